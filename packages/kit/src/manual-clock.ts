@@ -1,0 +1,64 @@
+import type { Cancel, Clock } from "./clock.ts";
+
+interface Pending {
+  readonly atMs: number;
+  readonly order: number;
+  readonly task: () => void;
+}
+
+/** A clock that moves only when told to; due tasks run in order of time, then of their making. */
+export class ManualClock implements Clock {
+  #nowMs: number;
+  #order = 0;
+  readonly #startMs: number;
+  readonly #pending = new Set<Pending>();
+
+  constructor(startMs = 1_700_000_000_000) {
+    this.#nowMs = startMs;
+    this.#startMs = startMs;
+  }
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  monotonicMs(): number {
+    return this.#nowMs - this.#startMs;
+  }
+
+  after(delayMs: number, task: () => void): Cancel {
+    const pending = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, task };
+    this.#pending.add(pending);
+    return () => void this.#pending.delete(pending);
+  }
+
+  every(periodMs: number, task: () => void): Cancel {
+    let cancel: Cancel = () => {};
+    const again = () => {
+      cancel = this.after(periodMs, again);
+      task();
+    };
+    cancel = this.after(periodMs, again);
+    return () => cancel();
+  }
+
+  /** Moves time forward and runs what becomes due on the way, including what those tasks set up. */
+  advance(byMs: number): void {
+    const endMs = this.#nowMs + byMs;
+    for (let next = this.#nextDue(endMs); next !== undefined; next = this.#nextDue(endMs)) {
+      this.#pending.delete(next);
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.task();
+    }
+    this.#nowMs = endMs;
+  }
+
+  #nextDue(endMs: number): Pending | undefined {
+    let first: Pending | undefined;
+    for (const pending of this.#pending) {
+      if (pending.atMs > endMs) continue;
+      if (first === undefined || pending.atMs < first.atMs || (pending.atMs === first.atMs && pending.order < first.order)) first = pending;
+    }
+    return first;
+  }
+}
