@@ -1,0 +1,66 @@
+import type { Api, Draft } from "@millrace/protocol";
+import type { BrokerParts } from "../broker-parts.ts";
+import type { Listener } from "../network/listener.ts";
+
+/** What is known about the connection that a request came over. */
+export interface ConnectionFacts {
+  readonly id: number;
+  readonly listener: Listener;
+  readonly remoteHost: string;
+  /** Kafka's `type:name`, for example `User:ANONYMOUS`. */
+  readonly principal: string;
+  /** From ApiVersions 3 and later (KIP-511); empty until then. */
+  softwareName: string;
+  softwareVersion: string;
+}
+
+/** A request's surroundings, handed to its handler. */
+export interface RequestContext {
+  readonly apiVersion: number;
+  readonly clientId: string | null;
+  readonly connection: ConnectionFacts;
+  readonly broker: BrokerParts;
+}
+
+/** Answers nothing: a Produce request with `acks=0`. */
+export const noReply: unique symbol = Symbol("no reply");
+
+/**
+ * The second of a handler's two stages: what fixes the order (an append, a place in a group) has happened, the answer comes
+ * later. Requests behind it on the connection go ahead; replies still leave in request order.
+ */
+export class Dispatched<Response> {
+  readonly done: Promise<Draft<Response> | typeof noReply>;
+
+  constructor(done: Promise<Draft<Response> | typeof noReply>) {
+    this.done = done;
+  }
+}
+
+/**
+ * What a handler gives back: the answer; a promise of it, for which the requests behind on the same connection wait; or
+ * `Dispatched`, for which they do not.
+ */
+export type Handled<Response> = Draft<Response> | typeof noReply | Promise<Draft<Response>> | Dispatched<Response>;
+
+/** One API: what it serves and how. */
+export interface Handler<Request, Response> {
+  readonly api: Api<Request, Response>;
+  /** First and last version served. */
+  readonly versions: readonly [first: number, last: number];
+  /** First version that ApiVersions names, where it is not the first one served. */
+  readonly advertisedFrom?: number;
+  /**
+   * True when `handle` keeps no slice of the request after it has returned, so that the frame may be parsed where it was
+   * received, without a copy.
+   */
+  readonly borrowsFrame?: boolean;
+  handle(request: Request, context: RequestContext): Handled<Response>;
+}
+
+/** Keeps a handler's request and response types while the table holds them all. */
+export type AnyHandler = Handler<never, unknown>;
+
+export function handler<Request, Response>(definition: Handler<Request, Response>): Handler<Request, Response> {
+  return definition;
+}
