@@ -1,0 +1,58 @@
+package dev.millrace.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Reads requests `{"case":…,"bootstrapServers":…}` from standard input, one a line, tries each case on the broker named and answers
+ * with `{"case":…,"verdict":…}` or `{"case":…,"error":…}`, in whatever order they end.
+ */
+public final class Driver {
+    private static final ObjectMapper json = new ObjectMapper();
+    private static final PrintStream replies = System.out;
+
+    public static void main(String[] arguments) throws Exception {
+        System.setOut(System.err); // what libraries print must not get between the replies
+        Map<String, Case> cases = new LinkedHashMap<>();
+        for (Suite suite : List.of(new ConfigTables())) suite.register(cases::put);
+        reply(Map.of("ready", true, "cases", cases.keySet()));
+
+        ExecutorService threads = Executors.newCachedThreadPool();
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
+        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+            JsonNode request = json.readTree(line);
+            String name = request.get("case").asText();
+            threads.submit(() -> attempt(name, cases.get(name), request.get("bootstrapServers").asText()));
+        }
+        System.exit(0);
+    }
+
+    private static void attempt(String name, Case attempted, String bootstrapServers) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("case", name);
+        try {
+            answer.put("verdict", attempted.verdict(new Context(name, bootstrapServers)));
+        } catch (Throwable failure) {
+            failure.printStackTrace();
+            answer.put("error", failure.toString());
+        }
+        reply(answer);
+    }
+
+    private static synchronized void reply(Object message) {
+        try {
+            replies.println(json.writeValueAsString(message));
+            replies.flush();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { systemRandom } from "@millrace/kit";
+import { mustRun } from "../toolchain/commands.ts";
+import { kafkaClasspath, requireJava } from "../toolchain/java.ts";
+import { accepts, Daemon, freePort } from "./daemon.ts";
+import { brokerConfig, type Peer } from "./peer.ts";
+
+export interface ApacheKafkaOptions {
+  /** Of the listener; without it a free one is taken. */
+  readonly port?: number;
+  readonly dataDir: string;
+  /** Properties on top of those that a single node needs. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** Broker 1 is also the controller: one process, as small as Kafka gets. */
+function propertiesOf(ports: { broker: number; controller: number }, dataDir: string, config: Readonly<Record<string, string>>): string {
+  const properties: Record<string, string> = {
+    "process.roles": "broker,controller",
+    "node.id": "0",
+    listeners: `PLAINTEXT://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}`,
+    "controller.listener.names": "CONTROLLER",
+    "controller.quorum.bootstrap.servers": `127.0.0.1:${ports.controller}`,
+    "log.dirs": join(dataDir, "logs"),
+    ...brokerConfig,
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    ...config,
+  };
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}
+
+/** Starts a real Apache Kafka on 127.0.0.1 (KRaft, one node), formatting `dataDir` first if that was not done yet. */
+export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
+  const { dataDir, config = {} } = options;
+  const java = await requireJava();
+  const classpath = (await kafkaClasspath()).join(delimiter);
+  const ports = { broker: options.port || (await freePort()), controller: await freePort() };
+  const properties = join(dataDir, "server.properties");
+  const logging = join(import.meta.dirname, "../../java/log4j2.xml");
+  // A short life on two cores: the quick compiler and the smallest collector start fastest.
+  const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
+
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(properties, propertiesOf(ports, dataDir, config));
+  if (!existsSync(join(dataDir, "logs", "meta.properties"))) {
+    const format = ["kafka.tools.StorageTool", "format", "--standalone", "-t", systemRandom.uuid(), "-c", properties];
+    await mustRun(java, [...flags, ...format], { timeoutMs: 60_000 });
+  }
+
+  const launch = async (): Promise<Daemon> => {
+    const daemon = new Daemon(java, [...flags, "kafka.Kafka", properties], { logFile: join(dataDir, "server.log"), cwd: dataDir });
+    await daemon.waitFor("Apache Kafka", 60_000, () => accepts(ports.broker));
+    return daemon;
+  };
+
+  let daemon = await launch();
+  return {
+    name: "kafka",
+    bootstrapServers: `127.0.0.1:${ports.broker}`,
+    get pid() {
+      return daemon.pid;
+    },
+    kill9: () => daemon.end("SIGKILL"),
+    stop: () => daemon.end("SIGTERM"),
+    async restart() {
+      await daemon.end("SIGTERM");
+      daemon = await launch();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { MillraceError, sleep, systemClock } from "@millrace/kit";
+
+/** A server process whose output goes to a file. */
+export class Daemon {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  readonly logFile: string;
+  running = true;
+
+  constructor(command: string, args: readonly string[], options: { logFile: string; cwd: string; env?: Record<string, string> }) {
+    this.logFile = options.logFile;
+    const log = openSync(options.logFile, "a");
+    this.#child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ["ignore", log, log] });
+    closeSync(log);
+    this.#ended = new Promise((resolve) => {
+      const end = () => {
+        this.running = false;
+        resolve();
+      };
+      this.#child.on("exit", end);
+      this.#child.on("error", end);
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** Sends `signal` and waits for the end; SIGKILL follows when `graceMs` was not enough. */
+  async end(signal: "SIGTERM" | "SIGKILL", graceMs = 20_000): Promise<void> {
+    if (!this.running) return;
+    this.#child.kill(signal);
+    const cancel = systemClock.after(graceMs, () => this.#child.kill("SIGKILL"));
+    await this.#ended;
+    cancel();
+  }
+
+  /** Polls until `ready` gives a value. Throws CONNECTION_FAILED with the end of the log if the process ends or `timeoutMs` go by. */
+  async waitFor<T>(what: string, timeoutMs: number, ready: () => Promise<T | undefined>): Promise<T> {
+    const endMs = systemClock.monotonicMs() + timeoutMs;
+    while (this.running && systemClock.monotonicMs() < endMs) {
+      const value = await ready();
+      if (value !== undefined) return value;
+      await sleep(systemClock, 50);
+    }
+    const tail = (await readFile(this.logFile, "utf8")).split("\n").slice(-30).join("\n");
+    await this.end("SIGKILL");
+    throw new MillraceError("CONNECTION_FAILED", `${what} was not ready in ${timeoutMs} ms; the end of its log:\n${tail}`);
+  }
+}
+
+/** A port of 127.0.0.1 that nothing listened on just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Whether something accepts connections at 127.0.0.1:port. */
+export function accepts(port: number): Promise<true | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(undefined));
+  });
+}

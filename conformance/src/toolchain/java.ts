@@ -1,0 +1,42 @@
+import { readdir, readFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { MillraceError } from "@millrace/kit";
+import { cachedFolder } from "./cache.ts";
+import { mustRun, requireCommand, runCommand } from "./commands.ts";
+import { mavenClasspath } from "./maven.ts";
+
+/** The release that every expectation comes from. */
+export const kafkaVersion = "4.3.1";
+
+const log4jVersion = "2.25.3";
+const howToGetJava = "Install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless).";
+
+/** The `java` command; NOT_FOUND if there is none or it is older than Kafka's server asks for. */
+export async function requireJava(): Promise<string> {
+  const java = requireCommand("java", howToGetJava);
+  const { stderr } = await runCommand(java, ["-version"]);
+  const major = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+  if (major < 17) throw new MillraceError("NOT_FOUND", `java is version ${major}; Apache Kafka ${kafkaVersion} needs 17`, { hint: howToGetJava });
+  return java;
+}
+
+/** Jars of Apache Kafka's server, clients and command line tools, with a logging back end. */
+export function kafkaClasspath(): Promise<readonly string[]> {
+  return mavenClasspath([
+    `org.apache.kafka:kafka_2.13:${kafkaVersion}`,
+    `org.apache.kafka:kafka-tools:${kafkaVersion}`,
+    `org.apache.logging.log4j:log4j-core:${log4jVersion}`,
+    `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`,
+  ]);
+}
+
+/** Compiles the `.java` files of `folder` (all packages below it) against `classpath`; the folder of classes. */
+export async function compileJava(folder: string, classpath: readonly string[]): Promise<string> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".java")).sort();
+  const sources = await Promise.all(names.map((name) => readFile(join(folder, name))));
+  return cachedFolder("java", [...names, ...sources, ...classpath], async (classes) => {
+    const javac = requireCommand("javac", howToGetJava);
+    const files = names.map((name) => join(folder, name));
+    await mustRun(javac, ["-nowarn", "-Xlint:none", "--release", "17", "-cp", classpath.join(delimiter), "-d", classes, ...files]);
+  });
+}

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { kafkaVersion } from "./toolchain/java.ts";
+
+/** What a case saw: plain JSON, free of anything that differs from run to run. */
+export type Verdict = null | boolean | number | string | readonly Verdict[] | { readonly [name: string]: Verdict };
+
+/** Verdicts of one suite on Apache Kafka, by case. */
+export interface RecordedVerdicts {
+  readonly kafka: string;
+  readonly cases: Readonly<Record<string, Verdict>>;
+}
+
+const folder = join(import.meta.dirname, "../verdicts");
+
+/** What Apache Kafka was seen to do in the cases of `suite`; no cases when nothing was recorded yet. */
+export async function readVerdicts(suite: string): Promise<RecordedVerdicts> {
+  const file = join(folder, `${suite}.json`);
+  if (!existsSync(file)) return { kafka: kafkaVersion, cases: {} };
+  return JSON.parse(await readFile(file, "utf8")) as RecordedVerdicts;
+}
+
+/** Replaces the verdicts of the cases named in `seen`, keeps the others, in order of their names. */
+export async function recordVerdicts(suite: string, seen: Readonly<Record<string, Verdict>>): Promise<void> {
+  const before = (await readVerdicts(suite)).cases;
+  const cases = Object.fromEntries(Object.entries({ ...before, ...seen }).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const file = join(folder, `${suite}.json`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ kafka: kafkaVersion, cases }, null, 1)}\n`);
+}
+
+/** Where `actual` is not what was expected, one line for each place (at most `limit`); empty when they are equal. */
+export function differences(expected: Verdict | undefined, actual: Verdict | undefined, limit = 12): string[] {
+  const found: string[] = [];
+  const visit = (path: string, left: Verdict | undefined, right: Verdict | undefined): void => {
+    if (found.length >= limit || isDeepStrictEqual(left, right)) return;
+    if (isContainer(left) && isContainer(right) && Array.isArray(left) === Array.isArray(right)) {
+      const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+      for (const name of names) visit(`${path}/${name}`, left[name], right[name]);
+    } else {
+      found.push(`${path || "/"}: expected ${show(left)}, got ${show(right)}`);
+    }
+  };
+  visit("", expected, actual);
+  return found;
+}
+
+function isContainer(value: Verdict | undefined): value is { readonly [name: string]: Verdict } {
+  return typeof value === "object" && value !== null;
+}
+
+function show(value: Verdict | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}
