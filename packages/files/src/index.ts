@@ -1,0 +1,1 @@
+export type { File, FileStat, Files, Lock, OpenMode } from "./files.ts";

@@ -1,0 +1,16 @@
+export type { Log } from "./log.ts";
+export { type LogConfig, logConfigDefaults } from "./log-config.ts";
+export type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";
+export type {
+  ActiveProducer,
+  Appended,
+  AppendOptions,
+  AppendOrigin,
+  AppendOutcome,
+  Read,
+  ReadOptions,
+  ReadOutcome,
+  RecordError,
+  Refused,
+  TimestampAndOffset,
+} from "./outcomes.ts";

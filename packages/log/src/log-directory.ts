@@ -1,0 +1,39 @@
+import type { Files } from "@millrace/files";
+import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import type { Log } from "./log.ts";
+import type { LogConfig } from "./log-config.ts";
+
+export interface LogDirectoryOptions {
+  readonly files: Files;
+  /** The data directory; made if missing. The caller holds its lock. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: Random;
+  /** `log.retention.check.interval.ms` */
+  readonly retentionCheckIntervalMs: number;
+  /** `log.flush.offset.checkpoint.interval.ms` */
+  readonly checkpointIntervalMs: number;
+  /** `producer.id.expiration.ms` */
+  readonly producerIdExpirationMs: number;
+  /** `producer.id.expiration.check.interval.ms` */
+  readonly producerIdExpirationCheckIntervalMs: number;
+}
+
+/** All logs of one data directory: what has to be done for them together. */
+export interface LogDirectory extends Closeable {
+  readonly directory: string;
+  /** The last stop was a clean one: logs open without a scan. */
+  readonly clean: boolean;
+  /** Logs that are open. */
+  logs(): Iterable<Log>;
+  log(topic: string, partition: number): Log | undefined;
+  /** Partitions that have a directory here, open or not. */
+  present(): Array<{ readonly topic: string; readonly partition: number }>;
+  /** Opens a partition's log, recovering it if the last stop was not clean; makes an empty one if there is none. */
+  open(topic: string, partition: number, config: LogConfig): Log;
+  /** Closes a partition's log if it is open, and removes it: renamed at once, its files removed after `file.delete.delay.ms`. */
+  delete(topic: string, partition: number): void;
+  /** Flushes and closes every log and leaves the mark of a clean stop. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { LogConfig } from "./log-config.ts";
+import type { ActiveProducer, AppendOptions, AppendOutcome, ReadOptions, ReadOutcome, TimestampAndOffset } from "./outcomes.ts";
+
+/**
+ * One partition's log, in Apache Kafka's own files, so that `kafka-dump-log` reads it. Everything but flushing is synchronous: an append
+ * is one positioned write into the page cache, a read is one positioned read.
+ */
+export interface Log {
+  readonly topic: string;
+  readonly partition: number;
+  /** The partition's directory. */
+  readonly directory: string;
+  readonly config: LogConfig;
+  /** First offset that may be read. */
+  readonly startOffset: number;
+  /** Offset that the next record gets. On one node it is the high watermark too. */
+  readonly endOffset: number;
+  /** Offsets before this one belong to no open transaction. Never above `endOffset`. */
+  readonly lastStableOffset: number;
+  /** Offsets before this one survive loss of power. */
+  readonly flushedOffset: number;
+  /** Bytes of all segments. */
+  readonly sizeBytes: number;
+  /** The last leader epoch that a batch was stamped with, or -1. */
+  readonly latestEpoch: number;
+
+  /**
+   * Checks `batches`, stamps offsets and leader epoch into them in place and writes them. The buffer is the caller's again afterwards.
+   * Never throws for bad input or a failing disk: those are rows (`KAFKA_STORAGE_ERROR`, `CORRUPT_MESSAGE`, …); the log is whole after them.
+   */
+  append(batches: Buffer, options: AppendOptions): AppendOutcome;
+  /** Whole batches from the one that contains `offset` on, up to `maxBytes` and never across a segment. `OFFSET_OUT_OF_RANGE` if it can't be. */
+  read(offset: number, maxBytes: number, options: ReadOptions): ReadOutcome;
+  /** First record at or after `timestamp` (KIP-79), or undefined. The special negative timestamps are the broker's. */
+  offsetForTimestamp(timestamp: number): TimestampAndOffset | undefined;
+  /** The first record with the largest timestamp in the log (KIP-734), or undefined if the log is empty. */
+  offsetForMaxTimestamp(): TimestampAndOffset | undefined;
+  /** The largest known epoch up to `epoch` and where it ends, as OffsetForLeaderEpoch answers; undefined if not known. */
+  endOffsetForEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } | undefined;
+  /** The epoch that the record at `offset` was written in, or -1. */
+  epochForOffset(offset: number): number;
+  /** Makes `offset` the first that may be read and drops the segments before it. An offset before the start changes nothing. */
+  deleteRecordsBefore(offset: number): void;
+  /** Drops segments that are too old, too much or before the start offset. Returns how many. */
+  enforceRetention(): number;
+  /** Starts a new segment, unless the active one is empty. */
+  roll(): void;
+  /** Resolves when everything appended so far survives loss of power. Calls at the same time share one fsync. Rejects with `IO_FAILED`. */
+  flush(): Promise<void>;
+  /** Replaces the settings; they hold from the next append on. */
+  reconfigure(config: LogConfig): void;
+  /** Idempotent producers that the log remembers. */
+  activeProducers(): ActiveProducer[];
+}
