@@ -1,1 +1,4 @@
 export { ProtocolError } from "./wire/protocol-error.ts";
+export { Reader } from "./wire/reader.ts";
+export { ZERO_UUID } from "./wire/uuid.ts";
+export { type Bytes, Writer } from "./wire/writer.ts";
