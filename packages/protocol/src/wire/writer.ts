@@ -162,7 +162,11 @@ export class Writer {
 
   /** A signed 64-bit integer in zigzag encoding; saturates like {@link int64}. */
   varlong(value: number): void {
-    if (value >= -TWO_31 / 2 && value < TWO_31 / 2) return this.varint(value);
+    if (value >= -TWO_31 / 2 && value < TWO_31 / 2) this.varint(value);
+    else this.longVarlong(value);
+  }
+
+  private longVarlong(value: number): void {
     let at = this.grow(10);
     const b = this.bytes;
     const sign = value < 0 ? 1n : 0n;
@@ -301,7 +305,10 @@ export class Writer {
   }
 
   private copyOrKeep(chunk: Buffer): void {
-    if (chunk.length < EXTERNAL_BYTES_MIN) return this.copy(chunk);
+    if (chunk.length < EXTERNAL_BYTES_MIN) {
+      this.copy(chunk);
+      return;
+    }
     this.externals.push(chunk);
     this.externalsAt.push(this.at);
     this.externalSize += chunk.length;
