@@ -1,0 +1,85 @@
+import { stringify } from "yaml";
+import { type Field, quantityPattern, type Shape } from "../schema/field.ts";
+import { apiGroup, type Kind } from "../schema/kinds.ts";
+import { describe } from "./shapes.ts";
+
+/** A node of an OpenAPI schema as a CRD holds it. */
+export type SchemaNode = { readonly [key: string]: unknown };
+
+/** The CustomResourceDefinition of a kind as plain data. */
+export function crdOf(kind: Kind): SchemaNode {
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${kind.plural}.${apiGroup}` },
+    spec: {
+      group: apiGroup,
+      names: {
+        kind: kind.kind,
+        listKind: `${kind.kind}List`,
+        singular: kind.kind.toLowerCase(),
+        plural: kind.plural,
+        shortNames: kind.shortNames,
+        categories: ["strimzi"],
+      },
+      scope: "Namespaced",
+      conversion: { strategy: "None" },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          subresources: { status: {}, ...(kind.scale === undefined ? {} : { scale: kind.scale }) },
+          additionalPrinterColumns: kind.columns,
+          schema: { openAPIV3Schema: shapeNode(kind.shape) },
+        },
+      ],
+    },
+  };
+}
+
+/** The same as YAML, with the line that says where it comes from. */
+export const crdText = (kind: Kind): string =>
+  `# Generated from packages/resources/src/schema. Do not edit.\n${stringify(crdOf(kind), { aliasDuplicateObjects: false, lineWidth: 120 })}`;
+
+function shapeNode(shape: Shape): SchemaNode {
+  if (!shape.inCrd) return { type: "object" };
+  const properties = Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldNode(field)]));
+  const { required, oneOf, rules } = shape;
+  return {
+    type: "object",
+    properties,
+    ...(required.length === 0 ? {} : { required }),
+    ...(oneOf === undefined ? {} : { oneOf: oneOf.map((name) => ({ properties: { [name]: {} }, required: [name] })) }),
+    ...(rules.length === 0 ? {} : { "x-kubernetes-validations": rules.map(({ cel, message }) => ({ rule: cel, message })) }),
+  };
+}
+
+function fieldNode(field: Field): SchemaNode {
+  const description = describe(field);
+  return { ...typeNode(field), ...(description === undefined ? {} : { description }) };
+}
+
+function typeNode(field: Field): SchemaNode {
+  switch (field.type) {
+    case "string":
+      return given({ type: "string", enum: field.options, pattern: field.pattern, example: field.example });
+    case "integer":
+    case "number":
+      return given({ type: field.type, minimum: field.minimum, maximum: field.maximum });
+    case "boolean":
+      return { type: "boolean" };
+    case "quantity":
+      return { anyOf: [{ type: "integer" }, { type: "string" }], pattern: quantityPattern, "x-kubernetes-int-or-string": true };
+    case "open":
+      return { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+    case "list":
+      return given({ type: "array", items: fieldNode(field.item), minItems: field.minItems });
+    case "map":
+      return { type: "object", additionalProperties: fieldNode(field.value) };
+    case "object":
+      return shapeNode(field.shape);
+  }
+}
+
+const given = (node: SchemaNode): SchemaNode => Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));

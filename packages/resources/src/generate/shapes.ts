@@ -1,0 +1,32 @@
+import { assert } from "@millrace/kit";
+import type { Field, Shape } from "../schema/field.ts";
+
+/** The shape that a field leads to through lists and maps, if any. */
+export function shapeOf(field: Field): Shape | undefined {
+  if (field.type === "object") return field.shape;
+  if (field.type === "list") return shapeOf(field.item);
+  if (field.type === "map") return shapeOf(field.value);
+  return undefined;
+}
+
+/** All shapes below `root`, itself included, each once, in the order in which a reader meets them. */
+export function shapesBelow(root: Shape, found = new Map<string, Shape>()): Map<string, Shape> {
+  const known = found.get(root.name);
+  if (known !== undefined) {
+    assert(known === root, `two shapes are called ${root.name}`);
+    return found;
+  }
+  found.set(root.name, root);
+  for (const field of Object.values(root.fields)) {
+    const below = shapeOf(field);
+    if (below !== undefined) shapesBelow(below, found);
+  }
+  return found;
+}
+
+/** The description of a field with what is assumed when it is left out. */
+export function describe(field: Field): string | undefined {
+  const { description, whenAbsent } = field;
+  if (whenAbsent === undefined) return description;
+  return `${description ?? ""} Default: ${JSON.stringify(whenAbsent).replaceAll('"', "`")}.`.trimStart();
+}

@@ -1,0 +1,1 @@
+export { apiVersion } from "./schema/kinds.ts";
