@@ -158,9 +158,9 @@ test("lengths that lie are refused before anything is allocated", () => {
     ["ffff", (r) => r.string(false)],
     ["fffe", (r) => r.nullableString(false)],
     ["00", (r) => r.string(true)],
-    ["7fffffff", (r) => r.bytesField(false)],
-    ["ffffffff0f", (r) => r.bytesField(true)],
-    ["fffffffe", (r) => r.nullableBytesField(false)],
+    ["7fffffff", (r) => r.bytes(false)],
+    ["ffffffff0f", (r) => r.bytes(true)],
+    ["fffffffe", (r) => r.nullableBytes(false)],
     ["7fffffff00", (r) => r.arrayLength(false)],
     ["ffffffff", (r) => r.arrayLength(false)],
     ["00", (r) => r.arrayLength(true)],
@@ -182,8 +182,8 @@ test("a reader stays within its slice", () => {
 });
 
 test("bytes are slices of what was read", () => {
-  const frame = written((w) => w.bytesField(Buffer.from("abc"), true));
-  const slice = new Reader(frame).bytesField(true);
+  const frame = written((w) => w.bytes(Buffer.from("abc"), true));
+  const slice = new Reader(frame).bytes(true);
   assert.equal(slice.buffer, frame.buffer);
   assert.equal(slice.toString(), "abc");
 });
@@ -204,8 +204,8 @@ test("large records leave the writer as they came, between its own bytes", () =>
   const reader = new Reader(all);
   assert.equal(reader.int32(), all.length - 4);
   assert.equal(reader.int16(), 1);
-  assert.deepEqual(reader.bytesField(true), Buffer.concat([Buffer.from("ab"), batch]));
-  assert.deepEqual(reader.bytesField(false), batch);
+  assert.deepEqual(reader.bytes(true), Buffer.concat([Buffer.from("ab"), batch]));
+  assert.deepEqual(reader.bytes(false), batch);
   assert.equal(reader.int8(), 2);
 });
 
@@ -242,7 +242,7 @@ test("a writer is reusable, and detached chunks stay", () => {
 
 test("null is refused where it may not be", () => {
   assert.throws(() => new Writer().string(null, true), ProtocolError);
-  assert.throws(() => new Writer().bytesField(null, true), ProtocolError);
+  assert.throws(() => new Writer().bytes(null, true), ProtocolError);
   assert.throws(() => new Writer().records(null, true), ProtocolError);
   assert.throws(() => new Writer().arrayLength(null, true), ProtocolError);
 });

@@ -18,13 +18,13 @@ const uuids = new InternedSlices((bytes, start, end) => bytes.toString("base64ur
  * Methods with a parameter `compact` read the flexible versions' encoding (an unsigned varint holding length + 1) if it is true.
  */
 export class Reader {
-  private bytes: Buffer;
+  private source: Buffer;
   /** Index in the buffer of the next byte to read. */
   position: number;
   private limit: number;
 
   constructor(buffer: Buffer = EMPTY, start = 0, end: number = buffer.length) {
-    this.bytes = buffer;
+    this.source = buffer;
     this.position = start;
     this.limit = end;
     checkRange(buffer, start, end);
@@ -33,7 +33,7 @@ export class Reader {
   /** Starts over on other bytes. */
   reset(buffer: Buffer, start = 0, end: number = buffer.length): this {
     checkRange(buffer, start, end);
-    this.bytes = buffer;
+    this.source = buffer;
     this.position = start;
     this.limit = end;
     return this;
@@ -57,24 +57,24 @@ export class Reader {
   /** The next `count` bytes, sharing the buffer's memory. */
   slice(count: number): Buffer {
     const at = this.take(count);
-    return this.bytes.subarray(at, at + count);
+    return this.source.subarray(at, at + count);
   }
 
   bool(): boolean {
-    return this.bytes[this.take(1)] !== 0;
+    return this.source[this.take(1)] !== 0;
   }
 
   int8(): number {
-    return ((this.bytes[this.take(1)] as number) << 24) >> 24;
+    return ((this.source[this.take(1)] as number) << 24) >> 24;
   }
 
   uint8(): number {
-    return this.bytes[this.take(1)] as number;
+    return this.source[this.take(1)] as number;
   }
 
   int16(): number {
     const at = this.take(2);
-    const b = this.bytes;
+    const b = this.source;
     return (((b[at] as number) << 24) >> 16) | (b[at + 1] as number);
   }
 
@@ -84,7 +84,7 @@ export class Reader {
 
   int32(): number {
     const at = this.take(4);
-    const b = this.bytes;
+    const b = this.source;
     return ((b[at] as number) << 24) | ((b[at + 1] as number) << 16) | ((b[at + 2] as number) << 8) | (b[at + 3] as number);
   }
 
@@ -95,19 +95,19 @@ export class Reader {
   /** An int64 as number: exact up to ±2⁵³, rounded beyond (ADR 1). */
   int64(): number {
     const at = this.take(8);
-    const b = this.bytes;
+    const b = this.source;
     const high = ((b[at] as number) << 24) | ((b[at + 1] as number) << 16) | ((b[at + 2] as number) << 8) | (b[at + 3] as number);
     const low = ((b[at + 4] as number) << 24) | ((b[at + 5] as number) << 16) | ((b[at + 6] as number) << 8) | (b[at + 7] as number);
     return high * TWO_32 + (low >>> 0);
   }
 
   float64(): number {
-    return this.bytes.readDoubleBE(this.take(8));
+    return this.source.readDoubleBE(this.take(8));
   }
 
   /** At most five bytes; what exceeds 32 bits is dropped, as Kafka does. */
   unsignedVarint(): number {
-    const b = this.bytes;
+    const b = this.source;
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       if (this.position >= this.limit) throw truncated(1, 0);
@@ -141,7 +141,7 @@ export class Reader {
   /** 16 bytes as the 22 characters of base64url that Kafka prints. */
   uuid(): string {
     const at = this.take(16);
-    return uuids.get(this.bytes, at, at + 16);
+    return uuids.get(this.source, at, at + 16);
   }
 
   string(compact: boolean): string {
@@ -156,14 +156,14 @@ export class Reader {
   }
 
   /** Shares the buffer's memory; nothing is copied. */
-  bytesField(compact: boolean): Buffer {
+  bytes(compact: boolean): Buffer {
     const length = this.length(compact);
     if (length < 0) throw nullFound();
     return this.slice(length);
   }
 
   /** Shares the buffer's memory; nothing is copied. */
-  nullableBytesField(compact: boolean): Buffer | null {
+  nullableBytes(compact: boolean): Buffer | null {
     const length = this.length(compact);
     return length < 0 ? null : this.slice(length);
   }
@@ -217,7 +217,7 @@ export class Reader {
 
   private utf8(length: number): string {
     const at = this.take(length);
-    return strings.get(this.bytes, at, at + length);
+    return strings.get(this.source, at, at + length);
   }
 
   private stringLength(compact: boolean): number {

@@ -24,11 +24,11 @@ export type Bytes = Buffer | readonly Buffer[];
  * A value outside an integer type's range keeps its low bits; int64 saturates (ADR 1).
  */
 export class Writer {
-  private bytes: Buffer;
+  private memory: Buffer;
   private at = 0;
   private capacity: number;
   private readonly externals: Buffer[] = [];
-  /** `externalsAt[i]` is the position in `bytes` before which `externals[i]` belongs. */
+  /** `externalsAt[i]` is the position in `memory` before which `externals[i]` belongs. */
   private readonly externalsAt: number[] = [];
   private externalSize = 0;
   private frameAt = 0;
@@ -36,7 +36,7 @@ export class Writer {
 
   constructor(capacity: number = CAPACITY) {
     this.capacity = capacity;
-    this.bytes = Buffer.allocUnsafeSlow(capacity);
+    this.memory = Buffer.allocUnsafeSlow(capacity);
   }
 
   /** Forgets what was written and uses the same memory again, so that chunks given out before become invalid. */
@@ -50,7 +50,7 @@ export class Writer {
   /** Forgets what was written and leaves the memory to those who hold its chunks. */
   detach(): this {
     this.capacity = Math.min(this.capacity, KEPT_CAPACITY_MAX);
-    this.bytes = Buffer.allocUnsafeSlow(this.capacity);
+    this.memory = Buffer.allocUnsafeSlow(this.capacity);
     this.at = 0;
     this.forgetExternals();
     return this;
@@ -63,7 +63,7 @@ export class Writer {
 
   /** All that was written, in order, as views of the writer's memory and of the external buffers; valid until {@link reset}. */
   finish(): Buffer[] {
-    const own = this.bytes;
+    const own = this.memory;
     if (this.externals.length === 0) return [own.subarray(0, this.at)];
     const chunks: Buffer[] = [];
     let from = 0;
@@ -95,17 +95,17 @@ export class Writer {
 
   bool(value: boolean): void {
     const at = this.grow(1);
-    this.bytes[at] = value ? 1 : 0;
+    this.memory[at] = value ? 1 : 0;
   }
 
   int8(value: number): void {
     const at = this.grow(1);
-    this.bytes[at] = value;
+    this.memory[at] = value;
   }
 
   int16(value: number): void {
     const at = this.grow(2);
-    const b = this.bytes;
+    const b = this.memory;
     b[at] = value >>> 8;
     b[at + 1] = value;
   }
@@ -140,12 +140,12 @@ export class Writer {
 
   float64(value: number): void {
     const at = this.grow(8);
-    this.bytes.writeDoubleBE(value, at);
+    this.memory.writeDoubleBE(value, at);
   }
 
   unsignedVarint(value: number): void {
     let at = this.grow(5);
-    const b = this.bytes;
+    const b = this.memory;
     let rest = value >>> 0;
     while (rest > 0x7f) {
       b[at++] = (rest & 0x7f) | 0x80;
@@ -168,7 +168,7 @@ export class Writer {
 
   private longVarlong(value: number): void {
     let at = this.grow(10);
-    const b = this.bytes;
+    const b = this.memory;
     const sign = value < 0 ? 1n : 0n;
     const magnitude = BigInt.asUintN(63, BigInt.asIntN(64, saturated(value)) ^ -sign);
     let rest = (magnitude << 1n) | sign;
@@ -183,7 +183,7 @@ export class Writer {
   /** 16 bytes given as the 22 characters of base64url that Kafka prints. */
   uuid(value: string): void {
     const at = this.grow(16);
-    writeUuid(value, this.bytes, at);
+    writeUuid(value, this.memory, at);
   }
 
   string(value: string | null, compact: boolean): void {
@@ -198,16 +198,16 @@ export class Writer {
   }
 
   /** Bytes, copied. */
-  bytesField(value: Bytes | null, compact: boolean): void {
+  bytes(value: Bytes | null, compact: boolean): void {
     if (value === null) throw nullGiven();
     this.length(byteLength(value), compact);
     if (Array.isArray(value)) for (const chunk of value as readonly Buffer[]) this.copy(chunk);
     else this.copy(value as Buffer);
   }
 
-  nullableBytesField(value: Bytes | null, compact: boolean): void {
+  nullableBytes(value: Bytes | null, compact: boolean): void {
     if (value === null) this.length(-1, compact);
-    else this.bytesField(value, compact);
+    else this.bytes(value, compact);
   }
 
   /** Record batches; large ones are not copied and must not change until they were sent. */
@@ -237,6 +237,11 @@ export class Writer {
     this.int8(present ? 1 : -1);
   }
 
+  /** Ends a struct that has no tagged fields. */
+  noTags(): void {
+    this.int8(0);
+  }
+
   /** Writes a tag and leaves one byte for its field's size; the result goes to {@link endTag}. */
   beginTag(tag: number): number {
     this.unsignedVarint(tag);
@@ -249,13 +254,13 @@ export class Writer {
     const end = this.at;
     const size = end - start;
     if (size < 0x80) {
-      this.bytes[at] = size;
+      this.memory[at] = size;
       return;
     }
     assert(this.externals.length === 0 || (this.externalsAt.at(-1) as number) <= at, "records may not stand in tagged fields");
     const more = size < 0x4000 ? 1 : size < 0x20_0000 ? 2 : size < 0x1000_0000 ? 3 : 4;
     this.grow(more);
-    this.bytes.copyWithin(start + more, start, end);
+    this.memory.copyWithin(start + more, start, end);
     this.at = at;
     this.unsignedVarint(size);
     this.at = end + more;
@@ -271,7 +276,7 @@ export class Writer {
     const length = value.length;
     const start = this.at;
     let at = this.grow(length + 2);
-    const b = this.bytes;
+    const b = this.memory;
     if (compact) b[at++] = length + 1;
     else {
       b[at++] = 0;
@@ -295,13 +300,13 @@ export class Writer {
     if (compact) this.unsignedVarint(size + 1);
     else this.int16(size);
     const at = this.grow(size);
-    this.bytes.write(value, at, size, "utf8");
+    this.memory.write(value, at, size, "utf8");
   }
 
   /** Copies bytes as they are, without a length. */
   copy(chunk: Uint8Array): void {
     const at = this.grow(chunk.length);
-    this.bytes.set(chunk, at);
+    this.memory.set(chunk, at);
   }
 
   private copyOrKeep(chunk: Buffer): void {
@@ -315,7 +320,7 @@ export class Writer {
   }
 
   private putInt32(at: number, value: number): void {
-    const b = this.bytes;
+    const b = this.memory;
     b[at] = value >>> 24;
     b[at + 1] = value >>> 16;
     b[at + 2] = value >>> 8;
@@ -334,8 +339,8 @@ export class Writer {
   private enlarge(needed: number): void {
     this.capacity = Math.max(needed, this.capacity * 2);
     const larger = Buffer.allocUnsafeSlow(this.capacity);
-    larger.set(this.bytes.subarray(0, this.at));
-    this.bytes = larger;
+    larger.set(this.memory.subarray(0, this.at));
+    this.memory = larger;
   }
 
   private forgetExternals(): void {

@@ -1,0 +1,99 @@
+import { produceRequest, produceResponse } from "./00-produce.ts";
+import { fetchRequest, fetchResponse } from "./01-fetch.ts";
+import { listOffsetsRequest, listOffsetsResponse } from "./02-list-offsets.ts";
+import { metadataRequest, metadataResponse } from "./03-metadata.ts";
+import { offsetCommitRequest, offsetCommitResponse } from "./08-offset-commit.ts";
+import { offsetFetchRequest, offsetFetchResponse } from "./09-offset-fetch.ts";
+import { findCoordinatorRequest, findCoordinatorResponse } from "./10-find-coordinator.ts";
+import { joinGroupRequest, joinGroupResponse } from "./11-join-group.ts";
+import { heartbeatRequest, heartbeatResponse } from "./12-heartbeat.ts";
+import { leaveGroupRequest, leaveGroupResponse } from "./13-leave-group.ts";
+import { syncGroupRequest, syncGroupResponse } from "./14-sync-group.ts";
+import { describeGroupsRequest, describeGroupsResponse } from "./15-describe-groups.ts";
+import { listGroupsRequest, listGroupsResponse } from "./16-list-groups.ts";
+import { apiVersionsRequest, apiVersionsResponse } from "./18-api-versions.ts";
+import { createTopicsRequest, createTopicsResponse } from "./19-create-topics.ts";
+import { deleteTopicsRequest, deleteTopicsResponse } from "./20-delete-topics.ts";
+import { deleteRecordsRequest, deleteRecordsResponse } from "./21-delete-records.ts";
+import { initProducerIdRequest, initProducerIdResponse } from "./22-init-producer-id.ts";
+import { offsetForLeaderEpochRequest, offsetForLeaderEpochResponse } from "./23-offset-for-leader-epoch.ts";
+import { describeConfigsRequest, describeConfigsResponse } from "./32-describe-configs.ts";
+import { alterConfigsRequest, alterConfigsResponse } from "./33-alter-configs.ts";
+import { describeLogDirsRequest, describeLogDirsResponse } from "./35-describe-log-dirs.ts";
+import { createPartitionsRequest, createPartitionsResponse } from "./37-create-partitions.ts";
+import { deleteGroupsRequest, deleteGroupsResponse } from "./42-delete-groups.ts";
+import { incrementalAlterConfigsRequest, incrementalAlterConfigsResponse } from "./44-incremental-alter-configs.ts";
+import { offsetDeleteRequest, offsetDeleteResponse } from "./47-offset-delete.ts";
+import { describeClusterRequest, describeClusterResponse } from "./60-describe-cluster.ts";
+import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
+import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
+import { requestHeader, responseHeader } from "./headers.ts";
+import type { MessageDefinition } from "./schema.ts";
+import { configRecord } from "./stored/config-record.ts";
+import { featureLevelRecord } from "./stored/feature-level-record.ts";
+import { groupMetadataKey, groupMetadataValue } from "./stored/group-metadata.ts";
+import { legacyOffsetCommitKey, legacyOffsetCommitValue } from "./stored/legacy-offset-commit.ts";
+import { noOpRecord } from "./stored/no-op-record.ts";
+import { offsetCommitKey, offsetCommitValue } from "./stored/offset-commit.ts";
+import { partitionRecord } from "./stored/partition-record.ts";
+import { producerIdsRecord } from "./stored/producer-ids-record.ts";
+import { registerBrokerRecord } from "./stored/register-broker-record.ts";
+import { removeTopicRecord } from "./stored/remove-topic-record.ts";
+import { topicRecord } from "./stored/topic-record.ts";
+
+export * from "./schema.ts";
+export { contains, covers, intersect, isEmpty, NO_VERSIONS, parseVersions, type VersionRange } from "./versions.ts";
+
+/** The messages of one definition file, which are generated into one file of the same name. */
+export interface DefinitionFile {
+  readonly file: string;
+  readonly messages: readonly MessageDefinition[];
+}
+
+/** Every message that Millrace knows, by file. */
+export const definitionFiles: readonly DefinitionFile[] = [
+  { file: "headers", messages: [requestHeader, responseHeader] },
+  { file: "00-produce", messages: [produceRequest, produceResponse] },
+  { file: "01-fetch", messages: [fetchRequest, fetchResponse] },
+  { file: "02-list-offsets", messages: [listOffsetsRequest, listOffsetsResponse] },
+  { file: "03-metadata", messages: [metadataRequest, metadataResponse] },
+  { file: "08-offset-commit", messages: [offsetCommitRequest, offsetCommitResponse] },
+  { file: "09-offset-fetch", messages: [offsetFetchRequest, offsetFetchResponse] },
+  { file: "10-find-coordinator", messages: [findCoordinatorRequest, findCoordinatorResponse] },
+  { file: "11-join-group", messages: [joinGroupRequest, joinGroupResponse] },
+  { file: "12-heartbeat", messages: [heartbeatRequest, heartbeatResponse] },
+  { file: "13-leave-group", messages: [leaveGroupRequest, leaveGroupResponse] },
+  { file: "14-sync-group", messages: [syncGroupRequest, syncGroupResponse] },
+  { file: "15-describe-groups", messages: [describeGroupsRequest, describeGroupsResponse] },
+  { file: "16-list-groups", messages: [listGroupsRequest, listGroupsResponse] },
+  { file: "18-api-versions", messages: [apiVersionsRequest, apiVersionsResponse] },
+  { file: "19-create-topics", messages: [createTopicsRequest, createTopicsResponse] },
+  { file: "20-delete-topics", messages: [deleteTopicsRequest, deleteTopicsResponse] },
+  { file: "21-delete-records", messages: [deleteRecordsRequest, deleteRecordsResponse] },
+  { file: "22-init-producer-id", messages: [initProducerIdRequest, initProducerIdResponse] },
+  { file: "23-offset-for-leader-epoch", messages: [offsetForLeaderEpochRequest, offsetForLeaderEpochResponse] },
+  { file: "32-describe-configs", messages: [describeConfigsRequest, describeConfigsResponse] },
+  { file: "33-alter-configs", messages: [alterConfigsRequest, alterConfigsResponse] },
+  { file: "35-describe-log-dirs", messages: [describeLogDirsRequest, describeLogDirsResponse] },
+  { file: "37-create-partitions", messages: [createPartitionsRequest, createPartitionsResponse] },
+  { file: "42-delete-groups", messages: [deleteGroupsRequest, deleteGroupsResponse] },
+  { file: "44-incremental-alter-configs", messages: [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] },
+  { file: "47-offset-delete", messages: [offsetDeleteRequest, offsetDeleteResponse] },
+  { file: "60-describe-cluster", messages: [describeClusterRequest, describeClusterResponse] },
+  { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
+  { file: "consumer-protocol", messages: [consumerProtocolSubscription, consumerProtocolAssignment] },
+  { file: "stored/legacy-offset-commit", messages: [legacyOffsetCommitKey, legacyOffsetCommitValue] },
+  { file: "stored/offset-commit", messages: [offsetCommitKey, offsetCommitValue] },
+  { file: "stored/group-metadata", messages: [groupMetadataKey, groupMetadataValue] },
+  { file: "stored/register-broker-record", messages: [registerBrokerRecord] },
+  { file: "stored/topic-record", messages: [topicRecord] },
+  { file: "stored/partition-record", messages: [partitionRecord] },
+  { file: "stored/config-record", messages: [configRecord] },
+  { file: "stored/remove-topic-record", messages: [removeTopicRecord] },
+  { file: "stored/feature-level-record", messages: [featureLevelRecord] },
+  { file: "stored/producer-ids-record", messages: [producerIdsRecord] },
+  { file: "stored/no-op-record", messages: [noOpRecord] },
+];
+
+/** Every message that Millrace knows. */
+export const definitions: readonly MessageDefinition[] = definitionFiles.flatMap((file) => file.messages);

@@ -1,0 +1,8 @@
+import { field, type MessageDefinition, message } from "../schema.ts";
+
+export const topicRecord: MessageDefinition = message("metadata", "TopicRecord", {
+  apiKey: 2,
+  versions: "0",
+  flexible: "0+",
+  fields: [field("Name", "string", "0+", ""), field("TopicId", "uuid", "0+", "")],
+});

@@ -1,0 +1,335 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { fieldNotInVersion, noSuchVersion, tagNotInVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { ZERO_UUID } from "../wire/uuid.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface ProduceRequest {
+  /**  */
+  transactionalId: string | null;
+  /**  */
+  acks: number;
+  /**  */
+  timeoutMs: number;
+  /**  */
+  topicData: ProduceRequestTopicProduceData[];
+}
+
+export interface ProduceRequestTopicProduceData {
+  /**  */
+  name: string;
+  /**  */
+  topicId: string;
+  /**  */
+  partitionData: ProduceRequestPartitionProduceData[];
+}
+
+export interface ProduceRequestPartitionProduceData {
+  /**  */
+  index: number;
+  /**  */
+  records: Buffer | null;
+}
+
+export const ProduceRequest: MessageCodec<ProduceRequest> = {
+  name: "ProduceRequest",
+  apiKey: 0,
+  minVersion: 3,
+  maxVersion: 13,
+  flexibleFrom: 9,
+  decode: decodeProduceRequest,
+  encode: encodeProduceRequest,
+};
+
+function decodeProduceRequestPartitionProduceData(r: Reader, version: number): ProduceRequestPartitionProduceData {
+  const flexible = version >= 9;
+  const index = r.int32();
+  const records = r.nullableBytes(flexible);
+  if (flexible) r.skipTags();
+  return { index, records };
+}
+
+function encodeProduceRequestPartitionProduceData(w: Writer, draft: Draft<ProduceRequestPartitionProduceData>, version: number): void {
+  const flexible = version >= 9;
+  const { index = 0, records = null } = draft;
+  w.int32(index);
+  w.nullableRecords(records, flexible);
+  if (flexible) w.noTags();
+}
+
+function decodeProduceRequestTopicProduceData(r: Reader, version: number): ProduceRequestTopicProduceData {
+  const flexible = version >= 9;
+  const name = version <= 12 ? r.string(flexible) : "";
+  const topicId = version >= 13 ? r.uuid() : ZERO_UUID;
+  const partitionData: ProduceRequestPartitionProduceData[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) partitionData.push(decodeProduceRequestPartitionProduceData(r, version));
+  if (flexible) r.skipTags();
+  return { name, topicId, partitionData };
+}
+
+function encodeProduceRequestTopicProduceData(w: Writer, draft: Draft<ProduceRequestTopicProduceData>, version: number): void {
+  const flexible = version >= 9;
+  const { name = "", topicId = ZERO_UUID, partitionData = [] } = draft;
+  if (version <= 12) w.string(name, flexible);
+  if (version >= 13) w.uuid(topicId);
+  { w.arrayLength(partitionData, flexible); for (const element of partitionData) encodeProduceRequestPartitionProduceData(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeProduceRequest(r: Reader, version: number): ProduceRequest {
+  if (version < 3 || version > 13) throw noSuchVersion("ProduceRequest", version);
+  const flexible = version >= 9;
+  const transactionalId = r.nullableString(flexible);
+  const acks = r.int16();
+  const timeoutMs = r.int32();
+  const topicData: ProduceRequestTopicProduceData[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) topicData.push(decodeProduceRequestTopicProduceData(r, version));
+  if (flexible) r.skipTags();
+  return { transactionalId, acks, timeoutMs, topicData };
+}
+
+function encodeProduceRequest(w: Writer, draft: Draft<ProduceRequest>, version: number): void {
+  if (version < 3 || version > 13) throw noSuchVersion("ProduceRequest", version);
+  const flexible = version >= 9;
+  const { transactionalId = null, acks = 0, timeoutMs = 0, topicData = [] } = draft;
+  w.nullableString(transactionalId, flexible);
+  w.int16(acks);
+  w.int32(timeoutMs);
+  { w.arrayLength(topicData, flexible); for (const element of topicData) encodeProduceRequestTopicProduceData(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+export interface ProduceResponse {
+  /**  */
+  responses: ProduceResponseTopicProduceResponse[];
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  nodeEndpoints: ProduceResponseNodeEndpoint[];
+}
+
+export interface ProduceResponseNodeEndpoint {
+  /**  */
+  nodeId: number;
+  /**  */
+  host: string;
+  /**  */
+  port: number;
+  /**  */
+  rack: string | null;
+}
+
+export interface ProduceResponseTopicProduceResponse {
+  /**  */
+  name: string;
+  /**  */
+  topicId: string;
+  /**  */
+  partitionResponses: ProduceResponsePartitionProduceResponse[];
+}
+
+export interface ProduceResponsePartitionProduceResponse {
+  /**  */
+  index: number;
+  /**  */
+  errorCode: number;
+  /**  */
+  baseOffset: number;
+  /**  */
+  logAppendTimeMs: number;
+  /**  */
+  logStartOffset: number;
+  /**  */
+  recordErrors: ProduceResponseBatchIndexAndErrorMessage[];
+  /**  */
+  errorMessage: string | null;
+  /**  */
+  currentLeader: ProduceResponseLeaderIdAndEpoch;
+}
+
+export interface ProduceResponseLeaderIdAndEpoch {
+  /**  */
+  leaderId: number;
+  /**  */
+  leaderEpoch: number;
+}
+
+export interface ProduceResponseBatchIndexAndErrorMessage {
+  /**  */
+  batchIndex: number;
+  /**  */
+  batchIndexErrorMessage: string | null;
+}
+
+export const ProduceResponse: MessageCodec<ProduceResponse> = {
+  name: "ProduceResponse",
+  apiKey: 0,
+  minVersion: 3,
+  maxVersion: 13,
+  flexibleFrom: 9,
+  decode: decodeProduceResponse,
+  encode: encodeProduceResponse,
+};
+
+function decodeProduceResponseBatchIndexAndErrorMessage(r: Reader, version: number): ProduceResponseBatchIndexAndErrorMessage {
+  const flexible = version >= 9;
+  const batchIndex = r.int32();
+  const batchIndexErrorMessage = r.nullableString(flexible);
+  if (flexible) r.skipTags();
+  return { batchIndex, batchIndexErrorMessage };
+}
+
+function encodeProduceResponseBatchIndexAndErrorMessage(w: Writer, draft: Draft<ProduceResponseBatchIndexAndErrorMessage>, version: number): void {
+  const flexible = version >= 9;
+  const { batchIndex = 0, batchIndexErrorMessage = null } = draft;
+  w.int32(batchIndex);
+  w.nullableString(batchIndexErrorMessage, flexible);
+  if (flexible) w.noTags();
+}
+
+function decodeProduceResponseLeaderIdAndEpoch(r: Reader, _version: number): ProduceResponseLeaderIdAndEpoch {
+  const leaderId = r.int32();
+  const leaderEpoch = r.int32();
+  r.skipTags();
+  return { leaderId, leaderEpoch };
+}
+
+function encodeProduceResponseLeaderIdAndEpoch(w: Writer, draft: Draft<ProduceResponseLeaderIdAndEpoch>, _version: number): void {
+  const { leaderId = -1, leaderEpoch = -1 } = draft;
+  w.int32(leaderId);
+  w.int32(leaderEpoch);
+  w.noTags();
+}
+
+function decodeProduceResponsePartitionProduceResponse(r: Reader, version: number): ProduceResponsePartitionProduceResponse {
+  const flexible = version >= 9;
+  const index = r.int32();
+  const errorCode = r.int16();
+  const baseOffset = r.int64();
+  const logAppendTimeMs = r.int64();
+  const logStartOffset = version >= 5 ? r.int64() : -1;
+  const recordErrors: ProduceResponseBatchIndexAndErrorMessage[] = [];
+  if (version >= 8) for (let n = r.arrayLength(flexible); n > 0; n--) recordErrors.push(decodeProduceResponseBatchIndexAndErrorMessage(r, version));
+  const errorMessage = version >= 8 ? r.nullableString(flexible) : null;
+  let currentLeader: ProduceResponseLeaderIdAndEpoch = { leaderId: -1, leaderEpoch: -1 };
+  if (flexible) for (let tags = r.unsignedVarint(); tags > 0; tags--) {
+    const tag = r.unsignedVarint();
+    const end = r.tagEnd();
+    switch (tag) {
+      case 0:
+        if (version < 10) throw tagNotInVersion(tag, version);
+        currentLeader = decodeProduceResponseLeaderIdAndEpoch(r, version);
+        break;
+      default:
+        r.skip(end - r.position);
+    }
+    r.expectTagEnd(end);
+  }
+  return { index, errorCode, baseOffset, logAppendTimeMs, logStartOffset, recordErrors, errorMessage, currentLeader };
+}
+
+function encodeProduceResponsePartitionProduceResponse(w: Writer, draft: Draft<ProduceResponsePartitionProduceResponse>, version: number): void {
+  const flexible = version >= 9;
+  const { index = 0, errorCode = 0, baseOffset = 0, logAppendTimeMs = -1, logStartOffset = -1, recordErrors = [], errorMessage = null, currentLeader = {} } = draft;
+  w.int32(index);
+  w.int16(errorCode);
+  w.int64(baseOffset);
+  w.int64(logAppendTimeMs);
+  if (version >= 5) w.int64(logStartOffset);
+  if (version >= 8) { w.arrayLength(recordErrors, flexible); for (const element of recordErrors) encodeProduceResponseBatchIndexAndErrorMessage(w, element, version); }
+  if (version >= 8) w.nullableString(errorMessage, flexible);
+  if (version < 10 && !isDefaultProduceResponseLeaderIdAndEpoch(currentLeader)) throw fieldNotInVersion("ProduceResponse", "currentLeader", version);
+  if (flexible) {
+    const hasCurrentLeader = version >= 10 && !isDefaultProduceResponseLeaderIdAndEpoch(currentLeader);
+    w.unsignedVarint(+hasCurrentLeader);
+    if (hasCurrentLeader) {
+      const at = w.beginTag(0);
+      encodeProduceResponseLeaderIdAndEpoch(w, currentLeader, version);
+      w.endTag(at);
+    }
+  }
+}
+
+function decodeProduceResponseTopicProduceResponse(r: Reader, version: number): ProduceResponseTopicProduceResponse {
+  const flexible = version >= 9;
+  const name = version <= 12 ? r.string(flexible) : "";
+  const topicId = version >= 13 ? r.uuid() : ZERO_UUID;
+  const partitionResponses: ProduceResponsePartitionProduceResponse[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) partitionResponses.push(decodeProduceResponsePartitionProduceResponse(r, version));
+  if (flexible) r.skipTags();
+  return { name, topicId, partitionResponses };
+}
+
+function encodeProduceResponseTopicProduceResponse(w: Writer, draft: Draft<ProduceResponseTopicProduceResponse>, version: number): void {
+  const flexible = version >= 9;
+  const { name = "", topicId = ZERO_UUID, partitionResponses = [] } = draft;
+  if (version <= 12) w.string(name, flexible);
+  if (version >= 13) w.uuid(topicId);
+  { w.arrayLength(partitionResponses, flexible); for (const element of partitionResponses) encodeProduceResponsePartitionProduceResponse(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeProduceResponseNodeEndpoint(r: Reader, _version: number): ProduceResponseNodeEndpoint {
+  const nodeId = r.int32();
+  const host = r.string(true);
+  const port = r.int32();
+  const rack = r.nullableString(true);
+  r.skipTags();
+  return { nodeId, host, port, rack };
+}
+
+function encodeProduceResponseNodeEndpoint(w: Writer, draft: Draft<ProduceResponseNodeEndpoint>, _version: number): void {
+  const { nodeId = 0, host = "", port = 0, rack = null } = draft;
+  w.int32(nodeId);
+  w.string(host, true);
+  w.int32(port);
+  w.nullableString(rack, true);
+  w.noTags();
+}
+
+function decodeProduceResponse(r: Reader, version: number): ProduceResponse {
+  if (version < 3 || version > 13) throw noSuchVersion("ProduceResponse", version);
+  const flexible = version >= 9;
+  const responses: ProduceResponseTopicProduceResponse[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) responses.push(decodeProduceResponseTopicProduceResponse(r, version));
+  const throttleTimeMs = r.int32();
+  let nodeEndpoints: ProduceResponseNodeEndpoint[] = [];
+  if (flexible) for (let tags = r.unsignedVarint(); tags > 0; tags--) {
+    const tag = r.unsignedVarint();
+    const end = r.tagEnd();
+    switch (tag) {
+      case 0:
+        if (version < 10) throw tagNotInVersion(tag, version);
+        nodeEndpoints = [];
+        for (let n = r.arrayLength(true); n > 0; n--) nodeEndpoints.push(decodeProduceResponseNodeEndpoint(r, version));
+        break;
+      default:
+        r.skip(end - r.position);
+    }
+    r.expectTagEnd(end);
+  }
+  return { responses, throttleTimeMs, nodeEndpoints };
+}
+
+function encodeProduceResponse(w: Writer, draft: Draft<ProduceResponse>, version: number): void {
+  if (version < 3 || version > 13) throw noSuchVersion("ProduceResponse", version);
+  const flexible = version >= 9;
+  const { responses = [], throttleTimeMs = 0, nodeEndpoints = [] } = draft;
+  { w.arrayLength(responses, flexible); for (const element of responses) encodeProduceResponseTopicProduceResponse(w, element, version); }
+  w.int32(throttleTimeMs);
+  if (version < 10 && nodeEndpoints.length !== 0) throw fieldNotInVersion("ProduceResponse", "nodeEndpoints", version);
+  if (flexible) {
+    const hasNodeEndpoints = version >= 10 && nodeEndpoints.length !== 0;
+    w.unsignedVarint(+hasNodeEndpoints);
+    if (hasNodeEndpoints) {
+      const at = w.beginTag(0);
+      { w.arrayLength(nodeEndpoints, true); for (const element of nodeEndpoints) encodeProduceResponseNodeEndpoint(w, element, version); }
+      w.endTag(at);
+    }
+  }
+}
+
+function isDefaultProduceResponseLeaderIdAndEpoch(draft: Draft<ProduceResponseLeaderIdAndEpoch>): boolean {
+  const { leaderId = -1, leaderEpoch = -1 } = draft;
+  return !(leaderId !== -1 || leaderEpoch !== -1);
+}

@@ -1,0 +1,196 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface ListOffsetsRequest {
+  /**  */
+  replicaId: number;
+  /**  */
+  isolationLevel: number;
+  /**  */
+  topics: ListOffsetsRequestListOffsetsTopic[];
+  /**  */
+  timeoutMs: number;
+}
+
+export interface ListOffsetsRequestListOffsetsTopic {
+  /**  */
+  name: string;
+  /**  */
+  partitions: ListOffsetsRequestListOffsetsPartition[];
+}
+
+export interface ListOffsetsRequestListOffsetsPartition {
+  /**  */
+  partitionIndex: number;
+  /**  */
+  currentLeaderEpoch: number;
+  /**  */
+  timestamp: number;
+}
+
+export const ListOffsetsRequest: MessageCodec<ListOffsetsRequest> = {
+  name: "ListOffsetsRequest",
+  apiKey: 2,
+  minVersion: 1,
+  maxVersion: 11,
+  flexibleFrom: 6,
+  decode: decodeListOffsetsRequest,
+  encode: encodeListOffsetsRequest,
+};
+
+function decodeListOffsetsRequestListOffsetsPartition(r: Reader, version: number): ListOffsetsRequestListOffsetsPartition {
+  const flexible = version >= 6;
+  const partitionIndex = r.int32();
+  const currentLeaderEpoch = version >= 4 ? r.int32() : -1;
+  const timestamp = r.int64();
+  if (flexible) r.skipTags();
+  return { partitionIndex, currentLeaderEpoch, timestamp };
+}
+
+function encodeListOffsetsRequestListOffsetsPartition(w: Writer, draft: Draft<ListOffsetsRequestListOffsetsPartition>, version: number): void {
+  const flexible = version >= 6;
+  const { partitionIndex = 0, currentLeaderEpoch = -1, timestamp = 0 } = draft;
+  w.int32(partitionIndex);
+  if (version >= 4) w.int32(currentLeaderEpoch);
+  w.int64(timestamp);
+  if (flexible) w.noTags();
+}
+
+function decodeListOffsetsRequestListOffsetsTopic(r: Reader, version: number): ListOffsetsRequestListOffsetsTopic {
+  const flexible = version >= 6;
+  const name = r.string(flexible);
+  const partitions: ListOffsetsRequestListOffsetsPartition[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) partitions.push(decodeListOffsetsRequestListOffsetsPartition(r, version));
+  if (flexible) r.skipTags();
+  return { name, partitions };
+}
+
+function encodeListOffsetsRequestListOffsetsTopic(w: Writer, draft: Draft<ListOffsetsRequestListOffsetsTopic>, version: number): void {
+  const flexible = version >= 6;
+  const { name = "", partitions = [] } = draft;
+  w.string(name, flexible);
+  { w.arrayLength(partitions, flexible); for (const element of partitions) encodeListOffsetsRequestListOffsetsPartition(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeListOffsetsRequest(r: Reader, version: number): ListOffsetsRequest {
+  if (version < 1 || version > 11) throw noSuchVersion("ListOffsetsRequest", version);
+  const flexible = version >= 6;
+  const replicaId = r.int32();
+  const isolationLevel = version >= 2 ? r.int8() : 0;
+  const topics: ListOffsetsRequestListOffsetsTopic[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) topics.push(decodeListOffsetsRequestListOffsetsTopic(r, version));
+  const timeoutMs = version >= 10 ? r.int32() : 0;
+  if (flexible) r.skipTags();
+  return { replicaId, isolationLevel, topics, timeoutMs };
+}
+
+function encodeListOffsetsRequest(w: Writer, draft: Draft<ListOffsetsRequest>, version: number): void {
+  if (version < 1 || version > 11) throw noSuchVersion("ListOffsetsRequest", version);
+  const flexible = version >= 6;
+  const { replicaId = 0, isolationLevel = 0, topics = [], timeoutMs = 0 } = draft;
+  w.int32(replicaId);
+  if (version >= 2) w.int8(isolationLevel);
+  else if (isolationLevel !== 0) throw fieldNotInVersion("ListOffsetsRequest", "isolationLevel", version);
+  { w.arrayLength(topics, flexible); for (const element of topics) encodeListOffsetsRequestListOffsetsTopic(w, element, version); }
+  if (version >= 10) w.int32(timeoutMs);
+  if (flexible) w.noTags();
+}
+
+export interface ListOffsetsResponse {
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  topics: ListOffsetsResponseListOffsetsTopicResponse[];
+}
+
+export interface ListOffsetsResponseListOffsetsTopicResponse {
+  /**  */
+  name: string;
+  /**  */
+  partitions: ListOffsetsResponseListOffsetsPartitionResponse[];
+}
+
+export interface ListOffsetsResponseListOffsetsPartitionResponse {
+  /**  */
+  partitionIndex: number;
+  /**  */
+  errorCode: number;
+  /**  */
+  timestamp: number;
+  /**  */
+  offset: number;
+  /**  */
+  leaderEpoch: number;
+}
+
+export const ListOffsetsResponse: MessageCodec<ListOffsetsResponse> = {
+  name: "ListOffsetsResponse",
+  apiKey: 2,
+  minVersion: 1,
+  maxVersion: 11,
+  flexibleFrom: 6,
+  decode: decodeListOffsetsResponse,
+  encode: encodeListOffsetsResponse,
+};
+
+function decodeListOffsetsResponseListOffsetsPartitionResponse(r: Reader, version: number): ListOffsetsResponseListOffsetsPartitionResponse {
+  const flexible = version >= 6;
+  const partitionIndex = r.int32();
+  const errorCode = r.int16();
+  const timestamp = r.int64();
+  const offset = r.int64();
+  const leaderEpoch = version >= 4 ? r.int32() : -1;
+  if (flexible) r.skipTags();
+  return { partitionIndex, errorCode, timestamp, offset, leaderEpoch };
+}
+
+function encodeListOffsetsResponseListOffsetsPartitionResponse(w: Writer, draft: Draft<ListOffsetsResponseListOffsetsPartitionResponse>, version: number): void {
+  const flexible = version >= 6;
+  const { partitionIndex = 0, errorCode = 0, timestamp = -1, offset = -1, leaderEpoch = -1 } = draft;
+  w.int32(partitionIndex);
+  w.int16(errorCode);
+  w.int64(timestamp);
+  w.int64(offset);
+  if (version >= 4) w.int32(leaderEpoch);
+  else if (leaderEpoch !== -1) throw fieldNotInVersion("ListOffsetsResponse", "leaderEpoch", version);
+  if (flexible) w.noTags();
+}
+
+function decodeListOffsetsResponseListOffsetsTopicResponse(r: Reader, version: number): ListOffsetsResponseListOffsetsTopicResponse {
+  const flexible = version >= 6;
+  const name = r.string(flexible);
+  const partitions: ListOffsetsResponseListOffsetsPartitionResponse[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) partitions.push(decodeListOffsetsResponseListOffsetsPartitionResponse(r, version));
+  if (flexible) r.skipTags();
+  return { name, partitions };
+}
+
+function encodeListOffsetsResponseListOffsetsTopicResponse(w: Writer, draft: Draft<ListOffsetsResponseListOffsetsTopicResponse>, version: number): void {
+  const flexible = version >= 6;
+  const { name = "", partitions = [] } = draft;
+  w.string(name, flexible);
+  { w.arrayLength(partitions, flexible); for (const element of partitions) encodeListOffsetsResponseListOffsetsPartitionResponse(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeListOffsetsResponse(r: Reader, version: number): ListOffsetsResponse {
+  if (version < 1 || version > 11) throw noSuchVersion("ListOffsetsResponse", version);
+  const flexible = version >= 6;
+  const throttleTimeMs = version >= 2 ? r.int32() : 0;
+  const topics: ListOffsetsResponseListOffsetsTopicResponse[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) topics.push(decodeListOffsetsResponseListOffsetsTopicResponse(r, version));
+  if (flexible) r.skipTags();
+  return { throttleTimeMs, topics };
+}
+
+function encodeListOffsetsResponse(w: Writer, draft: Draft<ListOffsetsResponse>, version: number): void {
+  if (version < 1 || version > 11) throw noSuchVersion("ListOffsetsResponse", version);
+  const flexible = version >= 6;
+  const { throttleTimeMs = 0, topics = [] } = draft;
+  if (version >= 2) w.int32(throttleTimeMs);
+  { w.arrayLength(topics, flexible); for (const element of topics) encodeListOffsetsResponseListOffsetsTopicResponse(w, element, version); }
+  if (flexible) w.noTags();
+}

@@ -1,0 +1,204 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { ZERO_UUID } from "../wire/uuid.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface OffsetCommitRequest {
+  /**  */
+  groupId: string;
+  /**  */
+  generationIdOrMemberEpoch: number;
+  /**  */
+  memberId: string;
+  /**  */
+  groupInstanceId: string | null;
+  /**  */
+  retentionTimeMs: number;
+  /**  */
+  topics: OffsetCommitRequestTopic[];
+}
+
+export interface OffsetCommitRequestTopic {
+  /**  */
+  name: string;
+  /**  */
+  topicId: string;
+  /**  */
+  partitions: OffsetCommitRequestPartition[];
+}
+
+export interface OffsetCommitRequestPartition {
+  /**  */
+  partitionIndex: number;
+  /**  */
+  committedOffset: number;
+  /**  */
+  committedLeaderEpoch: number;
+  /**  */
+  committedMetadata: string | null;
+}
+
+export const OffsetCommitRequest: MessageCodec<OffsetCommitRequest> = {
+  name: "OffsetCommitRequest",
+  apiKey: 8,
+  minVersion: 2,
+  maxVersion: 10,
+  flexibleFrom: 8,
+  decode: decodeOffsetCommitRequest,
+  encode: encodeOffsetCommitRequest,
+};
+
+function decodeOffsetCommitRequestPartition(r: Reader, version: number): OffsetCommitRequestPartition {
+  const flexible = version >= 8;
+  const partitionIndex = r.int32();
+  const committedOffset = r.int64();
+  const committedLeaderEpoch = version >= 6 ? r.int32() : -1;
+  const committedMetadata = r.nullableString(flexible);
+  if (flexible) r.skipTags();
+  return { partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata };
+}
+
+function encodeOffsetCommitRequestPartition(w: Writer, draft: Draft<OffsetCommitRequestPartition>, version: number): void {
+  const flexible = version >= 8;
+  const { partitionIndex = 0, committedOffset = 0, committedLeaderEpoch = -1, committedMetadata = "" } = draft;
+  w.int32(partitionIndex);
+  w.int64(committedOffset);
+  if (version >= 6) w.int32(committedLeaderEpoch);
+  w.nullableString(committedMetadata, flexible);
+  if (flexible) w.noTags();
+}
+
+function decodeOffsetCommitRequestTopic(r: Reader, version: number): OffsetCommitRequestTopic {
+  const flexible = version >= 8;
+  const name = version <= 9 ? r.string(flexible) : "";
+  const topicId = version >= 10 ? r.uuid() : ZERO_UUID;
+  const partitions: OffsetCommitRequestPartition[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) partitions.push(decodeOffsetCommitRequestPartition(r, version));
+  if (flexible) r.skipTags();
+  return { name, topicId, partitions };
+}
+
+function encodeOffsetCommitRequestTopic(w: Writer, draft: Draft<OffsetCommitRequestTopic>, version: number): void {
+  const flexible = version >= 8;
+  const { name = "", topicId = ZERO_UUID, partitions = [] } = draft;
+  if (version <= 9) w.string(name, flexible);
+  if (version >= 10) w.uuid(topicId);
+  { w.arrayLength(partitions, flexible); for (const element of partitions) encodeOffsetCommitRequestPartition(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeOffsetCommitRequest(r: Reader, version: number): OffsetCommitRequest {
+  if (version < 2 || version > 10) throw noSuchVersion("OffsetCommitRequest", version);
+  const flexible = version >= 8;
+  const groupId = r.string(flexible);
+  const generationIdOrMemberEpoch = r.int32();
+  const memberId = r.string(flexible);
+  const groupInstanceId = version >= 7 ? r.nullableString(flexible) : null;
+  const retentionTimeMs = version <= 4 ? r.int64() : -1;
+  const topics: OffsetCommitRequestTopic[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) topics.push(decodeOffsetCommitRequestTopic(r, version));
+  if (flexible) r.skipTags();
+  return { groupId, generationIdOrMemberEpoch, memberId, groupInstanceId, retentionTimeMs, topics };
+}
+
+function encodeOffsetCommitRequest(w: Writer, draft: Draft<OffsetCommitRequest>, version: number): void {
+  if (version < 2 || version > 10) throw noSuchVersion("OffsetCommitRequest", version);
+  const flexible = version >= 8;
+  const { groupId = "", generationIdOrMemberEpoch = -1, memberId = "", groupInstanceId = null, retentionTimeMs = -1, topics = [] } = draft;
+  w.string(groupId, flexible);
+  w.int32(generationIdOrMemberEpoch);
+  w.string(memberId, flexible);
+  if (version >= 7) w.nullableString(groupInstanceId, flexible);
+  else if (groupInstanceId !== null) throw fieldNotInVersion("OffsetCommitRequest", "groupInstanceId", version);
+  if (version <= 4) w.int64(retentionTimeMs);
+  { w.arrayLength(topics, flexible); for (const element of topics) encodeOffsetCommitRequestTopic(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+export interface OffsetCommitResponse {
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  topics: OffsetCommitResponseTopic[];
+}
+
+export interface OffsetCommitResponseTopic {
+  /**  */
+  name: string;
+  /**  */
+  topicId: string;
+  /**  */
+  partitions: OffsetCommitResponsePartition[];
+}
+
+export interface OffsetCommitResponsePartition {
+  /**  */
+  partitionIndex: number;
+  /**  */
+  errorCode: number;
+}
+
+export const OffsetCommitResponse: MessageCodec<OffsetCommitResponse> = {
+  name: "OffsetCommitResponse",
+  apiKey: 8,
+  minVersion: 2,
+  maxVersion: 10,
+  flexibleFrom: 8,
+  decode: decodeOffsetCommitResponse,
+  encode: encodeOffsetCommitResponse,
+};
+
+function decodeOffsetCommitResponsePartition(r: Reader, version: number): OffsetCommitResponsePartition {
+  const flexible = version >= 8;
+  const partitionIndex = r.int32();
+  const errorCode = r.int16();
+  if (flexible) r.skipTags();
+  return { partitionIndex, errorCode };
+}
+
+function encodeOffsetCommitResponsePartition(w: Writer, draft: Draft<OffsetCommitResponsePartition>, version: number): void {
+  const flexible = version >= 8;
+  const { partitionIndex = 0, errorCode = 0 } = draft;
+  w.int32(partitionIndex);
+  w.int16(errorCode);
+  if (flexible) w.noTags();
+}
+
+function decodeOffsetCommitResponseTopic(r: Reader, version: number): OffsetCommitResponseTopic {
+  const flexible = version >= 8;
+  const name = version <= 9 ? r.string(flexible) : "";
+  const topicId = version >= 10 ? r.uuid() : ZERO_UUID;
+  const partitions: OffsetCommitResponsePartition[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) partitions.push(decodeOffsetCommitResponsePartition(r, version));
+  if (flexible) r.skipTags();
+  return { name, topicId, partitions };
+}
+
+function encodeOffsetCommitResponseTopic(w: Writer, draft: Draft<OffsetCommitResponseTopic>, version: number): void {
+  const flexible = version >= 8;
+  const { name = "", topicId = ZERO_UUID, partitions = [] } = draft;
+  if (version <= 9) w.string(name, flexible);
+  if (version >= 10) w.uuid(topicId);
+  { w.arrayLength(partitions, flexible); for (const element of partitions) encodeOffsetCommitResponsePartition(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeOffsetCommitResponse(r: Reader, version: number): OffsetCommitResponse {
+  if (version < 2 || version > 10) throw noSuchVersion("OffsetCommitResponse", version);
+  const flexible = version >= 8;
+  const throttleTimeMs = version >= 3 ? r.int32() : 0;
+  const topics: OffsetCommitResponseTopic[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) topics.push(decodeOffsetCommitResponseTopic(r, version));
+  if (flexible) r.skipTags();
+  return { throttleTimeMs, topics };
+}
+
+function encodeOffsetCommitResponse(w: Writer, draft: Draft<OffsetCommitResponse>, version: number): void {
+  if (version < 2 || version > 10) throw noSuchVersion("OffsetCommitResponse", version);
+  const flexible = version >= 8;
+  const { throttleTimeMs = 0, topics = [] } = draft;
+  if (version >= 3) w.int32(throttleTimeMs);
+  { w.arrayLength(topics, flexible); for (const element of topics) encodeOffsetCommitResponseTopic(w, element, version); }
+  if (flexible) w.noTags();
+}

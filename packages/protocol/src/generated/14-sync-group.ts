@@ -1,0 +1,131 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface SyncGroupRequest {
+  /**  */
+  groupId: string;
+  /**  */
+  generationId: number;
+  /**  */
+  memberId: string;
+  /**  */
+  groupInstanceId: string | null;
+  /**  */
+  protocolType: string | null;
+  /**  */
+  protocolName: string | null;
+  /**  */
+  assignments: SyncGroupRequestAssignment[];
+}
+
+export interface SyncGroupRequestAssignment {
+  /**  */
+  memberId: string;
+  /**  */
+  assignment: Buffer;
+}
+
+export const SyncGroupRequest: MessageCodec<SyncGroupRequest> = {
+  name: "SyncGroupRequest",
+  apiKey: 14,
+  minVersion: 0,
+  maxVersion: 5,
+  flexibleFrom: 4,
+  decode: decodeSyncGroupRequest,
+  encode: encodeSyncGroupRequest,
+};
+
+function decodeSyncGroupRequestAssignment(r: Reader, version: number): SyncGroupRequestAssignment {
+  const flexible = version >= 4;
+  const memberId = r.string(flexible);
+  const assignment = r.bytes(flexible);
+  if (flexible) r.skipTags();
+  return { memberId, assignment };
+}
+
+function encodeSyncGroupRequestAssignment(w: Writer, draft: Draft<SyncGroupRequestAssignment>, version: number): void {
+  const flexible = version >= 4;
+  const { memberId = "", assignment = EMPTY_BYTES } = draft;
+  w.string(memberId, flexible);
+  w.bytes(assignment, flexible);
+  if (flexible) w.noTags();
+}
+
+function decodeSyncGroupRequest(r: Reader, version: number): SyncGroupRequest {
+  if (version < 0 || version > 5) throw noSuchVersion("SyncGroupRequest", version);
+  const flexible = version >= 4;
+  const groupId = r.string(flexible);
+  const generationId = r.int32();
+  const memberId = r.string(flexible);
+  const groupInstanceId = version >= 3 ? r.nullableString(flexible) : null;
+  const protocolType = version >= 5 ? r.nullableString(true) : null;
+  const protocolName = version >= 5 ? r.nullableString(true) : null;
+  const assignments: SyncGroupRequestAssignment[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) assignments.push(decodeSyncGroupRequestAssignment(r, version));
+  if (flexible) r.skipTags();
+  return { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName, assignments };
+}
+
+function encodeSyncGroupRequest(w: Writer, draft: Draft<SyncGroupRequest>, version: number): void {
+  if (version < 0 || version > 5) throw noSuchVersion("SyncGroupRequest", version);
+  const flexible = version >= 4;
+  const { groupId = "", generationId = 0, memberId = "", groupInstanceId = null, protocolType = null, protocolName = null, assignments = [] } = draft;
+  w.string(groupId, flexible);
+  w.int32(generationId);
+  w.string(memberId, flexible);
+  if (version >= 3) w.nullableString(groupInstanceId, flexible);
+  else if (groupInstanceId !== null) throw fieldNotInVersion("SyncGroupRequest", "groupInstanceId", version);
+  if (version >= 5) w.nullableString(protocolType, true);
+  if (version >= 5) w.nullableString(protocolName, true);
+  { w.arrayLength(assignments, flexible); for (const element of assignments) encodeSyncGroupRequestAssignment(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+export interface SyncGroupResponse {
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  errorCode: number;
+  /**  */
+  protocolType: string | null;
+  /**  */
+  protocolName: string | null;
+  /**  */
+  assignment: Buffer;
+}
+
+export const SyncGroupResponse: MessageCodec<SyncGroupResponse> = {
+  name: "SyncGroupResponse",
+  apiKey: 14,
+  minVersion: 0,
+  maxVersion: 5,
+  flexibleFrom: 4,
+  decode: decodeSyncGroupResponse,
+  encode: encodeSyncGroupResponse,
+};
+
+function decodeSyncGroupResponse(r: Reader, version: number): SyncGroupResponse {
+  if (version < 0 || version > 5) throw noSuchVersion("SyncGroupResponse", version);
+  const flexible = version >= 4;
+  const throttleTimeMs = version >= 1 ? r.int32() : 0;
+  const errorCode = r.int16();
+  const protocolType = version >= 5 ? r.nullableString(true) : null;
+  const protocolName = version >= 5 ? r.nullableString(true) : null;
+  const assignment = r.bytes(flexible);
+  if (flexible) r.skipTags();
+  return { throttleTimeMs, errorCode, protocolType, protocolName, assignment };
+}
+
+function encodeSyncGroupResponse(w: Writer, draft: Draft<SyncGroupResponse>, version: number): void {
+  if (version < 0 || version > 5) throw noSuchVersion("SyncGroupResponse", version);
+  const flexible = version >= 4;
+  const { throttleTimeMs = 0, errorCode = 0, protocolType = null, protocolName = null, assignment = EMPTY_BYTES } = draft;
+  if (version >= 1) w.int32(throttleTimeMs);
+  w.int16(errorCode);
+  if (version >= 5) w.nullableString(protocolType, true);
+  if (version >= 5) w.nullableString(protocolName, true);
+  w.bytes(assignment, flexible);
+  if (flexible) w.noTags();
+}

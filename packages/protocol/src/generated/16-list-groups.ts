@@ -1,0 +1,114 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface ListGroupsRequest {
+  /**  */
+  statesFilter: string[];
+  /**  */
+  typesFilter: string[];
+}
+
+export const ListGroupsRequest: MessageCodec<ListGroupsRequest> = {
+  name: "ListGroupsRequest",
+  apiKey: 16,
+  minVersion: 0,
+  maxVersion: 5,
+  flexibleFrom: 3,
+  decode: decodeListGroupsRequest,
+  encode: encodeListGroupsRequest,
+};
+
+function decodeListGroupsRequest(r: Reader, version: number): ListGroupsRequest {
+  if (version < 0 || version > 5) throw noSuchVersion("ListGroupsRequest", version);
+  const flexible = version >= 3;
+  const statesFilter: string[] = [];
+  if (version >= 4) for (let n = r.arrayLength(true); n > 0; n--) statesFilter.push(r.string(true));
+  const typesFilter: string[] = [];
+  if (version >= 5) for (let n = r.arrayLength(true); n > 0; n--) typesFilter.push(r.string(true));
+  if (flexible) r.skipTags();
+  return { statesFilter, typesFilter };
+}
+
+function encodeListGroupsRequest(w: Writer, draft: Draft<ListGroupsRequest>, version: number): void {
+  if (version < 0 || version > 5) throw noSuchVersion("ListGroupsRequest", version);
+  const flexible = version >= 3;
+  const { statesFilter = [], typesFilter = [] } = draft;
+  if (version >= 4) { w.arrayLength(statesFilter, true); for (const element of statesFilter) w.string(element, true); }
+  else if (statesFilter.length !== 0) throw fieldNotInVersion("ListGroupsRequest", "statesFilter", version);
+  if (version >= 5) { w.arrayLength(typesFilter, true); for (const element of typesFilter) w.string(element, true); }
+  else if (typesFilter.length !== 0) throw fieldNotInVersion("ListGroupsRequest", "typesFilter", version);
+  if (flexible) w.noTags();
+}
+
+export interface ListGroupsResponse {
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  errorCode: number;
+  /**  */
+  groups: ListGroupsResponseListedGroup[];
+}
+
+export interface ListGroupsResponseListedGroup {
+  /**  */
+  groupId: string;
+  /**  */
+  protocolType: string;
+  /**  */
+  groupState: string;
+  /**  */
+  groupType: string;
+}
+
+export const ListGroupsResponse: MessageCodec<ListGroupsResponse> = {
+  name: "ListGroupsResponse",
+  apiKey: 16,
+  minVersion: 0,
+  maxVersion: 5,
+  flexibleFrom: 3,
+  decode: decodeListGroupsResponse,
+  encode: encodeListGroupsResponse,
+};
+
+function decodeListGroupsResponseListedGroup(r: Reader, version: number): ListGroupsResponseListedGroup {
+  const flexible = version >= 3;
+  const groupId = r.string(flexible);
+  const protocolType = r.string(flexible);
+  const groupState = version >= 4 ? r.string(true) : "";
+  const groupType = version >= 5 ? r.string(true) : "";
+  if (flexible) r.skipTags();
+  return { groupId, protocolType, groupState, groupType };
+}
+
+function encodeListGroupsResponseListedGroup(w: Writer, draft: Draft<ListGroupsResponseListedGroup>, version: number): void {
+  const flexible = version >= 3;
+  const { groupId = "", protocolType = "", groupState = "", groupType = "" } = draft;
+  w.string(groupId, flexible);
+  w.string(protocolType, flexible);
+  if (version >= 4) w.string(groupState, true);
+  if (version >= 5) w.string(groupType, true);
+  if (flexible) w.noTags();
+}
+
+function decodeListGroupsResponse(r: Reader, version: number): ListGroupsResponse {
+  if (version < 0 || version > 5) throw noSuchVersion("ListGroupsResponse", version);
+  const flexible = version >= 3;
+  const throttleTimeMs = version >= 1 ? r.int32() : 0;
+  const errorCode = r.int16();
+  const groups: ListGroupsResponseListedGroup[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) groups.push(decodeListGroupsResponseListedGroup(r, version));
+  if (flexible) r.skipTags();
+  return { throttleTimeMs, errorCode, groups };
+}
+
+function encodeListGroupsResponse(w: Writer, draft: Draft<ListGroupsResponse>, version: number): void {
+  if (version < 0 || version > 5) throw noSuchVersion("ListGroupsResponse", version);
+  const flexible = version >= 3;
+  const { throttleTimeMs = 0, errorCode = 0, groups = [] } = draft;
+  if (version >= 1) w.int32(throttleTimeMs);
+  w.int16(errorCode);
+  { w.arrayLength(groups, flexible); for (const element of groups) encodeListGroupsResponseListedGroup(w, element, version); }
+  if (flexible) w.noTags();
+}

@@ -1,0 +1,162 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface IncrementalAlterConfigsRequest {
+  /**  */
+  resources: IncrementalAlterConfigsRequestAlterConfigsResource[];
+  /**  */
+  validateOnly: boolean;
+}
+
+export interface IncrementalAlterConfigsRequestAlterConfigsResource {
+  /**  */
+  resourceType: number;
+  /**  */
+  resourceName: string;
+  /**  */
+  configs: IncrementalAlterConfigsRequestAlterableConfig[];
+}
+
+export interface IncrementalAlterConfigsRequestAlterableConfig {
+  /**  */
+  name: string;
+  /**  */
+  configOperation: number;
+  /**  */
+  value: string | null;
+}
+
+export const IncrementalAlterConfigsRequest: MessageCodec<IncrementalAlterConfigsRequest> = {
+  name: "IncrementalAlterConfigsRequest",
+  apiKey: 44,
+  minVersion: 0,
+  maxVersion: 1,
+  flexibleFrom: 1,
+  decode: decodeIncrementalAlterConfigsRequest,
+  encode: encodeIncrementalAlterConfigsRequest,
+};
+
+function decodeIncrementalAlterConfigsRequestAlterableConfig(r: Reader, version: number): IncrementalAlterConfigsRequestAlterableConfig {
+  const flexible = version >= 1;
+  const name = r.string(flexible);
+  const configOperation = r.int8();
+  const value = r.nullableString(flexible);
+  if (flexible) r.skipTags();
+  return { name, configOperation, value };
+}
+
+function encodeIncrementalAlterConfigsRequestAlterableConfig(w: Writer, draft: Draft<IncrementalAlterConfigsRequestAlterableConfig>, version: number): void {
+  const flexible = version >= 1;
+  const { name = "", configOperation = 0, value = "" } = draft;
+  w.string(name, flexible);
+  w.int8(configOperation);
+  w.nullableString(value, flexible);
+  if (flexible) w.noTags();
+}
+
+function decodeIncrementalAlterConfigsRequestAlterConfigsResource(r: Reader, version: number): IncrementalAlterConfigsRequestAlterConfigsResource {
+  const flexible = version >= 1;
+  const resourceType = r.int8();
+  const resourceName = r.string(flexible);
+  const configs: IncrementalAlterConfigsRequestAlterableConfig[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) configs.push(decodeIncrementalAlterConfigsRequestAlterableConfig(r, version));
+  if (flexible) r.skipTags();
+  return { resourceType, resourceName, configs };
+}
+
+function encodeIncrementalAlterConfigsRequestAlterConfigsResource(w: Writer, draft: Draft<IncrementalAlterConfigsRequestAlterConfigsResource>, version: number): void {
+  const flexible = version >= 1;
+  const { resourceType = 0, resourceName = "", configs = [] } = draft;
+  w.int8(resourceType);
+  w.string(resourceName, flexible);
+  { w.arrayLength(configs, flexible); for (const element of configs) encodeIncrementalAlterConfigsRequestAlterableConfig(w, element, version); }
+  if (flexible) w.noTags();
+}
+
+function decodeIncrementalAlterConfigsRequest(r: Reader, version: number): IncrementalAlterConfigsRequest {
+  if (version < 0 || version > 1) throw noSuchVersion("IncrementalAlterConfigsRequest", version);
+  const flexible = version >= 1;
+  const resources: IncrementalAlterConfigsRequestAlterConfigsResource[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) resources.push(decodeIncrementalAlterConfigsRequestAlterConfigsResource(r, version));
+  const validateOnly = r.bool();
+  if (flexible) r.skipTags();
+  return { resources, validateOnly };
+}
+
+function encodeIncrementalAlterConfigsRequest(w: Writer, draft: Draft<IncrementalAlterConfigsRequest>, version: number): void {
+  if (version < 0 || version > 1) throw noSuchVersion("IncrementalAlterConfigsRequest", version);
+  const flexible = version >= 1;
+  const { resources = [], validateOnly = false } = draft;
+  { w.arrayLength(resources, flexible); for (const element of resources) encodeIncrementalAlterConfigsRequestAlterConfigsResource(w, element, version); }
+  w.bool(validateOnly);
+  if (flexible) w.noTags();
+}
+
+export interface IncrementalAlterConfigsResponse {
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  responses: IncrementalAlterConfigsResponseAlterConfigsResourceResponse[];
+}
+
+export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
+  /**  */
+  errorCode: number;
+  /**  */
+  errorMessage: string | null;
+  /**  */
+  resourceType: number;
+  /**  */
+  resourceName: string;
+}
+
+export const IncrementalAlterConfigsResponse: MessageCodec<IncrementalAlterConfigsResponse> = {
+  name: "IncrementalAlterConfigsResponse",
+  apiKey: 44,
+  minVersion: 0,
+  maxVersion: 1,
+  flexibleFrom: 1,
+  decode: decodeIncrementalAlterConfigsResponse,
+  encode: encodeIncrementalAlterConfigsResponse,
+};
+
+function decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(r: Reader, version: number): IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
+  const flexible = version >= 1;
+  const errorCode = r.int16();
+  const errorMessage = r.nullableString(flexible);
+  const resourceType = r.int8();
+  const resourceName = r.string(flexible);
+  if (flexible) r.skipTags();
+  return { errorCode, errorMessage, resourceType, resourceName };
+}
+
+function encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(w: Writer, draft: Draft<IncrementalAlterConfigsResponseAlterConfigsResourceResponse>, version: number): void {
+  const flexible = version >= 1;
+  const { errorCode = 0, errorMessage = "", resourceType = 0, resourceName = "" } = draft;
+  w.int16(errorCode);
+  w.nullableString(errorMessage, flexible);
+  w.int8(resourceType);
+  w.string(resourceName, flexible);
+  if (flexible) w.noTags();
+}
+
+function decodeIncrementalAlterConfigsResponse(r: Reader, version: number): IncrementalAlterConfigsResponse {
+  if (version < 0 || version > 1) throw noSuchVersion("IncrementalAlterConfigsResponse", version);
+  const flexible = version >= 1;
+  const throttleTimeMs = r.int32();
+  const responses: IncrementalAlterConfigsResponseAlterConfigsResourceResponse[] = [];
+  for (let n = r.arrayLength(flexible); n > 0; n--) responses.push(decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(r, version));
+  if (flexible) r.skipTags();
+  return { throttleTimeMs, responses };
+}
+
+function encodeIncrementalAlterConfigsResponse(w: Writer, draft: Draft<IncrementalAlterConfigsResponse>, version: number): void {
+  if (version < 0 || version > 1) throw noSuchVersion("IncrementalAlterConfigsResponse", version);
+  const flexible = version >= 1;
+  const { throttleTimeMs = 0, responses = [] } = draft;
+  w.int32(throttleTimeMs);
+  { w.arrayLength(responses, flexible); for (const element of responses) encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(w, element, version); }
+  if (flexible) w.noTags();
+}

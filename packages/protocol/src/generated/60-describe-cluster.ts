@@ -1,0 +1,136 @@
+// Generated from the definitions by `npm run generate`; not to be edited.
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { type Reader } from "../wire/reader.ts";
+import { type Writer } from "../wire/writer.ts";
+
+export interface DescribeClusterRequest {
+  /**  */
+  includeClusterAuthorizedOperations: boolean;
+  /**  */
+  endpointType: number;
+  /**  */
+  includeFencedBrokers: boolean;
+}
+
+export const DescribeClusterRequest: MessageCodec<DescribeClusterRequest> = {
+  name: "DescribeClusterRequest",
+  apiKey: 60,
+  minVersion: 0,
+  maxVersion: 2,
+  flexibleFrom: 0,
+  decode: decodeDescribeClusterRequest,
+  encode: encodeDescribeClusterRequest,
+};
+
+function decodeDescribeClusterRequest(r: Reader, version: number): DescribeClusterRequest {
+  if (version < 0 || version > 2) throw noSuchVersion("DescribeClusterRequest", version);
+  const includeClusterAuthorizedOperations = r.bool();
+  const endpointType = version >= 1 ? r.int8() : 1;
+  const includeFencedBrokers = version >= 2 ? r.bool() : false;
+  r.skipTags();
+  return { includeClusterAuthorizedOperations, endpointType, includeFencedBrokers };
+}
+
+function encodeDescribeClusterRequest(w: Writer, draft: Draft<DescribeClusterRequest>, version: number): void {
+  if (version < 0 || version > 2) throw noSuchVersion("DescribeClusterRequest", version);
+  const { includeClusterAuthorizedOperations = false, endpointType = 1, includeFencedBrokers = false } = draft;
+  w.bool(includeClusterAuthorizedOperations);
+  if (version >= 1) w.int8(endpointType);
+  else if (endpointType !== 1) throw fieldNotInVersion("DescribeClusterRequest", "endpointType", version);
+  if (version >= 2) w.bool(includeFencedBrokers);
+  else if (includeFencedBrokers) throw fieldNotInVersion("DescribeClusterRequest", "includeFencedBrokers", version);
+  w.noTags();
+}
+
+export interface DescribeClusterResponse {
+  /**  */
+  throttleTimeMs: number;
+  /**  */
+  errorCode: number;
+  /**  */
+  errorMessage: string | null;
+  /**  */
+  endpointType: number;
+  /**  */
+  clusterId: string;
+  /**  */
+  controllerId: number;
+  /**  */
+  brokers: DescribeClusterResponseDescribeClusterBroker[];
+  /**  */
+  clusterAuthorizedOperations: number;
+}
+
+export interface DescribeClusterResponseDescribeClusterBroker {
+  /**  */
+  brokerId: number;
+  /**  */
+  host: string;
+  /**  */
+  port: number;
+  /**  */
+  rack: string | null;
+  /**  */
+  isFenced: boolean;
+}
+
+export const DescribeClusterResponse: MessageCodec<DescribeClusterResponse> = {
+  name: "DescribeClusterResponse",
+  apiKey: 60,
+  minVersion: 0,
+  maxVersion: 2,
+  flexibleFrom: 0,
+  decode: decodeDescribeClusterResponse,
+  encode: encodeDescribeClusterResponse,
+};
+
+function decodeDescribeClusterResponseDescribeClusterBroker(r: Reader, version: number): DescribeClusterResponseDescribeClusterBroker {
+  const brokerId = r.int32();
+  const host = r.string(true);
+  const port = r.int32();
+  const rack = r.nullableString(true);
+  const isFenced = version >= 2 ? r.bool() : false;
+  r.skipTags();
+  return { brokerId, host, port, rack, isFenced };
+}
+
+function encodeDescribeClusterResponseDescribeClusterBroker(w: Writer, draft: Draft<DescribeClusterResponseDescribeClusterBroker>, version: number): void {
+  const { brokerId = 0, host = "", port = 0, rack = null, isFenced = false } = draft;
+  w.int32(brokerId);
+  w.string(host, true);
+  w.int32(port);
+  w.nullableString(rack, true);
+  if (version >= 2) w.bool(isFenced);
+  else if (isFenced) throw fieldNotInVersion("DescribeClusterResponse", "isFenced", version);
+  w.noTags();
+}
+
+function decodeDescribeClusterResponse(r: Reader, version: number): DescribeClusterResponse {
+  if (version < 0 || version > 2) throw noSuchVersion("DescribeClusterResponse", version);
+  const throttleTimeMs = r.int32();
+  const errorCode = r.int16();
+  const errorMessage = r.nullableString(true);
+  const endpointType = version >= 1 ? r.int8() : 1;
+  const clusterId = r.string(true);
+  const controllerId = r.int32();
+  const brokers: DescribeClusterResponseDescribeClusterBroker[] = [];
+  for (let n = r.arrayLength(true); n > 0; n--) brokers.push(decodeDescribeClusterResponseDescribeClusterBroker(r, version));
+  const clusterAuthorizedOperations = r.int32();
+  r.skipTags();
+  return { throttleTimeMs, errorCode, errorMessage, endpointType, clusterId, controllerId, brokers, clusterAuthorizedOperations };
+}
+
+function encodeDescribeClusterResponse(w: Writer, draft: Draft<DescribeClusterResponse>, version: number): void {
+  if (version < 0 || version > 2) throw noSuchVersion("DescribeClusterResponse", version);
+  const { throttleTimeMs = 0, errorCode = 0, errorMessage = null, endpointType = 1, clusterId = "", controllerId = -1, brokers = [], clusterAuthorizedOperations = -2147483648 } = draft;
+  w.int32(throttleTimeMs);
+  w.int16(errorCode);
+  w.nullableString(errorMessage, true);
+  if (version >= 1) w.int8(endpointType);
+  else if (endpointType !== 1) throw fieldNotInVersion("DescribeClusterResponse", "endpointType", version);
+  w.string(clusterId, true);
+  w.int32(controllerId);
+  { w.arrayLength(brokers, true); for (const element of brokers) encodeDescribeClusterResponseDescribeClusterBroker(w, element, version); }
+  w.int32(clusterAuthorizedOperations);
+  w.noTags();
+}
