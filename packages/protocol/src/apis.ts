@@ -1,0 +1,89 @@
+import type { MessageCodec } from "./codec.ts";
+import * as messages from "./generated/index.ts";
+
+/** One API of the protocol: a kind of request and the response to it. */
+export interface Api<Request = unknown, Response = unknown> {
+  readonly key: number;
+  /** Kafka's name, e.g. `Produce`. */
+  readonly name: string;
+  readonly request: MessageCodec<Request>;
+  readonly response: MessageCodec<Response>;
+  readonly minVersion: number;
+  /** The newest stable version. The codecs may know a newer one that Kafka still changes. */
+  readonly maxVersion: number;
+}
+
+/** Versions of the two headers around messages. */
+const RESPONSE_HEADER_PLAIN = 0;
+const RESPONSE_HEADER_FLEXIBLE = 1;
+const REQUEST_HEADER_PLAIN = 1;
+const REQUEST_HEADER_FLEXIBLE = 2;
+
+const API_VERSIONS_KEY = 18;
+
+function api<Request, Response>(
+  name: string,
+  request: MessageCodec<Request>,
+  response: MessageCodec<Response>,
+  maxVersion: number = request.maxVersion,
+): Api<Request, Response> {
+  return { key: request.apiKey, name, request, response, minVersion: request.minVersion, maxVersion };
+}
+
+/** Every API that Millrace speaks, by Kafka's name with a small first letter. */
+export const apis = {
+  produce: api("Produce", messages.ProduceRequest, messages.ProduceResponse),
+  fetch: api("Fetch", messages.FetchRequest, messages.FetchResponse),
+  listOffsets: api("ListOffsets", messages.ListOffsetsRequest, messages.ListOffsetsResponse),
+  metadata: api("Metadata", messages.MetadataRequest, messages.MetadataResponse),
+  offsetCommit: api("OffsetCommit", messages.OffsetCommitRequest, messages.OffsetCommitResponse),
+  offsetFetch: api("OffsetFetch", messages.OffsetFetchRequest, messages.OffsetFetchResponse),
+  findCoordinator: api("FindCoordinator", messages.FindCoordinatorRequest, messages.FindCoordinatorResponse),
+  joinGroup: api("JoinGroup", messages.JoinGroupRequest, messages.JoinGroupResponse),
+  heartbeat: api("Heartbeat", messages.HeartbeatRequest, messages.HeartbeatResponse),
+  leaveGroup: api("LeaveGroup", messages.LeaveGroupRequest, messages.LeaveGroupResponse),
+  syncGroup: api("SyncGroup", messages.SyncGroupRequest, messages.SyncGroupResponse),
+  describeGroups: api("DescribeGroups", messages.DescribeGroupsRequest, messages.DescribeGroupsResponse),
+  listGroups: api("ListGroups", messages.ListGroupsRequest, messages.ListGroupsResponse),
+  apiVersions: api("ApiVersions", messages.ApiVersionsRequest, messages.ApiVersionsResponse),
+  createTopics: api("CreateTopics", messages.CreateTopicsRequest, messages.CreateTopicsResponse),
+  deleteTopics: api("DeleteTopics", messages.DeleteTopicsRequest, messages.DeleteTopicsResponse),
+  deleteRecords: api("DeleteRecords", messages.DeleteRecordsRequest, messages.DeleteRecordsResponse),
+  initProducerId: api("InitProducerId", messages.InitProducerIdRequest, messages.InitProducerIdResponse, 5),
+  offsetForLeaderEpoch: api("OffsetForLeaderEpoch", messages.OffsetForLeaderEpochRequest, messages.OffsetForLeaderEpochResponse),
+  describeConfigs: api("DescribeConfigs", messages.DescribeConfigsRequest, messages.DescribeConfigsResponse),
+  alterConfigs: api("AlterConfigs", messages.AlterConfigsRequest, messages.AlterConfigsResponse),
+  describeLogDirs: api("DescribeLogDirs", messages.DescribeLogDirsRequest, messages.DescribeLogDirsResponse),
+  createPartitions: api("CreatePartitions", messages.CreatePartitionsRequest, messages.CreatePartitionsResponse),
+  deleteGroups: api("DeleteGroups", messages.DeleteGroupsRequest, messages.DeleteGroupsResponse),
+  incrementalAlterConfigs: api(
+    "IncrementalAlterConfigs",
+    messages.IncrementalAlterConfigsRequest,
+    messages.IncrementalAlterConfigsResponse,
+  ),
+  offsetDelete: api("OffsetDelete", messages.OffsetDeleteRequest, messages.OffsetDeleteResponse),
+  describeCluster: api("DescribeCluster", messages.DescribeClusterRequest, messages.DescribeClusterResponse),
+  describeTopicPartitions: api(
+    "DescribeTopicPartitions",
+    messages.DescribeTopicPartitionsRequest,
+    messages.DescribeTopicPartitionsResponse,
+  ),
+} as const;
+
+const byKey = new Map<number, Api>(Object.values(apis).map((row) => [row.key, row as unknown as Api]));
+
+/** The API with a key, if Millrace knows it. */
+export function apiByKey(key: number): Api | undefined {
+  return byKey.get(key);
+}
+
+/** The version of RequestHeader in front of a request. */
+export function requestHeaderVersion(api: Pick<Api, "request">, version: number): number {
+  return version >= api.request.flexibleFrom ? REQUEST_HEADER_FLEXIBLE : REQUEST_HEADER_PLAIN;
+}
+
+/** The version of ResponseHeader in front of a response. ApiVersions keeps the plain one, as the client can't know better yet (KIP-511). */
+export function responseHeaderVersion(api: Pick<Api, "key" | "response">, version: number): number {
+  if (api.key === API_VERSIONS_KEY) return RESPONSE_HEADER_PLAIN;
+  return version >= api.response.flexibleFrom ? RESPONSE_HEADER_FLEXIBLE : RESPONSE_HEADER_PLAIN;
+}
