@@ -83,7 +83,10 @@ export function requestHeaderVersion(api: { readonly request: { readonly flexibl
 }
 
 /** The version of ResponseHeader in front of a response. ApiVersions keeps the plain one, as the client can't know better yet (KIP-511). */
-export function responseHeaderVersion(api: { readonly key: number; readonly response: { readonly flexibleFrom: number } }, version: number): number {
+export function responseHeaderVersion(
+  api: { readonly key: number; readonly response: { readonly flexibleFrom: number } },
+  version: number,
+): number {
   if (api.key === API_VERSIONS_KEY) return RESPONSE_HEADER_PLAIN;
   return version >= api.response.flexibleFrom ? RESPONSE_HEADER_FLEXIBLE : RESPONSE_HEADER_PLAIN;
 }
