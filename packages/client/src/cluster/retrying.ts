@@ -1,0 +1,41 @@
+import { type Clock, MillraceError, type Random, sleep } from "@millrace/kit";
+import { type BackOff, backOffMs } from "../net/back-off.ts";
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly retryBackOff: BackOff;
+  /** When to give up, in the clock's monotonic milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/** What an attempt gives when it is worth another one: `failure` is thrown if there is no time for that. */
+export class Again {
+  readonly failure: MillraceError;
+
+  constructor(failure: MillraceError) {
+    this.failure = failure;
+  }
+}
+
+const passingCodes: ReadonlySet<string> = new Set(["CONNECTION_FAILED", "CONNECTION_CLOSED", "TIMED_OUT"]);
+
+/** Whether `thrown` may well not happen again: the network or a broker was away. */
+export function isPassing(thrown: unknown): thrown is MillraceError {
+  return thrown instanceof MillraceError && passingCodes.has(thrown.code);
+}
+
+/** Runs `attempt` until it gives something else than `Again` and does not throw a passing failure, or until the deadline. */
+export async function retrying<T>(options: RetryOptions, attempt: (attempts: number) => Promise<T | Again>): Promise<T> {
+  const { clock, random, retryBackOff, deadlineMs } = options;
+  for (let attempts = 0; ; attempts++) {
+    const outcome = await attempt(attempts).catch((thrown: unknown) => {
+      if (!isPassing(thrown)) throw thrown;
+      return new Again(thrown);
+    });
+    if (!(outcome instanceof Again)) return outcome;
+    const pauseMs = backOffMs(retryBackOff, attempts + 1, random);
+    if (clock.monotonicMs() + pauseMs >= deadlineMs) throw outcome.failure;
+    await sleep(clock, pauseMs);
+  }
+}
