@@ -70,7 +70,7 @@ export const apis = {
   ),
 } as const;
 
-const byKey = new Map<number, Api>(Object.values(apis).map((row) => [row.key, row as unknown as Api]));
+const byKey = new Map<number, Api>(Object.values(apis).map((row) => [row.key, row]));
 
 /** The API with a key, if Millrace knows it. */
 export function apiByKey(key: number): Api | undefined {

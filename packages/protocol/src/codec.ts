@@ -29,12 +29,12 @@ export interface MessageCodec<T> {
    * Reads one message. Fields that the version lacks have their defaults; bytes are slices of what the reader reads.
    * Throws ProtocolError for malformed bytes and UNSUPPORTED_VERSION for a version that does not exist.
    */
-  readonly decode: (reader: Reader, version: number) => T;
+  decode(reader: Reader, version: number): T;
   /**
    * Writes one message. Throws UNSUPPORTED_VERSION for a version that does not exist, or that lacks a field which was given
    * and must not be dropped; ProtocolError for a value that can't be written.
    */
-  readonly encode: (writer: Writer, draft: Draft<T>, version: number) => void;
+  encode(writer: Writer, draft: Draft<T>, version: number): void;
 }
 
 /** For the generated codecs: the error for a version that the message does not have. */

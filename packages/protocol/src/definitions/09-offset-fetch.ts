@@ -5,27 +5,33 @@ export const offsetFetchRequest: MessageDefinition = message("request", "OffsetF
   versions: "1-10",
   flexible: "6+",
   fields: [
-    field("GroupId", "string", "0-7", ""),
-    field("Topics", "[]OffsetFetchRequestTopic", "0-7", "", {
+    field("GroupId", "string", "0-7", "The group, while one request asks for one group."),
+    field("Topics", "[]OffsetFetchRequestTopic", "0-7", "Partitions to look up; null for all that have a committed offset.", {
       nullable: "2-7",
-      fields: [field("Name", "string", "0-7", ""), field("PartitionIndexes", "[]int32", "0-7", "")],
+      fields: [field("Name", "string", "0-7", "The topic."), field("PartitionIndexes", "[]int32", "0-7", "Numbers of the partitions.")],
     }),
-    field("Groups", "[]OffsetFetchRequestGroup", "8+", "", {
+    field("Groups", "[]OffsetFetchRequestGroup", "8+", "Groups to look up, several in one request (KIP-709).", {
       fields: [
-        field("GroupId", "string", "8+", ""),
-        field("MemberId", "string", "9+", "", { nullable: "9+", default: null, ignorable: true }),
-        field("MemberEpoch", "int32", "9+", "", { default: -1, ignorable: true }),
-        field("Topics", "[]OffsetFetchRequestTopics", "8+", "", {
+        field("GroupId", "string", "8+", "The group."),
+        field("MemberId", "string", "9+", "The asking member of a consumer-protocol group, or null.", {
+          nullable: "9+",
+          default: null,
+          ignorable: true,
+        }),
+        field("MemberEpoch", "int32", "9+", "That member's epoch; -1 if none is given.", { default: -1, ignorable: true }),
+        field("Topics", "[]OffsetFetchRequestTopics", "8+", "Partitions to look up; null for all that have a committed offset.", {
           nullable: "8+",
           fields: [
-            field("Name", "string", "8-9", "", { ignorable: true }),
-            field("TopicId", "uuid", "10+", "", { ignorable: true }),
-            field("PartitionIndexes", "[]int32", "8+", ""),
+            field("Name", "string", "8-9", "The topic, while versions still go by name.", { ignorable: true }),
+            field("TopicId", "uuid", "10+", "The topic, since names gave way to ids.", { ignorable: true }),
+            field("PartitionIndexes", "[]int32", "8+", "Numbers of the partitions."),
           ],
         }),
       ],
     }),
-    field("RequireStable", "bool", "7+", "", { default: false }),
+    field("RequireStable", "bool", "7+", "Whether offsets inside open transactions are to be reported as unstable (KIP-447).", {
+      default: false,
+    }),
   ],
 });
 
@@ -34,41 +40,43 @@ export const offsetFetchResponse: MessageDefinition = message("response", "Offse
   versions: "1-10",
   flexible: "6+",
   fields: [
-    field("ThrottleTimeMs", "int32", "3+", "", { ignorable: true }),
-    field("Topics", "[]OffsetFetchResponseTopic", "0-7", "", {
+    field("ThrottleTimeMs", "int32", "3+", "How long the client was held back by a quota, in milliseconds; 0 if it was not.", {
+      ignorable: true,
+    }),
+    field("Topics", "[]OffsetFetchResponseTopic", "0-7", "Committed offsets by topic, for the one group asked for.", {
       fields: [
-        field("Name", "string", "0-7", ""),
-        field("Partitions", "[]OffsetFetchResponsePartition", "0-7", "", {
+        field("Name", "string", "0-7", "The topic."),
+        field("Partitions", "[]OffsetFetchResponsePartition", "0-7", "Committed offsets by partition.", {
           fields: [
-            field("PartitionIndex", "int32", "0-7", ""),
-            field("CommittedOffset", "int64", "0-7", ""),
-            field("CommittedLeaderEpoch", "int32", "5-7", "", { default: -1, ignorable: true }),
-            field("Metadata", "string", "0-7", "", { nullable: "0-7" }),
-            field("ErrorCode", "int16", "0-7", ""),
+            field("PartitionIndex", "int32", "0-7", "Number of the partition."),
+            field("CommittedOffset", "int64", "0-7", "The committed offset; -1 if there is none."),
+            field("CommittedLeaderEpoch", "int32", "5-7", "Leader epoch committed with it, or -1.", { default: -1, ignorable: true }),
+            field("Metadata", "string", "0-7", "Text committed with it; empty if there is none.", { nullable: "0-7" }),
+            field("ErrorCode", "int16", "0-7", "Outcome as a code of the error table; 0 is success."),
           ],
         }),
       ],
     }),
-    field("ErrorCode", "int16", "2-7", "", { default: 0, ignorable: true }),
-    field("Groups", "[]OffsetFetchResponseGroup", "8+", "", {
+    field("ErrorCode", "int16", "2-7", "Outcome for the group; partitions have their own.", { default: 0, ignorable: true }),
+    field("Groups", "[]OffsetFetchResponseGroup", "8+", "Committed offsets by group.", {
       fields: [
-        field("GroupId", "string", "8+", ""),
-        field("Topics", "[]OffsetFetchResponseTopics", "8+", "", {
+        field("GroupId", "string", "8+", "The group."),
+        field("Topics", "[]OffsetFetchResponseTopics", "8+", "Committed offsets by topic.", {
           fields: [
-            field("Name", "string", "8-9", "", { ignorable: true }),
-            field("TopicId", "uuid", "10+", "", { ignorable: true }),
-            field("Partitions", "[]OffsetFetchResponsePartitions", "8+", "", {
+            field("Name", "string", "8-9", "The topic's name, as the request gave it.", { ignorable: true }),
+            field("TopicId", "uuid", "10+", "The topic's id, as the request gave it.", { ignorable: true }),
+            field("Partitions", "[]OffsetFetchResponsePartitions", "8+", "Committed offsets by partition.", {
               fields: [
-                field("PartitionIndex", "int32", "8+", ""),
-                field("CommittedOffset", "int64", "8+", ""),
-                field("CommittedLeaderEpoch", "int32", "8+", "", { default: -1, ignorable: true }),
-                field("Metadata", "string", "8+", "", { nullable: "8+" }),
-                field("ErrorCode", "int16", "8+", ""),
+                field("PartitionIndex", "int32", "8+", "Number of the partition."),
+                field("CommittedOffset", "int64", "8+", "The committed offset; -1 if there is none."),
+                field("CommittedLeaderEpoch", "int32", "8+", "Leader epoch committed with it, or -1.", { default: -1, ignorable: true }),
+                field("Metadata", "string", "8+", "Text committed with it; empty if there is none.", { nullable: "8+" }),
+                field("ErrorCode", "int16", "8+", "Outcome as a code of the error table; 0 is success."),
               ],
             }),
           ],
         }),
-        field("ErrorCode", "int16", "8+", "", { default: 0 }),
+        field("ErrorCode", "int16", "8+", "Outcome for this group; partitions have their own.", { default: 0 }),
       ],
     }),
   ],

@@ -5,16 +5,21 @@ export const alterConfigsRequest: MessageDefinition = message("request", "AlterC
   versions: "0-2",
   flexible: "2+",
   fields: [
-    field("Resources", "[]AlterConfigsResource", "0+", "", {
+    field("Resources", "[]AlterConfigsResource", "0+", "Whose configuration to replace.", {
       fields: [
-        field("ResourceType", "int8", "0+", "", { mapKey: true }),
-        field("ResourceName", "string", "0+", "", { mapKey: true }),
-        field("Configs", "[]AlterableConfig", "0+", "", {
-          fields: [field("Name", "string", "0+", "", { mapKey: true }), field("Value", "string", "0+", "", { nullable: "0+" })],
+        field("ResourceType", "int8", "0+", "Kind of resource: 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group.", {
+          mapKey: true,
+        }),
+        field("ResourceName", "string", "0+", "Its name; a broker's is its node id, or empty for all brokers' defaults.", { mapKey: true }),
+        field("Configs", "[]AlterableConfig", "0+", "All configs that shall be set from now on; the others go back to their defaults.", {
+          fields: [
+            field("Name", "string", "0+", "The config's name.", { mapKey: true }),
+            field("Value", "string", "0+", "Its new value as text.", { nullable: "0+" }),
+          ],
         }),
       ],
     }),
-    field("ValidateOnly", "bool", "0+", ""),
+    field("ValidateOnly", "bool", "0+", "Whether to check everything and change nothing."),
   ],
 });
 
@@ -23,13 +28,15 @@ export const alterConfigsResponse: MessageDefinition = message("response", "Alte
   versions: "0-2",
   flexible: "2+",
   fields: [
-    field("ThrottleTimeMs", "int32", "0+", ""),
-    field("Responses", "[]AlterConfigsResourceResponse", "0+", "", {
+    field("ThrottleTimeMs", "int32", "0+", "How long the client was held back by a quota, in milliseconds; 0 if it was not."),
+    field("Responses", "[]AlterConfigsResourceResponse", "0+", "Outcomes by resource.", {
       fields: [
-        field("ErrorCode", "int16", "0+", ""),
-        field("ErrorMessage", "string", "0+", "", { nullable: "0+" }),
-        field("ResourceType", "int8", "0+", ""),
-        field("ResourceName", "string", "0+", ""),
+        field("ErrorCode", "int16", "0+", "Outcome as a code of the error table; 0 is success."),
+        field("ErrorMessage", "string", "0+", "Detail for people, beyond what the error code says; null if there is none.", {
+          nullable: "0+",
+        }),
+        field("ResourceType", "int8", "0+", "Kind of resource, as given."),
+        field("ResourceName", "string", "0+", "Name of the resource, as given."),
       ],
     }),
   ],

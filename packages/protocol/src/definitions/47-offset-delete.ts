@@ -5,11 +5,13 @@ export const offsetDeleteRequest: MessageDefinition = message("request", "Offset
   versions: "0",
   flexible: "none",
   fields: [
-    field("GroupId", "string", "0+", ""),
-    field("Topics", "[]OffsetDeleteRequestTopic", "0+", "", {
+    field("GroupId", "string", "0+", "The group whose offsets to forget."),
+    field("Topics", "[]OffsetDeleteRequestTopic", "0+", "Partitions to forget, by topic.", {
       fields: [
-        field("Name", "string", "0+", "", { mapKey: true }),
-        field("Partitions", "[]OffsetDeleteRequestPartition", "0+", "", { fields: [field("PartitionIndex", "int32", "0+", "")] }),
+        field("Name", "string", "0+", "The topic.", { mapKey: true }),
+        field("Partitions", "[]OffsetDeleteRequestPartition", "0+", "The topic's partitions to forget.", {
+          fields: [field("PartitionIndex", "int32", "0+", "Number of the partition.")],
+        }),
       ],
     }),
   ],
@@ -20,13 +22,18 @@ export const offsetDeleteResponse: MessageDefinition = message("response", "Offs
   versions: "0",
   flexible: "none",
   fields: [
-    field("ErrorCode", "int16", "0+", ""),
-    field("ThrottleTimeMs", "int32", "0+", "", { ignorable: true }),
-    field("Topics", "[]OffsetDeleteResponseTopic", "0+", "", {
+    field("ErrorCode", "int16", "0+", "Outcome for the group; partitions have their own."),
+    field("ThrottleTimeMs", "int32", "0+", "How long the client was held back by a quota, in milliseconds; 0 if it was not.", {
+      ignorable: true,
+    }),
+    field("Topics", "[]OffsetDeleteResponseTopic", "0+", "Outcomes by topic.", {
       fields: [
-        field("Name", "string", "0+", "", { mapKey: true }),
-        field("Partitions", "[]OffsetDeleteResponsePartition", "0+", "", {
-          fields: [field("PartitionIndex", "int32", "0+", "", { mapKey: true }), field("ErrorCode", "int16", "0+", "")],
+        field("Name", "string", "0+", "The topic.", { mapKey: true }),
+        field("Partitions", "[]OffsetDeleteResponsePartition", "0+", "Outcomes by partition.", {
+          fields: [
+            field("PartitionIndex", "int32", "0+", "Number of the partition.", { mapKey: true }),
+            field("ErrorCode", "int16", "0+", "Outcome as a code of the error table; 0 is success."),
+          ],
         }),
       ],
     }),

@@ -4,14 +4,24 @@ export const consumerProtocolSubscription: MessageDefinition = message("data", "
   versions: "0-3",
   flexible: "none",
   fields: [
-    field("Topics", "[]string", "0+", ""),
-    field("UserData", "bytes", "0+", "", { nullable: "0+", default: null }),
-    field("OwnedPartitions", "[]TopicPartition", "1+", "", {
+    field("Topics", "[]string", "0+", "Topics that the member wants to read."),
+    field("UserData", "bytes", "0+", "The assignor's own data, e.g. the sticky assignor's memory.", { nullable: "0+", default: null }),
+    field("OwnedPartitions", "[]TopicPartition", "1+", "Partitions that the member holds now, for cooperative rebalancing (KIP-429).", {
       ignorable: true,
-      fields: [field("Topic", "string", "1+", "", { mapKey: true }), field("Partitions", "[]int32", "1+", "")],
+      fields: [
+        field("Topic", "string", "1+", "The topic.", { mapKey: true }),
+        field("Partitions", "[]int32", "1+", "Numbers of the partitions."),
+      ],
     }),
-    field("GenerationId", "int32", "2+", "", { default: -1, ignorable: true }),
-    field("RackId", "string", "3+", "", { nullable: "3+", default: null, ignorable: true }),
+    field("GenerationId", "int32", "2+", "Generation in which those partitions were assigned, so that outdated claims lose; -1 if none.", {
+      default: -1,
+      ignorable: true,
+    }),
+    field("RackId", "string", "3+", "The member's `client.rack`, for rack-aware assignors.", {
+      nullable: "3+",
+      default: null,
+      ignorable: true,
+    }),
   ],
 });
 
@@ -19,9 +29,12 @@ export const consumerProtocolAssignment: MessageDefinition = message("data", "Co
   versions: "0-3",
   flexible: "none",
   fields: [
-    field("AssignedPartitions", "[]TopicPartition", "0+", "", {
-      fields: [field("Topic", "string", "0+", "", { mapKey: true }), field("Partitions", "[]int32", "0+", "")],
+    field("AssignedPartitions", "[]TopicPartition", "0+", "Partitions that the member is to read.", {
+      fields: [
+        field("Topic", "string", "0+", "The topic.", { mapKey: true }),
+        field("Partitions", "[]int32", "0+", "Numbers of the partitions."),
+      ],
     }),
-    field("UserData", "bytes", "0+", "", { nullable: "0+", default: null }),
+    field("UserData", "bytes", "0+", "The assignor's own data.", { nullable: "0+", default: null }),
   ],
 });

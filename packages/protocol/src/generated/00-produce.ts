@@ -5,29 +5,29 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface ProduceRequest {
-  /**  */
+  /** The producer's `transactional.id`; null outside transactions. */
   transactionalId: string | null;
-  /**  */
+  /** When to answer: 1 after the leader's append, -1 after the whole ISR has the batch, 0 never. */
   acks: number;
-  /**  */
+  /** How long the ISR may take with acks -1, in milliseconds. */
   timeoutMs: number;
-  /**  */
+  /** What to append, by topic. */
   topicData: ProduceRequestTopicProduceData[];
 }
 
 export interface ProduceRequestTopicProduceData {
-  /**  */
+  /** The topic, while versions still go by name. */
   name: string;
-  /**  */
+  /** The topic, since names gave way to ids (KIP-516). */
   topicId: string;
-  /**  */
+  /** What to append to each of the topic's partitions. */
   partitionData: ProduceRequestPartitionProduceData[];
 }
 
 export interface ProduceRequestPartitionProduceData {
-  /**  */
+  /** Number of the partition. */
   index: number;
-  /**  */
+  /** One record batch as the producer built it; the broker accepts exactly one. */
   records: Buffer | null;
 }
 
@@ -100,64 +100,64 @@ function encodeProduceRequest(w: Writer, draft: Draft<ProduceRequest>, version: 
 }
 
 export interface ProduceResponse {
-  /**  */
+  /** What became of the batches, by topic. */
   responses: ProduceResponseTopicProduceResponse[];
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Addresses of the leaders that the hints name, so that no Metadata request is needed. */
   nodeEndpoints: ProduceResponseNodeEndpoint[];
 }
 
 export interface ProduceResponseNodeEndpoint {
-  /**  */
+  /** Node id that a leader hint refers to. */
   nodeId: number;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** The broker's `broker.rack`, or null without one. */
   rack: string | null;
 }
 
 export interface ProduceResponseTopicProduceResponse {
-  /**  */
+  /** The topic's name, as the request gave it. */
   name: string;
-  /**  */
+  /** The topic's id, as the request gave it. */
   topicId: string;
-  /**  */
+  /** What became of each partition's batch. */
   partitionResponses: ProduceResponsePartitionProduceResponse[];
 }
 
 export interface ProduceResponsePartitionProduceResponse {
-  /**  */
+  /** Number of the partition. */
   index: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Offset given to the batch's first record; -1 if nothing was appended. */
   baseOffset: number;
-  /**  */
+  /** The broker's timestamp on the batch if the topic has `LogAppendTime`, else -1. */
   logAppendTimeMs: number;
-  /**  */
+  /** First offset that the partition still holds. */
   logStartOffset: number;
-  /**  */
+  /** The records for which a whole batch was refused (KIP-467). */
   recordErrors: ProduceResponseBatchIndexAndErrorMessage[];
-  /**  */
+  /** Why the batch as a whole was refused; null if the code says it all. */
   errorMessage: string | null;
-  /**  */
+  /** Hint at the leader that the client missed (KIP-951), set with NOT_LEADER_OR_FOLLOWER. */
   currentLeader: ProduceResponseLeaderIdAndEpoch;
 }
 
 export interface ProduceResponseLeaderIdAndEpoch {
-  /**  */
+  /** Node id of the leader, -1 if there is none or no hint. */
   leaderId: number;
-  /**  */
+  /** Epoch in which that node leads. */
   leaderEpoch: number;
 }
 
 export interface ProduceResponseBatchIndexAndErrorMessage {
-  /**  */
+  /** Position of the offending record within its batch, from 0. */
   batchIndex: number;
-  /**  */
+  /** What is wrong with this record, if it differs from the common message. */
   batchIndexErrorMessage: string | null;
 }
 

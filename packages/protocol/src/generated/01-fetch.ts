@@ -5,73 +5,73 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface FetchRequest {
-  /**  */
+  /** Cluster that the fetcher believes in; only KRaft voters send it. */
   clusterId: string | null;
-  /**  */
+  /** Node id of a fetching follower; consumers send -1. */
   replicaId: number;
-  /**  */
+  /** Who fetches, for followers; takes the place of the plain replica id (KIP-903). */
   replicaState: FetchRequestReplicaState;
-  /**  */
+  /** How long to hold the request back while fewer than `minBytes` are there. */
   maxWaitMs: number;
-  /**  */
+  /** Answer as soon as this many bytes of records are available. */
   minBytes: number;
-  /**  */
+  /** Soft limit on the records in the whole response; a first batch larger than this is still returned (KIP-74). */
   maxBytes: number;
-  /**  */
+  /** 0 reads up to the high watermark, 1 up to the last stable offset and learns of aborted transactions. */
   isolationLevel: number;
-  /**  */
+  /** Incremental fetch session to go on with; 0 for none or a new one (KIP-227). */
   sessionId: number;
-  /**  */
+  /** Counts a session's requests: 0 opens one, -1 closes it or does without. */
   sessionEpoch: number;
-  /**  */
+  /** Partitions to read from; in a session, only what is new or changed. */
   topics: FetchRequestFetchTopic[];
-  /**  */
+  /** Partitions to drop from the session. */
   forgottenTopicsData: FetchRequestForgottenTopic[];
-  /**  */
+  /** The consumer's `client.rack`, for reading from a near replica (KIP-392). */
   rackId: string;
 }
 
 export interface FetchRequestForgottenTopic {
-  /**  */
+  /** The topic's name. */
   topic: string;
-  /**  */
+  /** The topic's id. */
   topicId: string;
-  /**  */
+  /** Numbers of the partitions to drop. */
   partitions: number[];
 }
 
 export interface FetchRequestFetchTopic {
-  /**  */
+  /** The topic, while versions still go by name. */
   topic: string;
-  /**  */
+  /** The topic, since names gave way to ids (KIP-516). */
   topicId: string;
-  /**  */
+  /** Where and how far to read in each partition. */
   partitions: FetchRequestFetchPartition[];
 }
 
 export interface FetchRequestFetchPartition {
-  /**  */
+  /** Number of the partition. */
   partition: number;
-  /**  */
+  /** Leader epoch in the fetcher's metadata, by which stale views are detected; -1 skips the check. */
   currentLeaderEpoch: number;
-  /**  */
+  /** Offset to read from; the batch around it is returned whole. */
   fetchOffset: number;
-  /**  */
+  /** Leader epoch of the fetcher's last record, for detecting a diverged log; -1 skips the check. */
   lastFetchedEpoch: number;
-  /**  */
+  /** Where a follower's own log begins; consumers send -1. */
   logStartOffset: number;
-  /**  */
+  /** Soft limit on this partition's records, with the same exception for a first batch. */
   partitionMaxBytes: number;
-  /**  */
+  /** Log directory of the fetching KRaft voter (KIP-853). */
   replicaDirectoryId: string;
-  /**  */
+  /** High watermark that the fetching replica knows: -1 none yet, Long.MAX_VALUE not supported (KIP-1166). */
   highWatermark: number;
 }
 
 export interface FetchRequestReplicaState {
-  /**  */
+  /** Node id of the follower; -1 means a consumer. */
   replicaId: number;
-  /**  */
+  /** Broker epoch of the follower's present incarnation, or -1. */
   replicaEpoch: number;
 }
 
@@ -270,88 +270,88 @@ function isDefaultFetchRequestReplicaState(draft: Draft<FetchRequestReplicaState
 }
 
 export interface FetchResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome for the session as a whole; partitions have their own. */
   errorCode: number;
-  /**  */
+  /** The session that is open now; 0 if the next request has to be a full one. */
   sessionId: number;
-  /**  */
+  /** What was read, by topic; in a session, only partitions with news. */
   responses: FetchResponseFetchableTopicResponse[];
-  /**  */
+  /** Addresses of the leaders that the hints name. */
   nodeEndpoints: FetchResponseNodeEndpoint[];
 }
 
 export interface FetchResponseNodeEndpoint {
-  /**  */
+  /** Node id that a leader hint refers to. */
   nodeId: number;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** The broker's `broker.rack`, or null without one. */
   rack: string | null;
 }
 
 export interface FetchResponseFetchableTopicResponse {
-  /**  */
+  /** The topic's name. */
   topic: string;
-  /**  */
+  /** The topic's id. */
   topicId: string;
-  /**  */
+  /** What was read, by partition. */
   partitions: FetchResponsePartitionData[];
 }
 
 export interface FetchResponsePartitionData {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Offset up to which every in-sync replica has the log; consumers see nothing beyond. */
   highWatermark: number;
-  /**  */
+  /** Offset up to which all transactions are decided; -1 if unknown. */
   lastStableOffset: number;
-  /**  */
+  /** First offset that the partition still holds; -1 if unknown. */
   logStartOffset: number;
-  /**  */
+  /** Where a follower has to truncate, if its last fetched epoch does not match the leader's log. */
   divergingEpoch: FetchResponseEpochEndOffset;
-  /**  */
+  /** Hint at the present leader (KIP-951), set with leadership errors. */
   currentLeader: FetchResponseLeaderIdAndEpoch;
-  /**  */
+  /** Snapshot to fetch instead, when a KRaft voter asks for records that only a snapshot has. */
   snapshotId: FetchResponseSnapshotId;
-  /**  */
+  /** Aborted transactions that touch the returned records; null when reading uncommitted. */
   abortedTransactions: FetchResponseAbortedTransaction[] | null;
-  /**  */
+  /** Replica that a consumer in this rack had better read from; -1 for the leader. */
   preferredReadReplica: number;
-  /**  */
+  /** Whole record batches just as they are stored. */
   records: Buffer | null;
 }
 
 export interface FetchResponseAbortedTransaction {
-  /**  */
+  /** Producer whose transaction was aborted. */
   producerId: number;
-  /**  */
+  /** Where the aborted transaction began; its records up to the abort marker are to be dropped. */
   firstOffset: number;
 }
 
 export interface FetchResponseSnapshotId {
-  /**  */
+  /** Offset behind the last record inside the snapshot. */
   endOffset: number;
-  /**  */
+  /** Leader epoch of the snapshot's last record. */
   epoch: number;
 }
 
 export interface FetchResponseLeaderIdAndEpoch {
-  /**  */
+  /** Node id of the leader, -1 if there is none or no hint. */
   leaderId: number;
-  /**  */
+  /** Epoch in which that node leads. */
   leaderEpoch: number;
 }
 
 export interface FetchResponseEpochEndOffset {
-  /**  */
+  /** Newest leader epoch that both logs may share. */
   epoch: number;
-  /**  */
+  /** Offset at which that epoch ends on the leader. */
   endOffset: number;
 }
 

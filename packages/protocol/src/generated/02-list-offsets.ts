@@ -4,29 +4,29 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface ListOffsetsRequest {
-  /**  */
+  /** Node id of an asking follower; clients send -1. */
   replicaId: number;
-  /**  */
+  /** With 1, “latest” means the last stable offset instead of the high watermark. */
   isolationLevel: number;
-  /**  */
+  /** Partitions to look into. */
   topics: ListOffsetsRequestListOffsetsTopic[];
-  /**  */
+  /** How long a lookup in tiered storage may take, in milliseconds. */
   timeoutMs: number;
 }
 
 export interface ListOffsetsRequestListOffsetsTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** What to look for in each partition. */
   partitions: ListOffsetsRequestListOffsetsPartition[];
 }
 
 export interface ListOffsetsRequestListOffsetsPartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Leader epoch in the client's metadata; -1 skips the check. */
   currentLeaderEpoch: number;
-  /**  */
+  /** Milliseconds to search from, or a special value: -1 latest, -2 earliest, -3 maximum timestamp, -4 earliest local, -5 latest tiered, -6 earliest not yet uploaded. */
   timestamp: number;
 }
 
@@ -100,29 +100,29 @@ function encodeListOffsetsRequest(w: Writer, draft: Draft<ListOffsetsRequest>, v
 }
 
 export interface ListOffsetsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** What was found, by topic. */
   topics: ListOffsetsResponseListOffsetsTopicResponse[];
 }
 
 export interface ListOffsetsResponseListOffsetsTopicResponse {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** What was found, by partition. */
   partitions: ListOffsetsResponseListOffsetsPartitionResponse[];
 }
 
 export interface ListOffsetsResponseListOffsetsPartitionResponse {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Timestamp of the record found; -1 if there is none or the question was special. */
   timestamp: number;
-  /**  */
+  /** The offset found, or -1. */
   offset: number;
-  /**  */
+  /** Leader epoch of the record found, or -1. */
   leaderEpoch: number;
 }
 

@@ -5,20 +5,20 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface MetadataRequest {
-  /**  */
+  /** Topics to describe: null for all, empty for none (version 0 has empty for all). */
   topics: MetadataRequestTopic[] | null;
-  /**  */
+  /** Whether asking may create a missing topic, where the broker has `auto.create.topics.enable` too. */
   allowAutoTopicCreation: boolean;
-  /**  */
+  /** Whether to tell what the client may do to the cluster. */
   includeClusterAuthorizedOperations: boolean;
-  /**  */
+  /** Whether to tell what the client may do to each topic. */
   includeTopicAuthorizedOperations: boolean;
 }
 
 export interface MetadataRequestTopic {
-  /**  */
+  /** The topic's id; the zero uuid to go by name. */
   topicId: string;
-  /**  */
+  /** The topic's name; null to go by id. */
   name: string | null;
 }
 
@@ -83,62 +83,62 @@ function encodeMetadataRequest(w: Writer, draft: Draft<MetadataRequest>, version
 }
 
 export interface MetadataResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** The brokers that are alive. */
   brokers: MetadataResponseBroker[];
-  /**  */
+  /** The cluster's id. */
   clusterId: string | null;
-  /**  */
+  /** Broker to send controller requests to; in KRaft any broker, as they forward. */
   controllerId: number;
-  /**  */
+  /** The topics asked for, missing ones with an error. */
   topics: MetadataResponseTopic[];
-  /**  */
+  /** Bit set of ACL operations allowed on the cluster; the minimum int32 if not asked for. */
   clusterAuthorizedOperations: number;
-  /**  */
+  /** Outcome for the request as a whole, e.g. REBOOTSTRAP_REQUIRED (KIP-1102). */
   errorCode: number;
 }
 
 export interface MetadataResponseTopic {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** The topic's name; null if the client asked for an unknown id. */
   name: string | null;
-  /**  */
+  /** The topic's id. */
   topicId: string;
-  /**  */
+  /** Whether it is one of Kafka's own topics, like `__consumer_offsets`. */
   isInternal: boolean;
-  /**  */
+  /** The topic's partitions. */
   partitions: MetadataResponsePartition[];
-  /**  */
+  /** Bit set of ACL operations allowed on the topic; the minimum int32 if not asked for. */
   topicAuthorizedOperations: number;
 }
 
 export interface MetadataResponsePartition {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Node id of the leader, or -1. */
   leaderId: number;
-  /**  */
+  /** How often leadership has changed; -1 if not known. */
   leaderEpoch: number;
-  /**  */
+  /** Node ids of all replicas, the preferred leader first. */
   replicaNodes: number[];
-  /**  */
+  /** Node ids of the replicas that keep up. */
   isrNodes: number[];
-  /**  */
+  /** Node ids of the replicas that are down. */
   offlineReplicas: number[];
 }
 
 export interface MetadataResponseBroker {
-  /**  */
+  /** The broker's `node.id`. */
   nodeId: number;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** The broker's `broker.rack`, or null without one. */
   rack: string | null;
 }
 

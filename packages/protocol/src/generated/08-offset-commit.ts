@@ -5,37 +5,37 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface OffsetCommitRequest {
-  /**  */
+  /** The group that commits. */
   groupId: string;
-  /**  */
+  /** Generation of a classic member or epoch of a consumer-protocol member; -1 outside any membership. */
   generationIdOrMemberEpoch: number;
-  /**  */
+  /** The committing member; empty outside any membership. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** How long to keep the offsets, in milliseconds; -1 leaves it to `offsets.retention.minutes`. */
   retentionTimeMs: number;
-  /**  */
+  /** What to commit, by topic. */
   topics: OffsetCommitRequestTopic[];
 }
 
 export interface OffsetCommitRequestTopic {
-  /**  */
+  /** The topic, while versions still go by name. */
   name: string;
-  /**  */
+  /** The topic, since names gave way to ids. */
   topicId: string;
-  /**  */
+  /** What to commit, by partition. */
   partitions: OffsetCommitRequestPartition[];
 }
 
 export interface OffsetCommitRequestPartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Offset of the next record that the group wants to see. */
   committedOffset: number;
-  /**  */
+  /** Leader epoch of the last record consumed, or -1. */
   committedLeaderEpoch: number;
-  /**  */
+  /** Free text kept with the offset, at most `offset.metadata.max.bytes`. */
   committedMetadata: string | null;
 }
 
@@ -117,25 +117,25 @@ function encodeOffsetCommitRequest(w: Writer, draft: Draft<OffsetCommitRequest>,
 }
 
 export interface OffsetCommitResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by topic. */
   topics: OffsetCommitResponseTopic[];
 }
 
 export interface OffsetCommitResponseTopic {
-  /**  */
+  /** The topic's name, as the request gave it. */
   name: string;
-  /**  */
+  /** The topic's id, as the request gave it. */
   topicId: string;
-  /**  */
+  /** Outcomes by partition. */
   partitions: OffsetCommitResponsePartition[];
 }
 
 export interface OffsetCommitResponsePartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

@@ -5,40 +5,40 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface OffsetFetchRequest {
-  /**  */
+  /** The group, while one request asks for one group. */
   groupId: string;
-  /**  */
+  /** Partitions to look up; null for all that have a committed offset. */
   topics: OffsetFetchRequestTopic[] | null;
-  /**  */
+  /** Groups to look up, several in one request (KIP-709). */
   groups: OffsetFetchRequestGroup[];
-  /**  */
+  /** Whether offsets inside open transactions are to be reported as unstable (KIP-447). */
   requireStable: boolean;
 }
 
 export interface OffsetFetchRequestGroup {
-  /**  */
+  /** The group. */
   groupId: string;
-  /**  */
+  /** The asking member of a consumer-protocol group, or null. */
   memberId: string | null;
-  /**  */
+  /** That member's epoch; -1 if none is given. */
   memberEpoch: number;
-  /**  */
+  /** Partitions to look up; null for all that have a committed offset. */
   topics: OffsetFetchRequestTopics[] | null;
 }
 
 export interface OffsetFetchRequestTopics {
-  /**  */
+  /** The topic, while versions still go by name. */
   name: string;
-  /**  */
+  /** The topic, since names gave way to ids. */
   topicId: string;
-  /**  */
+  /** Numbers of the partitions. */
   partitionIndexes: number[];
 }
 
 export interface OffsetFetchRequestTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** Numbers of the partitions. */
   partitionIndexes: number[];
 }
 
@@ -150,64 +150,64 @@ function encodeOffsetFetchRequest(w: Writer, draft: Draft<OffsetFetchRequest>, v
 }
 
 export interface OffsetFetchResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Committed offsets by topic, for the one group asked for. */
   topics: OffsetFetchResponseTopic[];
-  /**  */
+  /** Outcome for the group; partitions have their own. */
   errorCode: number;
-  /**  */
+  /** Committed offsets by group. */
   groups: OffsetFetchResponseGroup[];
 }
 
 export interface OffsetFetchResponseGroup {
-  /**  */
+  /** The group. */
   groupId: string;
-  /**  */
+  /** Committed offsets by topic. */
   topics: OffsetFetchResponseTopics[];
-  /**  */
+  /** Outcome for this group; partitions have their own. */
   errorCode: number;
 }
 
 export interface OffsetFetchResponseTopics {
-  /**  */
+  /** The topic's name, as the request gave it. */
   name: string;
-  /**  */
+  /** The topic's id, as the request gave it. */
   topicId: string;
-  /**  */
+  /** Committed offsets by partition. */
   partitions: OffsetFetchResponsePartitions[];
 }
 
 export interface OffsetFetchResponsePartitions {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** The committed offset; -1 if there is none. */
   committedOffset: number;
-  /**  */
+  /** Leader epoch committed with it, or -1. */
   committedLeaderEpoch: number;
-  /**  */
+  /** Text committed with it; empty if there is none. */
   metadata: string | null;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 
 export interface OffsetFetchResponseTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** Committed offsets by partition. */
   partitions: OffsetFetchResponsePartition[];
 }
 
 export interface OffsetFetchResponsePartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** The committed offset; -1 if there is none. */
   committedOffset: number;
-  /**  */
+  /** Leader epoch committed with it, or -1. */
   committedLeaderEpoch: number;
-  /**  */
+  /** Text committed with it; empty if there is none. */
   metadata: string | null;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

@@ -4,11 +4,11 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface FindCoordinatorRequest {
-  /**  */
+  /** Group id or transactional id, while one request asks for one key. */
   key: string;
-  /**  */
+  /** What the keys are: 0 groups, 1 transactional ids, 2 share partitions. */
   keyType: number;
-  /**  */
+  /** Keys to look up, several in one request (KIP-699). */
   coordinatorKeys: string[];
 }
 
@@ -47,34 +47,34 @@ function encodeFindCoordinatorRequest(w: Writer, draft: Draft<FindCoordinatorReq
 }
 
 export interface FindCoordinatorResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** Node id of the coordinator, or -1. */
   nodeId: number;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** One answer for each key. */
   coordinators: FindCoordinatorResponseCoordinator[];
 }
 
 export interface FindCoordinatorResponseCoordinator {
-  /**  */
+  /** The key that this answer is for. */
   key: string;
-  /**  */
+  /** Node id of the coordinator, or -1. */
   nodeId: number;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
 }
 

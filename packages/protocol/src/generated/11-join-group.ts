@@ -4,28 +4,28 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface JoinGroupRequest {
-  /**  */
+  /** The group to join. */
   groupId: string;
-  /**  */
+  /** Silence after which the member counts as dead, in milliseconds. */
   sessionTimeoutMs: number;
-  /**  */
+  /** How long others wait for this member to join again in a rebalance; -1 takes the session timeout. */
   rebalanceTimeoutMs: number;
-  /**  */
+  /** The id that the coordinator gave before; empty at first. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** Kind of group, e.g. `consumer` or `connect`; all members share it. */
   protocolType: string;
-  /**  */
+  /** Assignors that the member can do, its favourite first. */
   protocols: JoinGroupRequestProtocol[];
-  /**  */
+  /** Why the member joins, for the broker's log (KIP-800). */
   reason: string | null;
 }
 
 export interface JoinGroupRequestProtocol {
-  /**  */
+  /** The assignor's name, e.g. `range`. */
   name: string;
-  /**  */
+  /** The member's subscription in this assignor's encoding; opaque to the coordinator. */
   metadata: Buffer;
 }
 
@@ -88,32 +88,32 @@ function encodeJoinGroupRequest(w: Writer, draft: Draft<JoinGroupRequest>, versi
 }
 
 export interface JoinGroupResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Number of the generation that begins; -1 on errors. */
   generationId: number;
-  /**  */
+  /** The group's kind. */
   protocolType: string | null;
-  /**  */
+  /** The assignor that was chosen. */
   protocolName: string | null;
-  /**  */
+  /** Member id of the leader, who has to compute the assignment. */
   leader: string;
-  /**  */
+  /** Tells a returning static leader that the assignment stands as it is (KIP-814). */
   skipAssignment: boolean;
-  /**  */
+  /** The member's own id, possibly just given. */
   memberId: string;
-  /**  */
+  /** All members' subscriptions, for the leader alone; empty for others. */
   members: JoinGroupResponseMember[];
 }
 
 export interface JoinGroupResponseMember {
-  /**  */
+  /** Id of one member. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** That member's subscription in the chosen assignor's encoding. */
   metadata: Buffer;
 }
 

@@ -4,13 +4,13 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface HeartbeatRequest {
-  /**  */
+  /** The member's group. */
   groupId: string;
-  /**  */
+  /** Generation that the member believes in. */
   generationId: number;
-  /**  */
+  /** The member that shows it is alive. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
 }
 
@@ -48,9 +48,9 @@ function encodeHeartbeatRequest(w: Writer, draft: Draft<HeartbeatRequest>, versi
 }
 
 export interface HeartbeatResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

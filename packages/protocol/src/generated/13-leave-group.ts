@@ -4,20 +4,20 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface LeaveGroupRequest {
-  /**  */
+  /** The group to leave. */
   groupId: string;
-  /**  */
+  /** The member that leaves, while one request removes one member. */
   memberId: string;
-  /**  */
+  /** Members to remove, several in one request. */
   members: LeaveGroupRequestMemberIdentity[];
 }
 
 export interface LeaveGroupRequestMemberIdentity {
-  /**  */
+  /** The member's id; empty to go by the instance id alone. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** Why the member leaves, for the broker's log (KIP-800). */
   reason: string | null;
 }
 
@@ -73,20 +73,20 @@ function encodeLeaveGroupRequest(w: Writer, draft: Draft<LeaveGroupRequest>, ver
 }
 
 export interface LeaveGroupResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome for the request as a whole; members have their own. */
   errorCode: number;
-  /**  */
+  /** Outcomes by member. */
   members: LeaveGroupResponseMemberResponse[];
 }
 
 export interface LeaveGroupResponseMemberResponse {
-  /**  */
+  /** The member's id, as the request gave it. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

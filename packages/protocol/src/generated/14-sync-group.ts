@@ -4,26 +4,26 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface SyncGroupRequest {
-  /**  */
+  /** The member's group. */
   groupId: string;
-  /**  */
+  /** Generation that the member joined. */
   generationId: number;
-  /**  */
+  /** The member that wants its assignment. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** Kind of group that the member joined, checked if given. */
   protocolType: string | null;
-  /**  */
+  /** Assignor that the member was told, checked if given. */
   protocolName: string | null;
-  /**  */
+  /** The leader's assignment for everyone; empty from all others. */
   assignments: SyncGroupRequestAssignment[];
 }
 
 export interface SyncGroupRequestAssignment {
-  /**  */
+  /** The member that this part is for. */
   memberId: string;
-  /**  */
+  /** What the member gets, in the assignor's encoding; opaque to the coordinator. */
   assignment: Buffer;
 }
 
@@ -84,15 +84,15 @@ function encodeSyncGroupRequest(w: Writer, draft: Draft<SyncGroupRequest>, versi
 }
 
 export interface SyncGroupResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** The group's kind. */
   protocolType: string | null;
-  /**  */
+  /** The assignor in use. */
   protocolName: string | null;
-  /**  */
+  /** What the leader assigned to this member; empty if it forgot it. */
   assignment: Buffer;
 }
 

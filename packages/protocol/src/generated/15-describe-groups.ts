@@ -4,9 +4,9 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DescribeGroupsRequest {
-  /**  */
+  /** Ids of the groups to describe. */
   groups: string[];
-  /**  */
+  /** Whether to tell what the client may do to each group. */
   includeAuthorizedOperations: boolean;
 }
 
@@ -41,43 +41,43 @@ function encodeDescribeGroupsRequest(w: Writer, draft: Draft<DescribeGroupsReque
 }
 
 export interface DescribeGroupsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** The groups asked for, in the same order. */
   groups: DescribeGroupsResponseDescribedGroup[];
 }
 
 export interface DescribeGroupsResponseDescribedGroup {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** The group. */
   groupId: string;
-  /**  */
+  /** Name of the classic group's state, e.g. `Stable`, `Empty` or `Dead`. */
   groupState: string;
-  /**  */
+  /** Kind of group, e.g. `consumer`. */
   protocolType: string;
-  /**  */
+  /** The assignor in use; empty unless the group is stable. */
   protocolData: string;
-  /**  */
+  /** The group's members. */
   members: DescribeGroupsResponseDescribedGroupMember[];
-  /**  */
+  /** Bit set of ACL operations allowed on the group; the minimum int32 if not asked for. */
   authorizedOperations: number;
 }
 
 export interface DescribeGroupsResponseDescribedGroupMember {
-  /**  */
+  /** The member's id. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member (KIP-345), else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** The `client.id` in the member's last JoinGroup. */
   clientId: string;
-  /**  */
+  /** Address from which the member joined, with a leading slash. */
   clientHost: string;
-  /**  */
+  /** The member's subscription in the assignor's encoding; empty unless stable. */
   memberMetadata: Buffer;
-  /**  */
+  /** What the member was assigned; empty unless stable. */
   memberAssignment: Buffer;
 }
 

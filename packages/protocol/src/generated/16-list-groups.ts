@@ -4,9 +4,9 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface ListGroupsRequest {
-  /**  */
+  /** States to list, e.g. `Stable`; empty for all (KIP-518). */
   statesFilter: string[];
-  /**  */
+  /** Types to list, e.g. `classic` or `consumer`; empty for all (KIP-848). */
   typesFilter: string[];
 }
 
@@ -43,22 +43,22 @@ function encodeListGroupsRequest(w: Writer, draft: Draft<ListGroupsRequest>, ver
 }
 
 export interface ListGroupsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** The groups that this broker coordinates and the filters let through. */
   groups: ListGroupsResponseListedGroup[];
 }
 
 export interface ListGroupsResponseListedGroup {
-  /**  */
+  /** The group. */
   groupId: string;
-  /**  */
+  /** Kind of group, e.g. `consumer`; empty for groups of offsets only. */
   protocolType: string;
-  /**  */
+  /** Name of the group's state. */
   groupState: string;
-  /**  */
+  /** `classic`, `consumer`, `share` or `streams`. */
   groupType: string;
 }
 

@@ -4,9 +4,9 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface ApiVersionsRequest {
-  /**  */
+  /** Name of the client library, letters, digits, `.` and `-` (KIP-511). */
   clientSoftwareName: string;
-  /**  */
+  /** Version of the client library, in the same alphabet as its name. */
   clientSoftwareVersion: string;
 }
 
@@ -39,46 +39,46 @@ function encodeApiVersionsRequest(w: Writer, draft: Draft<ApiVersionsRequest>, v
 }
 
 export interface ApiVersionsResponse {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** The APIs served on this listener. */
   apiKeys: ApiVersionsResponseApiVersion[];
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Features that this broker could run (KIP-584). */
   supportedFeatures: ApiVersionsResponseSupportedFeatureKey[];
-  /**  */
+  /** Grows whenever a finalized level changes; -1 if not known. */
   finalizedFeaturesEpoch: number;
-  /**  */
+  /** Features in force in the whole cluster; meaningful with a known epoch only. */
   finalizedFeatures: ApiVersionsResponseFinalizedFeatureKey[];
-  /**  */
+  /** Set by KRaft controllers that were ready for a ZooKeeper migration (KIP-866). */
   zkMigrationReady: boolean;
 }
 
 export interface ApiVersionsResponseFinalizedFeatureKey {
-  /**  */
+  /** The feature. */
   name: string;
-  /**  */
+  /** Level in force. */
   maxVersionLevel: number;
-  /**  */
+  /** Lowest level that may still be in use. */
   minVersionLevel: number;
 }
 
 export interface ApiVersionsResponseSupportedFeatureKey {
-  /**  */
+  /** The feature, e.g. `metadata.version`. */
   name: string;
-  /**  */
+  /** Lowest level that the broker can run. */
   minVersion: number;
-  /**  */
+  /** Highest level that the broker can run. */
   maxVersion: number;
 }
 
 export interface ApiVersionsResponseApiVersion {
-  /**  */
+  /** Key of the API. */
   apiKey: number;
-  /**  */
+  /** Oldest version served. */
   minVersion: number;
-  /**  */
+  /** Newest version served. */
   maxVersion: number;
 }
 

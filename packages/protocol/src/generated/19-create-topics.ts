@@ -5,38 +5,38 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface CreateTopicsRequest {
-  /**  */
+  /** Topics to create. */
   topics: CreateTopicsRequestCreatableTopic[];
-  /**  */
+  /** How long the topics may take to exist, in milliseconds. */
   timeoutMs: number;
-  /**  */
+  /** Whether to check everything and create nothing. */
   validateOnly: boolean;
 }
 
 export interface CreateTopicsRequestCreatableTopic {
-  /**  */
+  /** Name of the new topic. */
   name: string;
-  /**  */
+  /** How many partitions; -1 takes `num.partitions` or follows the assignments. */
   numPartitions: number;
-  /**  */
+  /** How many replicas; -1 takes `default.replication.factor` or follows the assignments. */
   replicationFactor: number;
-  /**  */
+  /** Replicas placed by hand; empty to let the broker choose. */
   assignments: CreateTopicsRequestCreatableReplicaAssignment[];
-  /**  */
+  /** Configs that differ from the broker's defaults. */
   configs: CreateTopicsRequestCreatableTopicConfig[];
 }
 
 export interface CreateTopicsRequestCreatableTopicConfig {
-  /**  */
+  /** The topic config's name, e.g. `retention.ms`. */
   name: string;
-  /**  */
+  /** Its value as text; null is refused. */
   value: string | null;
 }
 
 export interface CreateTopicsRequestCreatableReplicaAssignment {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Node ids of its replicas, the preferred leader first. */
   brokerIds: number[];
 }
 
@@ -129,41 +129,41 @@ function encodeCreateTopicsRequest(w: Writer, draft: Draft<CreateTopicsRequest>,
 }
 
 export interface CreateTopicsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by topic. */
   topics: CreateTopicsResponseCreatableTopicResult[];
 }
 
 export interface CreateTopicsResponseCreatableTopicResult {
-  /**  */
+  /** The topic's name. */
   name: string;
-  /**  */
+  /** The id given to the new topic. */
   topicId: string;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** Why the configs below are missing, e.g. TOPIC_AUTHORIZATION_FAILED; 0 if they are there. */
   topicConfigErrorCode: number;
-  /**  */
+  /** How many partitions the topic got; -1 if not told. */
   numPartitions: number;
-  /**  */
+  /** How many replicas each partition got; -1 if not told. */
   replicationFactor: number;
-  /**  */
+  /** The topic's whole configuration, defaults included; null if not told (KIP-525). */
   configs: CreateTopicsResponseCreatableTopicConfigs[] | null;
 }
 
 export interface CreateTopicsResponseCreatableTopicConfigs {
-  /**  */
+  /** The config's name. */
   name: string;
-  /**  */
+  /** The value in effect; null if sensitive. */
   value: string | null;
-  /**  */
+  /** Whether it can't be altered. */
   readOnly: boolean;
-  /**  */
+  /** Where the value comes from: 1 topic, 2 broker, 3 all brokers, 4 static file, 5 default. */
   configSource: number;
-  /**  */
+  /** Whether it is a secret. */
   isSensitive: boolean;
 }
 

@@ -5,18 +5,18 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DeleteTopicsRequest {
-  /**  */
+  /** Topics to delete, each by name or by id. */
   topics: DeleteTopicsRequestDeleteTopicState[];
-  /**  */
+  /** Names of the topics to delete, before ids were possible. */
   topicNames: string[];
-  /**  */
+  /** How long the deletion may take, in milliseconds. */
   timeoutMs: number;
 }
 
 export interface DeleteTopicsRequestDeleteTopicState {
-  /**  */
+  /** The topic's name; null to go by id. */
   name: string | null;
-  /**  */
+  /** The topic's id; the zero uuid to go by name. */
   topicId: string;
 }
 
@@ -68,20 +68,20 @@ function encodeDeleteTopicsRequest(w: Writer, draft: Draft<DeleteTopicsRequest>,
 }
 
 export interface DeleteTopicsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by topic. */
   responses: DeleteTopicsResponseDeletableTopicResult[];
 }
 
 export interface DeleteTopicsResponseDeletableTopicResult {
-  /**  */
+  /** The topic's name; null if it went by an id that is not known or not visible. */
   name: string | null;
-  /**  */
+  /** The topic's id, as far as known. */
   topicId: string;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
 }
 

@@ -4,23 +4,23 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DeleteRecordsRequest {
-  /**  */
+  /** Partitions to cut, by topic. */
   topics: DeleteRecordsRequestDeleteRecordsTopic[];
-  /**  */
+  /** How long all replicas may take, in milliseconds. */
   timeoutMs: number;
 }
 
 export interface DeleteRecordsRequestDeleteRecordsTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** How far to cut each partition. */
   partitions: DeleteRecordsRequestDeleteRecordsPartition[];
 }
 
 export interface DeleteRecordsRequestDeleteRecordsPartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** First offset to keep; -1 stands for the high watermark. */
   offset: number;
 }
 
@@ -87,25 +87,25 @@ function encodeDeleteRecordsRequest(w: Writer, draft: Draft<DeleteRecordsRequest
 }
 
 export interface DeleteRecordsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by topic. */
   topics: DeleteRecordsResponseDeleteRecordsTopicResult[];
 }
 
 export interface DeleteRecordsResponseDeleteRecordsTopicResult {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** Outcomes by partition. */
   partitions: DeleteRecordsResponseDeleteRecordsPartitionResult[];
 }
 
 export interface DeleteRecordsResponseDeleteRecordsPartitionResult {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Where the partition begins now, or -1 on errors. */
   lowWatermark: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

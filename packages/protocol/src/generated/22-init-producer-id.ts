@@ -4,17 +4,17 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface InitProducerIdRequest {
-  /**  */
+  /** The producer's `transactional.id`; null for idempotence alone. */
   transactionalId: string | null;
-  /**  */
+  /** How long a transaction may stay open before the coordinator aborts it, in milliseconds. */
   transactionTimeoutMs: number;
-  /**  */
+  /** The id in use so far, if only its epoch is to be raised (KIP-360); else -1. */
   producerId: number;
-  /**  */
+  /** The epoch in use so far, or -1. */
   producerEpoch: number;
-  /**  */
+  /** Whether an outside coordinator decides the transactions (KIP-939). */
   enable2Pc: boolean;
-  /**  */
+  /** Whether a transaction that waits for such a decision is to survive. */
   keepPreparedTxn: boolean;
 }
 
@@ -59,17 +59,17 @@ function encodeInitProducerIdRequest(w: Writer, draft: Draft<InitProducerIdReque
 }
 
 export interface InitProducerIdResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** The id to put on batches, or -1 on errors. */
   producerId: number;
-  /**  */
+  /** The epoch to put on batches. */
   producerEpoch: number;
-  /**  */
+  /** Producer id of a transaction that was kept, or -1. */
   ongoingTxnProducerId: number;
-  /**  */
+  /** Producer epoch of a transaction that was kept, or -1. */
   ongoingTxnProducerEpoch: number;
 }
 

@@ -4,25 +4,25 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface OffsetForLeaderEpochRequest {
-  /**  */
+  /** Node id of an asking follower; -1 for consumers, -2 for tools. */
   replicaId: number;
-  /**  */
+  /** Partitions to ask about. */
   topics: OffsetForLeaderEpochRequestOffsetForLeaderTopic[];
 }
 
 export interface OffsetForLeaderEpochRequestOffsetForLeaderTopic {
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** What to ask about each partition. */
   partitions: OffsetForLeaderEpochRequestOffsetForLeaderPartition[];
 }
 
 export interface OffsetForLeaderEpochRequestOffsetForLeaderPartition {
-  /**  */
+  /** Number of the partition. */
   partition: number;
-  /**  */
+  /** Leader epoch in the asker's metadata; -1 skips the check. */
   currentLeaderEpoch: number;
-  /**  */
+  /** The epoch whose end is wanted. */
   leaderEpoch: number;
 }
 
@@ -91,27 +91,27 @@ function encodeOffsetForLeaderEpochRequest(w: Writer, draft: Draft<OffsetForLead
 }
 
 export interface OffsetForLeaderEpochResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Answers by topic. */
   topics: OffsetForLeaderEpochResponseOffsetForLeaderTopicResult[];
 }
 
 export interface OffsetForLeaderEpochResponseOffsetForLeaderTopicResult {
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** Answers by partition. */
   partitions: OffsetForLeaderEpochResponseEpochEndOffset[];
 }
 
 export interface OffsetForLeaderEpochResponseEpochEndOffset {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Number of the partition. */
   partition: number;
-  /**  */
+  /** Newest epoch in the log that is not beyond the one asked for, or -1. */
   leaderEpoch: number;
-  /**  */
+  /** First offset after that epoch, or -1. */
   endOffset: number;
 }
 

@@ -4,20 +4,20 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DescribeConfigsRequest {
-  /**  */
+  /** Whose configuration to describe. */
   resources: DescribeConfigsRequestDescribeConfigsResource[];
-  /**  */
+  /** Whether to list where else each value could have come from. */
   includeSynonyms: boolean;
-  /**  */
+  /** Whether to add each config's description. */
   includeDocumentation: boolean;
 }
 
 export interface DescribeConfigsRequestDescribeConfigsResource {
-  /**  */
+  /** Kind of resource: 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number;
-  /**  */
+  /** Its name; a broker's is its node id, or empty for all brokers' defaults. */
   resourceName: string;
-  /**  */
+  /** Names of the configs wanted; null or empty for all. */
   configurationKeys: string[] | null;
 }
 
@@ -81,50 +81,50 @@ function encodeDescribeConfigsRequest(w: Writer, draft: Draft<DescribeConfigsReq
 }
 
 export interface DescribeConfigsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Configurations by resource. */
   results: DescribeConfigsResponseDescribeConfigsResult[];
 }
 
 export interface DescribeConfigsResponseDescribeConfigsResult {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** Kind of resource, as asked. */
   resourceType: number;
-  /**  */
+  /** Name of the resource, as asked. */
   resourceName: string;
-  /**  */
+  /** The resource's configs. */
   configs: DescribeConfigsResponseDescribeConfigsResourceResult[];
 }
 
 export interface DescribeConfigsResponseDescribeConfigsResourceResult {
-  /**  */
+  /** The config's name. */
   name: string;
-  /**  */
+  /** The value in effect as text; null if sensitive or not set. */
   value: string | null;
-  /**  */
+  /** Whether it can't be altered while the broker runs. */
   readOnly: boolean;
-  /**  */
+  /** Where the value comes from: 1 topic, 2 broker, 3 all brokers, 4 static file, 5 default, 6 logger, 7 client metrics, 8 group; -1 if not told. */
   configSource: number;
-  /**  */
+  /** Whether it is a secret. */
   isSensitive: boolean;
-  /**  */
+  /** The configs behind this one, those that win first. */
   synonyms: DescribeConfigsResponseDescribeConfigsSynonym[];
-  /**  */
+  /** Type of the value: 1 boolean, 2 string, 3 int, 4 short, 5 long, 6 double, 7 list, 8 class, 9 password; 0 unknown. */
   configType: number;
-  /**  */
+  /** The config's description, if it was asked for. */
   documentation: string | null;
 }
 
 export interface DescribeConfigsResponseDescribeConfigsSynonym {
-  /**  */
+  /** Name of the config at that place, e.g. `log.retention.ms`. */
   name: string;
-  /**  */
+  /** Its value there; null if sensitive. */
   value: string | null;
-  /**  */
+  /** Which place that is, in the numbers of `configSource`. */
   source: number;
 }
 

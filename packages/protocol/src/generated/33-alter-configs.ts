@@ -4,25 +4,25 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface AlterConfigsRequest {
-  /**  */
+  /** Whose configuration to replace. */
   resources: AlterConfigsRequestAlterConfigsResource[];
-  /**  */
+  /** Whether to check everything and change nothing. */
   validateOnly: boolean;
 }
 
 export interface AlterConfigsRequestAlterConfigsResource {
-  /**  */
+  /** Kind of resource: 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number;
-  /**  */
+  /** Its name; a broker's is its node id, or empty for all brokers' defaults. */
   resourceName: string;
-  /**  */
+  /** All configs that shall be set from now on; the others go back to their defaults. */
   configs: AlterConfigsRequestAlterableConfig[];
 }
 
 export interface AlterConfigsRequestAlterableConfig {
-  /**  */
+  /** The config's name. */
   name: string;
-  /**  */
+  /** Its new value as text. */
   value: string | null;
 }
 
@@ -91,20 +91,20 @@ function encodeAlterConfigsRequest(w: Writer, draft: Draft<AlterConfigsRequest>,
 }
 
 export interface AlterConfigsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by resource. */
   responses: AlterConfigsResponseAlterConfigsResourceResponse[];
 }
 
 export interface AlterConfigsResponseAlterConfigsResourceResponse {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** Kind of resource, as given. */
   resourceType: number;
-  /**  */
+  /** Name of the resource, as given. */
   resourceName: string;
 }
 

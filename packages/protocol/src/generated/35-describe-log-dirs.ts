@@ -4,14 +4,14 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DescribeLogDirsRequest {
-  /**  */
+  /** Partitions to list; null for all. */
   topics: DescribeLogDirsRequestDescribableLogDirTopic[] | null;
 }
 
 export interface DescribeLogDirsRequestDescribableLogDirTopic {
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** Numbers of the partitions. */
   partitions: number[];
 }
 
@@ -68,44 +68,44 @@ function encodeDescribeLogDirsRequest(w: Writer, draft: Draft<DescribeLogDirsReq
 }
 
 export interface DescribeLogDirsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome for the request as a whole; directories have their own. */
   errorCode: number;
-  /**  */
+  /** The broker's log directories. */
   results: DescribeLogDirsResponseDescribeLogDirsResult[];
 }
 
 export interface DescribeLogDirsResponseDescribeLogDirsResult {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Absolute path of the directory. */
   logDir: string;
-  /**  */
+  /** What lies in it, by topic. */
   topics: DescribeLogDirsResponseDescribeLogDirsTopic[];
-  /**  */
+  /** Size of the volume in bytes; -1 if not known (KIP-827). */
   totalBytes: number;
-  /**  */
+  /** Bytes on the volume that Kafka may still write; -1 if not known. */
   usableBytes: number;
-  /**  */
+  /** Whether the directory takes no new partitions. */
   isCordoned: boolean;
 }
 
 export interface DescribeLogDirsResponseDescribeLogDirsTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** What lies in it, by partition. */
   partitions: DescribeLogDirsResponseDescribeLogDirsPartition[];
 }
 
 export interface DescribeLogDirsResponseDescribeLogDirsPartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Bytes in all segments of the partition. */
   partitionSize: number;
-  /**  */
+  /** How many offsets this replica is behind the high watermark, or a copy in progress behind its original. */
   offsetLag: number;
-  /**  */
+  /** Whether it is a copy in progress that will take the place of one in another directory. */
   isFutureKey: boolean;
 }
 

@@ -4,25 +4,25 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface CreatePartitionsRequest {
-  /**  */
+  /** Topics to enlarge. */
   topics: CreatePartitionsRequestCreatePartitionsTopic[];
-  /**  */
+  /** How long the partitions may take to exist, in milliseconds. */
   timeoutMs: number;
-  /**  */
+  /** Whether to check everything and create nothing. */
   validateOnly: boolean;
 }
 
 export interface CreatePartitionsRequestCreatePartitionsTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** How many partitions it shall have in the end. */
   count: number;
-  /**  */
+  /** Replicas of the new partitions placed by hand; null to let the broker choose. */
   assignments: CreatePartitionsRequestCreatePartitionsAssignment[] | null;
 }
 
 export interface CreatePartitionsRequestCreatePartitionsAssignment {
-  /**  */
+  /** Node ids of one new partition's replicas, the preferred leader first. */
   brokerIds: number[];
 }
 
@@ -100,18 +100,18 @@ function encodeCreatePartitionsRequest(w: Writer, draft: Draft<CreatePartitionsR
 }
 
 export interface CreatePartitionsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by topic. */
   results: CreatePartitionsResponseCreatePartitionsTopicResult[];
 }
 
 export interface CreatePartitionsResponseCreatePartitionsTopicResult {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
 }
 

@@ -4,7 +4,7 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DeleteGroupsRequest {
-  /**  */
+  /** Ids of the groups to delete. */
   groupsNames: string[];
 }
 
@@ -36,16 +36,16 @@ function encodeDeleteGroupsRequest(w: Writer, draft: Draft<DeleteGroupsRequest>,
 }
 
 export interface DeleteGroupsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by group. */
   results: DeleteGroupsResponseDeletableGroupResult[];
 }
 
 export interface DeleteGroupsResponseDeletableGroupResult {
-  /**  */
+  /** The group. */
   groupId: string;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

@@ -4,27 +4,27 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface IncrementalAlterConfigsRequest {
-  /**  */
+  /** Whose configuration to change. */
   resources: IncrementalAlterConfigsRequestAlterConfigsResource[];
-  /**  */
+  /** Whether to check everything and change nothing. */
   validateOnly: boolean;
 }
 
 export interface IncrementalAlterConfigsRequestAlterConfigsResource {
-  /**  */
+  /** Kind of resource: 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number;
-  /**  */
+  /** Its name; a broker's is its node id, or empty for all brokers' defaults. */
   resourceName: string;
-  /**  */
+  /** The changes; configs that are not named stay as they are. */
   configs: IncrementalAlterConfigsRequestAlterableConfig[];
 }
 
 export interface IncrementalAlterConfigsRequestAlterableConfig {
-  /**  */
+  /** The config's name. */
   name: string;
-  /**  */
+  /** What to do: 0 set, 1 back to the default, 2 append to a list, 3 take out of a list. */
   configOperation: number;
-  /**  */
+  /** The value to set, append or take out; null when going back to the default. */
   value: string | null;
 }
 
@@ -95,20 +95,20 @@ function encodeIncrementalAlterConfigsRequest(w: Writer, draft: Draft<Incrementa
 }
 
 export interface IncrementalAlterConfigsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by resource. */
   responses: IncrementalAlterConfigsResponseAlterConfigsResourceResponse[];
 }
 
 export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** Kind of resource, as given. */
   resourceType: number;
-  /**  */
+  /** Name of the resource, as given. */
   resourceName: string;
 }
 

@@ -4,21 +4,21 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface OffsetDeleteRequest {
-  /**  */
+  /** The group whose offsets to forget. */
   groupId: string;
-  /**  */
+  /** Partitions to forget, by topic. */
   topics: OffsetDeleteRequestTopic[];
 }
 
 export interface OffsetDeleteRequestTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** The topic's partitions to forget. */
   partitions: OffsetDeleteRequestPartition[];
 }
 
 export interface OffsetDeleteRequestPartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
 }
 
@@ -71,25 +71,25 @@ function encodeOffsetDeleteRequest(w: Writer, draft: Draft<OffsetDeleteRequest>,
 }
 
 export interface OffsetDeleteResponse {
-  /**  */
+  /** Outcome for the group; partitions have their own. */
   errorCode: number;
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcomes by topic. */
   topics: OffsetDeleteResponseTopic[];
 }
 
 export interface OffsetDeleteResponseTopic {
-  /**  */
+  /** The topic. */
   name: string;
-  /**  */
+  /** Outcomes by partition. */
   partitions: OffsetDeleteResponsePartition[];
 }
 
 export interface OffsetDeleteResponsePartition {
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
 }
 

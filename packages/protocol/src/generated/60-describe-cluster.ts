@@ -4,11 +4,11 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DescribeClusterRequest {
-  /**  */
+  /** Whether to tell what the client may do to the cluster. */
   includeClusterAuthorizedOperations: boolean;
-  /**  */
+  /** Whose addresses are wanted: 1 brokers, 2 controllers (KIP-919). */
   endpointType: number;
-  /**  */
+  /** Whether to list brokers that are registered but fenced. */
   includeFencedBrokers: boolean;
 }
 
@@ -43,34 +43,34 @@ function encodeDescribeClusterRequest(w: Writer, draft: Draft<DescribeClusterReq
 }
 
 export interface DescribeClusterResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Detail for people, beyond what the error code says; null if there is none. */
   errorMessage: string | null;
-  /**  */
+  /** Whose addresses these are: 1 brokers, 2 controllers. */
   endpointType: number;
-  /**  */
+  /** The cluster's id. */
   clusterId: string;
-  /**  */
+  /** Node id of the controller, or on brokers of any broker that can forward to it. */
   controllerId: number;
-  /**  */
+  /** The nodes. */
   brokers: DescribeClusterResponseDescribeClusterBroker[];
-  /**  */
+  /** Bit set of ACL operations allowed on the cluster; the minimum int32 if not asked for. */
   clusterAuthorizedOperations: number;
 }
 
 export interface DescribeClusterResponseDescribeClusterBroker {
-  /**  */
+  /** The node's `node.id`. */
   brokerId: number;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** The broker's `broker.rack`, or null without one. */
   rack: string | null;
-  /**  */
+  /** Whether the broker is fenced off by the controller. */
   isFenced: boolean;
 }
 

@@ -5,23 +5,23 @@ import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface DescribeTopicPartitionsRequest {
-  /**  */
+  /** Topics to describe; empty for all. */
   topics: DescribeTopicPartitionsRequestTopicRequest[];
-  /**  */
+  /** Most partitions in one answer, below the broker's own limit. */
   responsePartitionLimit: number;
-  /**  */
+  /** Where the last answer stopped; null to start from the beginning. */
   cursor: DescribeTopicPartitionsRequestCursor | null;
 }
 
 export interface DescribeTopicPartitionsRequestCursor {
-  /**  */
+  /** First topic to describe; earlier names are skipped. */
   topicName: string;
-  /**  */
+  /** First of its partitions to describe. */
   partitionIndex: number;
 }
 
 export interface DescribeTopicPartitionsRequestTopicRequest {
-  /**  */
+  /** The topic's name. */
   name: string;
 }
 
@@ -81,54 +81,54 @@ function encodeDescribeTopicPartitionsRequest(w: Writer, draft: Draft<DescribeTo
 }
 
 export interface DescribeTopicPartitionsResponse {
-  /**  */
+  /** How long the client was held back by a quota, in milliseconds; 0 if it was not. */
   throttleTimeMs: number;
-  /**  */
+  /** The topics, sorted by name. */
   topics: DescribeTopicPartitionsResponseTopic[];
-  /**  */
+  /** Where to go on; null if everything was told. */
   nextCursor: DescribeTopicPartitionsResponseCursor | null;
 }
 
 export interface DescribeTopicPartitionsResponseCursor {
-  /**  */
+  /** First topic of the next answer. */
   topicName: string;
-  /**  */
+  /** First of its partitions in the next answer. */
   partitionIndex: number;
 }
 
 export interface DescribeTopicPartitionsResponseTopic {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** The topic's name. */
   name: string | null;
-  /**  */
+  /** The topic's id. */
   topicId: string;
-  /**  */
+  /** Whether it is one of Kafka's own topics. */
   isInternal: boolean;
-  /**  */
+  /** The topic's partitions. */
   partitions: DescribeTopicPartitionsResponsePartition[];
-  /**  */
+  /** Bit set of ACL operations allowed on the topic; the minimum int32 if not known. */
   topicAuthorizedOperations: number;
 }
 
 export interface DescribeTopicPartitionsResponsePartition {
-  /**  */
+  /** Outcome as a code of the error table; 0 is success. */
   errorCode: number;
-  /**  */
+  /** Number of the partition. */
   partitionIndex: number;
-  /**  */
+  /** Node id of the leader, or -1. */
   leaderId: number;
-  /**  */
+  /** How often leadership has changed; -1 if not known. */
   leaderEpoch: number;
-  /**  */
+  /** Node ids of all replicas, the preferred leader first. */
   replicaNodes: number[];
-  /**  */
+  /** Node ids of the replicas that keep up. */
   isrNodes: number[];
-  /**  */
+  /** Node ids that may lead though they left the ISR (KIP-966); null if not known. */
   eligibleLeaderReplicas: number[] | null;
-  /**  */
+  /** Node ids that were eligible before all were lost; null if not known. */
   lastKnownElr: number[] | null;
-  /**  */
+  /** Node ids of the replicas that are down. */
   offlineReplicas: number[];
 }
 

@@ -4,22 +4,22 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface ConsumerProtocolSubscription {
-  /**  */
+  /** Topics that the member wants to read. */
   topics: string[];
-  /**  */
+  /** The assignor's own data, e.g. the sticky assignor's memory. */
   userData: Buffer | null;
-  /**  */
+  /** Partitions that the member holds now, for cooperative rebalancing (KIP-429). */
   ownedPartitions: ConsumerProtocolSubscriptionTopicPartition[];
-  /**  */
+  /** Generation in which those partitions were assigned, so that outdated claims lose; -1 if none. */
   generationId: number;
-  /**  */
+  /** The member's `client.rack`, for rack-aware assignors. */
   rackId: string | null;
 }
 
 export interface ConsumerProtocolSubscriptionTopicPartition {
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** Numbers of the partitions. */
   partitions: number[];
 }
 
@@ -69,16 +69,16 @@ function encodeConsumerProtocolSubscription(w: Writer, draft: Draft<ConsumerProt
 }
 
 export interface ConsumerProtocolAssignment {
-  /**  */
+  /** Partitions that the member is to read. */
   assignedPartitions: ConsumerProtocolAssignmentTopicPartition[];
-  /**  */
+  /** The assignor's own data. */
   userData: Buffer | null;
 }
 
 export interface ConsumerProtocolAssignmentTopicPartition {
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** Numbers of the partitions. */
   partitions: number[];
 }
 

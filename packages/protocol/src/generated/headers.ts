@@ -4,13 +4,13 @@ import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
 export interface RequestHeader {
-  /**  */
+  /** Key of the API that is called. */
   requestApiKey: number;
-  /**  */
+  /** Version in which the request is written and the response expected. */
   requestApiVersion: number;
-  /**  */
+  /** Number chosen by the client, by which it recognizes the response. */
   correlationId: number;
-  /**  */
+  /** The client's `client.id`, for logs, quotas and metrics. */
   clientId: string | null;
 }
 
@@ -47,7 +47,7 @@ function encodeRequestHeader(w: Writer, draft: Draft<RequestHeader>, version: nu
 }
 
 export interface ResponseHeader {
-  /**  */
+  /** The number from the request's header. */
   correlationId: number;
 }
 

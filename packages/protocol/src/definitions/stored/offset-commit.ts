@@ -4,7 +4,11 @@ export const offsetCommitKey: MessageDefinition = message("coordinator-key", "Of
   apiKey: 1,
   versions: "0",
   flexible: "none",
-  fields: [field("group", "string", "0", ""), field("topic", "string", "0", ""), field("partition", "int32", "0", "")],
+  fields: [
+    field("group", "string", "0", "The group that committed."),
+    field("topic", "string", "0", "The topic."),
+    field("partition", "int32", "0", "Number of the partition."),
+  ],
 });
 
 export const offsetCommitValue: MessageDefinition = message("coordinator-value", "OffsetCommitValue", {
@@ -12,11 +16,18 @@ export const offsetCommitValue: MessageDefinition = message("coordinator-value",
   versions: "0-4",
   flexible: "4+",
   fields: [
-    field("offset", "int64", "0+", ""),
-    field("leaderEpoch", "int32", "3+", "", { default: -1, ignorable: true }),
-    field("metadata", "string", "0+", ""),
-    field("commitTimestamp", "int64", "0+", ""),
-    field("expireTimestamp", "int64", "1", "", { default: -1, ignorable: true }),
-    field("topicId", "uuid", "4+", "", { ignorable: true, tag: 0, tagged: "4+" }),
+    field("offset", "int64", "0+", "The committed offset."),
+    field("leaderEpoch", "int32", "3+", "Leader epoch of the last record consumed, or -1.", { default: -1, ignorable: true }),
+    field("metadata", "string", "0+", "Text committed with it."),
+    field("commitTimestamp", "int64", "0+", "When it was committed, in milliseconds since 1970."),
+    field("expireTimestamp", "int64", "1", "When it is to be forgotten, if the client chose that; -1 for the broker's retention.", {
+      default: -1,
+      ignorable: true,
+    }),
+    field("topicId", "uuid", "4+", "Id of the topic at commit time, so that a topic created anew does not inherit the offset.", {
+      ignorable: true,
+      tag: 0,
+      tagged: "4+",
+    }),
   ],
 });

@@ -5,8 +5,8 @@ export const producerIdsRecord: MessageDefinition = message("metadata", "Produce
   versions: "0",
   flexible: "0+",
   fields: [
-    field("BrokerId", "int32", "0+", ""),
-    field("BrokerEpoch", "int64", "0+", "", { default: -1 }),
-    field("NextProducerId", "int64", "0+", ""),
+    field("BrokerId", "int32", "0+", "Node id of the broker that took a block of producer ids."),
+    field("BrokerEpoch", "int64", "0+", "That broker's epoch, or -1.", { default: -1 }),
+    field("NextProducerId", "int64", "0+", "First producer id that no block covers yet."),
   ],
 });

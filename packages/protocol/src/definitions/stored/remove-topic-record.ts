@@ -4,5 +4,5 @@ export const removeTopicRecord: MessageDefinition = message("metadata", "RemoveT
   apiKey: 9,
   versions: "0",
   flexible: "0+",
-  fields: [field("TopicId", "uuid", "0+", "")],
+  fields: [field("TopicId", "uuid", "0+", "The topic that ceases to be, with its partitions and configs.")],
 });

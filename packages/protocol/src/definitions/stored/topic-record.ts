@@ -4,5 +4,5 @@ export const topicRecord: MessageDefinition = message("metadata", "TopicRecord",
   apiKey: 2,
   versions: "0",
   flexible: "0+",
-  fields: [field("Name", "string", "0+", ""), field("TopicId", "uuid", "0+", "")],
+  fields: [field("Name", "string", "0+", "Name of the topic that comes into being."), field("TopicId", "uuid", "0+", "Its id, for good.")],
 });

@@ -4,13 +4,13 @@ import { type Reader } from "../../wire/reader.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface ConfigRecord {
-  /**  */
+  /** Kind of resource: 2 topic, 4 broker, 16 client metrics, 32 group. */
   resourceType: number;
-  /**  */
+  /** Its name; empty for all brokers' defaults. */
   resourceName: string;
-  /**  */
+  /** The config's name. */
   name: string;
-  /**  */
+  /** The value as text; null takes the config away. */
   value: string | null;
 }
 

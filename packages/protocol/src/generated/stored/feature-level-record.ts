@@ -4,9 +4,9 @@ import { type Reader } from "../../wire/reader.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface FeatureLevelRecord {
-  /**  */
+  /** The feature, e.g. `metadata.version`. */
   name: string;
-  /**  */
+  /** Level in force from here on; 0 switches the feature off. */
   featureLevel: number;
 }
 

@@ -4,7 +4,7 @@ import { type Reader } from "../../wire/reader.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface GroupMetadataKey {
-  /**  */
+  /** The classic group. */
   group: string;
 }
 
@@ -31,36 +31,36 @@ function encodeGroupMetadataKey(w: Writer, draft: Draft<GroupMetadataKey>, versi
 }
 
 export interface GroupMetadataValue {
-  /**  */
+  /** Kind of group, e.g. `consumer`. */
   protocolType: string;
-  /**  */
+  /** Number of the current generation. */
   generation: number;
-  /**  */
+  /** The assignor chosen; null in an empty group. */
   protocol: string | null;
-  /**  */
+  /** Member id of the leader; null in an empty group. */
   leader: string | null;
-  /**  */
+  /** When the group came into its state, from which offset retention counts; -1 if not known. */
   currentStateTimestamp: number;
-  /**  */
+  /** The members of this generation. */
   members: GroupMetadataValueMemberMetadata[];
 }
 
 export interface GroupMetadataValueMemberMetadata {
-  /**  */
+  /** The member's id. */
   memberId: string;
-  /**  */
+  /** The member's `group.instance.id` if it is a static member, else null. */
   groupInstanceId: string | null;
-  /**  */
+  /** The `client.id` that the member joined with. */
   clientId: string;
-  /**  */
+  /** Address from which the member joined, with a leading slash. */
   clientHost: string;
-  /**  */
+  /** How long to wait for the member in a rebalance, in milliseconds; -1 takes the session timeout. */
   rebalanceTimeout: number;
-  /**  */
+  /** Silence after which the member counts as dead, in milliseconds. */
   sessionTimeout: number;
-  /**  */
+  /** The member's subscription in the chosen assignor's encoding. */
   subscription: Buffer;
-  /**  */
+  /** What the leader assigned to the member, in the assignor's encoding. */
   assignment: Buffer;
 }
 

@@ -4,11 +4,11 @@ import { type Reader } from "../../wire/reader.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface LegacyOffsetCommitKey {
-  /**  */
+  /** The group that committed. */
   group: string;
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** Number of the partition. */
   partition: number;
 }
 
@@ -39,11 +39,11 @@ function encodeLegacyOffsetCommitKey(w: Writer, draft: Draft<LegacyOffsetCommitK
 }
 
 export interface LegacyOffsetCommitValue {
-  /**  */
+  /** The committed offset. */
   offset: number;
-  /**  */
+  /** Text committed with it. */
   metadata: string;
-  /**  */
+  /** When it was committed, in milliseconds since 1970. */
   commitTimestamp: number;
 }
 

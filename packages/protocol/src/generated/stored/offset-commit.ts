@@ -5,11 +5,11 @@ import { ZERO_UUID } from "../../wire/uuid.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface OffsetCommitKey {
-  /**  */
+  /** The group that committed. */
   group: string;
-  /**  */
+  /** The topic. */
   topic: string;
-  /**  */
+  /** Number of the partition. */
   partition: number;
 }
 
@@ -40,17 +40,17 @@ function encodeOffsetCommitKey(w: Writer, draft: Draft<OffsetCommitKey>, version
 }
 
 export interface OffsetCommitValue {
-  /**  */
+  /** The committed offset. */
   offset: number;
-  /**  */
+  /** Leader epoch of the last record consumed, or -1. */
   leaderEpoch: number;
-  /**  */
+  /** Text committed with it. */
   metadata: string;
-  /**  */
+  /** When it was committed, in milliseconds since 1970. */
   commitTimestamp: number;
-  /**  */
+  /** When it is to be forgotten, if the client chose that; -1 for the broker's retention. */
   expireTimestamp: number;
-  /**  */
+  /** Id of the topic at commit time, so that a topic created anew does not inherit the offset. */
   topicId: string;
 }
 

@@ -5,31 +5,31 @@ import { ZERO_UUID } from "../../wire/uuid.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface PartitionRecord {
-  /**  */
+  /** Number of the partition. */
   partitionId: number;
-  /**  */
+  /** The topic that it belongs to. */
   topicId: string;
-  /**  */
+  /** Node ids of all replicas, the preferred leader first. */
   replicas: number[];
-  /**  */
+  /** Node ids of the replicas that keep up. */
   isr: number[];
-  /**  */
+  /** Node ids that a reassignment takes away. */
   removingReplicas: number[];
-  /**  */
+  /** Node ids that a reassignment brings in. */
   addingReplicas: number[];
-  /**  */
+  /** Node id of the leader, or -1. */
   leader: number;
-  /**  */
+  /** 1 while the leader recovers from an unclean election, else 0. */
   leaderRecoveryState: number;
-  /**  */
+  /** How often leadership has changed; -1 before the first. */
   leaderEpoch: number;
-  /**  */
+  /** Grows with each change of this record's content. */
   partitionEpoch: number;
-  /**  */
+  /** Log directory of each replica, in the replicas' order (KIP-858). */
   directories: string[];
-  /**  */
+  /** Node ids that may lead though they left the ISR (KIP-966). */
   eligibleLeaderReplicas: number[] | null;
-  /**  */
+  /** Node ids that were eligible before all were lost. */
   lastKnownElr: number[] | null;
 }
 

@@ -4,11 +4,11 @@ import { type Reader } from "../../wire/reader.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface ProducerIdsRecord {
-  /**  */
+  /** Node id of the broker that took a block of producer ids. */
   brokerId: number;
-  /**  */
+  /** That broker's epoch, or -1. */
   brokerEpoch: number;
-  /**  */
+  /** First producer id that no block covers yet. */
   nextProducerId: number;
 }
 

@@ -5,47 +5,47 @@ import { ZERO_UUID } from "../../wire/uuid.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface RegisterBrokerRecord {
-  /**  */
+  /** The broker's `node.id`. */
   brokerId: number;
-  /**  */
+  /** Whether it came from ZooKeeper mode during a migration. */
   isMigratingZkBroker: boolean;
-  /**  */
+  /** Id of this run of the broker's process. */
   incarnationId: string;
-  /**  */
+  /** Number of this registration: the offset of its record. */
   brokerEpoch: number;
-  /**  */
+  /** The broker's advertised listeners. */
   endPoints: RegisterBrokerRecordBrokerEndpoint[];
-  /**  */
+  /** Features that the broker could run. */
   features: RegisterBrokerRecordBrokerFeature[];
-  /**  */
+  /** The broker's `broker.rack`, or null without one. */
   rack: string | null;
-  /**  */
+  /** Whether it may not serve clients yet. */
   fenced: boolean;
-  /**  */
+  /** Whether it is on its way out. */
   inControlledShutdown: boolean;
-  /**  */
+  /** Ids of the log directories that work. */
   logDirs: string[];
-  /**  */
+  /** Ids of the log directories that take no new partitions; null before the broker told. */
   cordonedLogDirs: string[] | null;
 }
 
 export interface RegisterBrokerRecordBrokerFeature {
-  /**  */
+  /** The feature. */
   name: string;
-  /**  */
+  /** Lowest level that it can run. */
   minSupportedVersion: number;
-  /**  */
+  /** Highest level that it can run. */
   maxSupportedVersion: number;
 }
 
 export interface RegisterBrokerRecordBrokerEndpoint {
-  /**  */
+  /** The listener's name. */
   name: string;
-  /**  */
+  /** Host name or address that clients are told to connect to. */
   host: string;
-  /**  */
+  /** TCP port of the listener. */
   port: number;
-  /**  */
+  /** 0 PLAINTEXT, 1 SSL, 2 SASL_PLAINTEXT, 3 SASL_SSL. */
   securityProtocol: number;
 }
 

@@ -5,7 +5,7 @@ import { ZERO_UUID } from "../../wire/uuid.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface RemoveTopicRecord {
-  /**  */
+  /** The topic that ceases to be, with its partitions and configs. */
   topicId: string;
 }
 

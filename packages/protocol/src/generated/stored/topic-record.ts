@@ -5,9 +5,9 @@ import { ZERO_UUID } from "../../wire/uuid.ts";
 import { type Writer } from "../../wire/writer.ts";
 
 export interface TopicRecord {
-  /**  */
+  /** Name of the topic that comes into being. */
   name: string;
-  /**  */
+  /** Its id, for good. */
   topicId: string;
 }
 
