@@ -3,20 +3,38 @@ import type { BrokerConfigs } from "./config/broker-configs-runtime.ts";
 import type { FetchSessions } from "./fetch/fetch-sessions.ts";
 import type { GroupRuntime } from "./groups/group-runtime.ts";
 import type { Metadata } from "./metadata/metadata.ts";
-import type { Listener } from "./network/listener.ts";
+import type { ProducerIds } from "./metadata/producer-ids.ts";
+import type { Topics } from "./metadata/topics.ts";
 import type { Partitions } from "./partitions/partitions.ts";
+
+/** A range of versions that is served, as ApiVersions lists it. */
+export interface ServedApi {
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+/** Bytes of the volume that the data directory is on; -1 where that isn't known. */
+export interface Volume {
+  readonly totalBytes: number;
+  readonly usableBytes: number;
+}
 
 /** The parts of a running broker, as handlers see them. */
 export interface BrokerParts {
   readonly nodeId: number;
   readonly clusterId: string;
+  readonly rack: string | null;
+  readonly servedApis: readonly ServedApi[];
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  readonly listeners: readonly Listener[];
   readonly configs: BrokerConfigs;
   readonly metadata: Metadata;
+  readonly topics: Topics;
+  readonly producerIds: ProducerIds;
   readonly partitions: Partitions;
   readonly groups: GroupRuntime;
   readonly fetchSessions: FetchSessions;
+  readonly volume: () => Volume;
 }

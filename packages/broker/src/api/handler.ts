@@ -20,19 +20,30 @@ export interface RequestContext {
   readonly clientId: string | null;
   readonly connection: ConnectionFacts;
   readonly broker: BrokerParts;
+  /** Memory of at least so many bytes for the reply; it is used again once the reply has been sent. */
+  readonly allocate: (sizeBytes: number) => Buffer;
 }
 
 /** Answers nothing: a Produce request with `acks=0`. */
 export const noReply: unique symbol = Symbol("no reply");
+
+/** Ends the connection instead of answering. */
+export class CloseConnection {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
 
 /**
  * The second of a handler's two stages: what fixes the order (an append, a place in a group) has happened, the answer comes
  * later. Requests behind it on the connection go ahead; replies still leave in request order.
  */
 export class Dispatched<Response> {
-  readonly done: Promise<Draft<Response> | typeof noReply>;
+  readonly done: Promise<Draft<Response>>;
 
-  constructor(done: Promise<Draft<Response> | typeof noReply>) {
+  constructor(done: Promise<Draft<Response>>) {
     this.done = done;
   }
 }
@@ -41,7 +52,7 @@ export class Dispatched<Response> {
  * What a handler gives back: the answer; a promise of it, for which the requests behind on the same connection wait; or
  * `Dispatched`, for which they do not.
  */
-export type Handled<Response> = Draft<Response> | typeof noReply | Promise<Draft<Response>> | Dispatched<Response>;
+export type Handled<Response> = Draft<Response> | typeof noReply | CloseConnection | Promise<Draft<Response>> | Dispatched<Response>;
 
 /** One API: what it serves and how. */
 export interface Handler<Request, Response> {

@@ -1,0 +1,108 @@
+// Produce, versions 3 to 13 (named from 0 on for librdkafka, KAFKA-18659): topic ids (KIP-516), record errors (KIP-467).
+//
+// Differences from Apache Kafka: one replica is all there are, so acks 1 and -1 mean the same and `timeoutMs` never runs out. Batches
+// are checked by their headers and checksums; the records inside an uncompressed or compressed batch are not walked through.
+import { apis, batchHeader, type Draft, errors, type KafkaError, type ProduceRequest, type ProduceResponse } from "@millrace/protocol";
+import type { Partition } from "../partitions/partition.ts";
+import { isInternalTopic } from "../metadata/topic-names.ts";
+import { CloseConnection, Dispatched, handler, noReply, type RequestContext } from "./handler.ts";
+
+const firstVersionByTopicId = 13;
+const firstVersionWithZstd = 7;
+/** Kafka lets its own tools write to internal topics under this client id. */
+const adminClientId = "__admin_client";
+const acksAllowed = new Set([-1, 0, 1]);
+
+type Topic = ProduceRequest["topicData"][number];
+type Asked = Topic["partitionData"][number];
+type PartitionReply = Draft<ProduceResponse["responses"][number]["partitionResponses"][number]>;
+type TopicReply = { name: string; topicId: string; partitionResponses: PartitionReply[] };
+
+export const produce = handler({
+  api: apis.produce,
+  versions: [3, 13],
+  advertisedFrom: 0,
+  borrowsFrame: true,
+  handle(request: ProduceRequest, context: RequestContext) {
+    const appends = new Appends(request, context);
+    const responses = request.topicData.map((topic) => appends.topic(topic));
+    if (request.acks === 0) return appends.unanswered();
+    return appends.durable(() => ({ responses }));
+  },
+});
+
+/** The appends of one request, and what their answer waits for. */
+class Appends {
+  readonly #request: ProduceRequest;
+  readonly #context: RequestContext;
+  readonly #flushes: Promise<void>[] = [];
+  #failed = false;
+
+  constructor(request: ProduceRequest, context: RequestContext) {
+    this.#request = request;
+    this.#context = context;
+  }
+
+  topic(topic: Topic): TopicReply {
+    const { name, topicId } = topic;
+    return { name, topicId, partitionResponses: topic.partitionData.map((asked) => this.#append(topic, asked)) };
+  }
+
+  /** With `acks=0` only a closed connection can tell the producer of an error. */
+  unanswered(): typeof noReply | CloseConnection {
+    return this.#failed ? new CloseConnection("a produce request with acks=0 failed") : noReply;
+  }
+
+  durable(reply: () => Draft<ProduceResponse>): Draft<ProduceResponse> | Dispatched<ProduceResponse> {
+    if (this.#flushes.length === 0) return reply();
+    return new Dispatched(Promise.all(this.#flushes).then(reply));
+  }
+
+  #append(topic: Topic, asked: Asked): PartitionReply {
+    const { index, records } = asked;
+    const partition = this.#find(topic, index);
+    if (!("log" in partition)) return this.#refuse(index, partition);
+    const refused = this.#check(partition, records);
+    if (refused !== undefined) return this.#refuse(index, refused.error, refused.message);
+    const { outcome, durable } = partition.append(records as Buffer, "client");
+    if (outcome.error !== undefined) return { ...this.#refuse(index, outcome.error, outcome.message), recordErrors: recordErrorsOf(outcome) };
+    const reply = {
+      index,
+      errorCode: 0,
+      baseOffset: outcome.baseOffset,
+      logAppendTimeMs: outcome.logAppendTimeMs,
+      logStartOffset: outcome.logStartOffset,
+    };
+    if (durable !== undefined) this.#flushes.push(durable.catch(() => void Object.assign(reply, this.#refuse(index, errors.KAFKA_STORAGE_ERROR))));
+    return reply;
+  }
+
+  #find({ name, topicId }: Topic, index: number): Partition | KafkaError {
+    const { partitions } = this.#context.broker;
+    if (this.#context.apiVersion < firstVersionByTopicId) return partitions.get(name, index) ?? errors.UNKNOWN_TOPIC_OR_PARTITION;
+    const found = partitions.getById(topicId, index);
+    if (found !== undefined) return found;
+    return partitions.getById(topicId, 0) === undefined ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;
+  }
+
+  #check({ topic }: Partition, records: Buffer | null): { error: KafkaError; message?: string } | undefined {
+    if (!acksAllowed.has(this.#request.acks)) return { error: errors.INVALID_REQUIRED_ACKS };
+    if (records === null || records.length === 0) return { error: errors.INVALID_RECORD };
+    if (isInternalTopic(topic.name) && this.#context.clientId !== adminClientId) {
+      return { error: errors.INVALID_TOPIC_EXCEPTION, message: `Cannot append to internal topic ${topic.name}` };
+    }
+    if (this.#context.apiVersion < firstVersionWithZstd && batchCompression(records) === "zstd") {
+      return { error: errors.UNSUPPORTED_COMPRESSION_TYPE };
+    }
+    return undefined;
+  }
+
+  #refuse(index: number, error: KafkaError, message: string | null = null): PartitionReply {
+    this.#failed = true;
+    return { index, errorCode: error.code, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1, errorMessage: message };
+  }
+}
+
+function recordErrorsOf({ recordErrors }: { recordErrors: readonly { batchIndex: number; message: string }[] }) {
+  return recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }));
+}

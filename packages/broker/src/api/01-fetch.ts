@@ -1,0 +1,98 @@
+// Fetch, versions 4 to 18: sessions (KIP-227), topic ids (KIP-516), epoch checks (KIP-320), long polls, read_committed.
+//
+// Differences from Apache Kafka: only whole batches are returned, never a part of one at the end; there are no followers, so
+// `replicaId` and `replicaState` are not looked at, and no other replica is ever preferred.
+import { apis, type Draft, errors, type KafkaError, type FetchRequest, type FetchResponse } from "@millrace/protocol";
+import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetch-context.ts";
+import { type FetchLimits, type FetchReads, type PartitionRead, readAll } from "../fetch/fetch-read.ts";
+import { FetchWait } from "../fetch/fetch-wait.ts";
+import type { Partition } from "../partitions/partition.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+const readCommittedLevel = 1;
+
+export const fetch = handler({
+  api: apis.fetch,
+  versions: [4, 18],
+  handle(request: FetchRequest, context: RequestContext) {
+    const { broker } = context;
+    const found = fetchContext(request, context.apiVersion, broker.fetchSessions, broker.clock.now());
+    if (!("asked" in found)) return { errorCode: found.code, sessionId: 0, responses: [] };
+    const limits: FetchLimits = {
+      bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes),
+      readCommitted: request.isolationLevel === readCommittedLevel,
+      allocate: context.allocate,
+    };
+    const reads = readAll(broker.partitions, found.asked, found.usesTopicIds, limits);
+    if (isEnough(request, found, reads)) return reply(found.answer(reads.partitions), limits.readCommitted);
+    return waitForMore(request, context, found, limits, reads.bytes);
+  },
+});
+
+function isEnough(request: FetchRequest, context: FetchContext, reads: FetchReads): boolean {
+  return request.maxWaitMs <= 0 || context.asked.length === 0 || reads.urgent || reads.bytes >= request.minBytes;
+}
+
+/** Waits until enough has come or the time is over, then reads again from the start. */
+function waitForMore(
+  request: FetchRequest,
+  context: RequestContext,
+  found: FetchContext,
+  limits: FetchLimits,
+  bytesNow: number,
+): Promise<Draft<FetchResponse>> {
+  const { clock, partitions } = context.broker;
+  const waitedFor = partitionsOf(context, found);
+  const untilMs = clock.monotonicMs() + request.maxWaitMs;
+  return new Promise((resolve) => {
+    const wait = (missingBytes: number, waitMs: number) =>
+      new FetchWait({
+        clock,
+        partitions: waitedFor,
+        missingBytes,
+        waitMs,
+        ready() {
+          const reads = readAll(partitions, found.asked, found.usesTopicIds, limits);
+          const leftMs = untilMs - clock.monotonicMs();
+          if (leftMs <= 0 || isEnough(request, found, reads)) resolve(reply(found.answer(reads.partitions), limits.readCommitted));
+          else wait(request.minBytes - reads.bytes, leftMs);
+        },
+      });
+    wait(request.minBytes - bytesNow, request.maxWaitMs);
+  });
+}
+
+function partitionsOf(context: RequestContext, found: FetchContext): Partition[] {
+  const { partitions } = context.broker;
+  return found.asked.flatMap(({ topic, topicId, index }) => {
+    const partition = found.usesTopicIds ? partitions.getById(topicId, index) : partitions.get(topic, index);
+    return partition === undefined ? [] : [partition];
+  });
+}
+
+function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean): Draft<FetchResponse> {
+  const responses: Array<{ topic: string; topicId: string; partitions: Draft<FetchResponse["responses"][number]["partitions"]> & object[] }> = [];
+  let last: (typeof responses)[number] | undefined;
+  for (const read of told) {
+    const { topic, topicId } = read.asked;
+    if (last === undefined || last.topic !== topic || last.topicId !== topicId) {
+      last = { topic, topicId, partitions: [] };
+      responses.push(last);
+    }
+    last.partitions.push(partitionReply(read, readCommitted));
+  }
+  return { errorCode: error.code, sessionId, responses };
+}
+
+function partitionReply(read: PartitionRead, readCommitted: boolean) {
+  return {
+    partitionIndex: read.asked.index,
+    errorCode: read.error.code,
+    highWatermark: read.highWatermark,
+    lastStableOffset: read.lastStableOffset,
+    logStartOffset: read.logStartOffset,
+    abortedTransactions: readCommitted && read.error.code === 0 ? [] : null,
+    records: read.records,
+    ...(read.divergingEpoch === undefined ? {} : { divergingEpoch: read.divergingEpoch }),
+  };
+}

@@ -1,0 +1,88 @@
+// ListOffsets, versions 1 to 11: by timestamp (KIP-79), earliest, latest, largest timestamp (KIP-734), and the marks of tiered storage
+// (KIP-405), of which there is none here.
+import { apis, type Draft, errors, type KafkaError, type ListOffsetsRequest, type ListOffsetsResponse } from "@millrace/protocol";
+import type { Partition } from "../partitions/partition.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+type AskedTopic = ListOffsetsRequest["topics"][number];
+type Asked = AskedTopic["partitions"][number];
+type Reply = Draft<ListOffsetsResponse["topics"][number]["partitions"][number]>;
+/** What a timestamp leads to. -1 stands for none. */
+interface Found {
+  readonly timestamp: number;
+  readonly offset: number;
+  readonly leaderEpoch: number;
+}
+
+const nothing: Found = { timestamp: -1, offset: -1, leaderEpoch: -1 };
+
+/** The timestamps that stand for something else, and the first version that has each. */
+const marks: ReadonlyMap<number, { firstVersion: number; find: (partition: Partition, readCommitted: boolean) => Found }> = new Map([
+  [-1, { firstVersion: 1, find: latest }],
+  [-2, { firstVersion: 1, find: earliest }],
+  [-3, { firstVersion: 7, find: (partition) => partition.log.offsetForMaxTimestamp() ?? nothing }],
+  [-4, { firstVersion: 8, find: earliest }],
+  [-5, { firstVersion: 9, find: () => nothing }],
+  [-6, { firstVersion: 11, find: () => nothing }],
+]);
+
+const readCommittedLevel = 1;
+
+export const listOffsets = handler({
+  api: apis.listOffsets,
+  versions: [1, 11],
+  handle(request: ListOffsetsRequest, context: RequestContext) {
+    const twice = askedTwice(request);
+    return { topics: request.topics.map((topic) => topicReply(topic, request, context, twice)) };
+  },
+});
+
+function askedTwice({ topics }: ListOffsetsRequest): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { name, partitions } of topics) {
+    for (const { partitionIndex } of partitions) {
+      const key = `${partitionIndex}:${name}`;
+      (seen.has(key) ? twice : seen).add(key);
+    }
+  }
+  return twice;
+}
+
+function topicReply({ name, partitions }: AskedTopic, request: ListOffsetsRequest, context: RequestContext, twice: ReadonlySet<string>) {
+  const replies = partitions.map((asked): Reply => {
+    const { partitionIndex } = asked;
+    if (twice.has(`${partitionIndex}:${name}`)) return refused(asked, errors.INVALID_REQUEST);
+    const partition = context.broker.partitions.get(name, partitionIndex);
+    if (partition === undefined) return refused(asked, errors.UNKNOWN_TOPIC_OR_PARTITION);
+    return partitionReply(partition, asked, request.isolationLevel === readCommittedLevel, context.apiVersion);
+  });
+  return { name, partitions: replies };
+}
+
+function partitionReply(partition: Partition, asked: Asked, readCommitted: boolean, version: number): Reply {
+  const fenced = partition.checkEpoch(asked.currentLeaderEpoch);
+  if (fenced !== undefined) return refused(asked, fenced);
+  if (asked.timestamp >= 0) return { partitionIndex: asked.partitionIndex, ...byTimestamp(partition, asked.timestamp, readCommitted) };
+  const mark = marks.get(asked.timestamp);
+  if (mark === undefined || version < mark.firstVersion) return refused(asked, errors.UNSUPPORTED_VERSION);
+  return { partitionIndex: asked.partitionIndex, ...mark.find(partition, readCommitted) };
+}
+
+function byTimestamp(partition: Partition, timestamp: number, readCommitted: boolean): Found {
+  const found = partition.log.offsetForTimestamp(timestamp);
+  return found === undefined || found.offset >= partition.readableEnd(readCommitted) ? nothing : found;
+}
+
+function latest(partition: Partition, readCommitted: boolean): Found {
+  return { timestamp: -1, offset: partition.readableEnd(readCommitted), leaderEpoch: partition.leaderEpoch };
+}
+
+function earliest(partition: Partition): Found {
+  const { log } = partition;
+  return { timestamp: -1, offset: log.startOffset, leaderEpoch: log.epochForOffset(log.startOffset) };
+}
+
+function refused({ partitionIndex }: Asked, error: KafkaError): Reply {
+  return { partitionIndex, errorCode: error.code, timestamp: -1, offset: -1 };
+}

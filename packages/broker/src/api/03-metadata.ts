@@ -1,0 +1,98 @@
+// Metadata, versions 0 to 13: by name, by id (KIP-516), all topics; creates what is asked for where `auto.create.topics.enable` and the
+// client allow it.
+//
+// Differences from Apache Kafka: a topic that is created by asking for it is answered with its partitions at once, where Kafka
+// says UNKNOWN_TOPIC_OR_PARTITION until the controller's record has come round.
+import { apis, type Draft, errors, type KafkaError, type MetadataRequest, type MetadataResponse, ZERO_UUID } from "@millrace/protocol";
+import type { Topic } from "../metadata/image.ts";
+import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
+import { allOperations, operationsNotAsked } from "./authorized-operations.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+const firstVersionByTopicId = 12;
+/** Cluster operations moved to DescribeCluster (KIP-700). */
+const lastVersionWithClusterOperations = 10;
+
+type TopicReply = Draft<MetadataResponse["topics"][number]>;
+
+export const metadata = handler({
+  api: apis.metadata,
+  versions: [0, 13],
+  handle(request: MetadataRequest, context: RequestContext) {
+    const { broker, apiVersion, connection } = context;
+    const reply = (topics: readonly TopicReply[]): Draft<MetadataResponse> => ({
+      brokers: [{ nodeId: broker.nodeId, host: connection.listener.advertisedHost, port: connection.listener.advertisedPort, rack: broker.rack }],
+      clusterId: broker.clusterId,
+      controllerId: broker.nodeId,
+      topics,
+      clusterAuthorizedOperations: clusterOperations(request, apiVersion),
+    });
+    const topics = topicsOf(request, context);
+    const durable = broker.metadata.durable();
+    if (!(topics instanceof Promise) && durable === undefined) return reply(topics);
+    return Promise.all([topics, durable]).then(([settled]) => reply(settled));
+  },
+});
+
+function clusterOperations({ includeClusterAuthorizedOperations }: MetadataRequest, version: number): number {
+  const asked = includeClusterAuthorizedOperations && version <= lastVersionWithClusterOperations;
+  return asked ? allOperations.cluster : operationsNotAsked;
+}
+
+function topicsOf(request: MetadataRequest, context: RequestContext): TopicReply[] | Promise<TopicReply[]> {
+  const { image } = context.broker.metadata;
+  const { topics } = request;
+  const operations = request.includeTopicAuthorizedOperations ? allOperations.topic : operationsNotAsked;
+  // Version 0 had no way to ask for none.
+  if (topics === null || (context.apiVersion === 0 && topics.length === 0)) {
+    return [...image.topics()].map((topic) => found(topic, context, operations));
+  }
+  if (context.apiVersion < firstVersionByTopicId && topics.some(({ name, topicId }) => name === null || topicId !== ZERO_UUID)) {
+    return topics.map(({ name, topicId }) => refused(name ?? "", topicId, errors.INVALID_REQUEST, operationsNotAsked));
+  }
+  const ids = new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID));
+  if (ids.size > 0) return [...ids].map((id) => byId(id, context, operations));
+  const names = [...new Set(topics.map(({ name }) => name ?? ""))];
+  const present = names.flatMap((name) => image.topic(name) ?? []).map((topic) => found(topic, context, operations));
+  const missing = names.filter((name) => image.topic(name) === undefined);
+  if (missing.length === 0) return present;
+  const allowed = request.allowAutoTopicCreation && context.broker.configs.broker.autoCreateTopicsEnable;
+  if (!allowed) return [...present, ...missing.map((name) => absent(name, operations))];
+  return Promise.all(missing.map((name) => created(name, context, operations))).then((made) => [...present, ...made]);
+}
+
+function byId(id: string, context: RequestContext, operations: number): TopicReply {
+  const topic = context.broker.metadata.image.topicById(id);
+  return topic === undefined ? refused(null, id, errors.UNKNOWN_TOPIC_ID, operationsNotAsked) : found(topic, context, operations);
+}
+
+async function created(name: string, context: RequestContext, operations: number): Promise<TopicReply> {
+  const { topics, metadata } = context.broker;
+  const refusal = await topics.createAutomatically(name);
+  const topic = metadata.image.topic(name);
+  if (topic !== undefined) return found(topic, context, operations);
+  return refused(name, ZERO_UUID, refusal?.error ?? errors.UNKNOWN_TOPIC_OR_PARTITION, operations);
+}
+
+function absent(name: string, operations: number): TopicReply {
+  const error = topicNameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
+  return refused(name, ZERO_UUID, error, operations);
+}
+
+function refused(name: string | null, topicId: string, error: KafkaError, topicAuthorizedOperations: number): TopicReply {
+  return { errorCode: error.code, name, topicId, isInternal: name !== null && isInternalTopic(name), topicAuthorizedOperations };
+}
+
+function found(topic: Topic, { broker }: RequestContext, topicAuthorizedOperations: number): TopicReply {
+  const { name, id, partitionCount } = topic;
+  const leaderEpoch = broker.metadata.image.leaderEpoch(topic);
+  const nodes = [broker.nodeId];
+  const partitions = Array.from({ length: partitionCount }, (_, partitionIndex) => ({
+    partitionIndex,
+    leaderId: broker.nodeId,
+    leaderEpoch,
+    replicaNodes: nodes,
+    isrNodes: nodes,
+  }));
+  return { name, topicId: id, isInternal: isInternalTopic(name), partitions, topicAuthorizedOperations };
+}

@@ -1,0 +1,33 @@
+// DeleteRecords, versions 0 to 2: moves a partition's start; -1 stands for the high watermark.
+import { apis, type DeleteRecordsRequest, type DeleteRecordsResponse, type Draft, errors, type KafkaError } from "@millrace/protocol";
+import { isInternalTopic } from "../metadata/topic-names.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+const highWatermarkMark = -1;
+const unknownLowWatermark = -1;
+
+type Reply = Draft<DeleteRecordsResponse["topics"][number]["partitions"][number]>;
+
+export const deleteRecords = handler({
+  api: apis.deleteRecords,
+  versions: [0, 2],
+  handle(request: DeleteRecordsRequest, context: RequestContext) {
+    const topics = request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, offset }) => truncate(name, partitionIndex, offset, context)),
+    }));
+    return { topics };
+  },
+});
+
+function truncate(topic: string, partitionIndex: number, offset: number, { broker }: RequestContext): Reply {
+  const refused = (error: KafkaError): Reply => ({ partitionIndex, lowWatermark: unknownLowWatermark, errorCode: error.code });
+  if (isInternalTopic(topic)) return refused(errors.INVALID_TOPIC_EXCEPTION);
+  const partition = broker.partitions.get(topic, partitionIndex);
+  if (partition === undefined) return refused(errors.UNKNOWN_TOPIC_OR_PARTITION);
+  if (!partition.log.config.cleanupDelete) return refused(errors.POLICY_VIOLATION);
+  const before = offset === highWatermarkMark ? partition.highWatermark : offset;
+  if (before < 0 || before > partition.highWatermark) return refused(errors.OFFSET_OUT_OF_RANGE);
+  partition.log.deleteRecordsBefore(before);
+  return { partitionIndex, lowWatermark: partition.log.startOffset, errorCode: 0 };
+}

@@ -1,0 +1,71 @@
+// DescribeTopicPartitions, version 0: topics in the order of their names, in pages (KIP-966).
+import { apis, type DescribeTopicPartitionsRequest, type DescribeTopicPartitionsResponse, type Draft, errors, ZERO_UUID } from "@millrace/protocol";
+import type { Topic } from "../metadata/image.ts";
+import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
+import { allOperations } from "./authorized-operations.ts";
+import { CloseConnection, handler, type RequestContext } from "./handler.ts";
+
+type TopicReply = Draft<DescribeTopicPartitionsResponse["topics"][number]>;
+type Cursor = DescribeTopicPartitionsRequest["cursor"];
+
+export const describeTopicPartitions = handler({
+  api: apis.describeTopicPartitions,
+  versions: [0, 0],
+  handle(request: DescribeTopicPartitionsRequest, context: RequestContext) {
+    const { broker } = context;
+    const names = askedNames(request, context);
+    const { cursor } = request;
+    if (cursor !== null && (cursor.partitionIndex < 0 || (request.topics.length > 0 && !names.includes(cursor.topicName)))) {
+      return new CloseConnection("DescribeTopicPartitions has a cursor that does not fit its topics");
+    }
+    const limit = Math.max(1, Math.min(broker.configs.broker.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
+    const reply = page(names, cursor, limit, request.topics.length === 0, context);
+    const durable = broker.metadata.durable();
+    return durable === undefined ? reply : durable.then(() => reply);
+  },
+});
+
+function askedNames({ topics, cursor }: DescribeTopicPartitionsRequest, { broker }: RequestContext): string[] {
+  const names = topics.length > 0 ? topics.map(({ name }) => name) : [...broker.metadata.image.topics()].map(({ name }) => name);
+  const from = cursor?.topicName ?? "";
+  return [...new Set(names)].filter((name) => name >= from).sort();
+}
+
+function page(names: readonly string[], cursor: Cursor, limit: number, all: boolean, context: RequestContext): Draft<DescribeTopicPartitionsResponse> {
+  const topics: TopicReply[] = [];
+  let left = limit;
+  for (const name of names) {
+    if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } };
+    const topic = context.broker.metadata.image.topic(name);
+    if (topic === undefined) {
+      if (!all) topics.push(absent(name));
+      continue;
+    }
+    const from = cursor?.topicName === name ? cursor.partitionIndex : 0;
+    const to = Math.min(topic.partitionCount, from + left);
+    topics.push(found(topic, from, to, context));
+    if (to < topic.partitionCount) return { topics, nextCursor: { topicName: name, partitionIndex: to } };
+    left -= Math.max(0, to - from);
+  }
+  return { topics, nextCursor: null };
+}
+
+function absent(name: string): TopicReply {
+  const error = topicNameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
+  return { errorCode: error.code, name, topicId: ZERO_UUID, isInternal: isInternalTopic(name), topicAuthorizedOperations: allOperations.topic };
+}
+
+function found(topic: Topic, from: number, to: number, { broker }: RequestContext): TopicReply {
+  const nodes = [broker.nodeId];
+  const leaderEpoch = broker.metadata.image.leaderEpoch(topic);
+  const partitions = Array.from({ length: Math.max(0, to - from) }, (_, at) => ({
+    partitionIndex: from + at,
+    leaderId: broker.nodeId,
+    leaderEpoch,
+    replicaNodes: nodes,
+    isrNodes: nodes,
+    eligibleLeaderReplicas: [],
+    lastKnownElr: [],
+  }));
+  return { name: topic.name, topicId: topic.id, isInternal: isInternalTopic(topic.name), partitions, topicAuthorizedOperations: allOperations.topic };
+}

@@ -1,0 +1,70 @@
+import {
+  ConfigRecord,
+  type Draft,
+  FeatureLevelRecord,
+  type MessageCodec,
+  PartitionRecord,
+  ProducerIdsRecord,
+  ProtocolError,
+  Reader,
+  RegisterBrokerRecord,
+  RemoveTopicRecord,
+  TopicRecord,
+  Writer,
+} from "@millrace/protocol";
+import type { MetadataImage } from "./image.ts";
+
+/** Apache Kafka's envelope around each metadata record: this version of itself, the record's kind, the kind's version. */
+const envelopeVersion = 1;
+
+/** A change to the metadata, in Apache Kafka's own record formats. */
+export interface MetadataRecord {
+  readonly codec: MessageCodec<never>;
+  readonly value: unknown;
+}
+
+/** One kind of record: how it is written, and what it does to the image. */
+interface Kind<T> {
+  readonly codec: MessageCodec<T>;
+  readonly apply: (image: MetadataImage, record: T) => void;
+}
+
+function kind<T>(codec: MessageCodec<T>, apply: Kind<T>["apply"]): [number, Kind<unknown>] {
+  return [codec.apiKey, { codec, apply } as unknown as Kind<unknown>];
+}
+
+const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
+  kind(TopicRecord, (image, { name, topicId }) => image.applyTopic(name, topicId)),
+  kind(PartitionRecord, (image, { topicId, partitionId }) => image.applyPartition(topicId, partitionId)),
+  kind(RemoveTopicRecord, (image, { topicId }) => image.applyRemoveTopic(topicId)),
+  kind(ConfigRecord, (image, { resourceType, resourceName, name, value }) => image.applyConfig(resourceType, resourceName, name, value)),
+  kind(FeatureLevelRecord, (image, { name, featureLevel }) => image.applyFeatureLevel(name, featureLevel)),
+  kind(ProducerIdsRecord, (image, { nextProducerId }) => image.applyProducerIds(nextProducerId)),
+  kind(RegisterBrokerRecord, (image) => image.applyBrokerStart()),
+]);
+
+/** A record to be written. */
+export function metadataRecord<T>(codec: MessageCodec<T>, value: Draft<T>): MetadataRecord {
+  return { codec: codec as unknown as MessageCodec<never>, value };
+}
+
+export function encodeMetadataRecord({ codec, value }: MetadataRecord): Buffer {
+  const writer = new Writer();
+  writer.unsignedVarint(envelopeVersion);
+  writer.unsignedVarint(codec.apiKey);
+  writer.unsignedVarint(codec.maxVersion);
+  codec.encode(writer, value as never, codec.maxVersion);
+  return writer.toBuffer();
+}
+
+/** Does to the image what the record says. Throws ProtocolError for a record that this release does not know. */
+export function applyMetadataRecord(image: MetadataImage, bytes: Buffer): void {
+  const reader = new Reader(bytes);
+  const envelope = reader.unsignedVarint();
+  if (envelope !== envelopeVersion) throw new ProtocolError(`a metadata record has an envelope of version ${envelope}, expected ${envelopeVersion}`);
+  const key = reader.unsignedVarint();
+  const version = reader.unsignedVarint();
+  const known = kinds.get(key);
+  if (known === undefined) throw new ProtocolError(`a metadata record is of the unknown kind ${key}`);
+  known.apply(image, known.codec.decode(reader, version));
+}

@@ -1,0 +1,84 @@
+import { type Clock, MillraceError, messageOf } from "@millrace/kit";
+import type { Log } from "@millrace/log";
+import { decodeRecords, encodeBatch } from "@millrace/protocol";
+import { MetadataImage } from "./image.ts";
+import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "./metadata-records.ts";
+
+/** The metadata log's name, as Apache Kafka has it. */
+export const metadataTopic = "__cluster_metadata";
+const readBytes = 1 << 20;
+const leaderEpoch = 0;
+
+/**
+ * Topics, configs and ids: one log of records, replayed at the start. A change is appended as one batch, all of it or nothing, and
+ * takes effect at once; whoever asked for it, and whoever reads metadata meanwhile, is answered when it survives loss of power.
+ */
+export class Metadata {
+  readonly image = new MetadataImage();
+  readonly #log: Log;
+  readonly #clock: Clock;
+  #onChange: () => void = () => {};
+  #durable: Promise<void> | undefined;
+
+  constructor(log: Log, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#replay();
+  }
+
+  /** Offset of the last record. */
+  get epoch(): number {
+    return this.#log.endOffset - 1;
+  }
+
+  /** `react` runs after each change, before anyone is told of it. */
+  onChange(react: () => void): void {
+    this.#onChange = react;
+  }
+
+  /** Resolves when everything that can be seen survives loss of power. */
+  durable(): Promise<void> | undefined {
+    return this.#durable;
+  }
+
+  /** Makes a change. Resolves when it is durable; throws IO_FAILED, with nothing changed, if it can't be written. */
+  async commit(records: readonly MetadataRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const values = records.map(encodeMetadataRecord);
+    const timestamp = this.#clock.now();
+    const batch = encodeBatch({ records: values.map((value) => ({ key: null, value, timestamp, headers: [] })) });
+    const outcome = this.#log.append(batch, { leaderEpoch, origin: "coordinator" });
+    if (outcome.error !== undefined) throw new MillraceError("IO_FAILED", `can't write metadata: ${outcome.message}`);
+    for (const value of values) applyMetadataRecord(this.image, value);
+    this.#onChange();
+    await this.#flush();
+  }
+
+  #flush(): Promise<void> {
+    const flushed = this.#log.flush().finally(() => {
+      if (this.#durable === flushed) this.#durable = undefined;
+    });
+    this.#durable = flushed;
+    return flushed;
+  }
+
+  #replay(): void {
+    let offset = this.#log.startOffset;
+    while (offset < this.#log.endOffset) {
+      const read = this.#log.read(offset, readBytes, { minOneMessage: true, upTo: this.#log.endOffset });
+      if (read.error !== undefined) throw new MillraceError("DATA_CORRUPT", `can't read ${this.#log.directory}: ${read.message}`);
+      for (const record of decodeRecords(read.records)) this.#apply(record.value, record.offset);
+      offset = read.nextOffset;
+    }
+  }
+
+  #apply(value: Buffer | null, offset: number): void {
+    if (value === null) return;
+    try {
+      applyMetadataRecord(this.image, value);
+    } catch (cause) {
+      const hint = "The directory may have been written by a newer release.";
+      throw new MillraceError("DATA_CORRUPT", `can't understand record ${offset} of ${this.#log.directory}: ${messageOf(cause)}`, { hint, cause });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { MillraceError, type Random } from "@millrace/kit";
+import { type CreatePartitionsRequest, type CreateTopicsRequest, errors } from "@millrace/protocol";
+import type { BrokerConfigs } from "../config/broker-configs-runtime.ts";
+import type { Partitions } from "../partitions/partitions.ts";
+import type { Topic } from "./image.ts";
+import type { Metadata } from "./metadata.ts";
+import { consumerOffsetsTopic, topicNameProblem } from "./topic-names.ts";
+import { type PlannedTopic, planPartitions, planTopic, type Refusal, removalRecord } from "./topic-requests.ts";
+
+type CreatableTopic = CreateTopicsRequest["topics"][number];
+type CreatablePartitions = CreatePartitionsRequest["topics"][number];
+
+/** Makes, grows and removes topics: first the metadata log, then the partitions' logs. */
+export class Topics {
+  readonly #nodeId: number;
+  readonly #random: Random;
+  readonly #metadata: Metadata;
+  readonly #partitions: Partitions;
+  readonly #configs: BrokerConfigs;
+  #onRemoved: (topic: Topic) => void = () => {};
+
+  constructor(options: { nodeId: number; random: Random; metadata: Metadata; partitions: Partitions; configs: BrokerConfigs }) {
+    this.#nodeId = options.nodeId;
+    this.#random = options.random;
+    this.#metadata = options.metadata;
+    this.#partitions = options.partitions;
+    this.#configs = options.configs;
+  }
+
+  /** `react` runs when a topic has been removed. */
+  onRemoved(react: (topic: Topic) => void): void {
+    this.#onRemoved = react;
+  }
+
+  /** Checks a topic to be created; nothing is changed. */
+  plan(asked: CreatableTopic): PlannedTopic | Refusal {
+    return planTopic(this.#metadata.image, asked, {
+      nodeId: this.#nodeId,
+      random: this.#random,
+      numPartitions: this.#configs.broker.numPartitions,
+      checkConfigs: (configs) => this.#configs.checkTopic(configs),
+    });
+  }
+
+  /** Creates a topic; its partitions can be used at once, the promise resolves when it is durable. */
+  async create(asked: CreatableTopic): Promise<PlannedTopic | Refusal> {
+    const planned = this.plan(asked);
+    if ("error" in planned) return planned;
+    const committed = this.#metadata.commit(planned.records);
+    this.#open(asked.name);
+    return this.#settled(committed, planned);
+  }
+
+  async grow(asked: CreatablePartitions, validateOnly: boolean): Promise<Refusal | undefined> {
+    const planned = planPartitions(this.#metadata.image, asked, this.#nodeId);
+    if ("error" in planned) return planned;
+    if (validateOnly) return undefined;
+    const committed = this.#metadata.commit(planned);
+    this.#open(asked.name);
+    return this.#settled(committed, undefined);
+  }
+
+  async remove(topic: Topic): Promise<Refusal | undefined> {
+    const committed = this.#metadata.commit([removalRecord(topic)]);
+    if (this.#metadata.image.topicById(topic.id) === undefined) {
+      this.#partitions.delete(topic);
+      this.#onRemoved(topic);
+    }
+    return this.#settled(committed, undefined);
+  }
+
+  /** Creates a topic that a client asked about, if it can be; what it answers, Metadata answers. */
+  async createAutomatically(name: string): Promise<Refusal | undefined> {
+    if (topicNameProblem(name) !== undefined) return { error: errors.INVALID_TOPIC_EXCEPTION, message: "" };
+    const internal = name === consumerOffsetsTopic;
+    const created = await this.create(internal ? this.#configs.consumerOffsetsTopic() : automaticTopic(name));
+    if (!("error" in created) || created.error === errors.TOPIC_ALREADY_EXISTS) return undefined;
+    return created;
+  }
+
+  #open(name: string): void {
+    const topic = this.#metadata.image.topic(name);
+    if (topic !== undefined) this.#partitions.open(topic);
+  }
+
+  async #settled<T>(committed: Promise<void>, result: T): Promise<T | Refusal> {
+    try {
+      await committed;
+      return result;
+    } catch (error) {
+      if (error instanceof MillraceError) return { error: errors.KAFKA_STORAGE_ERROR, message: error.message };
+      throw error;
+    }
+  }
+}
+
+function automaticTopic(name: string): CreatableTopic {
+  return { name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] };
+}

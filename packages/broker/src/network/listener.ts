@@ -1,0 +1,10 @@
+/** A door of the broker, as Kafka's `listeners` and `advertised.listeners` name it. */
+export interface Listener {
+  readonly name: string;
+  readonly securityProtocol: "PLAINTEXT";
+  /** The address that is bound. */
+  readonly host: string;
+  /** What clients are told to connect to. */
+  readonly advertisedHost: string;
+  readonly advertisedPort: number;
+}

@@ -1,0 +1,69 @@
+import type { LogConfig, LogDirectory } from "@millrace/log";
+import type { Topic } from "../metadata/image.ts";
+import { Partition } from "./partition.ts";
+
+/** The partitions that this node leads: all there are. */
+export class Partitions {
+  readonly #directory: LogDirectory;
+  readonly #configOf: (topic: Topic) => LogConfig;
+  readonly #leaderEpochOf: (topic: Topic) => number;
+  readonly #byName = new Map<string, Partition[]>();
+  readonly #byId = new Map<string, Partition[]>();
+
+  constructor(options: { directory: LogDirectory; configOf: (topic: Topic) => LogConfig; leaderEpochOf: (topic: Topic) => number }) {
+    this.#directory = options.directory;
+    this.#configOf = options.configOf;
+    this.#leaderEpochOf = options.leaderEpochOf;
+  }
+
+  get directory(): LogDirectory {
+    return this.#directory;
+  }
+
+  get(topic: string, index: number): Partition | undefined {
+    return this.#byName.get(topic)?.[index];
+  }
+
+  getById(topicId: string, index: number): Partition | undefined {
+    return this.#byId.get(topicId)?.[index];
+  }
+
+  of(topic: string): readonly Partition[] {
+    return this.#byName.get(topic) ?? [];
+  }
+
+  *all(): Iterable<Partition> {
+    for (const partitions of this.#byName.values()) yield* partitions;
+  }
+
+  /** Opens the logs that the topic should have and does not have open yet. */
+  open(topic: Topic): void {
+    let partitions = this.#byId.get(topic.id);
+    if (partitions === undefined) {
+      partitions = [];
+      this.#byId.set(topic.id, partitions);
+      this.#byName.set(topic.name, partitions);
+    }
+    const config = this.#configOf(topic);
+    for (let index = partitions.length; index < topic.partitionCount; index++) {
+      partitions.push(new Partition(topic, index, this.#leaderEpochOf(topic), this.#directory.open(topic.name, index, config)));
+    }
+  }
+
+  /** Takes a deleted topic's logs away; their files go later. */
+  delete(topic: Topic): void {
+    const partitions = this.#byId.get(topic.id) ?? [];
+    this.#byId.delete(topic.id);
+    this.#byName.delete(topic.name);
+    for (const partition of partitions) {
+      this.#directory.delete(topic.name, partition.index);
+      partition.leave();
+    }
+  }
+
+  /** Applies changed settings to the topic's open logs. */
+  reconfigure(topic: Topic): void {
+    const config = this.#configOf(topic);
+    for (const partition of this.of(topic.name)) partition.log.reconfigure(config);
+  }
+}
