@@ -118,7 +118,7 @@ export const listener = shape(
       "ingress",
       "cluster-ip",
     ]),
-    tls: flag("Whether connections are encrypted; `route`, `tlsroute` and `ingress` cannot do without."),
+    tls: flag("Whether connections are encrypted; `route` and `ingress` cannot do without."),
     authentication: object("How clients prove who they are; not at all if left out.", authentication),
     configuration: object("Further settings of the listener.", configuration),
     networkPolicyPeers: list("Who may connect, as a network policy; everybody if left out.", object(undefined, networkPolicyPeer)),

@@ -1,0 +1,50 @@
+import type { Resource } from "../labels.ts";
+import type { Platform } from "../load.ts";
+import { pathText } from "../problem.ts";
+import { isObject, type Value } from "../values.ts";
+
+/** Marks what has an effect embedded: all of it, its members by name, or as far as a test says. Lists: each item alike. */
+type Effect = true | ((value: Value) => boolean) | { readonly [field: string]: Effect };
+
+const volume: Effect = { type: true, id: true };
+
+/** Everything under `spec` that means something to the embedded broker; the rest means something on Kubernetes only. */
+const effects: Readonly<Record<Resource["kind"], Effect>> = {
+  Kafka: {
+    kafka: { listeners: { name: true, port: true, type: true, tls: true }, config: true },
+    entityOperator: { topicOperator: {} },
+  },
+  KafkaNodePool: {
+    replicas: (value) => value === 1,
+    roles: true,
+    storage: { ...volume, volumes: volume },
+  },
+  KafkaTopic: true,
+};
+
+/** A field that was given and does nothing here. */
+export interface WithoutEffect {
+  readonly resource: Resource;
+  /** Such as `spec.kafka.listeners[0].configuration`. */
+  readonly path: string;
+}
+
+/** The fields of a platform that have no effect embedded, each at its topmost place, in the order of the resources. */
+export function noEffectWhenEmbedded({ kafka, nodePools, topics }: Platform): readonly WithoutEffect[] {
+  return [kafka, ...nodePools, ...topics].flatMap((resource) => {
+    const paths: string[] = [];
+    collect(resource.spec as unknown as Value, effects[resource.kind], ["spec"], (path) => paths.push(path));
+    return paths.map((path) => ({ resource, path }));
+  });
+}
+
+function collect(value: Value, effect: Effect | undefined, path: readonly (string | number)[], found: (path: string) => void): void {
+  if (effect === true) return;
+  if (effect === undefined || typeof effect === "function") {
+    if (!(effect?.(value) ?? false)) found(pathText(path));
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, effect, [...path, index], found);
+  } else if (isObject(value)) {
+    for (const [key, member] of Object.entries(value)) collect(member, effect[key], [...path, key], found);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Warning } from "../conditions.ts";
+import { configTexts } from "../config-values.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic } from "../generated/types.ts";
+import { type TopicDeclaration, topicDeclaration } from "../topic-declaration.ts";
+import { replicationSettings } from "./replication-settings.ts";
+
+/** What takes effect on a single node, and what there is to say about the difference to what is declared. */
+export interface Effective<T> {
+  readonly effective: T;
+  readonly warnings: readonly Warning[];
+}
+
+/** The broker settings of a Kafka. Whatever counts replicas is 1; where Kafka's own default is more, also if it is not declared. */
+export function effectiveConfig(kafka: Kafka): Effective<Readonly<Record<string, string>>> {
+  const declared = configTexts(kafka.spec.kafka.config);
+  const single = replicationSettings.filter(({ name, kafkaDefault }) => kafkaDefault > 1 || declared[name] !== undefined);
+  return {
+    effective: { ...declared, ...Object.fromEntries(single.map(({ name }) => [name, "1"])) },
+    warnings: single.flatMap(({ name }) => reduced(`spec.kafka.config[${JSON.stringify(name)}]`, declared[name])),
+  };
+}
+
+const minIsr = "min.insync.replicas";
+
+/** What a KafkaTopic asks of a single node. */
+export function effectiveTopic(topic: KafkaTopic): Effective<TopicDeclaration> {
+  const declared = topicDeclaration(topic);
+  const config = declared.config[minIsr] === undefined ? declared.config : { ...declared.config, [minIsr]: "1" };
+  return {
+    effective: { ...declared, replicationFactor: 1, config },
+    warnings: [
+      ...reduced("spec.replicas", declared.replicationFactor),
+      ...reduced(`spec.config[${JSON.stringify(minIsr)}]`, declared.config[minIsr]),
+    ],
+  };
+}
+
+function reduced(path: string, declared: string | number | undefined): readonly Warning[] {
+  if (declared === undefined || Number(declared) === 1) return [];
+  return [{ reason: "SingleNode", message: `${path} is ${declared} and takes effect as 1: embedded there is one node` }];
+}
+
+/** How the embedded broker keeps its data. One persistent volume of a broker is enough for all of it to persist. */
+export function storageOf(nodePools: readonly KafkaNodePool[]): "persistent" | "ephemeral" {
+  const types = nodePools
+    .filter(({ spec }) => spec.roles.includes("broker") && spec.replicas > 0)
+    .flatMap(({ spec: { storage } }) => (storage.type === "jbod" ? (storage.volumes ?? []).map(({ type }) => type) : [storage.type]));
+  return types.includes("persistent-claim") ? "persistent" : "ephemeral";
+}
+
+/** What there is to say about a Kafka whose topics nobody would look after on Kubernetes. */
+export function topicOperatorWarnings(kafka: Kafka, topics: readonly KafkaTopic[]): readonly Warning[] {
+  if (topics.length === 0 || kafka.spec.entityOperator?.topicOperator !== undefined) return [];
+  const message = "there are KafkaTopics but no spec.entityOperator.topicOperator; on Kubernetes they would not be created";
+  return [{ reason: "NoTopicOperator", message }];
+}

@@ -1,0 +1,23 @@
+import type { Kafka, KafkaNodePool, KafkaTopic } from "./generated/types.ts";
+
+export type Resource = Kafka | KafkaNodePool | KafkaTopic;
+
+/** Label that names the Kafka to which a node pool or a topic belongs. */
+export const clusterLabel = "strimzi.io/cluster";
+/** Annotation by which, set to `false`, a topic is left to others. */
+export const managedAnnotation = "strimzi.io/managed";
+/** Annotation by which, set to `true`, a resource is left as it is for the time being. */
+export const pauseAnnotation = "strimzi.io/pause-reconciliation";
+
+/** Name of the Kafka that a resource belongs to: its own for a Kafka, the label's otherwise. */
+export const clusterOf = (resource: Resource): string | undefined =>
+  resource.kind === "Kafka" ? resource.metadata.name : resource.metadata.labels?.[clusterLabel];
+
+/** Name of the topic that a resource is about. */
+export const topicNameOf = (topic: KafkaTopic): string => topic.spec.topicName ?? topic.metadata.name;
+
+/** Whether a topic is looked after, rather than only written down. */
+export const isManaged = (topic: KafkaTopic): boolean => topic.metadata.annotations?.[managedAnnotation] !== "false";
+
+/** Whether a resource is to be left as it is for the time being. */
+export const isPaused = (resource: Resource): boolean => resource.metadata.annotations?.[pauseAnnotation] === "true";

@@ -1,0 +1,74 @@
+import { type Document, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
+import { type Finding, type Path, type Problem, pathText } from "../problem.ts";
+import { FromYaml } from "./from-yaml.ts";
+import { type Located, offsetOf } from "./located.ts";
+import { kubernetesScalars } from "./scalars.ts";
+
+/** The largest file that is read, in characters. Kubernetes takes objects of 1.5 MB; a file can hold several. */
+const charactersMax = 8_000_000;
+
+/** One document of a file. */
+export interface SourceDocument {
+  readonly root: Located;
+  /** Says where in the file a finding is. */
+  readonly problem: (finding: Finding) => Problem;
+}
+
+/** What a text holds: the documents that could be read, and what is wrong with the others. Pure: the text is handed in. */
+export interface SourceText {
+  readonly documents: readonly SourceDocument[];
+  readonly problems: readonly Problem[];
+}
+
+type Report = (offset: number, message: string, path?: Path) => void;
+
+/** Reads YAML, of which JSON is a part. A document with an error does not keep the others from being read. */
+export function readYaml(text: string, file: string): SourceText {
+  const lines = new LineCounter();
+  const problems: Problem[] = [];
+  const problemAt = (offset: number, message: string, path: Path = [], expected?: string): Problem => {
+    const { line, col } = lines.linePos(offset);
+    const where = { file, line: Math.max(line, 1), column: Math.max(col, 1), path: pathText(path) };
+    return { ...where, message, ...(expected === undefined ? {} : { expected }) };
+  };
+  const report = (offset: number, message: string, path?: Path) => void problems.push(problemAt(offset, message, path));
+  const documents: SourceDocument[] = [];
+  for (const document of parse(text, lines, report)) {
+    const root = readDocument(document, report);
+    if (root === undefined || root.value === null) continue;
+    const problem = ({ path, aboutKey, message, expected }: Finding) => problemAt(offsetOf(root, path, aboutKey), message, path, expected);
+    documents.push({ root, problem });
+  }
+  return { documents, problems };
+}
+
+function parse(text: string, lines: LineCounter, report: Report): readonly Document.Parsed[] {
+  if (text.length > charactersMax) {
+    report(0, `the file is refused: it has more than ${charactersMax / 1e6} million characters`);
+    return [];
+  }
+  try {
+    const parsed = parseAllDocuments(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: "silent",
+      uniqueKeys: false, // found out later, with the place
+      customTags: (tags) => [...kubernetesScalars, ...tags],
+    });
+    return Array.isArray(parsed) ? parsed : [];
+  } catch (error) {
+    // The parser recurses: thousands of nested brackets exhaust its stack.
+    if (!(error instanceof RangeError)) throw error;
+    report(0, "the file is refused: it is nested too deeply");
+    return [];
+  }
+}
+
+const problemMessage = ({ code, message }: YAMLError): string =>
+  code === "TAB_AS_INDENT" ? "indented by a tab; YAML wants spaces" : message;
+
+function readDocument(document: Document.Parsed, report: Report): Located | undefined {
+  for (const error of [...document.errors, ...document.warnings]) report(error.pos[0], problemMessage(error));
+  if (document.errors.length > 0) return undefined;
+  return new FromYaml(document, report).read();
+}

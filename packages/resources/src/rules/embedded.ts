@@ -1,0 +1,56 @@
+import type { Kafka, Listener } from "../generated/types.ts";
+import { listenersPath } from "./listeners.ts";
+import { type Check, judge, type Rule, type Subject } from "./rule.ts";
+
+interface ListenerSubject extends Subject {
+  readonly listener: Listener;
+}
+
+interface KafkaSubject extends Subject {
+  readonly kafka: Kafka;
+}
+
+/** What promises security or reachability that the embedded broker cannot give yet is refused rather than ignored. */
+const listenerRules: readonly Rule<ListenerSubject>[] = [
+  {
+    error: "embedded-listener-type",
+    at: ["type"],
+    holds: ({ listener }) => listener.type === "internal",
+    message: ({ listener }) => `listeners of type ${listener.type} aren't available embedded; use internal`,
+  },
+  {
+    error: "embedded-listener-tls",
+    at: ["tls"],
+    holds: ({ listener }) => !listener.tls,
+    message: () => "TLS listeners aren't available embedded yet; use tls: false",
+  },
+  {
+    error: "embedded-listener-authentication",
+    at: ["authentication"],
+    aboutKey: true,
+    holds: ({ listener }) => listener.authentication === undefined,
+    message: () => "authentication isn't available embedded yet; leave it out",
+  },
+];
+
+const kafkaRules: readonly Rule<KafkaSubject>[] = [
+  {
+    error: "embedded-authorization",
+    at: ["spec", "kafka", "authorization"],
+    aboutKey: true,
+    holds: ({ kafka }) => kafka.spec.kafka.authorization === undefined,
+    message: () => "authorization isn't available embedded yet, everybody may do everything; leave it out",
+  },
+];
+
+export const embeddedChecks: readonly Check<Kafka>[] = [
+  {
+    reads: [listenersPath],
+    findings: ({ spec }) =>
+      judge(
+        listenerRules,
+        spec.kafka.listeners.map((listener, index) => ({ path: [...listenersPath, index], listener })),
+      ),
+  },
+  { reads: [["spec", "kafka", "authorization"]], findings: (kafka) => judge(kafkaRules, [{ path: [], kafka }]) },
+];

@@ -1,0 +1,17 @@
+import type { Kafka } from "../generated/types.ts";
+import { configChecks } from "./config-guard.ts";
+import { listenerCheck } from "./listeners.ts";
+import { kafkaReplicationCheck } from "./replication.ts";
+import type { Check } from "./rule.ts";
+
+const quotasCheck: Check<Kafka> = {
+  reads: [["spec", "kafka", "quotas"]],
+  findings: ({ spec }) => {
+    const { minAvailableBytesPerVolume: bytes, minAvailableRatioPerVolume: ratio } = spec.kafka.quotas ?? {};
+    if (bytes === undefined || ratio === undefined) return [];
+    const path = ["spec", "kafka", "quotas", "minAvailableRatioPerVolume"];
+    return [{ path, aboutKey: true, message: "excluded by minAvailableBytesPerVolume; give one of them" }];
+  },
+};
+
+export const kafkaChecks: readonly Check<Kafka>[] = [listenerCheck, ...configChecks, kafkaReplicationCheck, quotasCheck];
