@@ -78,15 +78,12 @@ export function apiByKey(key: number): Api | undefined {
 }
 
 /** The version of RequestHeader in front of a request. */
-export function requestHeaderVersion(api: { readonly request: { readonly flexibleFrom: number } }, version: number): number {
+export function requestHeaderVersion(api: Pick<Api, "request">, version: number): number {
   return version >= api.request.flexibleFrom ? REQUEST_HEADER_FLEXIBLE : REQUEST_HEADER_PLAIN;
 }
 
 /** The version of ResponseHeader in front of a response. ApiVersions keeps the plain one, as the client can't know better yet (KIP-511). */
-export function responseHeaderVersion(
-  api: { readonly key: number; readonly response: { readonly flexibleFrom: number } },
-  version: number,
-): number {
+export function responseHeaderVersion(api: Pick<Api, "key" | "response">, version: number): number {
   if (api.key === API_VERSIONS_KEY) return RESPONSE_HEADER_PLAIN;
   return version >= api.response.flexibleFrom ? RESPONSE_HEADER_FLEXIBLE : RESPONSE_HEADER_PLAIN;
 }
