@@ -1,0 +1,85 @@
+import { closeSync, fdatasync, fstatSync, ftruncateSync, read, readSync, writeSync } from "node:fs";
+import { failure } from "./failure.ts";
+import type { File } from "./files.ts";
+
+export class DiskFile implements File {
+  readonly path: string;
+  readonly #descriptor: number;
+
+  constructor(path: string, descriptor: number) {
+    this.path = path;
+    this.#descriptor = descriptor;
+  }
+
+  sizeBytes(): number {
+    return this.#attempt("look at", () => fstatSync(this.#descriptor).size);
+  }
+
+  read(target: Buffer, at: number, length: number, position: number): number {
+    try {
+      let done = 0;
+      while (done < length) {
+        const count = readSync(this.#descriptor, target, at + done, length - done, position + done);
+        if (count === 0) break;
+        done += count;
+      }
+      return done;
+    } catch (cause) {
+      throw failure("read", this.path, cause);
+    }
+  }
+
+  async readLater(target: Buffer, at: number, length: number, position: number): Promise<number> {
+    let done = 0;
+    while (done < length) {
+      const count = await this.#readOnce(target, at + done, length - done, position + done);
+      if (count === 0) break;
+      done += count;
+    }
+    return done;
+  }
+
+  write(bytes: Buffer, position: number): void {
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, position + done);
+      }
+    } catch (cause) {
+      throw failure("write", this.path, cause);
+    }
+  }
+
+  truncate(sizeBytes: number): void {
+    this.#attempt("truncate", () => ftruncateSync(this.#descriptor, sizeBytes));
+  }
+
+  sync(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      fdatasync(this.#descriptor, (cause) => {
+        if (cause === null) resolve();
+        else reject(failure("flush", this.path, cause));
+      });
+    });
+  }
+
+  close(): void {
+    this.#attempt("close", () => closeSync(this.#descriptor));
+  }
+
+  #readOnce(target: Buffer, at: number, length: number, position: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      read(this.#descriptor, target, at, length, position, (cause, count) => {
+        if (cause === null) resolve(count);
+        else reject(failure("read", this.path, cause));
+      });
+    });
+  }
+
+  #attempt<T>(what: string, operation: () => T): T {
+    try {
+      return operation();
+    } catch (cause) {
+      throw failure(what, this.path, cause);
+    }
+  }
+}

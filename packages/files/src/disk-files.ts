@@ -1,0 +1,66 @@
+import { closeSync, constants, fsync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { DiskFile } from "./disk-file.ts";
+import { lockDirectory } from "./disk-lock.ts";
+import { failure } from "./failure.ts";
+import type { File, FileStat, Files, Lock, OpenMode } from "./files.ts";
+
+const openFlags: Record<OpenMode, number> = {
+  read: constants.O_RDONLY,
+  write: constants.O_RDWR,
+  create: constants.O_RDWR | constants.O_CREAT,
+};
+
+/** The machine's own file system. */
+export const diskFiles: Files = {
+  open(path, mode): File {
+    return attempt("open", path, () => new DiskFile(path, openSync(path, openFlags[mode])));
+  },
+
+  stat(path): FileStat | undefined {
+    const stats = attempt("look at", path, () => statSync(path, { throwIfNoEntry: false }));
+    if (stats === undefined) return undefined;
+    const isDirectory = stats.isDirectory();
+    return { kind: isDirectory ? "directory" : "file", sizeBytes: isDirectory ? 0 : stats.size, modifiedMs: stats.mtimeMs };
+  },
+
+  list(directory): string[] {
+    return attempt("list", directory, () => readdirSync(directory).sort());
+  },
+
+  makeDirectory(path): void {
+    attempt("make the directory", path, () => mkdirSync(path, { recursive: true }));
+  },
+
+  rename(from, to): void {
+    attempt(`rename to ${to}`, from, () => renameSync(from, to));
+  },
+
+  remove(path): void {
+    attempt("remove", path, () => rmSync(path, { recursive: true, force: true }));
+  },
+
+  syncDirectory(directory): Promise<void> {
+    // Windows has no such operation: its file systems write names in order by themselves.
+    if (process.platform === "win32") return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const descriptor = attempt("open", directory, () => openSync(directory, constants.O_RDONLY));
+      fsync(descriptor, (cause) => {
+        closeSync(descriptor);
+        if (cause === null) resolve();
+        else reject(failure("flush", directory, cause));
+      });
+    });
+  },
+
+  lock(directory): Lock {
+    return lockDirectory(directory);
+  },
+};
+
+function attempt<T>(what: string, path: string, operation: () => T): T {
+  try {
+    return operation();
+  } catch (cause) {
+    throw failure(what, path, cause);
+  }
+}

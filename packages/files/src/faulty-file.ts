@@ -1,0 +1,74 @@
+import { failure, systemError } from "./failure.ts";
+import type { FaultyFiles } from "./faulty-files.ts";
+import type { File } from "./files.ts";
+import type { StoredFile } from "./power-loss.ts";
+
+/** An open file of {@link FaultyFiles}: keeps account of what is not durable yet. */
+export class FaultyFile implements File {
+  readonly path: string;
+  readonly #files: FaultyFiles;
+  readonly #file: File;
+  readonly #stored: StoredFile;
+  readonly #alive: () => boolean;
+
+  constructor(files: FaultyFiles, file: File, stored: StoredFile, alive: () => boolean) {
+    this.path = file.path;
+    this.#files = files;
+    this.#file = file;
+    this.#stored = stored;
+    this.#alive = alive;
+  }
+
+  sizeBytes(): number {
+    this.#checkAlive();
+    return this.#file.sizeBytes();
+  }
+
+  read(target: Buffer, at: number, length: number, position: number): number {
+    this.#checkAlive();
+    this.#files.check("read", this.path);
+    return this.#file.read(target, at, length, position);
+  }
+
+  async readLater(target: Buffer, at: number, length: number, position: number): Promise<number> {
+    return this.read(target, at, length, position);
+  }
+
+  write(bytes: Buffer, position: number): void {
+    this.#checkAlive();
+    this.#files.check("write", this.path, ({ partialBytes = 0 }) => this.#write(bytes.subarray(0, partialBytes), position));
+    const growth = Math.max(0, position + bytes.length - this.#file.sizeBytes());
+    const missing = Math.max(0, growth - this.#files.freeBytes());
+    this.#write(bytes.subarray(0, bytes.length - missing), position);
+    if (missing > 0) throw failure("write", this.path, systemError("ENOSPC", "no space left on device"));
+  }
+
+  truncate(sizeBytes: number): void {
+    this.#checkAlive();
+    this.#files.check("truncate", this.path);
+    this.#file.truncate(sizeBytes);
+    this.#stored.changes.push({ durable: false, position: sizeBytes, bytes: undefined });
+  }
+
+  /** A failed flush leaves open what was written: the changes stay as they are. */
+  async sync(): Promise<void> {
+    this.#checkAlive();
+    const changes = [...this.#stored.changes];
+    this.#files.check("sync", this.path);
+    await this.#file.sync();
+    if (this.#alive()) for (const change of changes) change.durable = true;
+  }
+
+  close(): void {
+    if (this.#alive()) this.#file.close();
+  }
+
+  #write(bytes: Buffer, position: number): void {
+    this.#file.write(bytes, position);
+    this.#stored.changes.push({ durable: false, position, bytes: Buffer.from(bytes) });
+  }
+
+  #checkAlive(): void {
+    if (!this.#alive()) throw failure("use", this.path, systemError("EBADF", "the process that opened it is dead"));
+  }
+}

@@ -1,0 +1,27 @@
+import type { Files } from "./files.ts";
+
+/** All bytes of a file. `NOT_FOUND` if there is none. */
+export function readFile(files: Files, path: string): Buffer {
+  const file = files.open(path, "read");
+  try {
+    const bytes = Buffer.allocUnsafeSlow(file.sizeBytes());
+    return bytes.subarray(0, file.read(bytes, 0, bytes.length, 0));
+  } finally {
+    file.close();
+  }
+}
+
+/** Writes a small file in one step: after a crash there is the old content or the new, never a mixture. Resolves when it is durable. */
+export async function replaceFile(files: Files, path: string, bytes: Buffer): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = files.open(temporary, "create");
+  try {
+    file.truncate(0);
+    file.write(bytes, 0);
+    await file.sync();
+  } finally {
+    file.close();
+  }
+  files.rename(temporary, path);
+  await files.syncDirectory(path.slice(0, path.lastIndexOf("/")));
+}

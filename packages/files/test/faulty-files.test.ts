@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ManualClock, MillraceError, seededRandom, systemCodeOf } from "@millrace/kit";
+import { FaultyFiles, readFile } from "../src/index.ts";
+
+function faulty(seed: number): FaultyFiles {
+  const files = new FaultyFiles(new ManualClock(), seededRandom(seed));
+  files.makeDirectory("/data");
+  return files;
+}
+
+test("what was flushed, name and bytes, survives loss of power; the rest is kept, lost or torn", async () => {
+  const endings = new Set<string>();
+  for (let seed = 0; seed < 200; seed++) {
+    const files = faulty(seed);
+    const file = files.open("/data/a", "create");
+    file.write(Buffer.from("safe"), 0);
+    await file.sync();
+    await files.syncDirectory("/data");
+    file.write(Buffer.from("1234"), 4);
+    files.losePower();
+    const content = readFile(files, "/data/a").toString();
+    assert.ok(content.startsWith("safe"));
+    endings.add(content.slice(4));
+    assert.throws(() => file.write(Buffer.from("x"), 0), { code: "IO_FAILED" });
+  }
+  assert.deepEqual([...endings].sort(), ["", "1", "12", "123", "1234"]);
+});
+
+test("a name that was not flushed may be lost, with the bytes that were", async () => {
+  const present = new Set<boolean>();
+  for (let seed = 0; seed < 50; seed++) {
+    const files = faulty(seed);
+    await files.syncDirectory("");
+    const file = files.open("/data/a", "create");
+    await file.sync();
+    files.losePower();
+    present.add(files.stat("/data/a") !== undefined);
+  }
+  assert.deepEqual([...present].sort(), [false, true]);
+});
+
+test("an earlier change may be lost and a later one kept", () => {
+  const contents = new Set<string>();
+  for (let seed = 0; seed < 300; seed++) {
+    const files = faulty(seed);
+    const file = files.open("/data/a", "create");
+    file.write(Buffer.from("a"), 0);
+    file.write(Buffer.from("b"), 1);
+    files.losePower();
+    if (files.stat("/data/a") !== undefined) contents.add(readFile(files, "/data/a").toString("latin1"));
+  }
+  assert.ok(contents.has("\0b") && contents.has("ab") && contents.has("a") && contents.has(""));
+});
+
+test("the same seed gives the same losses", () => {
+  const run = (): string[] => {
+    const files = faulty(7);
+    for (let i = 0; i < 20; i++) files.open(`/data/${i}`, "create").write(Buffer.alloc(i, "x"), 0);
+    files.losePower();
+    return files.stat("/data") === undefined ? [] : files.list("/data").map((name) => `${name}:${files.stat(`/data/${name}`)?.sizeBytes}`);
+  };
+  assert.deepEqual(run(), run());
+});
+
+test("a killed process loses its handles and locks, and nothing that it wrote", () => {
+  const files = faulty(1);
+  files.lock("/data");
+  const file = files.open("/data/a", "create");
+  file.write(Buffer.from("written"), 0);
+  files.kill();
+  assert.equal(readFile(files, "/data/a").toString(), "written");
+  assert.throws(() => file.sizeBytes(), { code: "IO_FAILED" });
+  files.lock("/data").close();
+});
+
+test("a full disk takes what fits; calls fail as told, as often as told", async () => {
+  const files = faulty(1);
+  files.capacityBytes = 6;
+  const file = files.open("/data/a", "create");
+  file.write(Buffer.from("1234"), 0);
+  assert.throws(() => file.write(Buffer.from("5678"), 4), failedWith("ENOSPC"));
+  assert.equal(file.sizeBytes(), 6);
+  file.write(Buffer.from("ABCDEF"), 0);
+  files.mend();
+  files.fail({ call: "write", code: "EIO", after: 1, times: 2, partialBytes: 1 });
+  file.write(Buffer.from("x"), 6);
+  assert.throws(() => file.write(Buffer.from("yz"), 7), failedWith("EIO"));
+  assert.throws(() => file.write(Buffer.from("yz"), 7));
+  assert.equal(readFile(files, "/data/a").toString(), "ABCDEFxy");
+  file.write(Buffer.from("yz"), 7);
+  files.fail({ call: "sync", code: "EIO", path: "/data/a" });
+  await assert.rejects(file.sync(), { code: "IO_FAILED" });
+  await file.sync();
+});
+
+function failedWith(systemCode: string): (error: unknown) => boolean {
+  return (error) => error instanceof MillraceError && error.code === "IO_FAILED" && systemCodeOf(error.cause) === systemCode;
+}
