@@ -21,7 +21,7 @@ export class MemoryContent {
 
   write(bytes: Buffer, position: number): void {
     const end = position + bytes.length;
-    if (end > this.sizeBytes) this.#grow(end);
+    if (bytes.length > 0 && end > this.sizeBytes) this.#grow(end);
     for (let done = 0; done < bytes.length; ) {
       const chunk = this.#chunks[Math.floor((position + done) / CHUNK_BYTES)] as Buffer;
       done += bytes.copy(chunk, (position + done) % CHUNK_BYTES, done);

@@ -57,6 +57,7 @@ export function survivingBytes(file: StoredFile, random: Random): Buffer {
       continue;
     }
     const written = fate === "torn" ? bytes.subarray(0, random.below(bytes.length + 1)) : bytes;
+    if (written.length === 0) continue;
     content = resized(content, Math.max(content.length, position + written.length));
     written.copy(content, position);
   }
