@@ -1,1 +1,1 @@
-export {};
+export { type Admin, openAdmin } from "./admin/admin.ts";

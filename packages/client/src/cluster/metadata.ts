@@ -1,11 +1,6 @@
 import { errorByCode, type KafkaError, type MetadataResponse } from "@millrace/protocol";
 import type { Address } from "../net/address.ts";
 
-export interface TopicPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
-
 export interface BrokerMetadata extends Address {
   readonly id: number;
   readonly rack: string | null;

@@ -1,0 +1,86 @@
+import { MillraceError } from "@millrace/kit";
+import { apiByKey, apis, errorByCode } from "@millrace/protocol";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { BrokerMetadata } from "../cluster/metadata.ts";
+import { requestFailed } from "../errors.ts";
+import type { Broker } from "../net/broker.ts";
+import type { VersionRange } from "../net/versions.ts";
+import type { Outcome } from "./outcome.ts";
+
+export interface ClusterDescription {
+  readonly clusterId: string;
+  /** -1: not known. */
+  readonly controllerId: number;
+  readonly brokers: readonly BrokerMetadata[];
+}
+
+/** The cluster's id and its brokers. Throws REQUEST_FAILED. */
+export async function describeCluster(cluster: Cluster): Promise<ClusterDescription> {
+  const reply = await cluster.requestAny(apis.describeCluster, () => ({}));
+  if (reply.errorCode !== 0) throw requestFailed("the cluster could not be described", reply.errorCode, reply.errorMessage);
+  const brokers = reply.brokers.map(({ brokerId: id, host, port, rack }) => ({ id, host, port, rack }));
+  return { clusterId: reply.clusterId, controllerId: reply.controllerId, brokers };
+}
+
+export interface LogDir extends Outcome {
+  readonly brokerId: number;
+  readonly path: string;
+  /** Of the volume; -1: not known. */
+  readonly totalBytes: number;
+  readonly usableBytes: number;
+  readonly replicas: ReadonlyArray<{
+    readonly topic: string;
+    readonly partition: number;
+    readonly sizeBytes: number;
+    /** How far a future replica is behind the current one, or a replica behind the high watermark. */
+    readonly offsetLag: number;
+    /** Whether the replica is being moved to this directory. */
+    readonly isFuture: boolean;
+  }>;
+}
+
+/** The log directories of brokers (default: all) and how large each partition in them is. Throws REQUEST_FAILED. */
+export async function describeLogDirs(cluster: Cluster, brokerIds?: readonly number[]): Promise<LogDir[]> {
+  const { brokers } = await cluster.askMetadata([]);
+  const ids = brokerIds ?? brokers.map(({ id }) => id);
+  const described = await Promise.all(ids.map(async (brokerId) => logDirsOf(brokerId, brokerOf(cluster, brokerId))));
+  return described.flat();
+}
+
+async function logDirsOf(brokerId: number, broker: Broker): Promise<LogDir[]> {
+  const reply = await broker.request(apis.describeLogDirs, () => ({ topics: null }));
+  if (reply.errorCode !== 0) throw requestFailed(`broker ${brokerId} does not describe its log directories`, reply.errorCode);
+  return reply.results.map((row) => ({
+    brokerId,
+    path: row.logDir,
+    error: errorByCode(row.errorCode),
+    errorMessage: null,
+    totalBytes: row.totalBytes,
+    usableBytes: row.usableBytes,
+    replicas: row.topics.flatMap(({ name: topic, partitions }) =>
+      partitions.map(({ partitionIndex: partition, partitionSize: sizeBytes, offsetLag, isFutureKey: isFuture }) => ({
+        ...{ topic, partition, sizeBytes, offsetLag, isFuture },
+      })),
+    ),
+  }));
+}
+
+export interface ServedApi extends VersionRange {
+  readonly key: number;
+  /** "" if this client does not know the API. */
+  readonly name: string;
+}
+
+/** What a broker serves (default: the first one that answers). */
+export async function apiVersions(cluster: Cluster, brokerId?: number): Promise<ServedApi[]> {
+  if (brokerId === undefined) await cluster.connect();
+  const broker = brokerId === undefined ? cluster.nodes.map(({ id }) => brokerOf(cluster, id))[0] : brokerOf(cluster, brokerId);
+  const served = (await broker?.served()) ?? new Map<number, VersionRange>();
+  return [...served].map(([key, range]) => ({ key, name: apiByKey(key)?.name ?? "", ...range })).sort((a, b) => a.key - b.key);
+}
+
+function brokerOf(cluster: Cluster, brokerId: number): Broker {
+  const broker = cluster.node(brokerId);
+  if (broker === undefined) throw new MillraceError("NOT_FOUND", `the cluster has no broker ${brokerId}`);
+  return broker;
+}
