@@ -1,1 +1,4 @@
-export {};
+export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
+export type { Volume } from "./broker-parts.ts";
+export type { Listener } from "./network/listener.ts";
+export type { ListenerSpec } from "./network/listeners.ts";

@@ -3,8 +3,8 @@
 // Differences from Apache Kafka: one replica is all there are, so acks 1 and -1 mean the same and `timeoutMs` never runs out. Batches
 // are checked by their headers and checksums; the records inside an uncompressed or compressed batch are not walked through.
 import { apis, batchHeader, type Draft, errors, type KafkaError, type ProduceRequest, type ProduceResponse } from "@millrace/protocol";
-import type { Partition } from "../partitions/partition.ts";
 import { isInternalTopic } from "../metadata/topic-names.ts";
+import type { Partition } from "../partitions/partition.ts";
 import { CloseConnection, Dispatched, handler, noReply, type RequestContext } from "./handler.ts";
 
 const firstVersionByTopicId = 13;
@@ -65,7 +65,8 @@ class Appends {
     const refused = this.#check(partition, records);
     if (refused !== undefined) return this.#refuse(index, refused.error, refused.message);
     const { outcome, durable } = partition.append(records as Buffer, "client");
-    if (outcome.error !== undefined) return { ...this.#refuse(index, outcome.error, outcome.message), recordErrors: recordErrorsOf(outcome) };
+    if (outcome.error !== undefined)
+      return { ...this.#refuse(index, outcome.error, outcome.message), recordErrors: recordErrorsOf(outcome) };
     const reply = {
       index,
       errorCode: 0,
@@ -73,7 +74,8 @@ class Appends {
       logAppendTimeMs: outcome.logAppendTimeMs,
       logStartOffset: outcome.logStartOffset,
     };
-    if (durable !== undefined) this.#flushes.push(durable.catch(() => void Object.assign(reply, this.#refuse(index, errors.KAFKA_STORAGE_ERROR))));
+    if (durable !== undefined)
+      this.#flushes.push(durable.catch(() => void Object.assign(reply, this.#refuse(index, errors.KAFKA_STORAGE_ERROR))));
     return reply;
   }
 
@@ -91,7 +93,7 @@ class Appends {
     if (isInternalTopic(topic.name) && this.#context.clientId !== adminClientId) {
       return { error: errors.INVALID_TOPIC_EXCEPTION, message: `Cannot append to internal topic ${topic.name}` };
     }
-    if (this.#context.apiVersion < firstVersionWithZstd && batchCompression(records) === "zstd") {
+    if (this.#context.apiVersion < firstVersionWithZstd && batchHeader.compressionType(records) === "zstd") {
       return { error: errors.UNSUPPORTED_COMPRESSION_TYPE };
     }
     return undefined;

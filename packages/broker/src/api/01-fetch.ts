@@ -2,7 +2,7 @@
 //
 // Differences from Apache Kafka: only whole batches are returned, never a part of one at the end; there are no followers, so
 // `replicaId` and `replicaState` are not looked at, and no other replica is ever preferred.
-import { apis, type Draft, errors, type KafkaError, type FetchRequest, type FetchResponse } from "@millrace/protocol";
+import { apis, type Draft, type FetchRequest, type FetchResponse } from "@millrace/protocol";
 import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetch-context.ts";
 import { type FetchLimits, type FetchReads, type PartitionRead, readAll } from "../fetch/fetch-read.ts";
 import { FetchWait } from "../fetch/fetch-wait.ts";
@@ -71,7 +71,11 @@ function partitionsOf(context: RequestContext, found: FetchContext): Partition[]
 }
 
 function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean): Draft<FetchResponse> {
-  const responses: Array<{ topic: string; topicId: string; partitions: Draft<FetchResponse["responses"][number]["partitions"]> & object[] }> = [];
+  const responses: Array<{
+    topic: string;
+    topicId: string;
+    partitions: Draft<FetchResponse["responses"][number]["partitions"]> & object[];
+  }> = [];
   let last: (typeof responses)[number] | undefined;
   for (const read of told) {
     const { topic, topicId } = read.asked;

@@ -21,7 +21,9 @@ export const metadata = handler({
   handle(request: MetadataRequest, context: RequestContext) {
     const { broker, apiVersion, connection } = context;
     const reply = (topics: readonly TopicReply[]): Draft<MetadataResponse> => ({
-      brokers: [{ nodeId: broker.nodeId, host: connection.listener.advertisedHost, port: connection.listener.advertisedPort, rack: broker.rack }],
+      brokers: [
+        { nodeId: broker.nodeId, host: connection.listener.advertisedHost, port: connection.listener.advertisedPort, rack: broker.rack },
+      ],
       clusterId: broker.clusterId,
       controllerId: broker.nodeId,
       topics,

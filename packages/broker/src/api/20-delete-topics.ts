@@ -1,5 +1,13 @@
 // DeleteTopics, versions 1 to 6: by name or by id (KIP-516). The files go after `file.delete.delay.ms`.
-import { apis, type DeleteTopicsRequest, type DeleteTopicsResponse, type Draft, errors, type KafkaError, ZERO_UUID } from "@millrace/protocol";
+import {
+  apis,
+  type DeleteTopicsRequest,
+  type DeleteTopicsResponse,
+  type Draft,
+  errors,
+  type KafkaError,
+  ZERO_UUID,
+} from "@millrace/protocol";
 import { handler, type RequestContext } from "./handler.ts";
 
 type Reply = Draft<DeleteTopicsResponse["responses"][number]>;
@@ -16,7 +24,8 @@ export const deleteTopics = handler({
   api: apis.deleteTopics,
   versions: [1, 6],
   async handle(request: DeleteTopicsRequest, context: RequestContext) {
-    const asked = context.apiVersion >= firstVersionWithIds ? request.topics : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }));
+    const asked =
+      context.apiVersion >= firstVersionWithIds ? request.topics : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }));
     const twice = askedTwice(asked);
     return { responses: await Promise.all(asked.map((one) => remove(one, context, twice))) };
   },
@@ -25,13 +34,18 @@ export const deleteTopics = handler({
 async function remove(asked: Asked, context: RequestContext, twice: ReadonlySet<string>): Promise<Reply> {
   const { broker, apiVersion } = context;
   if (!broker.configs.broker.deleteTopicEnable) {
-    return refused(asked, apiVersion < firstVersionWithDisabled ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED, "This cluster does not support topic deletion.");
+    return refused(
+      asked,
+      apiVersion < firstVersionWithDisabled ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED,
+      "This cluster does not support topic deletion.",
+    );
   }
   const problem = malformed(asked, twice);
   if (problem !== undefined) return refused(asked, errors.INVALID_REQUEST, problem);
   const { image } = broker.metadata;
   const topic = asked.name === null ? image.topicById(asked.topicId) : image.topic(asked.name);
-  if (topic === undefined) return asked.name === null ? refused(asked, errors.UNKNOWN_TOPIC_ID) : refused(asked, errors.UNKNOWN_TOPIC_OR_PARTITION);
+  if (topic === undefined)
+    return asked.name === null ? refused(asked, errors.UNKNOWN_TOPIC_ID) : refused(asked, errors.UNKNOWN_TOPIC_OR_PARTITION);
   const refusal = await broker.topics.remove(topic);
   if (refusal !== undefined) return refused(asked, refusal.error, refusal.message);
   return { name: topic.name, topicId: topic.id };

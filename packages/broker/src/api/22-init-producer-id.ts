@@ -1,7 +1,7 @@
 // InitProducerId, versions 0 to 5: ids for idempotent producers (KIP-98).
 //
 // Differences from Apache Kafka: there are no transactions yet, so a transactional id is refused with UNSUPPORTED_VERSION.
-import { apis, type Draft, errors, type KafkaError, type InitProducerIdRequest, type InitProducerIdResponse } from "@millrace/protocol";
+import { apis, type Draft, errors, type InitProducerIdRequest, type InitProducerIdResponse, type KafkaError } from "@millrace/protocol";
 import { handler, type RequestContext } from "./handler.ts";
 
 const none = -1;
@@ -9,7 +9,10 @@ const none = -1;
 export const initProducerId = handler({
   api: apis.initProducerId,
   versions: [0, 5],
-  handle(request: InitProducerIdRequest, { broker }: RequestContext): Draft<InitProducerIdResponse> | Promise<Draft<InitProducerIdResponse>> {
+  handle(
+    request: InitProducerIdRequest,
+    { broker }: RequestContext,
+  ): Draft<InitProducerIdResponse> | Promise<Draft<InitProducerIdResponse>> {
     const { transactionalId, producerId, producerEpoch } = request;
     if ((producerId === none) !== (producerEpoch === none)) return refused(errors.INVALID_REQUEST);
     if (transactionalId === "") return refused(errors.INVALID_REQUEST);

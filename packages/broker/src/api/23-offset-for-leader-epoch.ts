@@ -10,7 +10,9 @@ export const offsetForLeaderEpoch = handler({
   api: apis.offsetForLeaderEpoch,
   versions: [2, 4],
   handle(request: OffsetForLeaderEpochRequest, context: RequestContext) {
-    return { topics: request.topics.map(({ topic, partitions }) => ({ topic, partitions: partitions.map((asked) => end(topic, asked, context)) })) };
+    return {
+      topics: request.topics.map(({ topic, partitions }) => ({ topic, partitions: partitions.map((asked) => end(topic, asked, context)) })),
+    };
   },
 });
 

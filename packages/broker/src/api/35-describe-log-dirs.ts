@@ -10,7 +10,12 @@ export const describeLogDirs = handler({
     const byTopic = Map.groupBy(asked(request, broker.partitions.all()), ({ topic }) => topic.name);
     const topics = [...byTopic].map(([name, partitions]) => ({
       name,
-      partitions: partitions.map(({ index, log }) => ({ partitionIndex: index, partitionSize: log.sizeBytes, offsetLag: 0, isFutureKey: false })),
+      partitions: partitions.map(({ index, log }) => ({
+        partitionIndex: index,
+        partitionSize: log.sizeBytes,
+        offsetLag: 0,
+        isFutureKey: false,
+      })),
     }));
     return { results: [{ logDir: broker.partitions.directory.directory, topics, ...broker.volume() }] };
   },

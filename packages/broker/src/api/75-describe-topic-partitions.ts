@@ -1,5 +1,12 @@
 // DescribeTopicPartitions, version 0: topics in the order of their names, in pages (KIP-966).
-import { apis, type DescribeTopicPartitionsRequest, type DescribeTopicPartitionsResponse, type Draft, errors, ZERO_UUID } from "@millrace/protocol";
+import {
+  apis,
+  type DescribeTopicPartitionsRequest,
+  type DescribeTopicPartitionsResponse,
+  type Draft,
+  errors,
+  ZERO_UUID,
+} from "@millrace/protocol";
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
 import { allOperations } from "./authorized-operations.ts";
@@ -31,7 +38,13 @@ function askedNames({ topics, cursor }: DescribeTopicPartitionsRequest, { broker
   return [...new Set(names)].filter((name) => name >= from).sort();
 }
 
-function page(names: readonly string[], cursor: Cursor, limit: number, all: boolean, context: RequestContext): Draft<DescribeTopicPartitionsResponse> {
+function page(
+  names: readonly string[],
+  cursor: Cursor,
+  limit: number,
+  all: boolean,
+  context: RequestContext,
+): Draft<DescribeTopicPartitionsResponse> {
   const topics: TopicReply[] = [];
   let left = limit;
   for (const name of names) {
@@ -52,7 +65,13 @@ function page(names: readonly string[], cursor: Cursor, limit: number, all: bool
 
 function absent(name: string): TopicReply {
   const error = topicNameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
-  return { errorCode: error.code, name, topicId: ZERO_UUID, isInternal: isInternalTopic(name), topicAuthorizedOperations: allOperations.topic };
+  return {
+    errorCode: error.code,
+    name,
+    topicId: ZERO_UUID,
+    isInternal: isInternalTopic(name),
+    topicAuthorizedOperations: allOperations.topic,
+  };
 }
 
 function found(topic: Topic, from: number, to: number, { broker }: RequestContext): TopicReply {
@@ -67,5 +86,11 @@ function found(topic: Topic, from: number, to: number, { broker }: RequestContex
     eligibleLeaderReplicas: [],
     lastKnownElr: [],
   }));
-  return { name: topic.name, topicId: topic.id, isInternal: isInternalTopic(topic.name), partitions, topicAuthorizedOperations: allOperations.topic };
+  return {
+    name: topic.name,
+    topicId: topic.id,
+    isInternal: isInternalTopic(topic.name),
+    partitions,
+    topicAuthorizedOperations: allOperations.topic,
+  };
 }

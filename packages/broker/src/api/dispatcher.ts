@@ -1,8 +1,8 @@
 import { type Api, ProtocolError, Reader, requestHeaderVersion, responseHeaderVersion, type Writer } from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
-import type { AnyHandler, ConnectionFacts, Handled, Handler, RequestContext } from "./handler.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
+import type { AnyHandler, ConnectionFacts, Handled, Handler, RequestContext } from "./handler.ts";
 
 /** API key, API version and correlation id, which open every header version. */
 const fixedHeaderBytes = 8;
@@ -47,18 +47,24 @@ export class Dispatcher {
 
   handle(request: Request, connection: ConnectionFacts): Handled<unknown> {
     if (request.body === undefined) return unsupportedApiVersions(this.#parts);
-    const context: RequestContext = { apiVersion: request.version, clientId: request.clientId, connection, broker: this.#parts, allocate: (sizeBytes) => this.#lend(request, sizeBytes) };
+    const context: RequestContext = {
+      apiVersion: request.version,
+      clientId: request.clientId,
+      connection,
+      broker: this.#parts,
+      allocate: (sizeBytes) => this.#lend(request, sizeBytes),
+    };
     return request.handler.handle(request.body, context);
   }
 
   /** Appends the reply's frame: size, header, body. */
   encode(writer: Writer, request: Request, reply: unknown): void {
     const { api } = request.handler;
-    const frame = writer.beginFrame();
+    writer.beginFrame();
     writer.int32(request.correlationId);
     if (responseHeaderVersion(api, request.version) >= 1) writer.noTags();
     api.response.encode(writer, reply as never, request.version);
-    writer.endFrame(frame);
+    writer.endFrame();
   }
 
   #lend(request: Request, sizeBytes: number): Buffer {
@@ -70,7 +76,9 @@ export class Dispatcher {
   #decode(handler: Handler<unknown, unknown>, version: number, correlationId: number, buffer: Buffer, start: number, end: number): Request {
     const lent = handler.borrowsFrame === true;
     // A slice of the frame may outlive the frame's memory unless the handler promises otherwise.
-    const reader = lent ? this.#reader.reset(buffer, start + fixedHeaderBytes, end) : this.#ownReader(buffer, start + fixedHeaderBytes, end);
+    const reader = lent
+      ? this.#reader.reset(buffer, start + fixedHeaderBytes, end)
+      : this.#ownReader(buffer, start + fixedHeaderBytes, end);
     const clientId = reader.nullableString(false);
     if (requestHeaderVersion(handler.api, version) >= 2) reader.skipTags();
     const body = handler.api.request.decode(reader, version);

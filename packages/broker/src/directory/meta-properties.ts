@@ -15,7 +15,12 @@ export interface MetaProperties {
 }
 
 /** Reads a data directory's identity, or gives it one. Throws DATA_FORMAT_UNKNOWN for a layout that this release can't open. */
-export async function openMetaProperties(files: Files, directory: string, asked: { clusterId?: string; nodeId: number }, random: Random): Promise<MetaProperties> {
+export async function openMetaProperties(
+  files: Files,
+  directory: string,
+  asked: { clusterId?: string; nodeId: number },
+  random: Random,
+): Promise<MetaProperties> {
   const path = `${directory}/${fileName}`;
   if (files.stat(path) !== undefined) return read(path, readText(files, path));
   const made = { clusterId: asked.clusterId ?? random.uuid(), nodeId: asked.nodeId, directoryId: random.uuid() };
@@ -24,7 +29,13 @@ export async function openMetaProperties(files: Files, directory: string, asked:
 }
 
 function write({ clusterId, nodeId, directoryId }: MetaProperties): string {
-  const lines = ["version=1", `cluster.id=${clusterId}`, `node.id=${nodeId}`, `directory.id=${directoryId}`, `millrace.format.version=${formatVersion}`];
+  const lines = [
+    "version=1",
+    `cluster.id=${clusterId}`,
+    `node.id=${nodeId}`,
+    `directory.id=${directoryId}`,
+    `millrace.format.version=${formatVersion}`,
+  ];
   return `${lines.join("\n")}\n`;
 }
 
@@ -54,7 +65,9 @@ function read(path: string, text: string): MetaProperties {
   const nodeId = properties.get("node.id");
   const directoryId = properties.get("directory.id");
   if (!clusterId || !directoryId || nodeId === undefined || !/^\d+$/.test(nodeId)) {
-    throw new MillraceError("DATA_CORRUPT", `${path} needs cluster.id, node.id and directory.id`, { hint: "Restore the file from a backup." });
+    throw new MillraceError("DATA_CORRUPT", `${path} needs cluster.id, node.id and directory.id`, {
+      hint: "Restore the file from a backup.",
+    });
   }
   return { clusterId, nodeId: Number(nodeId), directoryId };
 }

@@ -1,6 +1,12 @@
-import { errors, type KafkaError, type FetchRequest } from "@millrace/protocol";
+import { errors, type FetchRequest, type KafkaError } from "@millrace/protocol";
 import type { PartitionRead } from "./fetch-read.ts";
-import { type FetchSession, type FetchSessions, nextSessionEpoch, type SessionPartition, type SessionPartitions } from "./fetch-sessions.ts";
+import {
+  type FetchSession,
+  type FetchSessions,
+  nextSessionEpoch,
+  type SessionPartition,
+  type SessionPartitions,
+} from "./fetch-sessions.ts";
 
 /** First version that names topics by id (KIP-516). */
 const firstVersionByTopicId = 13;

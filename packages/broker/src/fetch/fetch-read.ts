@@ -66,7 +66,8 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
   if (asked.lastFetchedEpoch >= 0) {
     const end = partition.endOffsetForEpoch(asked.lastFetchedEpoch);
     if (end === undefined) return refused(asked, errors.OFFSET_OUT_OF_RANGE);
-    if (end.epoch < asked.lastFetchedEpoch || end.endOffset < asked.fetchOffset) return { ...base, records: noRecords, divergingEpoch: end };
+    if (end.epoch < asked.lastFetchedEpoch || end.endOffset < asked.fetchOffset)
+      return { ...base, records: noRecords, divergingEpoch: end };
   }
   const upTo = partition.readableEnd(limits.readCommitted);
   const bytesLeft = Math.max(0, limits.bytesMax - bytesSoFar);

@@ -48,6 +48,11 @@ export function metadataRecord<T>(codec: MessageCodec<T>, value: Draft<T>): Meta
   return { codec: codec as unknown as MessageCodec<never>, value };
 }
 
+/** Says that a broker started on this log: what leader epochs count. */
+export function startRecord(nodeId: number, incarnationId: string): MetadataRecord {
+  return metadataRecord(RegisterBrokerRecord, { brokerId: nodeId, incarnationId, fenced: false });
+}
+
 export function encodeMetadataRecord({ codec, value }: MetadataRecord): Buffer {
   const writer = new Writer();
   writer.unsignedVarint(envelopeVersion);
@@ -61,7 +66,8 @@ export function encodeMetadataRecord({ codec, value }: MetadataRecord): Buffer {
 export function applyMetadataRecord(image: MetadataImage, bytes: Buffer): void {
   const reader = new Reader(bytes);
   const envelope = reader.unsignedVarint();
-  if (envelope !== envelopeVersion) throw new ProtocolError(`a metadata record has an envelope of version ${envelope}, expected ${envelopeVersion}`);
+  if (envelope !== envelopeVersion)
+    throw new ProtocolError(`a metadata record has an envelope of version ${envelope}, expected ${envelopeVersion}`);
   const key = reader.unsignedVarint();
   const version = reader.unsignedVarint();
   const known = kinds.get(key);

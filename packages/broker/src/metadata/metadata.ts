@@ -1,11 +1,13 @@
 import { type Clock, MillraceError, messageOf } from "@millrace/kit";
-import type { Log } from "@millrace/log";
+import { type Log, type LogConfig, logConfigDefaults } from "@millrace/log";
 import { decodeRecords, encodeBatch } from "@millrace/protocol";
 import { MetadataImage } from "./image.ts";
 import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "./metadata-records.ts";
 
 /** The metadata log's name, as Apache Kafka has it. */
 export const metadataTopic = "__cluster_metadata";
+/** Nothing of it may ever expire. */
+export const metadataLogConfig: LogConfig = { ...logConfigDefaults, cleanupDelete: false, retentionMs: -1, maxMessageBytes: 2_147_483_647 };
 const readBytes = 1 << 20;
 const leaderEpoch = 0;
 
@@ -17,7 +19,6 @@ export class Metadata {
   readonly image = new MetadataImage();
   readonly #log: Log;
   readonly #clock: Clock;
-  #onChange: () => void = () => {};
   #durable: Promise<void> | undefined;
 
   constructor(log: Log, clock: Clock) {
@@ -29,11 +30,6 @@ export class Metadata {
   /** Offset of the last record. */
   get epoch(): number {
     return this.#log.endOffset - 1;
-  }
-
-  /** `react` runs after each change, before anyone is told of it. */
-  onChange(react: () => void): void {
-    this.#onChange = react;
   }
 
   /** Resolves when everything that can be seen survives loss of power. */
@@ -50,7 +46,6 @@ export class Metadata {
     const outcome = this.#log.append(batch, { leaderEpoch, origin: "coordinator" });
     if (outcome.error !== undefined) throw new MillraceError("IO_FAILED", `can't write metadata: ${outcome.message}`);
     for (const value of values) applyMetadataRecord(this.image, value);
-    this.#onChange();
     await this.#flush();
   }
 
@@ -78,7 +73,10 @@ export class Metadata {
       applyMetadataRecord(this.image, value);
     } catch (cause) {
       const hint = "The directory may have been written by a newer release.";
-      throw new MillraceError("DATA_CORRUPT", `can't understand record ${offset} of ${this.#log.directory}: ${messageOf(cause)}`, { hint, cause });
+      throw new MillraceError("DATA_CORRUPT", `can't understand record ${offset} of ${this.#log.directory}: ${messageOf(cause)}`, {
+        hint,
+        cause,
+      });
     }
   }
 }

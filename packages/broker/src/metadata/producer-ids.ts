@@ -34,7 +34,9 @@ export class ProducerIds {
   async #reserve(): Promise<void> {
     const first = this.#metadata.image.nextProducerId;
     const nextProducerId = first + blockSize;
-    await this.#metadata.commit([metadataRecord(ProducerIdsRecord, { brokerId: this.#nodeId, brokerEpoch: this.#metadata.epoch, nextProducerId })]);
+    await this.#metadata.commit([
+      metadataRecord(ProducerIdsRecord, { brokerId: this.#nodeId, brokerEpoch: this.#metadata.epoch, nextProducerId }),
+    ]);
     this.#next = first;
     this.#end = nextProducerId;
   }

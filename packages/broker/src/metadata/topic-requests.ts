@@ -127,7 +127,9 @@ function assignmentRefusal(brokerIds: readonly number[], nodeId: number): Refusa
     if (sorted[at - 1] === brokerId) return bad(`The manual partition assignment includes the broker ${brokerId} more than once.`);
   }
   const unknown = sorted.find((brokerId) => brokerId !== nodeId);
-  return unknown === undefined ? undefined : bad(`The manual partition assignment includes broker ${unknown}, but no such broker is registered.`);
+  return unknown === undefined
+    ? undefined
+    : bad(`The manual partition assignment includes broker ${unknown}, but no such broker is registered.`);
 }
 
 /** Checks a request for more partitions as a controller does, and says what to write. */
@@ -161,9 +163,7 @@ export function removalRecord(topic: Topic): MetadataRecord {
 }
 
 function partitionRecords(topicId: string, from: number, to: number, nodeId: number): MetadataRecord[] {
-  return Array.from({ length: to - from }, (_, added) =>
-    metadataRecord(PartitionRecord, partitionOf(topicId, from + added, nodeId)),
-  );
+  return Array.from({ length: to - from }, (_, added) => metadataRecord(PartitionRecord, partitionOf(topicId, from + added, nodeId)));
 }
 
 function partitionOf(topicId: string, partitionId: number, nodeId: number): Draft<PartitionRecord> {

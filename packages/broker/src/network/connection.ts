@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 import { type Logger, messageOf } from "@millrace/kit";
 import { ProtocolError, Writer } from "@millrace/protocol";
-import { CloseConnection, type ConnectionFacts, Dispatched, noReply } from "../api/handler.ts";
 import type { Dispatcher, Request } from "../api/dispatcher.ts";
+import { CloseConnection, type ConnectionFacts, Dispatched, noReply } from "../api/handler.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import { FrameCutter } from "./frame-cutter.ts";
 
@@ -42,7 +42,14 @@ export class Connection {
   #closed = false;
   #paused = false;
 
-  constructor(options: { stream: Duplex; facts: ConnectionFacts; dispatcher: Dispatcher; logger: Logger; pool: BufferPool; frameBytesMax: number }) {
+  constructor(options: {
+    stream: Duplex;
+    facts: ConnectionFacts;
+    dispatcher: Dispatcher;
+    logger: Logger;
+    pool: BufferPool;
+    frameBytesMax: number;
+  }) {
     this.facts = options.facts;
     this.#stream = options.stream;
     this.#dispatcher = options.dispatcher;
@@ -84,7 +91,10 @@ export class Connection {
   }
 
   #fail(error: unknown): void {
-    if (error instanceof ProtocolError) return this.close(error.message);
+    if (error instanceof ProtocolError) {
+      this.close(error.message);
+      return;
+    }
     this.#logger.error("a request failed", { connection: this.facts.id, error: error instanceof Error ? error.stack : error });
     this.close("a request failed");
   }
@@ -118,9 +128,9 @@ export class Connection {
     try {
       this.#encodeFinished();
     } catch (error) {
-      return this.#fail(error);
+      this.#fail(error);
     }
-    if (this.#receiving) return;
+    if (this.#receiving || this.#closed) return;
     this.#flush();
     this.#goOn();
   }
@@ -166,9 +176,13 @@ export class Connection {
     if (lent.length === 0) this.#stream.write(last);
     else {
       this.#lentUntilSent = [];
-      this.#stream.write(last, () => lent.forEach((buffer) => this.#pool.release(buffer)));
+      this.#stream.write(last, () => this.#release(lent));
     }
     this.#stream.uncork();
+  }
+
+  #release(lent: readonly Buffer[]): void {
+    for (const buffer of lent) this.#pool.release(buffer);
   }
 
   /** What has been written, safe from being written over. */

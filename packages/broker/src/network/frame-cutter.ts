@@ -4,7 +4,7 @@ import type { BufferPool } from "./buffer-pool.ts";
 /** Largest part of an announced frame that is allocated before its bytes have come. */
 const allocatedAheadBytesMax = 1 << 20;
 const sizeFieldBytes = 4;
-const nothing = Buffer.alloc(0);
+const nothing: Buffer = Buffer.alloc(0);
 
 /**
  * Takes a whole frame, without its size field, at `buffer[start, end)`. The memory is lent: it is written over once this has
@@ -22,7 +22,7 @@ export class FrameCutter {
   readonly #pool: BufferPool;
   readonly #onFrame: OnFrame;
   /** While running, at most one frame in pieces, from its size field on; while stopped, all that has come since. */
-  #kept = nothing;
+  #kept: Buffer = nothing;
   #keptBytes = 0;
   #stopped = false;
 
@@ -78,7 +78,10 @@ export class FrameCutter {
     const kept = this.#kept;
     const cut = this.#cut(kept, 0, this.#keptBytes);
     if (this.#kept !== kept) return; // closed by a frame's handler
-    if (cut === this.#keptBytes) return this.#forget();
+    if (cut === this.#keptBytes) {
+      this.#forget();
+      return;
+    }
     kept.copyWithin(0, cut, this.#keptBytes);
     this.#keptBytes -= cut;
   }
@@ -108,8 +111,9 @@ export class FrameCutter {
 
   /** Makes room for the whole frame if it is small, otherwise for twice what is there. */
   #grow(neededBytes: number, chunk: Buffer, from: number, to: number): void {
-    const sizeKnown = this.#keptBytes >= sizeFieldBytes || (this.#keptBytes === 0 && to - from >= sizeFieldBytes);
-    const frameBytes = sizeKnown && !this.#stopped ? sizeFieldBytes + this.#sizeAt(this.#keptBytes > 0 ? this.#kept : chunk, this.#keptBytes > 0 ? 0 : from) : 0;
+    const head = this.#keptBytes > 0 ? this.#kept : chunk.subarray(from, to);
+    const headBytes = this.#keptBytes > 0 ? this.#keptBytes : to - from;
+    const frameBytes = this.#stopped || headBytes < sizeFieldBytes ? 0 : sizeFieldBytes + this.#sizeAt(head, 0);
     const ahead = Math.min(frameBytes, Math.max(allocatedAheadBytesMax, 2 * this.#keptBytes));
     const grown = this.#pool.acquire(Math.max(neededBytes, ahead));
     this.#kept.copy(grown, 0, 0, this.#keptBytes);

@@ -90,9 +90,26 @@ export class Listeners implements Closeable {
     connection = this.#connect(adopted, { listener: listener(), remoteHost, dispatcher });
   }
 
-  #connect(stream: Duplex, { listener, remoteHost, dispatcher }: { listener: Listener; remoteHost: string; dispatcher: Dispatcher }): Connection {
-    const facts: ConnectionFacts = { id: ++this.#lastId, listener, remoteHost, principal: anonymous, softwareName: "", softwareVersion: "" };
-    const connection = new Connection({ stream, facts, dispatcher, logger: this.#logger, pool: this.pool, frameBytesMax: this.#frameBytesMax() });
+  #connect(
+    stream: Duplex,
+    { listener, remoteHost, dispatcher }: { listener: Listener; remoteHost: string; dispatcher: Dispatcher },
+  ): Connection {
+    const facts: ConnectionFacts = {
+      id: ++this.#lastId,
+      listener,
+      remoteHost,
+      principal: anonymous,
+      softwareName: "",
+      softwareVersion: "",
+    };
+    const connection = new Connection({
+      stream,
+      facts,
+      dispatcher,
+      logger: this.#logger,
+      pool: this.pool,
+      frameBytesMax: this.#frameBytesMax(),
+    });
     this.#connections.add(connection);
     stream.once("close", () => this.#connections.delete(connection));
     return connection;

@@ -24,7 +24,8 @@ export class TcpServer implements Closeable {
       server.once("error", (cause) => reject(bindFailure(host, port, cause)));
       server.listen({ host, port, backlog: 511 }, () => {
         const bound = server.address();
-        if (bound === null || typeof bound === "string") return reject(new MillraceError("IO_FAILED", `${host}:${port} was bound without an address`));
+        if (bound === null || typeof bound === "string")
+          return reject(new MillraceError("IO_FAILED", `${host}:${port} was bound without an address`));
         resolve(new TcpServer(server, { host, port: bound.port }));
       });
     });

@@ -37,7 +37,7 @@ export function readInto(socket: Socket, onBytes: (chunk: Buffer, length: number
   };
   Reflect.set(socket, "_handle", null);
   socket.destroy(); // the empty shell, so that the server does not count it as open
-  const adopted = new Socket({ handle, onread, readable: true, writable: true } as ConstructorParameters<typeof Socket>[0]);
+  const adopted = new Socket({ handle, onread, readable: true, writable: true } as object);
   adopted.resume();
   return adopted;
 }

@@ -1,17 +1,23 @@
+import type { Files } from "@millrace/files";
 import type { LogConfig, LogDirectory } from "@millrace/log";
+import { writeTopicId } from "../directory/orphans.ts";
 import type { Topic } from "../metadata/image.ts";
 import { Partition } from "./partition.ts";
 
 /** The partitions that this node leads: all there are. */
 export class Partitions {
   readonly #directory: LogDirectory;
+    files: Files;
+  readonly #files: Files;
   readonly #configOf: (topic: Topic) => LogConfig;
   readonly #leaderEpochOf: (topic: Topic) => number;
   readonly #byName = new Map<string, Partition[]>();
   readonly #byId = new Map<string, Partition[]>();
 
-  constructor(options: { directory: LogDirectory; configOf: (topic: Topic) => LogConfig; leaderEpochOf: (topic: Topic) => number }) {
+  constructor(options: { directory: LogDirectory;
+    files: Files; configOf: (topic: Topic) => LogConfig; leaderEpochOf: (topic: Topic) => number }) {
     this.#directory = options.directory;
+    this.#files = options.files;
     this.#configOf = options.configOf;
     this.#leaderEpochOf = options.leaderEpochOf;
   }
@@ -46,7 +52,9 @@ export class Partitions {
     }
     const config = this.#configOf(topic);
     for (let index = partitions.length; index < topic.partitionCount; index++) {
-      partitions.push(new Partition(topic, index, this.#leaderEpochOf(topic), this.#directory.open(topic.name, index, config)));
+      const log = this.#directory.open(topic.name, index, config);
+      writeTopicId(this.#files, log.directory, topic);
+      partitions.push(new Partition(topic, index, this.#leaderEpochOf(topic), log));
     }
   }
 

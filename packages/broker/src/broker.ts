@@ -1,0 +1,120 @@
+import { duplexPair } from "node:stream";
+import type { Duplex } from "node:stream";
+import type { Files } from "@millrace/files";
+import { type Clock, type Closeable, type Logger, Opened, type Random } from "@millrace/kit";
+import { type LogDirectory, openLogDirectory } from "@millrace/log";
+import { Dispatcher } from "./api/dispatcher.ts";
+import { handlers, servedApis } from "./api/table.ts";
+import type { BrokerParts, Volume } from "./broker-parts.ts";
+import { BrokerConfigs } from "./broker-configs.ts";
+import { openMetaProperties } from "./directory/meta-properties.ts";
+import { removeOrphans } from "./directory/orphans.ts";
+import { FetchSessions } from "./fetch/fetch-sessions.ts";
+import { GroupRuntime } from "./groups/group-runtime.ts";
+import { Metadata, metadataLogConfig, metadataTopic } from "./metadata/metadata.ts";
+import { startRecord } from "./metadata/metadata-records.ts";
+import { ProducerIds } from "./metadata/producer-ids.ts";
+import { Topics } from "./metadata/topics.ts";
+import type { Listener } from "./network/listener.ts";
+import { Listeners, type ListenerSpec } from "./network/listeners.ts";
+import { Partitions } from "./partitions/partitions.ts";
+
+export interface BrokerOptions {
+  readonly files: Files;
+  /** The data directory; made if missing. */
+  readonly directory: string;
+  /** Taken for a new data directory; an old one keeps its own. */
+  readonly nodeId: number;
+  readonly clusterId?: string;
+  readonly listeners: readonly ListenerSpec[];
+  /** Kafka's broker properties. Throws CONFIG_INVALID, naming each that is wrong. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** What the volume of the data directory holds. */
+  readonly volume?: () => Volume;
+}
+
+/** A running single-node broker. */
+export interface Broker extends Closeable {
+  readonly nodeId: number;
+  readonly clusterId: string;
+  readonly listeners: readonly Listener[];
+  /** A client's end of a connection inside the process. */
+  connect(): Duplex;
+}
+
+const unknownVolume: Volume = { totalBytes: -1, usableBytes: -1 };
+
+/**
+ * Starts a broker on a data directory, in order: lock, identity, metadata, logs, groups, listeners. Resolves when it answers. Throws
+ * DATA_LOCKED, DATA_FORMAT_UNKNOWN, DATA_CORRUPT, CONFIG_INVALID, ADDRESS_IN_USE or IO_FAILED, with everything closed again.
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const opened = new Opened();
+  try {
+    return await start(options, opened);
+  } catch (error) {
+    await opened.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
+  const { files, directory, clock, random, logger } = options;
+  const configs = new BrokerConfigs(options.properties);
+  files.makeDirectory(directory);
+  const lock = files.lock(directory);
+  opened.defer(() => lock.close());
+  const { clusterId, nodeId } = await openMetaProperties(files, directory, options, random);
+  const listeners = new Listeners(logger, () => configs.broker.socketRequestMaxBytes);
+  const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec)));
+  const logs = opened.add(openLogDirectory({ files, directory, clock, logger, random, ...configs.logDirectoryOptions() }));
+  opened.add(listeners);
+  const metadata = new Metadata(logs.open(metadataTopic, 0, metadataLogConfig), clock);
+  await metadata.commit([startRecord(nodeId, random.uuid())]);
+  const { image } = metadata;
+  configs.follow(image, nodeId);
+  const partitions = openPartitions(logs, metadata, configs, files);
+  const topics = new Topics({ nodeId, random, metadata, partitions, configs });
+  const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));
+  const parts: BrokerParts = {
+    nodeId,
+    clusterId,
+    rack: configs.broker.brokerRack,
+    servedApis,
+    clock,
+    random,
+    logger,
+    configs,
+    metadata,
+    topics,
+    producerIds: new ProducerIds(metadata, nodeId),
+    partitions,
+    groups,
+    fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
+    volume: options.volume ?? (() => unknownVolume),
+  };
+  const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
+  listeners.serve(dispatcher);
+  const connect = (): Duplex => {
+    const [ours, theirs] = duplexPair();
+    listeners.attach(ours, bound[0] as Listener, dispatcher);
+    return theirs;
+  };
+  return { nodeId, clusterId, listeners: bound, connect, close: () => opened.close() };
+}
+
+function openPartitions(logs: LogDirectory, metadata: Metadata, configs: BrokerConfigs, files: Files): Partitions {
+  const { image } = metadata;
+  removeOrphans(logs, image, files);
+  const partitions = new Partitions({
+    directory: logs,
+    files,
+    configOf: (topic) => configs.logConfigOf(topic.configs),
+    leaderEpochOf: (topic) => image.leaderEpoch(topic),
+  });
+  for (const topic of image.topics()) partitions.open(topic);
+  return partitions;
+}
