@@ -1,13 +1,28 @@
 package dev.millrace.conformance;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The broker that a case is tried on, and names of the case's own. */
+/** The broker that a case is tried on, names of the case's own, and clients that talk text. */
 final class Context {
+    private static final long waitMsMax = 40_000;
     private final String name;
     final String bootstrapServers;
 
@@ -25,6 +40,10 @@ final class Context {
         return name + "." + suffix;
     }
 
+    TopicPartition partition(int partition) {
+        return new TopicPartition(name, partition);
+    }
+
     Map<String, Object> clientConfig() {
         Map<String, Object> config = new HashMap<>();
         config.put("bootstrap.servers", bootstrapServers);
@@ -34,6 +53,21 @@ final class Context {
 
     Admin admin() {
         return Admin.create(clientConfig());
+    }
+
+    KafkaProducer<String, String> producer(Map<String, ?> config) {
+        Map<String, Object> all = clientConfig();
+        all.putAll(config);
+        return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
+    }
+
+    /** A consumer that starts at the beginning and commits only when told to. */
+    KafkaConsumer<String, String> consumer(Map<String, ?> config) {
+        Map<String, Object> all = clientConfig();
+        all.put("auto.offset.reset", "earliest");
+        all.put("enable.auto.commit", "false");
+        all.putAll(config);
+        return new KafkaConsumer<>(all, new StringDeserializer(), new StringDeserializer());
     }
 
     String brokerId() throws Exception {
@@ -52,10 +86,62 @@ final class Context {
         }
     }
 
-    /** Text without what differs from run to run: ports. */
-    String normal(String text) {
-        if (text == null) return null;
-        String port = bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1);
-        return text.replace(":" + port, ":PORT").replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:OTHER").replaceAll("/[^,]*/logs$", "LOG_DIR");
+    /** Writes `count` records "v0", "v1", … to one partition, each in a request and a batch of its own. */
+    void fill(TopicPartition partition, int count) throws Exception {
+        try (KafkaProducer<String, String> producer = producer(Map.of("linger.ms", "0"))) {
+            for (int each = 0; each < count; each++) {
+                producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), 1_000L + each, "k" + each, "v" + each)).get();
+            }
+        }
+    }
+
+    /** Writes `count` records to one partition so that all stand in one batch. */
+    List<RecordMetadata> fillOneBatch(TopicPartition partition, int count, Map<String, ?> config) throws Exception {
+        Map<String, Object> all = new HashMap<>(Map.of("linger.ms", "60000", "batch.size", "1000000"));
+        all.putAll(config);
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (KafkaProducer<String, String> producer = producer(all)) {
+            for (int each = 0; each < count; each++) {
+                sent.add(producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), 1_000L + each, "k" + each, "v" + each)));
+            }
+            producer.flush();
+        }
+        List<RecordMetadata> acknowledged = new ArrayList<>();
+        for (Future<RecordMetadata> each : sent) acknowledged.add(each.get());
+        return acknowledged;
+    }
+
+    /** Polls until `count` records came; fails when they don't. */
+    static List<ConsumerRecord<String, String>> read(KafkaConsumer<String, String> consumer, int count) {
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMsMax);
+        while (records.size() < count) {
+            if (System.nanoTime() > end) throw new AssertionError("only " + records.size() + " of " + count + " records came");
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        }
+        return records;
+    }
+
+    /** All records of some partitions, from their beginning. */
+    List<ConsumerRecord<String, String>> readAll(Collection<TopicPartition> partitions, int count) {
+        try (KafkaConsumer<String, String> consumer = consumer(Map.of())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return read(consumer, count);
+        }
+    }
+
+    /** Repeats `look` until it gives true; fails when it doesn't. */
+    static void waitUntil(String what, Callable<Boolean> look) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMsMax);
+        while (!look.call()) {
+            if (System.nanoTime() > end) throw new AssertionError("it did not come about that " + what);
+            Thread.sleep(50);
+        }
+    }
+
+    /** One line for a record: where it stands and what it holds. */
+    static String show(ConsumerRecord<String, String> record) {
+        return record.partition() + "@" + record.offset() + " " + record.key() + "=" + record.value();
     }
 }

@@ -12,17 +12,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Reads requests `{"case":…,"bootstrapServers":…}` from standard input, one a line, tries each case on the broker named and answers
+ * Knows the cases of the suite named on the command line, says their names in one line of JSON, then reads requests `{"case":…,"bootstrapServers":…}` from standard input, one a line, tries each case on the broker named and answers
  * with `{"case":…,"verdict":…}` or `{"case":…,"error":…}`, in whatever order they end.
  */
 public final class Driver {
     private static final ObjectMapper json = new ObjectMapper();
     private static final PrintStream replies = System.out;
+    private static final Map<String, List<Suite>> suites = Map.of(
+        "config-tables", List.of(new ConfigTables()),
+        "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new OffsetCommits(),
+            new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster()));
 
     public static void main(String[] arguments) throws Exception {
         System.setOut(System.err); // what libraries print must not get between the replies
         Map<String, Case> cases = new LinkedHashMap<>();
-        for (Suite suite : List.of(new ConfigTables())) suite.register(cases::put);
+        for (Suite suite : suites.get(arguments[0])) suite.register(cases::put);
         reply(Map.of("ready", true, "cases", cases.keySet()));
 
         ExecutorService threads = Executors.newCachedThreadPool();

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MillraceError, messageOf } from "@millrace/kit";
+import { type Options, readOptions, usage } from "./options.ts";
+import { startApacheKafka } from "./peers/apache-kafka.ts";
+import { startMillrace } from "./peers/millrace.ts";
+import type { Peer, PeerName } from "./peers/peer.ts";
+import { Report } from "./report.ts";
+import { type CaseResult, runCases } from "./run-suite.ts";
+import type { Case, PreparedSuite, Suite } from "./suite.ts";
+import { suites } from "./suites/index.ts";
+import { readVerdicts, recordVerdicts, type Verdict } from "./verdicts.ts";
+
+/** Of the cases that everyday runs don't try on Apache Kafka, one in this many is tried all the same. */
+const sampleEvery = 8;
+
+const starters: Readonly<Record<PeerName, (dataDir: string, config: Readonly<Record<string, string>>) => Promise<Peer>>> = {
+  kafka: (dataDir, config) => startApacheKafka({ dataDir, config }),
+  millrace: (dataDir, config) => startMillrace({ dataDir, config }),
+};
+
+/** Tries `cases` on a fresh broker that lives as long as they take. */
+async function tryOn(peerName: PeerName, suite: Suite, cases: readonly Case[], options: Options, report: Report): Promise<void> {
+  const group = `${suite.name} on ${peerName}`;
+  report.heading(`${group}: ${cases.length} cases`);
+  const dataDir = await mkdtemp(join(tmpdir(), `millrace-${peerName}-`));
+  const recording = options.record && peerName === "kafka";
+  const seen: Record<string, Verdict> = {};
+  const done = (result: CaseResult): void => {
+    report.case(group, result);
+    if (result.verdict !== undefined) seen[result.name] = result.verdict;
+  };
+  let peer: Peer | undefined;
+  try {
+    peer = await starters[peerName](dataDir, suite.config ?? {});
+    await runCases(cases, peer, recording ? undefined : await readVerdicts(suite.name), done);
+    if (recording) await recordVerdicts(suite.name, seen);
+  } catch (thrown) {
+    report.failed(group, "the broker itself", [messageOf(thrown)]);
+  } finally {
+    await peer?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function runSuite(suite: Suite, options: Options, report: Report): Promise<void> {
+  let prepared: PreparedSuite;
+  try {
+    prepared = await suite.prepare();
+  } catch (thrown) {
+    report.heading(suite.name);
+    const missing = thrown instanceof MillraceError && thrown.code === "NOT_FOUND";
+    const reason = missing ? `${thrown.message}. ${thrown.hint ?? ""}` : messageOf(thrown);
+    if (missing && process.env["CI"] !== "true") report.skipped(suite.name, reason);
+    else report.failed(suite.name, "its tools", [reason]);
+    return;
+  }
+  try {
+    const cases = prepared.cases.filter(({ name }) => name.includes(options.only));
+    const sample = cases.filter((_, at) => at % sampleEvery === 0);
+    if (cases.length === 0) return;
+    for (const peer of options.peers) await tryOn(peer, suite, cases, options, report);
+    if (options.sampleKafka) await tryOn("kafka", suite, sample, options, report);
+  } finally {
+    await prepared.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const unknown = options.suites.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}`, { hint: usage });
+  const report = new Report((line) => console.log(line));
+  for (const suite of suites) {
+    if (options.suites.length === 0 || options.suites.includes(suite.name)) await runSuite(suite, options, report);
+  }
+  process.exitCode = report.close() ? 0 : 1;
+}
+
+try {
+  await main();
+} catch (thrown) {
+  console.error(messageOf(thrown));
+  if (thrown instanceof MillraceError && thrown.hint !== undefined) console.error(thrown.hint);
+  process.exitCode = 2;
+}

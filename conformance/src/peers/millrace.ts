@@ -1,0 +1,77 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Daemon } from "./daemon.ts";
+import { brokerConfig, type Peer } from "./peer.ts";
+
+export interface MillraceOptions {
+  /** Of the first listener; without it a free one is taken. */
+  readonly port?: number;
+  readonly dataDir: string;
+  /** A file or folder of resources; without it, one node with `config`. */
+  readonly resources?: string;
+  /** Broker properties on top of those that both peers have. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+const command = join(import.meta.dirname, "../../../packages/cli/bin/millrace.js");
+
+/** The resources of a single node; JSON is YAML too. */
+function documentsOf(config: Readonly<Record<string, string>>): string {
+  const apiVersion = "kafka.strimzi.io/v1";
+  const pool = {
+    apiVersion,
+    kind: "KafkaNodePool",
+    metadata: { name: "node", labels: { "strimzi.io/cluster": "conformance" } },
+    spec: { replicas: 1, roles: ["controller", "broker"], storage: { type: "persistent-claim", size: "10Gi" } },
+  };
+  const kafka = {
+    apiVersion,
+    kind: "Kafka",
+    metadata: { name: "conformance" },
+    spec: { kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config } },
+  };
+  return [pool, kafka].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
+}
+
+/** The address in the line of JSON that `--output json` prints when everything is up. */
+function bootstrapServersIn(log: string): string | undefined {
+  const line = log.split("\n").find((candidate) => candidate.startsWith('{"ready":true'));
+  if (line === undefined) return undefined;
+  const ready = JSON.parse(line) as { kafka: { bootstrapServers: string } };
+  return ready.kafka.bootstrapServers;
+}
+
+/** Starts what `npm start` starts, on 127.0.0.1. */
+export async function startMillrace(options: MillraceOptions): Promise<Peer> {
+  const { dataDir } = options;
+  await mkdir(dataDir, { recursive: true });
+  const resources = options.resources ?? join(dataDir, "platform.yaml");
+  if (options.resources === undefined) await writeFile(resources, documentsOf({ ...brokerConfig, ...options.config }));
+
+  let launches = 0;
+  const launch = async (port: number): Promise<{ daemon: Daemon; bootstrapServers: string }> => {
+    launches += 1;
+    const args = [command, "up", "-f", resources, "--port", String(port), "--data", join(dataDir, "data"), "--output", "json"];
+    const daemon = new Daemon(process.execPath, args, { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir });
+    const readLog = () => readFile(daemon.logFile, "utf8");
+    const bootstrapServers = await daemon.waitFor("millrace", 30_000, async () => bootstrapServersIn(await readLog()));
+    return { daemon, bootstrapServers };
+  };
+
+  const first = await launch(options.port ?? 0);
+  const { bootstrapServers } = first;
+  let { daemon } = first;
+  return {
+    name: "millrace",
+    bootstrapServers,
+    get pid() {
+      return daemon.pid;
+    },
+    kill9: () => daemon.end("SIGKILL"),
+    stop: () => daemon.end("SIGTERM"),
+    async restart() {
+      await daemon.end("SIGTERM");
+      ({ daemon } = await launch(Number(bootstrapServers.split(":")[1])));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { CaseResult } from "./run-suite.ts";
+
+/** Counts what was tried and prints it as it comes. */
+export class Report {
+  readonly #write: (line: string) => void;
+  readonly #failed: string[] = [];
+  #passed = 0;
+  #skipped = 0;
+
+  constructor(write: (line: string) => void) {
+    this.#write = write;
+  }
+
+  heading(text: string): void {
+    this.#write(`\n${text}`);
+  }
+
+  note(text: string): void {
+    this.#write(`  ${text}`);
+  }
+
+  case(group: string, { name, tookMs, failures }: CaseResult): void {
+    if (failures.length === 0) this.passed(name, tookMs);
+    else this.failed(group, name, failures);
+  }
+
+  passed(name: string, tookMs: number): void {
+    this.#passed += 1;
+    this.#write(`  ok   ${name} (${tookMs} ms)`);
+  }
+
+  failed(group: string, name: string, failures: readonly string[]): void {
+    this.#failed.push(`${group}: ${name}`);
+    this.#write(`  FAIL ${name}\n${failures.map((failure) => failure.replace(/^/gm, "       ")).join("\n")}`);
+  }
+
+  skipped(name: string, reason: string): void {
+    this.#skipped += 1;
+    this.#write(`  skip ${name}: ${reason}`);
+  }
+
+  /** Adds what another test runner counted. */
+  counted(counts: { passed: number; failed: number; skipped: number }, name: string): void {
+    this.#passed += counts.passed;
+    this.#skipped += counts.skipped;
+    for (let each = 0; each < counts.failed; each += 1) this.#failed.push(name);
+  }
+
+  /** Prints the totals as the last line; whether all is well. */
+  close(): boolean {
+    if (this.#failed.length > 0) this.#write(`\nFailed:\n${this.#failed.map((name) => `  ${name}`).join("\n")}`);
+    const skipped = this.#skipped > 0 ? `, ${this.#skipped} skipped` : "";
+    this.#write(`\n${this.#passed} passed, ${this.#failed.length} failed${skipped}`);
+    return this.#failed.length === 0 && this.#passed > 0;
+  }
+}

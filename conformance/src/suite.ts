@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import type { Closeable } from "@millrace/kit";
+import { Driver, type DriverCommand } from "./driver.ts";
+import type { Peer } from "./peers/peer.ts";
+import type { Verdict } from "./verdicts.ts";
+
+/** One thing tried on a broker. It throws when what it saw is wrong whatever Apache Kafka does. */
+export interface Case {
+  readonly name: string;
+  /** Not at the same time as other cases: it looks at the whole broker, changes its settings or ends it. */
+  readonly alone?: boolean;
+  readonly timeoutMs?: number;
+  run(peer: Peer): Promise<Verdict>;
+}
+
+/** The cases of a suite whose tools were found. */
+export interface PreparedSuite extends Closeable {
+  readonly cases: readonly Case[];
+}
+
+export interface Suite {
+  readonly name: string;
+  /** Broker properties that its cases need on both peers. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */
+  prepare(): Promise<PreparedSuite>;
+}
+
+/** Folder of the programs in other languages. */
+export const conformanceFolder: string = join(import.meta.dirname, "..");
+
+const caseTimeoutMs = 90_000;
+
+/** A suite whose cases are tried by a program; names that start with "alone" are tried by themselves. */
+export function driverSuite(name: string, findCommand: () => Promise<DriverCommand>): Suite {
+  return {
+    name,
+    async prepare() {
+      const driver = new Driver(await findCommand());
+      const names = await driver.cases;
+      const cases = names.map((each) => ({
+        name: each,
+        alone: each.startsWith("alone."),
+        run: (peer: Peer) => driver.attempt(each, peer.bootstrapServers, caseTimeoutMs),
+      }));
+      return { cases, close: () => driver.close() };
+    },
+  };
+}
