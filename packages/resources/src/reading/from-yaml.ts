@@ -15,6 +15,10 @@ type Members = Map<string, { keyOffset: number; at: Located }>;
 export class FromYaml {
   readonly #document: Document.Parsed;
   readonly #report: Report;
+  /** The last anchor of each name up to here. The library would search the whole document for every alias. */
+  readonly #anchors = new Map<string, ParsedNode>();
+  /** How many aliases are being followed: what lies behind them was met before. */
+  #following = 0;
   #nodes = 0;
   #exhausted = false;
 
@@ -34,6 +38,7 @@ export class FromYaml {
     this.#nodes += 1;
     if (this.#nodes > nodesMax || path.length > depthMax) return this.#giveUp(offset, path);
     if (isAlias(node)) return this.#target(node, offset, path);
+    if (node?.anchor !== undefined && this.#following === 0) this.#anchors.set(node.anchor, node);
     if (isMap(node)) return this.#object(node as YAMLMap.Parsed, offset, path);
     if (isSeq(node)) return this.#list(node.items as ParsedNode[], offset, path);
     return locatedScalar(isScalar(node) ? this.#scalar(node.value, offset, path) : null, offset);
@@ -48,10 +53,15 @@ export class FromYaml {
 
   /** What an alias stands for, located where the alias is used, as that is where a reader looks. */
   #target(alias: Alias.Parsed, offset: number, path: Path): Located {
-    const target = alias.resolve(this.#document) as ParsedNode | undefined;
-    if (target !== undefined) return { ...this.#located(target, path), offset };
-    this.#report(offset, `there is no anchor &${alias.source} above`, path);
-    return locatedScalar(null, offset);
+    const target = this.#anchors.get(alias.source);
+    if (target === undefined) {
+      this.#report(offset, `there is no anchor &${alias.source} above`, path);
+      return locatedScalar(null, offset);
+    }
+    this.#following += 1;
+    const located = this.#located(target, path);
+    this.#following -= 1;
+    return { ...located, offset };
   }
 
   #scalar(value: unknown, offset: number, path: Path): Value {
@@ -90,7 +100,8 @@ export class FromYaml {
   }
 
   #key(key: ParsedNode, path: Path): string | undefined {
-    const source = isAlias(key) ? key.resolve(this.#document) : key;
+    const source = isAlias(key) ? this.#anchors.get(key.source) : key;
+    if (isScalar(key) && key.anchor !== undefined) this.#anchors.set(key.anchor, key);
     if (isScalar(source)) return typeof source.value === "string" ? source.value : (source.source ?? String(source.value));
     this.#report(key.range[0], "expected text as a key", path);
     return undefined;

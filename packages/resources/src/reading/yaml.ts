@@ -5,7 +5,7 @@ import { type Located, offsetOf } from "./located.ts";
 import { kubernetesScalars } from "./scalars.ts";
 
 /** The largest file that is read, in characters. Kubernetes takes objects of 1.5 MB; a file can hold several. */
-const charactersMax = 8_000_000;
+const charactersMax = 4_000_000;
 
 /** One document of a file. */
 export interface SourceDocument {
@@ -47,28 +47,28 @@ function parse(text: string, lines: LineCounter, report: Report): readonly Docum
     report(0, `the file is refused: it has more than ${charactersMax / 1e6} million characters`);
     return [];
   }
-  try {
-    const parsed = parseAllDocuments(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      logLevel: "silent",
-      uniqueKeys: false, // found out later, with the place
-      customTags: (tags) => [...kubernetesScalars, ...tags],
-    });
-    return Array.isArray(parsed) ? parsed : [];
-  } catch (error) {
-    // The parser recurses: thousands of nested brackets exhaust its stack.
-    if (!(error instanceof RangeError)) throw error;
-    report(0, "the file is refused: it is nested too deeply");
-    return [];
-  }
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "silent",
+    uniqueKeys: false, // found out later, with the place
+    customTags: (tags) => [...kubernetesScalars, ...tags],
+  });
+  return Array.isArray(parsed) ? parsed : [];
 }
 
-const problemMessage = ({ code, message }: YAMLError): string =>
-  code === "TAB_AS_INDENT" ? "indented by a tab; YAML wants spaces" : message;
+function errorMessage({ code, message }: YAMLError): string {
+  if (code === "TAB_AS_INDENT") return "indented by a tab; YAML wants spaces";
+  return code === "RESOURCE_EXHAUSTION" ? "the document is refused: it is nested too deeply" : message;
+}
 
 function readDocument(document: Document.Parsed, report: Report): Located | undefined {
-  for (const error of [...document.errors, ...document.warnings]) report(error.pos[0], problemMessage(error));
-  if (document.errors.length > 0) return undefined;
+  const [first] = document.errors;
+  if (first !== undefined) {
+    // Whatever the parser says after its first error is as a rule only a consequence.
+    report(first.pos[0], errorMessage(first));
+    return undefined;
+  }
+  for (const warning of document.warnings) report(warning.pos[0], errorMessage(warning));
   return new FromYaml(document, report).read();
 }

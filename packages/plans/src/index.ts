@@ -1,0 +1,1 @@
+export { planTopics, type TopicAction, type TopicState } from "./topics.ts";
