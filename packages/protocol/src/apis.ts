@@ -21,6 +21,9 @@ const REQUEST_HEADER_FLEXIBLE = 2;
 
 const API_VERSIONS_KEY = 18;
 
+/** Version 6 is for two-phase commit (KIP-939), which Kafka 4.3 does not call stable. */
+const INIT_PRODUCER_ID_STABLE = 5;
+
 function api<Request, Response>(
   name: string,
   request: MessageCodec<Request>,
@@ -49,7 +52,7 @@ export const apis = {
   createTopics: api("CreateTopics", messages.CreateTopicsRequest, messages.CreateTopicsResponse),
   deleteTopics: api("DeleteTopics", messages.DeleteTopicsRequest, messages.DeleteTopicsResponse),
   deleteRecords: api("DeleteRecords", messages.DeleteRecordsRequest, messages.DeleteRecordsResponse),
-  initProducerId: api("InitProducerId", messages.InitProducerIdRequest, messages.InitProducerIdResponse, 5),
+  initProducerId: api("InitProducerId", messages.InitProducerIdRequest, messages.InitProducerIdResponse, INIT_PRODUCER_ID_STABLE),
   offsetForLeaderEpoch: api("OffsetForLeaderEpoch", messages.OffsetForLeaderEpochRequest, messages.OffsetForLeaderEpochResponse),
   describeConfigs: api("DescribeConfigs", messages.DescribeConfigsRequest, messages.DescribeConfigsResponse),
   alterConfigs: api("AlterConfigs", messages.AlterConfigsRequest, messages.AlterConfigsResponse),
