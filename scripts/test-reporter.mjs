@@ -9,33 +9,38 @@ function failure({ name, file, line, details }) {
   return `\n✖ ${name}\n  ${file}:${line}\n${inspect(error).replaceAll(/^/gm, "  ")}\n`;
 }
 
+class Totals {
+  passed = 0;
+  skipped = [];
+  failed = [];
+
+  /** Counts an event; returns what is to be printed at once. */
+  take(type, data) {
+    if (data.skip !== undefined) this.skipped.push(`- skipped: ${data.name}: ${data.skip === true ? "no reason given" : data.skip}\n`);
+    else if (type === "test:fail") return this.#fail(data);
+    else if (!isSuite(data)) this.passed++;
+    return "";
+  }
+
+  #fail(data) {
+    // A suite or parent fails because of what is inside it, which is reported by itself.
+    if (data.details?.error?.failureType === "subtestsFailed") return "";
+    this.failed.push(`  ✖ ${data.name} (${data.file}:${data.line})\n`);
+    return failure(data);
+  }
+
+  *summary() {
+    yield* this.skipped;
+    if (this.failed.length > 0) yield `\nfailed:\n${this.failed.join("")}`;
+    yield `${this.passed} passed, ${this.failed.length} failed, ${this.skipped.length} skipped\n`;
+  }
+}
+
 export default async function* report(events) {
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  const skipped = [];
-  const failed = [];
-  const files = new Set();
+  const totals = new Totals();
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") yield data.message;
-    if (type !== "test:pass" && type !== "test:fail") continue;
-    if (data.file && !files.has(data.file)) {
-      files.add(data.file);
-      if (process.stdout.isTTY) yield `\r\u001b[K${files.size} files, ${count.passed} passed`;
-    }
-    if (isSuite(data) && type === "test:pass") continue;
-    if (data.skip !== undefined) {
-      count.skipped++;
-      skipped.push(`- skipped: ${data.name}: ${data.skip === true ? "no reason given" : data.skip}\n`);
-    } else if (type === "test:pass") count.passed++;
-    else {
-      if (data.details?.error?.failureType !== "subtestsFailed") {
-        count.failed++;
-        failed.push(`  ✖ ${data.name} (${data.file}:${data.line})\n`);
-        yield failure(data);
-      }
-    }
+    if (type === "test:pass" || type === "test:fail") yield totals.take(type, data);
   }
-  if (process.stdout.isTTY) yield "\r\u001b[K";
-  yield* skipped;
-  if (failed.length > 0) yield `\nfailed:\n${failed.join("")}`;
-  yield `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`;
+  yield* totals.summary();
 }

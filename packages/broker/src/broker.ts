@@ -69,9 +69,9 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.defer(() => lock.close());
   const { clusterId, nodeId } = await openMetaProperties(files, directory, options, random);
   const listeners = new Listeners(logger, () => configs.broker.socketRequestMaxBytes);
+  opened.defer(() => listeners.close());
   const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec)));
   const logs = opened.add(openLogDirectory({ files, directory, clock, logger, random, ...configs.logDirectoryOptions() }));
-  opened.add(listeners);
   const metadata = new Metadata(logs.open(metadataTopic, 0, metadataLogConfig), clock);
   await metadata.commit([startRecord(nodeId, random.uuid())]);
   const { image } = metadata;
@@ -96,6 +96,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     volume: options.volume ?? (() => unknownVolume),
   };
+  opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher);
   const connect = (): Duplex => {

@@ -4,7 +4,7 @@ export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
 export { type Effective, effectiveConfig, effectiveTopic, storageOf, topicOperatorWarnings } from "./embedded/single-node.ts";
 export type { Condition, Kafka, KafkaNodePool, KafkaTopic, Listener, Storage, StorageVolume } from "./generated/types.ts";
 export { clusterLabel, clusterOf, isManaged, isPaused, managedAnnotation, pauseAnnotation, type Resource, topicNameOf } from "./labels.ts";
-export { loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
+export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";
 export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfigGuard } from "./rules/config-guard.ts";

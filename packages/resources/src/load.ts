@@ -41,10 +41,28 @@ export function loadResources(files: readonly SourceFile[]): { resources: Resour
   return { resources: problems.length === 0 ? unwrapped(set) : undefined, problems: inOrder(problems, files) };
 }
 
+/** What the engine that runs a platform finds wrong in Kafka's own configs, which resources pass on as they are. */
+export interface EngineChecks {
+  readonly kafka: (kafka: Kafka) => readonly Finding[];
+  readonly topic: (topic: KafkaTopic) => readonly Finding[];
+}
+
+const noChecks: EngineChecks = { kafka: () => [], topic: () => [] };
+
 /** Reads the platform that one process is to run: one Kafka with its pools and topics, and nothing that can't be had embedded. */
-export function loadPlatform(files: readonly SourceFile[]): { platform: Platform | undefined; problems: readonly Problem[] } {
+export function loadPlatform(
+  files: readonly SourceFile[],
+  engine: EngineChecks = noChecks,
+): { platform: Platform | undefined; problems: readonly Problem[] } {
   const { set, problems: found } = read(files);
-  const problems = [...found, ...oneKafka(set, files), ...set.kafkas.flatMap(embeddedProblems)];
+  const checks: Check<Kafka>[] = [...embeddedChecks, { reads: [["spec", "kafka", "config"]], findings: engine.kafka }];
+  const topicChecks: Check<KafkaTopic>[] = [{ reads: [["spec", "config"]], findings: engine.topic }];
+  const problems = [
+    ...found,
+    ...oneKafka(set, files),
+    ...set.kafkas.flatMap(({ resource, isSound, problem }) => findingsOf(checks, resource, isSound).map(problem)),
+    ...set.topics.flatMap(({ resource, isSound, problem }) => findingsOf(topicChecks, resource, isSound).map(problem)),
+  ];
   const { kafkas, nodePools, topics } = unwrapped(set);
   const [kafka] = kafkas;
   const platform = problems.length === 0 && kafka !== undefined ? { kafka, nodePools, topics } : undefined;
@@ -74,9 +92,6 @@ function ownFindings({ resource, isSound }: ReadResource): readonly Finding[] {
 
 const findingsOf = <R extends Resource>(checks: readonly Check<R>[], resource: R, isSound: ReadResource["isSound"]): readonly Finding[] =>
   checks.filter(({ reads }) => reads.every(isSound)).flatMap((check) => check.findings(resource));
-
-const embeddedProblems = ({ resource, isSound, problem }: ReadResource<Kafka>): readonly Problem[] =>
-  findingsOf(embeddedChecks, resource, isSound).map(problem);
 
 function oneKafka({ kafkas, isComplete }: ResourceSet, files: readonly SourceFile[]): readonly Problem[] {
   const [first, ...others] = kafkas;

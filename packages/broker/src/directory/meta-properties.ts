@@ -1,6 +1,5 @@
-import type { Files } from "@millrace/files";
+import { type Files, readFile, replaceFile } from "@millrace/files";
 import { MillraceError, type Random } from "@millrace/kit";
-import { readText, replaceText } from "./text-file.ts";
 
 /** The layout that this release writes. A later one opens all earlier ones. */
 const formatVersion = 1;
@@ -22,9 +21,9 @@ export async function openMetaProperties(
   random: Random,
 ): Promise<MetaProperties> {
   const path = `${directory}/${fileName}`;
-  if (files.stat(path) !== undefined) return read(path, readText(files, path));
+  if (files.stat(path) !== undefined) return read(path, readFile(files, path).toString());
   const made = { clusterId: asked.clusterId ?? random.uuid(), nodeId: asked.nodeId, directoryId: random.uuid() };
-  await replaceText(files, directory, fileName, write(made));
+  await replaceFile(files, path, Buffer.from(write(made)));
   return made;
 }
 

@@ -1,9 +1,8 @@
-import type { Files } from "@millrace/files";
+import { type Files, readFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 import type { LogDirectory } from "@millrace/log";
 import type { MetadataImage, Topic } from "../metadata/image.ts";
 import { metadataTopic } from "../metadata/metadata.ts";
-import { readText } from "./text-file.ts";
 
 const fileName = "partition.metadata";
 
@@ -34,7 +33,7 @@ export function writeTopicId(files: Files, directory: string, topic: Topic): voi
 
 function topicIdOf(files: Files, directory: string): string | undefined {
   try {
-    return /^topic_id: (\S+)$/m.exec(readText(files, `${directory}/${fileName}`))?.[1];
+    return /^topic_id: (\S+)$/m.exec(readFile(files, `${directory}/${fileName}`).toString())?.[1];
   } catch (error) {
     if (error instanceof MillraceError && error.code === "NOT_FOUND") return undefined;
     throw error;

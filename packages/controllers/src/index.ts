@@ -1,0 +1,1 @@
+export { bringTopicsAbout, type TopicFailure, type TopicsOutcome } from "./topics.ts";

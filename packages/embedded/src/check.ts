@@ -1,0 +1,62 @@
+import { checkBrokerProperties, checkTopicConfigs } from "@millrace/broker";
+import {
+  effectiveConfig,
+  effectiveTopic,
+  type Finding,
+  type Kafka,
+  type KafkaTopic,
+  loadPlatform,
+  noEffectWhenEmbedded,
+  type Platform,
+  type Problem,
+  topicOperatorWarnings,
+  type SourceFile,
+} from "@millrace/resources";
+
+/** Something that the user should know about a resource that is otherwise fine. */
+export interface Notice {
+  /** `Kind/name`. */
+  readonly resource: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface CheckedPlatform {
+  /** Undefined if there is any problem. */
+  readonly platform: Platform | undefined;
+  readonly problems: readonly Problem[];
+  /** What takes effect otherwise than declared. */
+  readonly warnings: readonly Notice[];
+  /** Fields that mean something on Kubernetes only, as `Kind/name path`. */
+  readonly withoutEffect: readonly string[];
+}
+
+/** Reads a platform from its files and checks all of it, Kafka's own configs included, without starting anything. */
+export function checkPlatform(files: readonly SourceFile[]): CheckedPlatform {
+  const { platform, problems } = loadPlatform(files, { kafka: brokerFindings, topic: topicFindings });
+  if (platform === undefined) return { platform, problems, warnings: [], withoutEffect: [] };
+  return { platform, problems, warnings: warningsOf(platform), withoutEffect: withoutEffectOf(platform) };
+}
+
+function brokerFindings(kafka: Kafka): Finding[] {
+  const path = ["spec", "kafka", "config"];
+  return checkBrokerProperties(effectiveConfig(kafka).effective).map(({ name, message }) => ({ path: [...path, name], message }));
+}
+
+function topicFindings(topic: KafkaTopic): Finding[] {
+  const { config } = effectiveTopic(topic).effective;
+  return checkTopicConfigs(config).map(({ name, message }) => ({ path: ["spec", "config", name], message }));
+}
+
+function warningsOf(platform: Platform): Notice[] {
+  const { kafka, topics } = platform;
+  const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
+  return [
+    ...[...effectiveConfig(kafka).warnings, ...topicOperatorWarnings(kafka, topics)].map((warning) => ({ resource: name(kafka), ...warning })),
+    ...topics.flatMap((topic) => effectiveTopic(topic).warnings.map((warning) => ({ resource: name(topic), ...warning }))),
+  ];
+}
+
+function withoutEffectOf(platform: Platform): string[] {
+  return noEffectWhenEmbedded(platform).map(({ resource, path }) => `${resource.kind}/${resource.metadata.name} ${path}`);
+}

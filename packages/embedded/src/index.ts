@@ -1,0 +1,3 @@
+export { checkPlatform, type Notice } from "./check.ts";
+export { type Endpoint, type Platform, type PlatformOptions, startPlatform } from "./platform.ts";
+export { readSources } from "./sources.ts";

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Broker, startBroker } from "@millrace/broker";
+import { openAdmin } from "@millrace/client";
+import { bringTopicsAbout, type TopicFailure, type TopicsOutcome } from "@millrace/controllers";
+import { diskFiles, type Files } from "@millrace/files";
+import { type Clock, type Closeable, type Logger, Opened, type Random, systemClock, systemRandom } from "@millrace/kit";
+import { effectiveConfig, effectiveTopic, isManaged, type Platform as Declared, storageOf } from "@millrace/resources";
+import { listenerSpecs } from "./listener-specs.ts";
+import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
+
+export interface PlatformOptions {
+  /** As `checkPlatform` gives it. */
+  readonly platform: Declared;
+  /** Where persistent storage goes. Ephemeral storage goes to a temporary directory, which is removed at the end. */
+  readonly directory: string;
+  /** The address to bind. Default 127.0.0.1. */
+  readonly host?: string;
+  /** Of the first listener; 0 takes a free one. Default: as declared. */
+  readonly port?: number;
+  /** Delete topics that files declared earlier and no longer declare. */
+  readonly prune?: boolean;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/** A listener that clients can use. */
+export interface Endpoint {
+  readonly listener: string;
+  readonly bootstrapServers: string;
+}
+
+/** Resources that run in this process. */
+export interface Platform extends Closeable {
+  readonly cluster: string;
+  readonly clusterId: string;
+  readonly endpoints: readonly Endpoint[];
+  readonly storage: "persistent" | "ephemeral";
+  readonly directory: string;
+  /** What was done so that topics are as declared, and what could not be. */
+  readonly topics: TopicsOutcome;
+}
+
+const nodeId = 0;
+const inProcess = "127.0.0.1:1";
+
+/**
+ * Runs a platform's resources in this process and brings its topics about. Resolves when all of it is ready. Throws what `startBroker`
+ * throws, with everything closed again. A topic that is refused does not stop the others: see `topics.failed`.
+ */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const opened = new Opened();
+  try {
+    return await start(options, opened);
+  } catch (error) {
+    await opened.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function start(options: PlatformOptions, opened: Opened): Promise<Platform> {
+  const { platform: declared, logger, clock = systemClock, random = systemRandom } = options;
+  const files = diskFiles();
+  const storage = storageOf(declared.nodePools);
+  const directory = storage === "persistent" ? options.directory : temporaryDirectory(opened);
+  const broker = opened.add(
+    await startBroker({
+      files,
+      directory,
+      nodeId,
+      listeners: listenerSpecs(declared.kafka, options),
+      properties: effectiveConfig(declared.kafka).effective,
+      clock,
+      random,
+      logger,
+      volume: () => volumeOf(directory),
+    }),
+  );
+  const topics = await applyTopics(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
+  for (const failure of topics.failed) logger.warn("a topic is not as declared", { ...failure });
+  return {
+    cluster: declared.kafka.metadata.name,
+    clusterId: broker.clusterId,
+    endpoints: broker.listeners.map(({ name, advertisedHost, advertisedPort }) => ({ listener: name, bootstrapServers: `${advertisedHost}:${advertisedPort}` })),
+    storage,
+    directory,
+    topics,
+    close: () => opened.close(),
+  };
+}
+
+function temporaryDirectory(opened: Opened): string {
+  const directory = mkdtempSync(join(tmpdir(), "millrace-"));
+  opened.defer(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+async function applyTopics(
+  { topics }: Declared,
+  broker: Broker,
+  { files, directory, clock, random, prune }: { files: Files; directory: string; clock: Clock; random: Random; prune: boolean },
+): Promise<TopicsOutcome> {
+  const managed = topics.filter(isManaged).map((topic) => effectiveTopic(topic).effective);
+  const declared = new Set(managed.map(({ name }) => name));
+  const before = readDeclaredTopics(files, directory);
+  if (declared.size === 0 && !(prune && before.size > 0)) return { done: [], failed: [] };
+  const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
+  try {
+    const outcome = await bringTopicsAbout(admin, managed, { prune: prune ? before : new Set() });
+    const known = prune ? declared : before.union(declared);
+    if (known.symmetricDifference(before).size > 0) await writeDeclaredTopics(files, directory, known);
+    return outcome;
+  } finally {
+    await admin.close();
+  }
+}
+
+function volumeOf(directory: string): { totalBytes: number; usableBytes: number } {
+  const { bsize, blocks, bavail } = statfsSync(directory);
+  return { totalBytes: bsize * blocks, usableBytes: bsize * bavail };
+}
+
+export type { TopicFailure };
