@@ -649,7 +649,7 @@ export interface Listener {
   readonly port: number;
   /** How clients reach it: within the cluster (`internal`, `cluster-ip`), or from outside by one of the other ways. */
   readonly type: "internal" | "route" | "tlsroute" | "loadbalancer" | "nodeport" | "ingress" | "cluster-ip";
-  /** Whether connections are encrypted; `route`, `tlsroute` and `ingress` cannot do without. */
+  /** Whether connections are encrypted; `route` and `ingress` cannot do without. */
   readonly tls: boolean;
   /** How clients prove who they are; not at all if left out. */
   readonly authentication?: ListenerAuthentication;

@@ -33,9 +33,10 @@ function misfit(field: Field, value: Value, path: Path): Finding {
 }
 
 function hint(field: Field, value: Value): string {
-  if (field.type === "string" && field.options !== undefined && typeof value === "string") return didYouMean(suggest(value, field.options));
-  if (field.type === "string" && field.options === undefined && ["number", "boolean", "bigint"].includes(typeof value))
-    return "; quote it to make it text";
+  if (field.type === "string" && field.options !== undefined)
+    return typeof value === "string" ? didYouMean(suggest(value, field.options)) : "";
+  const isText = field.type === "string" || field.type === "quantity";
+  if (isText && ["number", "boolean", "bigint"].includes(typeof value)) return "; quote it to make it text";
   if (value === null && ["object", "open", "map"].includes(field.type)) return "; write {} for an empty one";
   return "";
 }

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { readyCondition, warningCondition } from "../src/conditions.ts";
+import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
+import { effectiveConfig, effectiveTopic, storageOf, topicOperatorWarnings } from "../src/embedded/single-node.ts";
+import { loadPlatform, type Platform } from "../src/load.ts";
+import { problemText } from "../src/problem.ts";
+import { file, kafka, pool, topic } from "./documents.ts";
+
+function platform(...documents: string[]): Platform {
+  const { platform, problems } = loadPlatform([file(...documents)]);
+  assert.deepEqual(problems.map(problemText), []);
+  assert.ok(platform !== undefined);
+  return platform;
+}
+
+const problems = (...documents: string[]) => loadPlatform([file(...documents)]).problems.map(problemText);
+const three = pool("p", "replicas: 3\nroles: [broker, controller]\nstorage: {type: ephemeral}");
+
+describe("loadPlatform", () => {
+  it("gives the resources, typed", () => {
+    const { kafka: cluster, nodePools, topics } = platform(kafka(), pool(), topic("a"), topic("b"));
+    assert.equal(cluster.spec.kafka.listeners[0]?.port, 9092);
+    assert.deepEqual(
+      nodePools.map(({ metadata }) => metadata.name),
+      ["p"],
+    );
+    assert.deepEqual(
+      topics.map(({ metadata }) => metadata.name),
+      ["a", "b"],
+    );
+  });
+
+  it("wants exactly one Kafka", () => {
+    assert.deepEqual(problems(pool()), ["f.yaml:1:1: there is no Kafka among the resources"]);
+    assert.deepEqual(loadPlatform([]).problems.map(problemText), ["(no file):1:1: there is no Kafka among the resources"]);
+    assert.deepEqual(problems(kafka(), pool(), kafka().replace("name: c", "name: d"), pool("q", undefined, "d")), [
+      'f.yaml:21:9 metadata.name: a process runs one Kafka, and "c" (f.yaml:1) comes first; start another process for this one',
+    ]);
+  });
+
+  it("refuses what would be less safe or less reachable than declared", () => {
+    const listener = "{name: tls, port: 9093, type: loadbalancer, tls: true, authentication: {type: scram-sha-512}}";
+    const text = kafka("authorization: {type: simple}").replace(/( {6}- .*\n)/, `$1      - ${listener}\n`);
+    assert.deepEqual(problems(text, pool()), [
+      "f.yaml:9:39 spec.kafka.listeners[1].type: listeners of type loadbalancer aren't available embedded; use internal",
+      "f.yaml:9:58 spec.kafka.listeners[1].tls: TLS listeners aren't available embedded yet; use tls: false",
+      "f.yaml:9:64 spec.kafka.listeners[1].authentication: authentication isn't available embedded yet; leave it out",
+      "f.yaml:10:5 spec.kafka.authorization: authorization isn't available embedded yet, everybody may do everything; leave it out",
+    ]);
+  });
+});
+
+describe("noEffectWhenEmbedded", () => {
+  const paths = (...documents: string[]) =>
+    noEffectWhenEmbedded(platform(...documents)).map(({ resource, path }) => `${resource.kind} ${path}`);
+
+  it("lists nothing for what takes effect", () => {
+    const storage = "storage: {type: jbod, volumes: [{id: 0, type: ephemeral}]}";
+    const text = kafka("config: {num.partitions: 3}", "entityOperator: {topicOperator: {}}");
+    assert.deepEqual(
+      paths(text, pool("p", `replicas: 1\nroles: [broker, controller]\n${storage}`), topic("t", "replicas: 3\nconfig: {a: 1}")),
+      [],
+    );
+  });
+
+  it("lists what means something on Kubernetes only, each at its topmost place", () => {
+    const text = kafka(
+      "version: 4.3.1\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: strimziMetricsReporter}",
+      "entityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {}}\ncruiseControl: {}",
+    ).replace("tls: false", "tls: false, configuration: {maxConnections: 1}");
+    const storage = "storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 1Gi}]}";
+    assert.deepEqual(paths(text, pool("p", `replicas: 3\nroles: [broker, controller]\n${storage}\nresources: {}`), topic()), [
+      "Kafka spec.kafka.listeners[0].configuration",
+      "Kafka spec.kafka.version",
+      "Kafka spec.kafka.template",
+      "Kafka spec.kafka.metricsConfig",
+      "Kafka spec.entityOperator.topicOperator.watchedNamespace",
+      "Kafka spec.entityOperator.userOperator",
+      "Kafka spec.cruiseControl",
+      "KafkaNodePool spec.replicas",
+      "KafkaNodePool spec.storage.volumes[0].size",
+      "KafkaNodePool spec.resources",
+    ]);
+  });
+});
+
+describe("a single node", () => {
+  it("has one of each replica, and a warning for each that was declared otherwise", () => {
+    const config =
+      "config: {default.replication.factor: 3, min.insync.replicas: 2, offsets.topic.replication.factor: '1', num.partitions: 6, x: no, big: 9223372036854775807}";
+    const { effective, warnings } = effectiveConfig(platform(kafka(config), three).kafka);
+    assert.deepEqual(effective, {
+      "default.replication.factor": "1",
+      "min.insync.replicas": "1",
+      "offsets.topic.replication.factor": "1",
+      "num.partitions": "6",
+      x: "false",
+      big: "9223372036854775807",
+      "transaction.state.log.replication.factor": "1",
+      "transaction.state.log.min.isr": "1",
+      "share.coordinator.state.topic.replication.factor": "1",
+      "share.coordinator.state.topic.min.isr": "1",
+    });
+    assert.deepEqual(warnings, [
+      {
+        reason: "SingleNode",
+        message: 'spec.kafka.config["default.replication.factor"] is 3 and takes effect as 1: embedded there is one node',
+      },
+      { reason: "SingleNode", message: 'spec.kafka.config["min.insync.replicas"] is 2 and takes effect as 1: embedded there is one node' },
+    ]);
+  });
+
+  it("does the same for topics", () => {
+    const { topics } = platform(
+      kafka(),
+      three,
+      topic("t", "replicas: 3\npartitions: 2\nconfig: {min.insync.replicas: 2, cleanup.policy: [compact, delete]}"),
+      topic("u", "{}"),
+    );
+    const [first, second] = topics.map(effectiveTopic);
+    assert.deepEqual(first, {
+      effective: {
+        name: "t",
+        partitions: 2,
+        replicationFactor: 1,
+        config: { "min.insync.replicas": "1", "cleanup.policy": "compact,delete" },
+      },
+      warnings: [
+        { reason: "SingleNode", message: "spec.replicas is 3 and takes effect as 1: embedded there is one node" },
+        { reason: "SingleNode", message: 'spec.config["min.insync.replicas"] is 2 and takes effect as 1: embedded there is one node' },
+      ],
+    });
+    assert.deepEqual(second, { effective: { name: "u", partitions: undefined, replicationFactor: 1, config: {} }, warnings: [] });
+  });
+
+  it("keeps its data as the brokers' pools say", () => {
+    const kind = (...pools: string[]) => storageOf(platform(kafka(), ...pools).nodePools);
+    const controller = pool("c", "replicas: 1\nroles: [controller]\nstorage: {type: persistent-claim, size: 1Gi}");
+    const broker = (storage: string) => pool("b", `replicas: 1\nroles: [broker]\nstorage: {${storage}}`);
+    assert.equal(kind(controller, broker("type: ephemeral")), "ephemeral");
+    assert.equal(kind(controller, broker("type: persistent-claim, size: 1Gi")), "persistent");
+    assert.equal(kind(controller, broker("type: jbod, volumes: [{id: 0, type: ephemeral}]")), "ephemeral");
+    assert.equal(
+      kind(controller, broker("type: jbod, volumes: [{id: 0, type: ephemeral}, {id: 1, type: persistent-claim, size: 1Gi}]")),
+      "persistent",
+    );
+  });
+
+  it("warns of topics that nobody would look after on Kubernetes", () => {
+    const reasons = ({ kafka, topics }: Platform) => topicOperatorWarnings(kafka, topics).map(({ reason }) => reason);
+    assert.deepEqual(reasons(platform(kafka(), pool(), topic())), ["NoTopicOperator"]);
+    assert.deepEqual(reasons(platform(kafka("", "entityOperator: {topicOperator: {}}"), pool(), topic())), []);
+    assert.deepEqual(reasons(platform(kafka(), pool())), []);
+  });
+});
+
+describe("conditions", () => {
+  it("have Kubernetes' form of time", () => {
+    const now = Date.UTC(2026, 0, 31, 12, 0, 0, 789);
+    const lastTransitionTime = "2026-01-31T12:00:00Z";
+    assert.deepEqual(readyCondition(now), { type: "Ready", status: "True", lastTransitionTime });
+    assert.deepEqual(warningCondition({ reason: "R", message: "m" }, now), {
+      type: "Warning",
+      status: "True",
+      lastTransitionTime,
+      reason: "R",
+      message: "m",
+    });
+  });
+});
