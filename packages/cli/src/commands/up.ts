@@ -1,0 +1,59 @@
+import { checkPlatform, type Platform, readSources, startPlatform } from "@millrace/embedded";
+import { jsonLogger, type LogLevel, systemClock } from "@millrace/kit";
+import { reportNotices, reportProblems } from "../report.ts";
+
+export interface UpOptions {
+  /** Files, folders, or `-`. */
+  readonly files: readonly string[];
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly prune: boolean;
+  readonly output: "text" | "json";
+  readonly logLevel: LogLevel;
+}
+
+/** Runs a platform until it is told to stop. Returns the exit code; throws MillraceError. */
+export async function up(options: UpOptions): Promise<number> {
+  const { platform, problems, warnings, withoutEffect } = checkPlatform(readSources(options.files));
+  if (platform === undefined) return reportProblems(problems);
+  reportNotices({ warnings, withoutEffect });
+  const stopped = stopSignal();
+  const running = await startPlatform({
+    platform,
+    directory: options.data ?? `.millrace/${platform.kafka.metadata.name}`,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    prune: options.prune,
+    logger: jsonLogger({ level: options.logLevel, write: (line) => process.stderr.write(line), now: () => systemClock.now() }),
+  });
+  report(running, options.output);
+  await stopped;
+  await running.close();
+  return 0;
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      resolve();
+      process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));
+    });
+  }
+  return promise;
+}
+
+function report(running: Platform, output: UpOptions["output"]): void {
+  const { cluster, clusterId, endpoints, storage, directory, topics } = running;
+  for (const { text } of topics.done) process.stderr.write(`${text}\n`);
+  for (const { topic, reason, message } of topics.failed) process.stderr.write(`warning: KafkaTopic ${topic}: ${reason}: ${message}\n`);
+  if (output === "json") {
+    const kafka = { bootstrapServers: endpoints[0]?.bootstrapServers, listeners: endpoints };
+    process.stdout.write(`${JSON.stringify({ ready: true, cluster, clusterId, storage, directory, kafka })}\n`);
+    return;
+  }
+  for (const { listener, bootstrapServers } of endpoints)
+    process.stdout.write(`Kafka ${cluster} is ready at ${bootstrapServers} (listener ${listener})\n`);
+}
