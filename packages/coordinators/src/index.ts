@@ -1,1 +1,10 @@
-export {};
+export { type GroupConfig, groupConfigDefaults } from "./group-config.ts";
+export { type Call, GroupCoordinator } from "./group-coordinator.ts";
+export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.ts";
+export { groupPartition } from "./group-partition.ts";
+export { decodeGroupRecord, type EncodedRecord, encodeGroupRecord, type GroupRecord } from "./group-record.ts";
+export type { HardState } from "./groups.ts";
+export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
+export { appendRefusal, type Note, Outcome, type Reply, type Ticket, type TimerChange } from "./outcome.ts";
+export type { TimerEvent } from "./timer-event.ts";
+export type { Requester } from "./turn.ts";

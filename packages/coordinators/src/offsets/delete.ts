@@ -1,0 +1,30 @@
+import { type Draft, errors, type KafkaError, type OffsetDeleteRequest, type OffsetDeleteResponse } from "@millrace/protocol";
+import type { ClassicGroup } from "../classic/classic-group.ts";
+import type { GroupRecord } from "../group-record.ts";
+import type { OffsetStore } from "./offset-store.ts";
+import { offsetTombstone } from "./tombstones.ts";
+
+/** Why the request is refused as a whole. Only of consumers is it known which topics they are done with. */
+export function refuseOffsetDelete(group: ClassicGroup | undefined): KafkaError | undefined {
+  if (group === undefined) return errors.GROUP_ID_NOT_FOUND;
+  return group.state === "Empty" || group.usesConsumerProtocol ? undefined : errors.NON_EMPTY_GROUP;
+}
+
+/** Offsets of topics that the group still reads stay; to forget what was never committed is no error. */
+export function deleteOffsets(
+  group: ClassicGroup,
+  offsets: OffsetStore,
+  request: OffsetDeleteRequest,
+): { response: Draft<OffsetDeleteResponse>; records: GroupRecord[] } {
+  const { groupId } = request;
+  const records: GroupRecord[] = [];
+  const topics = request.topics.map(({ name, partitions }) => {
+    const errorCode = group.isSubscribedTo(name) ? errors.GROUP_SUBSCRIBED_TO_TOPIC.code : 0;
+    for (const { partitionIndex } of partitions) {
+      const gone = errorCode === 0 && offsets.get(groupId, name, partitionIndex) !== undefined;
+      if (gone) records.push(offsetTombstone(groupId, name, partitionIndex));
+    }
+    return { name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) };
+  });
+  return { response: { topics }, records };
+}

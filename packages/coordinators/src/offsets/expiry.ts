@@ -1,0 +1,46 @@
+import type { ClassicGroup } from "../classic/classic-group.ts";
+import type { GroupRecord } from "../group-record.ts";
+import type { CommittedOffset, OffsetStore } from "./offset-store.ts";
+import { groupTombstone, offsetTombstone } from "./tombstones.ts";
+
+type SinceMs = (offset: CommittedOffset) => number;
+
+const sinceCommit: SinceMs = ({ commitTimestamp }) => commitTimestamp;
+
+/**
+ * From when an offset's retention is counted (KIP-211); undefined while the group's offsets do not expire.
+ * - Consumers that assign partitions to themselves: from the commit.
+ * - Groups that have lost their members: from then on.
+ * - Stable consumers: from the commit, for topics that they no longer read.
+ */
+function retentionStart(group: ClassicGroup): SinceMs | undefined {
+  if (group.protocolType === null) return sinceCommit;
+  if (group.state === "Empty") {
+    const { stateSinceMs } = group;
+    return stateSinceMs === null ? sinceCommit : () => stateSinceMs;
+  }
+  return group.state === "Stable" && group.usesConsumerProtocol && group.knowsSubscription ? sinceCommit : undefined;
+}
+
+/** Tombstones for what has expired: offsets, and the group itself if it has neither members nor offsets left. */
+export function expire(group: ClassicGroup, offsets: OffsetStore, clock: { nowMs: number; retentionMs: number }): GroupRecord[] {
+  const { groupId } = group;
+  const records: GroupRecord[] = [];
+  const startOf = retentionStart(group);
+  let left = 0;
+  for (const [topic, partitions] of offsets.of(groupId)) {
+    for (const [partition, offset] of partitions) {
+      const expired = startOf !== undefined && !group.isSubscribedTo(topic) && isExpired(offset, startOf, clock);
+      if (expired) records.push(offsetTombstone(groupId, topic, partition));
+      else left++;
+    }
+  }
+  if (left === 0 && group.state === "Empty") records.push(groupTombstone(groupId));
+  return records;
+}
+
+/** An offset that was committed with a retention of its own (OffsetCommit up to version 4) goes by that. */
+function isExpired(offset: CommittedOffset, startOf: SinceMs, { nowMs, retentionMs }: { nowMs: number; retentionMs: number }): boolean {
+  if (offset.expireTimestamp !== -1) return nowMs >= offset.expireTimestamp;
+  return nowMs - startOf(offset) >= retentionMs;
+}

@@ -1,0 +1,27 @@
+/** What a timer stands for; handed back to the coordinator when it is due. */
+export type TimerEvent =
+  | { readonly type: "session"; readonly groupId: string; readonly memberId: string }
+  | { readonly type: "initial-join"; readonly groupId: string; readonly delayMs: number; readonly remainingMs: number }
+  | { readonly type: "join"; readonly groupId: string }
+  | { readonly type: "sync"; readonly groupId: string; readonly generation: number }
+  | { readonly type: "expiration" };
+
+/** Group and member ids are any text, so that only a character they can't end a word with keeps the keys apart. */
+const separator = "\0";
+
+/** Runs out when nothing is heard of the member. */
+export function sessionKey(groupId: string, memberId: string): string {
+  return `session${separator}${groupId}${separator}${memberId}`;
+}
+
+/** Runs out when members may no longer join the rebalance that is going on. */
+export function joinKey(groupId: string): string {
+  return `join${separator}${groupId}`;
+}
+
+/** Runs out when members have not asked for their assignment in time (KAFKA-13459). */
+export function syncKey(groupId: string): string {
+  return `sync${separator}${groupId}`;
+}
+
+export const expirationKey = "expiration";

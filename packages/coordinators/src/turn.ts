@@ -1,0 +1,17 @@
+import type { GroupConfig } from "./group-config.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** The handling of one input: what it is given, and where what follows from it is collected. */
+export interface Turn {
+  readonly nowMs: number;
+  readonly config: GroupConfig;
+  readonly outcome: Outcome;
+}
+
+/** Who sent a request, and how. */
+export interface Requester {
+  readonly apiVersion: number;
+  readonly clientId: string;
+  /** As Java prints addresses: "/127.0.0.1". */
+  readonly clientHost: string;
+}
