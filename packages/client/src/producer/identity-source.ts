@@ -1,0 +1,50 @@
+import type { MillraceError } from "@millrace/kit";
+import { apis } from "@millrace/protocol";
+import type { Cluster } from "../cluster/cluster.ts";
+import { Again, retrying } from "../cluster/retrying.ts";
+import { requestFailed } from "../errors.ts";
+import type { ProducerIdentity } from "./partition-queue.ts";
+
+/** Gets the producer id under which brokers tell repeated batches from new ones (KIP-98). */
+export class IdentitySource {
+  readonly #cluster: Cluster;
+  readonly #onNews: () => void;
+  #current: ProducerIdentity | undefined;
+  #asking = false;
+  /** Why there is no identity, once that is certain. */
+  failure: MillraceError | undefined;
+
+  /** `onNews` is called when there is an identity or a failure. */
+  constructor(cluster: Cluster, onNews: () => void) {
+    this.#cluster = cluster;
+    this.#onNews = onNews;
+  }
+
+  /** An identity with another id than the one that is `used` up; undefined while it is being asked for. */
+  next(used: ProducerIdentity | undefined): ProducerIdentity | undefined {
+    if (this.#current !== undefined && this.#current.producerId !== used?.producerId) return this.#current;
+    if (!this.#asking) void this.#ask();
+    return undefined;
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    const options = { ...this.#cluster.options, deadlineMs: Number.POSITIVE_INFINITY };
+    try {
+      this.#current = await retrying(options, async () => {
+        const reply = await this.#cluster.requestAny(apis.initProducerId, () => ({
+          transactionalId: null,
+          transactionTimeoutMs: 0x7fff_ffff,
+        }));
+        if (reply.errorCode === 0) return { producerId: reply.producerId, epoch: reply.producerEpoch };
+        const failure = requestFailed("no producer id was given out", reply.errorCode);
+        if (!failure.error.retriable) throw failure;
+        return new Again(failure);
+      });
+    } catch (thrown) {
+      this.failure = thrown as MillraceError;
+    }
+    this.#asking = false;
+    this.#onNews();
+  }
+}

@@ -1,0 +1,246 @@
+import { type Cancel, type Closeable, MillraceError } from "@millrace/kit";
+import { type CompressionType, errors } from "@millrace/protocol";
+import { Cluster } from "../cluster/cluster.ts";
+import type { TopicMetadata } from "../cluster/metadata.ts";
+import { requestFailed } from "../errors.ts";
+import type { ClientOptions } from "../options.ts";
+import type { Batch, Pending } from "./batch.ts";
+import { IdentitySource } from "./identity-source.ts";
+import { KnownTopics } from "./known-topics.ts";
+import { partitionOfKey, StickyPartition } from "./partitioner.ts";
+import { type Delivery, draftOf, type ProducerRecord, sizeBytesOf } from "./record.ts";
+import { Sender } from "./sender.ts";
+
+export interface ProducerOptions extends ClientOptions {
+  /** Who has to have a record before it counts as stored: all replicas in sync (default), the leader, nobody. */
+  readonly acks?: "all" | 1 | 0;
+  /** Whether brokers store each record once and in order even if it is sent again. Default true with `acks: "all"`, else impossible. */
+  readonly idempotent?: boolean;
+  readonly compression?: CompressionType;
+  /** How long a record waits for others to be sent with. Default 5 ms. */
+  readonly lingerMs?: number;
+  /** A batch that large does not wait. Default 16 KiB. */
+  readonly batchBytes?: number;
+  /** Largest request, and with it the largest record. Default 1 MiB. */
+  readonly requestBytesMax?: number;
+  /** What records may take that are accepted and not decided yet. Default 32 MiB. */
+  readonly bufferBytesMax?: number;
+  /** How long a record may wait to be accepted: for room, or for its topic to be known. Default 60 s. */
+  readonly acceptTimeoutMs?: number;
+  /** How long an accepted record is tried to be stored. Default 2 minutes. */
+  readonly deliveryTimeoutMs?: number;
+  /** Whether asking for a topic may create it, if the brokers do that. Default true. */
+  readonly allowAutoTopicCreation?: boolean;
+}
+
+/** A record that is not accepted yet. */
+interface Applicant {
+  readonly record: ProducerRecord;
+  readonly pending: Pending;
+  readonly deadlineMs: number;
+}
+
+/** Writes records. Those of one partition are stored in the order in which they were sent. */
+export class Producer implements Closeable {
+  readonly #cluster: Cluster;
+  readonly #sender: Sender;
+  readonly #topics: KnownTopics;
+  readonly #limits: Required<Pick<ProducerOptions, "batchBytes" | "requestBytesMax" | "bufferBytesMax" | "acceptTimeoutMs">>;
+  /** By topic, in the order of sending. */
+  readonly #applicants = new Map<string, Set<Applicant>>();
+  readonly #sticky = new Map<string, StickyPartition>();
+  #bufferedBytes = 0;
+  /** Records that are neither stored nor failed. */
+  #undecided = 0;
+  #onIdle: Array<() => void> = [];
+  #onRoom: Array<() => void> = [];
+  #flushes = 0;
+  #cancelTimer: Cancel = () => {};
+  #closing: Promise<void> | undefined;
+
+  /** Nothing is connected before the first record. Throws CONFIG_INVALID. */
+  constructor(options: ProducerOptions) {
+    const { acks = "all", idempotent = acks === "all", batchBytes = 16_384, requestBytesMax = 1_048_576 } = options;
+    if (idempotent && acks !== "all") throw new MillraceError("CONFIG_INVALID", `an idempotent producer needs acks "all", not ${acks}`);
+    this.#limits = {
+      batchBytes,
+      requestBytesMax,
+      bufferBytesMax: options.bufferBytesMax ?? 33_554_432,
+      acceptTimeoutMs: options.acceptTimeoutMs ?? 60_000,
+    };
+    this.#cluster = new Cluster(options);
+    const onNews = (): void => {
+      this.#admitAll();
+      this.#sender.wake();
+    };
+    this.#topics = new KnownTopics(this.#cluster, options.allowAutoTopicCreation ?? true, onNews);
+    const senderOptions = {
+      acks: acks === "all" ? -1 : acks,
+      lingerMs: options.lingerMs ?? 5,
+      batchBytes,
+      requestBytesMax,
+      deliveryTimeoutMs: options.deliveryTimeoutMs ?? 120_000,
+      compression: options.compression ?? "none",
+    } as const;
+    const identities = idempotent ? new IdentitySource(this.#cluster, () => this.#sender.wake()) : undefined;
+    this.#sender = new Sender(this.#cluster, senderOptions, {
+      topics: this.#topics,
+      identities,
+      onDecided: (batch) => this.#release(batch),
+    });
+  }
+
+  /** Finds a broker that answers. Throws CONNECTION_FAILED at once if none of the bootstrap servers does. Optional: sending does it too. */
+  connect(): Promise<void> {
+    return this.#cluster.connect();
+  }
+
+  /**
+   * Sends a record. Resolves when it is stored; throws REQUEST_FAILED when it was refused, TIMED_OUT when it could not be stored
+   * in time. Who sends much without waiting for each record waits for `ready` in between.
+   */
+  send(record: ProducerRecord): Promise<Delivery> {
+    if (this.#closing !== undefined) return Promise.reject(new MillraceError("CONNECTION_CLOSED", "the producer was closed"));
+    const { clock } = this.#cluster.options;
+    const draft = draftOf(record, clock.now());
+    const sizeBytes = sizeBytesOf(draft);
+    if (sizeBytes > this.#limits.requestBytesMax) {
+      const what = `a record of ${sizeBytes} bytes exceeds the largest request of ${this.#limits.requestBytesMax}`;
+      return Promise.reject(requestFailed(`the record for ${record.topic} was not sent`, errors.MESSAGE_TOO_LARGE, what));
+    }
+    this.#undecided++;
+    return new Promise((resolve, reject) => {
+      const pending = { draft, sizeBytes, delivered: resolve, failed: reject };
+      this.#apply({ record, pending, deadlineMs: clock.monotonicMs() + this.#limits.acceptTimeoutMs });
+    });
+  }
+
+  /** Resolves when there is room for more records, at once if there is some now. */
+  ready(): Promise<void> {
+    if (this.#hasRoom) return Promise.resolve();
+    return new Promise((resolve) => this.#onRoom.push(resolve));
+  }
+
+  /** Sends everything without waiting for more; resolves when no record is undecided any more. Failures are told to those who sent the records. */
+  async flush(): Promise<void> {
+    if (this.#undecided === 0) return;
+    this.#flushes++;
+    this.#hurry();
+    await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+    this.#flushes--;
+    this.#hurry();
+  }
+
+  /** Flushes, then closes all connections. */
+  close(): Promise<void> {
+    this.#closing ??= this.flush().then(() => {
+      this.#cancelTimer();
+      this.#sender.close();
+      return this.#cluster.close();
+    });
+    return this.#closing;
+  }
+
+  get #hasRoom(): boolean {
+    return this.#applicants.size === 0 && this.#bufferedBytes < this.#limits.bufferBytesMax;
+  }
+
+  #hurry(): void {
+    this.#sender.hurried = this.#flushes > 0 || this.#bufferedBytes >= this.#limits.bufferBytesMax || this.#applicants.size > 0;
+    if (this.#sender.hurried) this.#sender.wake();
+  }
+
+  /** Records of one topic are accepted in the order of sending, so one that has to wait makes those behind it wait. */
+  #apply(applicant: Applicant): void {
+    const { topic } = applicant.record;
+    const others = this.#applicants.get(topic);
+    if (others !== undefined) {
+      others.add(applicant);
+    } else if (!this.#admit(applicant)) {
+      this.#applicants.set(topic, new Set([applicant]));
+      this.#hurry();
+      this.#watchDeadlines();
+    }
+  }
+
+  /** Accepts a record if its topic is known and there is room; false if it has to wait. */
+  #admit({ record, pending }: Applicant): boolean {
+    const topic = this.#topics.get(record.topic);
+    if (topic === undefined) return false;
+    if (this.#bufferedBytes > 0 && this.#bufferedBytes + pending.sizeBytes > this.#limits.bufferBytesMax) return false;
+    const partition = record.partition ?? this.#partitionFor(topic, pending);
+    if (topic.partitions[partition] === undefined) {
+      this.#reject(pending, requestFailed(`${record.topic} has no partition ${partition}`, errors.UNKNOWN_TOPIC_OR_PARTITION));
+      return true;
+    }
+    this.#bufferedBytes += pending.sizeBytes;
+    const began = this.#sender.queue({ topic: record.topic, partition }).append(pending, this.#cluster.options.clock.monotonicMs());
+    // A record that joins a batch changes nothing for the sender, until the batch is full.
+    if (began || this.#sender.hurried) this.#sender.wake();
+    return true;
+  }
+
+  #partitionFor(topic: TopicMetadata, { draft, sizeBytes }: Pending): number {
+    if (draft.key !== null) return partitionOfKey(draft.key, topic.partitions.length);
+    const known = this.#sticky.get(topic.name);
+    const sticky = known ?? new StickyPartition(this.#cluster.options.random, this.#limits.batchBytes);
+    if (known === undefined) this.#sticky.set(topic.name, sticky);
+    return sticky.next(topic, sizeBytes);
+  }
+
+  #admitAll(): void {
+    const nowMs = this.#cluster.options.clock.monotonicMs();
+    for (const [topic, applicants] of this.#applicants) {
+      for (const applicant of applicants) {
+        const failure = this.#refusal(applicant, nowMs);
+        if (failure !== undefined) this.#reject(applicant.pending, failure);
+        else if (!this.#admit(applicant)) break;
+        applicants.delete(applicant);
+      }
+      if (applicants.size === 0) this.#applicants.delete(topic);
+    }
+    this.#hurry();
+    this.#watchDeadlines();
+    if (this.#hasRoom) for (const resolve of this.#onRoom.splice(0)) resolve();
+  }
+
+  /** Why an applicant need not wait any longer. */
+  #refusal({ record, deadlineMs }: Applicant, nowMs: number): MillraceError | undefined {
+    const unknown = this.#topics.failure(record.topic);
+    if (unknown?.final) return unknown.cause;
+    if (nowMs < deadlineMs) return undefined;
+    const reason = unknown === undefined ? "the buffer is full" : unknown.cause.message;
+    return new MillraceError(
+      "TIMED_OUT",
+      `the record for ${record.topic} was not accepted in ${this.#limits.acceptTimeoutMs} ms: ${reason}`,
+      {
+        ...(unknown?.cause.hint === undefined ? {} : { hint: unknown.cause.hint }),
+        cause: unknown?.cause,
+      },
+    );
+  }
+
+  #watchDeadlines(): void {
+    this.#cancelTimer();
+    let firstMs = Number.POSITIVE_INFINITY;
+    for (const [first] of this.#applicants.values()) firstMs = Math.min(firstMs, first?.deadlineMs ?? firstMs);
+    const { clock } = this.#cluster.options;
+    if (firstMs < Number.POSITIVE_INFINITY) this.#cancelTimer = clock.after(firstMs - clock.monotonicMs(), () => this.#admitAll());
+  }
+
+  #release(batch: Batch): void {
+    for (const record of batch.records) this.#bufferedBytes -= record.sizeBytes;
+    this.#decided(batch.records.length);
+    if (this.#applicants.size > 0 || this.#onRoom.length > 0) this.#admitAll();
+  }
+
+  #reject(pending: Pending, failure: Error): void {
+    pending.failed(failure);
+    this.#decided(1);
+  }
+
+  #decided(records: number): void {
+    this.#undecided -= records;
+    if (this.#undecided === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+}
