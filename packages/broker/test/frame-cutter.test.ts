@@ -38,7 +38,10 @@ test("frames come out whole and in order, however the stream is divided", () => 
         lent.fill(0xff); // what was lent may be written over
         at += length;
       }
-      assert.deepEqual(cut, frames.map((body) => Buffer.from(body).toString("hex")));
+      assert.deepEqual(
+        cut,
+        frames.map((body) => Buffer.from(body).toString("hex")),
+      );
     }),
   );
 });
@@ -54,7 +57,10 @@ test("a stopped cutter keeps what comes and goes on with it", () => {
         at += length;
       }
       for (let turn = 0; turn <= frames.length && cutter.stopped; turn++) cutter.resume();
-      assert.deepEqual(cut, frames.map((body) => Buffer.from(body).toString("hex")));
+      assert.deepEqual(
+        cut,
+        frames.map((body) => Buffer.from(body).toString("hex")),
+      );
     }),
   );
 });

@@ -1,0 +1,87 @@
+import type { Files } from "@millrace/files";
+import { MemoryFiles } from "@millrace/files";
+import { ManualClock, seededRandom, silentLogger } from "@millrace/kit";
+import { type Api, apis, type Draft, encodeBatch } from "@millrace/protocol";
+import { type Broker, startBroker } from "../../src/index.ts";
+import { RawClient } from "./raw-client.ts";
+
+const directory = "data";
+
+/** A broker on files in memory, with a clock that the test moves, and one connection to it. */
+export class TestBroker {
+  readonly broker: Broker;
+  readonly clock: ManualClock;
+  readonly files: Files;
+  readonly client: RawClient;
+
+  private constructor(broker: Broker, clock: ManualClock, files: Files) {
+    this.broker = broker;
+    this.clock = clock;
+    this.files = files;
+    this.client = new RawClient(broker.connect());
+  }
+
+  static async start(
+    properties: Readonly<Record<string, string>> = {},
+    { files = new MemoryFiles(), clock = new ManualClock(), seed = 1 }: { files?: Files; clock?: ManualClock; seed?: number } = {},
+  ): Promise<TestBroker> {
+    const broker = await startBroker({
+      files,
+      directory,
+      nodeId: 0,
+      listeners: [{ name: "PLAIN-9092", host: "127.0.0.1", port: 0 }],
+      properties: { "offsets.topic.replication.factor": "1", "group.initial.rebalance.delay.ms": "0", ...properties },
+      clock,
+      random: seededRandom(seed),
+      logger: silentLogger,
+    });
+    return new TestBroker(broker, clock, files);
+  }
+
+  connect(): RawClient {
+    return new RawClient(this.broker.connect());
+  }
+
+  call<Request, Response>(api: Api<Request, Response>, version: number, draft: Draft<Request>): Promise<Response> {
+    return this.client.call(api, version, draft);
+  }
+
+  /** Creates a topic and returns its id. */
+  async createTopic(name: string, numPartitions = 1, configs: Readonly<Record<string, string>> = {}): Promise<string> {
+    const asked = {
+      name,
+      numPartitions,
+      replicationFactor: 1,
+      configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+    };
+    const { topics } = await this.call(apis.createTopics, 7, { topics: [asked], timeoutMs: 1000 });
+    const [topic] = topics;
+    if (topic === undefined || topic.errorCode !== 0)
+      throw new Error(`creating ${name}: error ${topic?.errorCode}: ${topic?.errorMessage}`);
+    return topic.topicId;
+  }
+
+  /** Produces values to a partition as one batch, acks=all; returns the partition's reply. */
+  async produce(topic: string, index: number, values: readonly string[], batch: Partial<Parameters<typeof encodeBatch>[0]> = {}) {
+    const records = encodeBatch({
+      records: values.map((value) => ({ key: null, value: Buffer.from(value), timestamp: this.clock.now() })),
+      ...batch,
+    });
+    const topicData = [{ name: topic, partitionData: [{ index, records }] }];
+    const { responses } = await this.call(apis.produce, 9, { acks: -1, timeoutMs: 1000, topicData });
+    const reply = responses[0]?.partitionResponses[0];
+    if (reply === undefined) throw new Error("no reply for the partition");
+    return reply;
+  }
+
+  /** Stops the broker and starts another on the same files. */
+  async restart(properties: Readonly<Record<string, string>> = {}): Promise<TestBroker> {
+    await this.stop();
+    return TestBroker.start(properties, { files: this.files, clock: this.clock, seed: 2 });
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    await this.broker.close();
+  }
+}
