@@ -4,6 +4,7 @@ export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.
 export { groupPartition } from "./group-partition.ts";
 export { decodeGroupRecord, type EncodedRecord, encodeGroupRecord, type GroupRecord } from "./group-record.ts";
 export type { HardState } from "./groups.ts";
+export { refusedCommit } from "./offsets/commit.ts";
 export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
 export { appendRefusal, type Note, Outcome, type Reply, type Ticket, type TimerChange } from "./outcome.ts";
 export type { TimerEvent } from "./timer-event.ts";

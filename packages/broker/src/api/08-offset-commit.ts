@@ -1,0 +1,67 @@
+// OffsetCommit, versions 2 to 10: by group members and by consumers that have no group; by topic id from version 10 on (KIP-848).
+
+import { refusedCommit } from "@millrace/coordinators";
+import { apis, type Draft, errors, type OffsetCommitRequest, type OffsetCommitResponse, ZERO_UUID } from "@millrace/protocol";
+import { requesterOf } from "../groups/requester.ts";
+import type { MetadataImage } from "../metadata/image.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+const firstVersionByTopicId = 10;
+
+type AskedTopic = OffsetCommitRequest["topics"][number];
+type TopicReply = NonNullable<Draft<OffsetCommitResponse>["topics"]>[number];
+
+export const offsetCommit = handler({
+  api: apis.offsetCommit,
+  versions: [2, 10],
+  borrowsFrame: true,
+  handle(request: OffsetCommitRequest, context: RequestContext) {
+    const { groups, metadata } = context.broker;
+    const byId = context.apiVersion >= firstVersionByTopicId;
+    const sorted = request.topics.map((topic) => sort(topic, byId, metadata.image));
+    const refused = sorted.flatMap(({ refused }) => refused ?? []);
+    const topics = sorted.flatMap(({ known }) => known ?? []);
+    if (topics.length === 0) return { topics: refused };
+    const known = { ...request, topics };
+    const reply = groups.submit<OffsetCommitRequest, OffsetCommitResponse>(
+      request.groupId,
+      known,
+      requesterOf(context),
+      (coordinator, call) => coordinator.commitOffsets(call),
+      (error) => refusedCommit(known, error),
+    );
+    if (refused.length === 0) return reply;
+    return reply instanceof Promise ? reply.then((later) => merged(refused, later)) : merged(refused, reply);
+  },
+});
+
+/** What of a topic exists, with name and id, and the answer for what does not. */
+function sort(topic: AskedTopic, byId: boolean, image: MetadataImage): { known?: AskedTopic; refused?: TopicReply } {
+  const found = byId ? image.topicById(topic.topicId) : image.topic(topic.name);
+  const reply = (partitions: AskedTopic["partitions"], errorCode: number): TopicReply => ({
+    name: topic.name,
+    topicId: byId ? topic.topicId : (found?.id ?? ZERO_UUID),
+    partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+  });
+  const unknown = errors.UNKNOWN_TOPIC_OR_PARTITION.code;
+  if (found === undefined) return { refused: reply(topic.partitions, byId ? errors.UNKNOWN_TOPIC_ID.code : unknown) };
+  const exists = ({ partitionIndex }: { partitionIndex: number }) => partitionIndex >= 0 && partitionIndex < found.partitionCount;
+  const partitions = topic.partitions.filter(exists);
+  const absent = topic.partitions.filter((partition) => !exists(partition));
+  return {
+    ...(partitions.length > 0 && { known: { name: found.name, topicId: found.id, partitions } }),
+    ...(absent.length > 0 && { refused: reply(absent, unknown) }),
+  };
+}
+
+/** One entry for each topic: refused partitions first, as Kafka has them. */
+function merged(refused: readonly TopicReply[], { topics = [] }: Draft<OffsetCommitResponse>): Draft<OffsetCommitResponse> {
+  const byId = new Map(topics.map((topic) => [topic.topicId, topic]));
+  const both = refused.map((topic) => {
+    const committed = byId.get(topic.topicId);
+    if (committed === undefined) return topic;
+    byId.delete(topic.topicId);
+    return { ...topic, partitions: [...(topic.partitions ?? []), ...(committed.partitions ?? [])] };
+  });
+  return { topics: [...both, ...byId.values()] };
+}

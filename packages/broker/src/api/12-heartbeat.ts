@@ -1,0 +1,20 @@
+// Heartbeat, versions 0 to 4.
+import { apis, errors, type HeartbeatRequest, type HeartbeatResponse } from "@millrace/protocol";
+import { requesterOf } from "../groups/requester.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+export const heartbeat = handler({
+  api: apis.heartbeat,
+  versions: [0, 4],
+  borrowsFrame: true,
+  handle(request: HeartbeatRequest, context: RequestContext) {
+    return context.broker.groups.submit<HeartbeatRequest, HeartbeatResponse>(
+      request.groupId,
+      request,
+      requesterOf(context),
+      (coordinator, call) => coordinator.heartbeat(call),
+      // Sessions are counted from the end of loading: until then nobody is late.
+      (error) => ({ errorCode: error === errors.COORDINATOR_LOAD_IN_PROGRESS ? 0 : error.code }),
+    );
+  },
+});

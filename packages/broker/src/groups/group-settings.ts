@@ -1,0 +1,48 @@
+import type { GroupConfig } from "@millrace/coordinators";
+import type { CompressionType } from "@millrace/protocol";
+
+/** The broker's settings that concern groups, by Kafka's names in camelCase; read anew at each use. */
+export interface GroupSettings {
+  readonly groupMinSessionTimeoutMs: number;
+  readonly groupMaxSessionTimeoutMs: number;
+  readonly groupInitialRebalanceDelayMs: number;
+  readonly groupMaxSize: number;
+  readonly offsetMetadataMaxBytes: number;
+  readonly offsetsRetentionMinutes: number;
+  readonly offsetsRetentionCheckIntervalMs: number;
+  /** A code of the record format: 0 to 4. */
+  readonly offsetsTopicCompressionCodec: number;
+}
+
+/** The settings as the coordinator wants them. */
+export function groupConfig(settings: () => GroupSettings): GroupConfig {
+  return {
+    get groupMinSessionTimeoutMs() {
+      return settings().groupMinSessionTimeoutMs;
+    },
+    get groupMaxSessionTimeoutMs() {
+      return settings().groupMaxSessionTimeoutMs;
+    },
+    get groupInitialRebalanceDelayMs() {
+      return settings().groupInitialRebalanceDelayMs;
+    },
+    get groupMaxSize() {
+      return settings().groupMaxSize;
+    },
+    get offsetMetadataMaxBytes() {
+      return settings().offsetMetadataMaxBytes;
+    },
+    get offsetsRetentionMs() {
+      return settings().offsetsRetentionMinutes * 60_000;
+    },
+    get offsetsRetentionCheckIntervalMs() {
+      return settings().offsetsRetentionCheckIntervalMs;
+    },
+  };
+}
+
+const compressionTypes: readonly CompressionType[] = ["none", "gzip", "snappy", "lz4", "zstd"];
+
+export function compressionOf(codec: number): CompressionType {
+  return compressionTypes[codec] ?? "none";
+}
