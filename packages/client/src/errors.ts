@@ -31,6 +31,26 @@ export function requestFailed(what: string, error: KafkaError | number, brokersM
   return new RequestFailedError(`${what}: ${row.name}: ${reason}`, row, hint === undefined ? {} : { hint });
 }
 
+/** The client was closed while something was going on or before it began. */
+export class ClientClosedError extends MillraceError {
+  constructor() {
+    super("CONNECTION_CLOSED", "the client was closed");
+    this.name = "ClientClosedError";
+  }
+}
+
+const passingCodes: ReadonlySet<string> = new Set(["CONNECTION_FAILED", "CONNECTION_CLOSED", "TIMED_OUT"]);
+
+/** Whether `thrown` may well not happen again: the network or a broker was away. */
+export function isPassing(thrown: unknown): thrown is MillraceError {
+  return thrown instanceof MillraceError && passingCodes.has(thrown.code) && !(thrown instanceof ClientClosedError);
+}
+
+/** Whether another attempt may go better: as `isPassing`, or the broker gave a reason that passes. */
+export function isRetriable(thrown: unknown): thrown is MillraceError {
+  return isPassing(thrown) || (thrown instanceof RequestFailedError && thrown.error.retriable);
+}
+
 /** Whether a failure is a certain outcome, or one of several. */
 export function failedWith(thrown: unknown, ...names: ReadonlyArray<KafkaError["name"]>): thrown is RequestFailedError {
   return thrown instanceof RequestFailedError && names.includes(thrown.error.name);

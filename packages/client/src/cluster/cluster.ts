@@ -1,11 +1,11 @@
 import { MillraceError } from "@millrace/kit";
 import { type Api, apis } from "@millrace/protocol";
-import { requestFailed } from "../errors.ts";
+import { ClientClosedError, isPassing, requestFailed } from "../errors.ts";
 import { type Address, addressText } from "../net/address.ts";
 import { Broker, type DraftFor, type RequestOptions } from "../net/broker.ts";
 import { type ClientOptions, type ClusterOptions, clusterOptions } from "../options.ts";
 import { type BrokerMetadata, isTopic, type MetadataAnswer, metadataOf, type TopicAnswer, type TopicMetadata } from "./metadata.ts";
-import { Again, isPassing, retrying } from "./retrying.ts";
+import { Again, retrying } from "./retrying.ts";
 
 interface Remembered {
   readonly topic: TopicMetadata;
@@ -133,7 +133,7 @@ export class Cluster {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const broker of [...this.#bootstrap, ...this.#brokers.values()]) broker.close();
+    for (const broker of [...this.#bootstrap, ...this.#brokers.values()]) broker.close(new ClientClosedError());
   }
 
   #brokerAt(nodeId: number, { host, port }: Address, lane: string): Broker {
@@ -141,7 +141,7 @@ export class Cluster {
     const key = `${lane}/${nodeId}`;
     const known = this.#brokers.get(key);
     if (known?.address.host === host && known.address.port === port) return known;
-    known?.close();
+    known?.close(new MillraceError("CONNECTION_CLOSED", `broker ${nodeId} has moved from ${addressText(known.address)}`));
     const broker = new Broker({ host, port }, this.options);
     this.#brokers.set(key, broker);
     return broker;
@@ -169,7 +169,7 @@ export class Cluster {
   }
 
   #assertOpen(): void {
-    if (this.#closed) throw new MillraceError("CONNECTION_CLOSED", "the client was closed");
+    if (this.#closed) throw new ClientClosedError();
   }
 
   #unreachable(failure: MillraceError | undefined): MillraceError {

@@ -1,4 +1,5 @@
-import { type Clock, MillraceError, type Random, sleep } from "@millrace/kit";
+import { type Clock, type MillraceError, type Random, sleep } from "@millrace/kit";
+import { isPassing } from "../errors.ts";
 import { type BackOff, backOffMs } from "../net/back-off.ts";
 
 export interface RetryOptions {
@@ -16,13 +17,6 @@ export class Again {
   constructor(failure: MillraceError) {
     this.failure = failure;
   }
-}
-
-const passingCodes: ReadonlySet<string> = new Set(["CONNECTION_FAILED", "CONNECTION_CLOSED", "TIMED_OUT"]);
-
-/** Whether `thrown` may well not happen again: the network or a broker was away. */
-export function isPassing(thrown: unknown): thrown is MillraceError {
-  return thrown instanceof MillraceError && passingCodes.has(thrown.code);
 }
 
 /** Runs `attempt` until it gives something else than `Again` and does not throw a passing failure, or until the deadline. */

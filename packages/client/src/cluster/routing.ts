@@ -1,10 +1,10 @@
 import type { MillraceError } from "@millrace/kit";
 import { type ErrorName, errors, type KafkaError } from "@millrace/protocol";
-import { requestFailed } from "../errors.ts";
+import { isPassing, requestFailed } from "../errors.ts";
 import type { Broker } from "../net/broker.ts";
 import type { Cluster } from "./cluster.ts";
 import { isTopic } from "./metadata.ts";
-import { Again, isPassing, retrying } from "./retrying.ts";
+import { Again, retrying } from "./retrying.ts";
 import type { TopicPartition } from "./topic-partition.ts";
 
 /** What came of one item of a request. */

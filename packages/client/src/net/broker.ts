@@ -1,5 +1,4 @@
-import type { Clock, Random } from "@millrace/kit";
-import { MillraceError, sleep } from "@millrace/kit";
+import { type Clock, type MillraceError, type Random, sleep } from "@millrace/kit";
 import type { Api, Draft } from "@millrace/protocol";
 import type { Address } from "./address.ts";
 import { type BackOff, backOffMs } from "./back-off.ts";
@@ -43,7 +42,7 @@ export class Broker {
   #opening: Promise<Session> | undefined;
   #failures = 0;
   #retryAtMs = 0;
-  #closed = false;
+  #closed: MillraceError | undefined;
 
   constructor(address: Address, options: NetworkOptions) {
     this.address = address;
@@ -73,12 +72,14 @@ export class Broker {
     return (await this.#open()).served;
   }
 
-  close(): void {
-    this.#closed = true;
-    this.#session?.connection.close();
+  /** What waits for a reply, and what is asked from now on, fails with `reason`. */
+  close(reason: MillraceError): void {
+    this.#closed = reason;
+    this.#session?.connection.close(reason);
   }
 
   async #open(): Promise<Session> {
+    if (this.#closed !== undefined) throw this.#closed;
     if (this.#session?.connection.usable) return this.#session;
     this.#opening ??= this.#openAnew().finally(() => {
       this.#opening = undefined;
@@ -108,8 +109,9 @@ export class Broker {
     const stream = await connect(this.address, connectTimeoutMs);
     const connection = new Connection(stream, { address: this.address, clientId, clock, frameBytesMax });
     try {
-      if (this.#closed) throw new MillraceError("CONNECTION_CLOSED", "the client was closed");
-      return { connection, served: await negotiateVersions(connection, requestTimeoutMs) };
+      const served = await negotiateVersions(connection, requestTimeoutMs);
+      if (this.#closed !== undefined) throw this.#closed;
+      return { connection, served };
     } catch (failure) {
       connection.close();
       throw failure;

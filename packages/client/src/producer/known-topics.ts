@@ -2,8 +2,7 @@ import { MillraceError } from "@millrace/kit";
 import { errors } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isTopic, type TopicMetadata } from "../cluster/metadata.ts";
-import { isPassing } from "../cluster/retrying.ts";
-import { RequestFailedError, requestFailed } from "../errors.ts";
+import { isRetriable, requestFailed } from "../errors.ts";
 import { backOffMs } from "../net/back-off.ts";
 
 interface Inquiry {
@@ -42,8 +41,7 @@ export class KnownTopics {
   failure(name: string): { readonly cause: MillraceError; readonly final: boolean } | undefined {
     const cause = this.#inquiries.get(name)?.failure;
     if (cause === undefined) return undefined;
-    const retriable = cause instanceof RequestFailedError ? cause.error.retriable : isPassing(cause);
-    return { cause, final: !retriable };
+    return { cause, final: !isRetriable(cause) };
   }
 
   #ask(name: string): void {

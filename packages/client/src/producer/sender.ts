@@ -1,9 +1,8 @@
 import { type Cancel, MillraceError } from "@millrace/kit";
 import { apis, type CompressionType, encodeBatch, errorByCode, type ProduceResponse, ZERO_UUID } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
-import { isPassing } from "../cluster/retrying.ts";
 import { byTopic, partitionKey, type TopicPartition } from "../cluster/topic-partition.ts";
-import { requestFailed } from "../errors.ts";
+import { isPassing, requestFailed } from "../errors.ts";
 import { backOffMs } from "../net/back-off.ts";
 import type { Broker } from "../net/broker.ts";
 import type { Batch } from "./batch.ts";
