@@ -15,7 +15,7 @@ export const findCoordinator = handler({
   api: apis.findCoordinator,
   versions: [0, 6],
   borrowsFrame: true,
-  handle({ key, keyType, coordinatorKeys }: FindCoordinatorRequest, context: RequestContext) {
+  handle({ keyType, coordinatorKeys }: FindCoordinatorRequest, context: RequestContext) {
     const answer = (found: Found): Draft<FindCoordinatorResponse> => {
       if (context.apiVersion < firstVersionOfSeveralKeys) return { errorMessage: "NONE", ...found };
       return { coordinators: coordinatorKeys.map((each) => ({ key: each, ...found })) };

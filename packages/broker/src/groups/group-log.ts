@@ -1,5 +1,5 @@
 import { encodeGroupRecord, type GroupRecord } from "@millrace/coordinators";
-import { type CompressionType, encodeBatch, type KafkaError, type RecordDraft } from "@millrace/protocol";
+import { encodeBatch, type KafkaError, type RecordDraft } from "@millrace/protocol";
 import type { Partition } from "../partitions/partition.ts";
 
 export interface Stored {
@@ -19,13 +19,13 @@ const batchOverheadBytes = 61;
 export function store(
   partition: Partition,
   records: readonly GroupRecord[],
-  options: { readonly nowMs: number; readonly compression: CompressionType; readonly divisible: boolean },
+  options: { readonly nowMs: number; readonly divisible: boolean },
 ): Stored {
   const batchBytesMax = options.divisible ? partition.log.config.maxMessageBytes : Number.POSITIVE_INFINITY;
   const written: GroupRecord[] = [];
   let durable: Promise<void> | undefined;
   for (const batch of batches(records, batchBytesMax, options.nowMs)) {
-    const bytes = encodeBatch({ records: batch.drafts, compression: options.compression });
+    const bytes = encodeBatch({ records: batch.drafts });
     const result = partition.append(bytes, "coordinator");
     if (result.outcome.error !== undefined) return { refusal: result.outcome.error, records: written, durable };
     durable = result.durable;

@@ -12,7 +12,7 @@ import type { MetadataImage } from "../metadata/image.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
 import type { Topics } from "../metadata/topics.ts";
 import type { Partitions } from "../partitions/partitions.ts";
-import { compressionOf, type GroupSettings, groupConfig } from "./group-settings.ts";
+import { type GroupSettings, groupConfig } from "./group-settings.ts";
 import { GroupShard, type Input, type ShardBase } from "./group-shard.ts";
 
 export interface GroupRuntimeOptions {
@@ -43,7 +43,7 @@ export class GroupRuntime implements Closeable {
     this.#topics = topics;
     this.#image = image;
     const config: GroupConfig = groupConfig(() => configs.broker);
-    this.#base = { clock, random, logger, config, compression: () => compressionOf(configs.broker.offsetsTopicCompressionCodec) };
+    this.#base = { clock, random, logger, config };
     for (const { index, log } of partitions.of(consumerOffsetsTopic)) if (log.endOffset > log.startOffset) this.#shard(index);
     topics.onRemoved((topic) => {
       if (topic.name === consumerOffsetsTopic) this.#forget();
@@ -77,13 +77,11 @@ export class GroupRuntime implements Closeable {
 
   /** The groups of all partitions, or why they are not all known yet. */
   list(filter: GroupFilter): ListedGroup[] | KafkaError {
-    const groups: ListedGroup[] = [];
-    for (const shard of this.#shards.values()) {
-      const refusal = shard.refusal();
-      if (refusal === errors.COORDINATOR_LOAD_IN_PROGRESS) return refusal;
-      if (refusal === undefined) groups.push(...shard.read((coordinator) => coordinator.listGroups(filter)));
-    }
-    return groups;
+    const shards = [...this.#shards.values()];
+    const refusals = shards.map((shard) => shard.refusal());
+    if (refusals.includes(errors.COORDINATOR_LOAD_IN_PROGRESS)) return errors.COORDINATOR_LOAD_IN_PROGRESS;
+    const active = shards.filter((_, index) => refusals[index] === undefined);
+    return active.flatMap((shard) => shard.read((coordinator) => coordinator.listGroups(filter)));
   }
 
   async close(): Promise<void> {

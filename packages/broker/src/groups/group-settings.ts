@@ -1,5 +1,4 @@
 import type { GroupConfig } from "@millrace/coordinators";
-import type { CompressionType } from "@millrace/protocol";
 
 /** The broker's settings that concern groups, by Kafka's names in camelCase; read anew at each use. */
 export interface GroupSettings {
@@ -10,8 +9,6 @@ export interface GroupSettings {
   readonly offsetMetadataMaxBytes: number;
   readonly offsetsRetentionMinutes: number;
   readonly offsetsRetentionCheckIntervalMs: number;
-  /** A code of the record format: 0 to 4. */
-  readonly offsetsTopicCompressionCodec: number;
 }
 
 /** The settings as the coordinator wants them. */
@@ -39,10 +36,4 @@ export function groupConfig(settings: () => GroupSettings): GroupConfig {
       return settings().offsetsRetentionCheckIntervalMs;
     },
   };
-}
-
-const compressionTypes: readonly CompressionType[] = ["none", "gzip", "snappy", "lz4", "zstd"];
-
-export function compressionOf(codec: number): CompressionType {
-  return compressionTypes[codec] ?? "none";
 }

@@ -1,6 +1,6 @@
 import { type Call, type GroupConfig, GroupCoordinator, type Outcome, type Requester, type TimerEvent } from "@millrace/coordinators";
 import type { Cancel, Clock, Logger, Random } from "@millrace/kit";
-import { type CompressionType, type Draft, errors, type KafkaError } from "@millrace/protocol";
+import { type Draft, errors, type KafkaError } from "@millrace/protocol";
 import type { Partition } from "../partitions/partition.ts";
 import { Answers } from "./answers.ts";
 import { GroupLoading } from "./group-loading.ts";
@@ -12,7 +12,6 @@ export interface ShardBase {
   readonly random: Random;
   readonly logger: Logger;
   readonly config: GroupConfig;
-  readonly compression: () => CompressionType;
 }
 
 /** Which input of the coordinator a request is. */
@@ -122,9 +121,9 @@ export class GroupShard {
   }
 
   #store({ records, divisible }: Outcome): Stored {
-    const { clock, compression, logger } = this.#base;
+    const { clock, logger } = this.#base;
     const nowMs = clock.now();
-    const stored = store(this.partition, records, { nowMs, compression: compression(), divisible });
+    const stored = store(this.partition, records, { nowMs, divisible });
     for (const record of stored.records) this.#coordinator.replay(record, nowMs);
     const { refusal } = stored;
     if (refusal !== undefined) logger.warn("group records could not be stored", { partition: this.partition.index, error: refusal.name });
