@@ -80,7 +80,10 @@ export class Driver {
   #take(line: string, ready: (cases: readonly string[]) => void): void {
     if (!line.startsWith("{")) return; // chatter of a library
     const reply = JSON.parse(line) as Reply;
-    if ("ready" in reply) return ready(reply.cases);
+    if ("ready" in reply) {
+      ready(reply.cases);
+      return;
+    }
     const waiting = this.#waiting.get(reply.case);
     if ("verdict" in reply) waiting?.resolve(reply.verdict);
     else waiting?.reject(new MillraceError("REQUEST_FAILED", reply.error, { hint: this.#errorTail.slice(-12).join("\n") }));

@@ -20,8 +20,16 @@ const starters: Readonly<Record<PeerName, (dataDir: string, config: Readonly<Rec
   millrace: (dataDir, config) => startMillrace({ dataDir, config }),
 };
 
+interface Attempt {
+  readonly suite: Suite;
+  /** All cases of the suite. */
+  readonly known: readonly Case[];
+  readonly options: Options;
+  readonly report: Report;
+}
+
 /** Tries `cases` on a fresh broker that lives as long as they take. */
-async function tryOn(peerName: PeerName, suite: Suite, cases: readonly Case[], options: Options, report: Report): Promise<void> {
+async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known, options, report }: Attempt): Promise<void> {
   const group = `${suite.name} on ${peerName}`;
   report.heading(`${group}: ${cases.length} cases`);
   const dataDir = await mkdtemp(join(tmpdir(), `millrace-${peerName}-`));
@@ -35,7 +43,12 @@ async function tryOn(peerName: PeerName, suite: Suite, cases: readonly Case[], o
   try {
     peer = await starters[peerName](dataDir, suite.config ?? {});
     await runCases(cases, peer, recording ? undefined : await readVerdicts(suite.name), done);
-    if (recording) await recordVerdicts(suite.name, seen);
+    if (recording)
+      await recordVerdicts(
+        suite.name,
+        seen,
+        known.map(({ name }) => name),
+      );
   } catch (thrown) {
     report.failed(group, "the broker itself", [messageOf(thrown)]);
   } finally {
@@ -52,7 +65,7 @@ async function runSuite(suite: Suite, options: Options, report: Report): Promise
     report.heading(suite.name);
     const missing = thrown instanceof MillraceError && thrown.code === "NOT_FOUND";
     const reason = missing ? `${thrown.message}. ${thrown.hint ?? ""}` : messageOf(thrown);
-    if (missing && process.env["CI"] !== "true") report.skipped(suite.name, reason);
+    if (missing && process.env.CI !== "true") report.skipped(suite.name, reason);
     else report.failed(suite.name, "its tools", [reason]);
     return;
   }
@@ -60,8 +73,9 @@ async function runSuite(suite: Suite, options: Options, report: Report): Promise
     const cases = prepared.cases.filter(({ name }) => name.includes(options.only));
     const sample = cases.filter((_, at) => at % sampleEvery === 0);
     if (cases.length === 0) return;
-    for (const peer of options.peers) await tryOn(peer, suite, cases, options, report);
-    if (options.sampleKafka) await tryOn("kafka", suite, sample, options, report);
+    const attempt = { suite, known: prepared.cases, options, report };
+    for (const peer of options.peers) await tryOn(peer, cases, attempt);
+    if (options.sampleKafka) await tryOn("kafka", sample, attempt);
   } finally {
     await prepared.close();
   }

@@ -1,6 +1,6 @@
 import type { Suite } from "../suite.ts";
 import { apiVersions } from "./api-versions.ts";
-import { configTables, java } from "./java.ts";
+import { configTables, java, tools } from "./java.ts";
 
 /** All suites, quick ones first. */
-export const suites: readonly Suite[] = [apiVersions, configTables, java];
+export const suites: readonly Suite[] = [apiVersions, configTables, java, tools];

@@ -18,3 +18,6 @@ export const configTables: Suite = driverSuite("config-tables", () => javaDriver
 
 /** Kafka's own producer, consumer and admin client. */
 export const java: Suite = driverSuite("java", () => javaDriver("java"));
+
+/** Kafka's command line tools. */
+export const tools: Suite = driverSuite("tools", () => javaDriver("tools"));

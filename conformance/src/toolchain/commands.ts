@@ -39,7 +39,8 @@ export function runCommand(command: string, args: readonly string[], options: Co
     });
     child.on("close", (code) => {
       cancel();
-      if (timedOut) reject(new MillraceError("TIMED_OUT", `${command} ${args.join(" ")} took more than ${timeoutMs} ms:\n${text("stderr")}`));
+      if (timedOut)
+        reject(new MillraceError("TIMED_OUT", `${command} ${args.join(" ")} took more than ${timeoutMs} ms:\n${text("stderr")}`));
       else resolve({ code: code ?? -1, stdout: text("stdout"), stderr: text("stderr") });
     });
     child.stdin.on("error", () => {}); // a command that ends without reading its input
@@ -56,7 +57,7 @@ export async function mustRun(command: string, args: readonly string[], options:
 
 /** Where `command` stands on the PATH, if anywhere. */
 export function findCommand(command: string): string | undefined {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const file = join(folder, command);
     try {
       accessSync(file, constants.X_OK);

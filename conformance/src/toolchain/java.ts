@@ -16,7 +16,8 @@ export async function requireJava(): Promise<string> {
   const java = requireCommand("java", howToGetJava);
   const { stderr } = await runCommand(java, ["-version"]);
   const major = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
-  if (major < 17) throw new MillraceError("NOT_FOUND", `java is version ${major}; Apache Kafka ${kafkaVersion} needs 17`, { hint: howToGetJava });
+  if (major < 17)
+    throw new MillraceError("NOT_FOUND", `java is version ${major}; Apache Kafka ${kafkaVersion} needs 17`, { hint: howToGetJava });
   return java;
 }
 

@@ -25,7 +25,14 @@ export async function mavenClasspath(coordinates: readonly Coordinate[]): Promis
   const resolve = async (folder: string): Promise<void> => {
     const maven = requireCommand("mvn", "Install Maven 3 (Debian: apt-get install maven).");
     await writeFile(join(folder, "pom.xml"), pom);
-    const goal = ["-q", "-B", "-f", join(folder, "pom.xml"), "dependency:build-classpath", `-Dmdep.outputFile=${join(folder, "classpath")}`];
+    const goal = [
+      "-q",
+      "-B",
+      "-f",
+      join(folder, "pom.xml"),
+      "dependency:build-classpath",
+      `-Dmdep.outputFile=${join(folder, "classpath")}`,
+    ];
     await mustRun(maven, goal, { cwd: folder, timeoutMs: 600_000 });
   };
   const read = async (folder: string) => (await readFile(join(folder, "classpath"), "utf8")).trim().split(delimiter);

@@ -47,7 +47,7 @@ final class AdminBrokerConfigs implements Suite {
 
     private static Object errors(Context context) throws Exception {
         Seen seen = new Seen();
-        try (Admin admin = context.admin()) {
+        try (Admin admin = context.impatientAdmin()) {
             String[][] tried = {{"node.id", "7"}, {"log.dirs", "/tmp/x"}, {"num.partitions", "3"}, {"auto.create.topics.enable", "false"}, {"no.such.config", "1"}, {"log.retention.ms", "x"}, {"message.max.bytes", "-1"}, {"log.cleaner.threads", "0"}, {"process.roles", "broker"}};
             for (String resource : List.of(context.brokerId(), "")) {
                 for (String[] each : tried) {

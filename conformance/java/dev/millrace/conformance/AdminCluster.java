@@ -17,7 +17,6 @@ final class AdminCluster implements Suite {
         cases.accept("cluster.features", AdminCluster::features);
         cases.accept("cluster.log-dirs", AdminCluster::logDirs);
         cases.accept("cluster.log-dirs-of-compressed-records", AdminCluster::compressedSizes);
-        cases.accept("cluster.client-instance-telemetry", AdminCluster::telemetry);
     }
 
     private static Object description(Context context) throws Exception {
@@ -71,12 +70,6 @@ final class AdminCluster implements Suite {
             context.fillOneBatch(context.partition(0), 1000, Map.of("compression.type", "zstd"));
             long both = size(context, admin, context.partition(0));
             return new Seen().with("plain", plain).with("compressed is less", both - plain < plain / 2);
-        }
-    }
-
-    private static Object telemetry(Context context) {
-        try (var producer = context.producer(Map.of("enable.metrics.push", "true"))) {
-            return Seen.outcomeOf(() -> producer.clientInstanceId(java.time.Duration.ofSeconds(10)).toString().length());
         }
     }
 }

@@ -113,7 +113,7 @@ final class AdminConfigs implements Suite {
             tried.put("broker that is no number", new ConfigResource(ConfigResource.Type.BROKER, "zero"));
             tried.put("empty group", new ConfigResource(ConfigResource.Type.GROUP, ""));
             tried.put("unknown type", new ConfigResource(ConfigResource.Type.UNKNOWN, "x"));
-            tried.forEach((name, resource) -> seen.outcome(name, () -> admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().timeoutMs(5_000)).all().get().get(resource).entries().size()));
+            tried.forEach((name, resource) -> seen.outcome(name, () -> admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().timeoutMs(2_000)).all().get().get(resource).entries().size()));
             return seen;
         }
     }

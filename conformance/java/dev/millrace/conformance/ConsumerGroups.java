@@ -48,7 +48,7 @@ final class ConsumerGroups implements Suite {
         try {
             for (int each = 0; each < 2; each++) members.add(new Member(context, context.topic(), topics, config));
             Member.settled(members, 6);
-            seen.with("two", Member.shares(members).stream().map(share -> share.split(" ").length).toList());
+            seen.with("two", Member.sizes(members));
             members.add(new Member(context, context.topic(), topics, config));
             Member.settled(members, 6);
             seen.with("three", Member.sizes(members));

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,6 +52,14 @@ final class Context {
         return config;
     }
 
+    /** An admin client that soon gives up on nodes that don't exist. */
+    Admin impatientAdmin() {
+        Map<String, Object> config = clientConfig();
+        config.put("default.api.timeout.ms", "2000");
+        config.put("request.timeout.ms", "2000");
+        return Admin.create(config);
+    }
+
     Admin admin() {
         return Admin.create(clientConfig());
     }
@@ -83,6 +92,10 @@ final class Context {
     void createTopic(String topic, int partitions, Map<String, String> configs) throws Exception {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs))).all().get();
+            // The controller answers before the broker takes the partitions over: wait until they can be used.
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int each = 0; each < partitions; each++) ends.put(new TopicPartition(topic, each), OffsetSpec.latest());
+            waitUntil("the partitions of " + topic + " can be used", () -> !(Seen.outcomeOf(() -> admin.listOffsets(ends).all().get()) instanceof Seen));
         }
     }
 

@@ -18,25 +18,27 @@ import java.util.concurrent.Executors;
 public final class Driver {
     private static final ObjectMapper json = new ObjectMapper();
     private static final PrintStream replies = System.out;
+    private static final PrintStream chatter = System.err;
     private static final Map<String, List<Suite>> suites = Map.of(
         "config-tables", List.of(new ConfigTables()),
         "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new OffsetCommits(),
-            new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster()));
+            new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster()),
+        "tools", List.of(new Tools()));
 
     public static void main(String[] arguments) throws Exception {
-        System.setOut(System.err); // what libraries print must not get between the replies
+        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
+        ToolRun.install(chatter); // what libraries print must not get between the replies
         Map<String, Case> cases = new LinkedHashMap<>();
         for (Suite suite : suites.get(arguments[0])) suite.register(cases::put);
         reply(Map.of("ready", true, "cases", cases.keySet()));
 
         ExecutorService threads = Executors.newCachedThreadPool();
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             JsonNode request = json.readTree(line);
             String name = request.get("case").asText();
             threads.submit(() -> attempt(name, cases.get(name), request.get("bootstrapServers").asText()));
         }
-        System.exit(0);
+        Runtime.getRuntime().halt(0);
     }
 
     private static void attempt(String name, Case attempted, String bootstrapServers) {
@@ -45,7 +47,7 @@ public final class Driver {
         try {
             answer.put("verdict", attempted.verdict(new Context(name, bootstrapServers)));
         } catch (Throwable failure) {
-            failure.printStackTrace();
+            failure.printStackTrace(chatter);
             answer.put("error", failure.toString());
         }
         reply(answer);

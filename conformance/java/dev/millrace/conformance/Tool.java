@@ -1,0 +1,71 @@
+package dev.millrace.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** One of Kafka's command line tools, run by its main class as the scripts do. */
+final class Tool {
+    private static final Pattern noise = Pattern.compile("^(SLF4J:.*|\\s*|\\tat .*|\\d{4}-\\d\\d-\\d\\d .* (WARN|ERROR|INFO) .*|The consumer rebalance protocol .*)$");
+    private final Context context;
+    private final String mainClass;
+
+    Tool(Context context, String mainClass) {
+        this.context = context;
+        this.mainClass = mainClass;
+    }
+
+    Object run(String... arguments) throws Exception {
+        return runWith("", arguments);
+    }
+
+    /** Exit status and lines of output, with blanks run together and without what differs from run to run. */
+    Object runWith(String input, String... arguments) throws Exception {
+        return seen(ToolRun.of(mainClass, input, withBroker(arguments).toArray(String[]::new)));
+    }
+
+    /** In a Java machine of its own, for tools that do their last work when the machine ends. */
+    Object runAsProcess(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+            "-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(withBroker(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+        if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly();
+        return seen(new ToolRun.Result(process.waitFor(), output.get(10, TimeUnit.SECONDS)));
+    }
+
+    private List<String> withBroker(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--bootstrap-server", context.bootstrapServers));
+        all.addAll(Arrays.asList(arguments));
+        return all;
+    }
+
+    private Seen seen(ToolRun.Result result) {
+        return new Seen().with("exit", result.status())
+            .with("lines", result.output().lines().filter(line -> !noise.matcher(line).matches()).map(this::normal).toList());
+    }
+
+    private String normal(String line) {
+        String port = context.bootstrapServers.substring(context.bootstrapServers.lastIndexOf(':') + 1);
+        return line.replaceAll("\\s+", " ").strip().replace("127.0.0.1:" + port, "HOST:PORT")
+            .replaceAll("TopicId: \\S{22}", "TopicId: ID")
+            .replaceAll("Epoch: \\d+", "Epoch: N")
+            .replaceAll("\\b" + port + "\\b", "PORT")
+            .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID");
+    }
+}

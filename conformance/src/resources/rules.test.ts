@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { kinds, validate } from "@millrace/resources";
+import { parse } from "yaml";
+import { fullExample, type Json, placesOf } from "./examples.ts";
+import { type Crd, type SchemaNode, schemaOf } from "./schema-node.ts";
+import { type StrimziKind, strimziCrds, strimziKinds, strimziVersion } from "./strimzi-crds.ts";
+import { rulesHold } from "./verdict.ts";
+
+/** Every combination of what the fields of an object can be: absent, empty, any option of an enum, something. */
+function combinations(node: SchemaNode): readonly { [key: string]: Json }[] {
+  let all: { [key: string]: Json }[] = [{}];
+  for (const [name, child] of Object.entries(node.properties ?? {})) {
+    const values = child.enum ?? (child.type === "string" ? ["", "x"] : [fullExample(child, 0)]);
+    const isRequired = node.required?.includes(name) === true;
+    all = all.flatMap((object) => [...(isRequired ? [] : [object]), ...values.map((value) => ({ ...object, [name]: value }))]);
+  }
+  return all;
+}
+
+/** Descends along a path of `placesOf`, which goes by the keys of an example. */
+function nodeAt(schema: SchemaNode, path: string): SchemaNode | undefined {
+  return path
+    .split("/")
+    .slice(1)
+    .reduce<SchemaNode | undefined>((node, step) => node?.properties?.[step] ?? node?.items ?? node?.additionalProperties, schema);
+}
+
+describe(`rules between fields against those of Strimzi ${strimziVersion}`, () => {
+  let theirs: Readonly<Record<StrimziKind, Crd>>;
+  before(async () => {
+    theirs = await strimziCrds();
+  });
+  const crdsFolder = join(import.meta.dirname, "../../../packages/resources/crds");
+
+  it("give the same verdict, in Strimzi's CRD, in ours and in our validator, on every combination", () => {
+    const judged: string[] = [];
+    for (const kind of strimziKinds) {
+      const schema = schemaOf(theirs[kind]);
+      const ours = schemaOf(parse(readFileSync(join(crdsFolder, `${kinds[kind].plural}.yaml`), "utf8")) as Crd);
+      const example = { ...(fullExample(schema, 0) as object), metadata: { name: "a" } } as Json;
+      for (const { path, holder, key, node } of placesOf(example, schema)) {
+        if (node["x-kubernetes-validations"] === undefined) continue;
+        const ourNode = nodeAt(ours, path);
+        assert.ok(ourNode !== undefined);
+        judged.push(path);
+        for (const object of combinations(node)) {
+          holder[key] = object;
+          const expected = rulesHold(node, object);
+          assert.equal(rulesHold(ourNode, object), expected, `our CEL for ${path} ${JSON.stringify(object)}`);
+          assert.equal(validate(kinds[kind].shape, example).length === 0, expected, `our validator for ${path} ${JSON.stringify(object)}`);
+        }
+        holder[key] = fullExample(node, 0);
+      }
+    }
+    assert.deepEqual(judged, ["/spec/kafka/rack", "/spec/kafka/metricsConfig", "/spec/cruiseControl/metricsConfig"]);
+  });
+});
