@@ -9,6 +9,9 @@ export { type Finding, type Path, type Problem, pathText, problemText } from "./
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";
 export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfigGuard } from "./rules/config-guard.ts";
 export { topicNameProblem } from "./rules/names.ts";
+export type { Shape } from "./schema/field.ts";
 export { apiGroup, apiVersion, type Kind, kinds } from "./schema/kinds.ts";
 export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts";
+export { withoutNulls } from "./validation/nulls.ts";
+export { validate } from "./validation/validate.ts";
 export type { OpenObject, Value } from "./values.ts";

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { artefacts } from "../src/generate/artefacts.ts";
 import { shapesBelow } from "../src/generate/shapes.ts";
-import { loadPlatform } from "../src/load.ts";
 import { kinds } from "../src/schema/kinds.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -40,14 +39,5 @@ describe("the schema", () => {
     for (const { name, fields, required, oneOf = [] } of shapes) {
       for (const field of [...required, ...oneOf]) assert.ok(field in fields, `${name}.${field}`);
     }
-  });
-});
-
-describe("the quickstart", () => {
-  it("is a platform without a problem", () => {
-    const path = "examples/quickstart/platform.yaml";
-    const { platform, problems } = loadPlatform([{ file: path, text: readFileSync(join(root, path), "utf8") }]);
-    assert.deepEqual(problems, []);
-    assert.equal(platform?.kafka.metadata.name, "quickstart");
   });
 });

@@ -25,7 +25,7 @@ describe("schema", () => {
     assert.deepEqual(
       one(
         kafka(
-          "version: 4.3\nrack: yes\njvmOptions: {gcLoggingEnabled: 1, -XX: {a: 1}}\ntemplate: []\nimage:\nquotas: {type: kafka, controllerMutationRate: x}",
+          "version: 4.3\nrack: yes\njvmOptions: {gcLoggingEnabled: 1, -XX: {a: 1}}\ntemplate: []\nimage: 1\nquotas: {type: kafka, controllerMutationRate: x}",
         ),
       ),
       [
@@ -34,7 +34,7 @@ describe("schema", () => {
         "f.yaml:11:36 spec.kafka.jvmOptions.gcLoggingEnabled: expected true or false, got 1",
         'f.yaml:11:48 spec.kafka.jvmOptions["-XX"].a: expected text, got 1; quote it to make it text',
         "f.yaml:12:15 spec.kafka.template: expected an object, got an empty list",
-        "f.yaml:13:5 spec.kafka.image: expected text, got nothing",
+        "f.yaml:13:12 spec.kafka.image: expected text, got 1; quote it to make it text",
         'f.yaml:14:51 spec.kafka.quotas.controllerMutationRate: expected a number ≥ 0, got "x"',
       ],
     );
@@ -67,9 +67,20 @@ describe("schema", () => {
     ]);
   });
 
-  it("wants {} where an object was left empty", () => {
-    assert.deepEqual(one(kafka("", "entityOperator:\n  topicOperator:")), [
-      "f.yaml:10:5 spec.entityOperator.topicOperator: expected an object, got nothing; write {} for an empty one",
+  it("takes a field without a value for one that is not given, as Kubernetes does", () => {
+    assert.deepEqual(
+      one(
+        kafka("config:\ntemplate: {pod: , kafkaContainer: {env: [{name: A, value: x, valueFrom: }]}}", "entityOperator:\n  topicOperator:"),
+      ),
+      [],
+    );
+    const { resources } = loadResources([file(kafka("", "entityOperator:\n  topicOperator:"), pool())]);
+    assert.deepEqual(resources?.kafkas[0]?.spec.entityOperator, {});
+    assert.deepEqual(problems(kafka(), pool("p", "replicas:\nroles: [broker, controller, ]\nstorage: {type: ephemeral}")), [
+      "f.yaml:14:3 spec.replicas: required, but missing: expected an integer ≥ 0",
+    ]);
+    assert.deepEqual(one(kafka("authorization: {type: simple, superUsers: [~]}")), [
+      "f.yaml:9:48 spec.kafka.authorization.superUsers[0]: expected text, got nothing",
     ]);
   });
 

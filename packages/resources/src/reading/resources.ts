@@ -2,9 +2,10 @@ import type { Resource } from "../labels.ts";
 import type { Finding, Path, Problem } from "../problem.ts";
 import { apiGroup, apiVersion, type Kind, kinds } from "../schema/kinds.ts";
 import { shown } from "../validation/expectations.ts";
+import { withoutNulls } from "../validation/nulls.ts";
 import { suggest } from "../validation/suggest.ts";
 import { validate } from "../validation/validate.ts";
-import { isObject } from "../values.ts";
+import { isObject, type Value } from "../values.ts";
 import { type Located, memberOf, partOf } from "./located.ts";
 import { readYaml, type SourceDocument } from "./yaml.ts";
 
@@ -77,10 +78,11 @@ function identify({ value }: Located): { readonly kind: Kind } | { readonly find
 }
 
 function readResource({ root, problem }: SourceDocument, kind: Kind): ReadResource {
-  const findings = [...validate(kind.shape, root.value), ...missingMetadata(root)];
+  const value = withoutNulls(kind.shape, root.value);
+  const findings = [...validate(kind.shape, value), ...missingMetadata(value)];
   return {
     // The types are generated from the schema by which the value has just been judged.
-    resource: root.value as unknown as Resource,
+    resource: value as unknown as Resource,
     findings,
     isSound: (path) => !findings.some((finding) => finding.superfluous !== true && concerns(finding.path, path)),
     problem,
@@ -88,7 +90,7 @@ function readResource({ root, problem }: SourceDocument, kind: Kind): ReadResour
 }
 
 /** A CRD cannot require `metadata`, but without a name the API server takes no resource. */
-function missingMetadata({ value }: Located): readonly Finding[] {
+function missingMetadata(value: Value): readonly Finding[] {
   if (memberOf(value, "metadata") !== undefined) return [];
   return [{ path: ["metadata"], expected: "an object", message: "required, but missing: expected an object with a name" }];
 }

@@ -6,7 +6,7 @@ import { suggest } from "./suggest.ts";
 
 type Report = (finding: Finding) => void;
 
-/** Everything in which `value` differs from what its shape allows. No finding means that it has the generated type. */
+/** Everything in which `value` (see `withoutNulls`) differs from what its shape allows. No finding means that it has the generated type. */
 export function validate(shape: Shape, value: Value, path: Path = []): readonly Finding[] {
   const findings: Finding[] = [];
   checkField({ type: "object", shape }, value, path, (finding) => findings.push(finding));
@@ -37,7 +37,6 @@ function hint(field: Field, value: Value): string {
     return typeof value === "string" ? didYouMean(suggest(value, field.options)) : "";
   const isText = field.type === "string" || field.type === "quantity";
   if (isText && ["number", "boolean", "bigint"].includes(typeof value)) return "; quote it to make it text";
-  if (value === null && ["object", "open", "map"].includes(field.type)) return "; write {} for an empty one";
   return "";
 }
 
