@@ -28,7 +28,9 @@ const dataSet = "data/flights-3m.parquet";
 
 /** The first `count` flights of the data set that the npm package `vega-datasets` carries. */
 export async function readFlights(count: number): Promise<Flight[]> {
-  const folder = createRequire(import.meta.url).resolve("vega-datasets").replace(/\/build\/.*$/, "");
+  const folder = createRequire(import.meta.url)
+    .resolve("vega-datasets")
+    .replace(/\/build\/.*$/, "");
   const bytes = readFileSync(`${folder}/${dataSet}`);
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const compressors = { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) };

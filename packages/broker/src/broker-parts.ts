@@ -1,5 +1,5 @@
 import type { Clock, Logger, Random } from "@millrace/kit";
-import type { BrokerConfigs } from "./config/broker-configs-runtime.ts";
+import type { BrokerConfigs } from "./broker-configs.ts";
 import type { FetchSessions } from "./fetch/fetch-sessions.ts";
 import type { GroupRuntime } from "./groups/group-runtime.ts";
 import type { Metadata } from "./metadata/metadata.ts";

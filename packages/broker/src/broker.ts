@@ -1,22 +1,23 @@
-import { duplexPair } from "node:stream";
 import type { Duplex } from "node:stream";
+import { duplexPair } from "node:stream";
 import type { Files } from "@millrace/files";
-import { type Clock, type Closeable, type Logger, Opened, type Random } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, MillraceError, Opened, type Random } from "@millrace/kit";
 import { type LogDirectory, openLogDirectory } from "@millrace/log";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
+import { BrokerConfigs, checkBrokerProperties } from "./broker-configs.ts";
 import type { BrokerParts, Volume } from "./broker-parts.ts";
-import { BrokerConfigs } from "./broker-configs.ts";
 import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
+import { MetadataImage } from "./metadata/image.ts";
 import { Metadata, metadataLogConfig, metadataTopic } from "./metadata/metadata.ts";
 import { startRecord } from "./metadata/metadata-records.ts";
 import { ProducerIds } from "./metadata/producer-ids.ts";
 import { Topics } from "./metadata/topics.ts";
 import type { Listener } from "./network/listener.ts";
-import { Listeners, type ListenerSpec } from "./network/listeners.ts";
+import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import { Partitions } from "./partitions/partitions.ts";
 
 export interface BrokerOptions {
@@ -63,19 +64,21 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, clock, random, logger } = options;
-  const configs = new BrokerConfigs(options.properties);
+  const problems = checkBrokerProperties(options.properties);
+  if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
   files.makeDirectory(directory);
   const lock = files.lock(directory);
   opened.defer(() => lock.close());
   const { clusterId, nodeId } = await openMetaProperties(files, directory, options, random);
+  const image = new MetadataImage();
+  const configs = new BrokerConfigs(staticProperties(options, nodeId), nodeId, image);
   const listeners = new Listeners(logger, () => configs.broker.socketRequestMaxBytes);
   opened.defer(() => listeners.close());
   const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec)));
-  const logs = opened.add(openLogDirectory({ files, directory, clock, logger, random, ...configs.logDirectoryOptions() }));
-  const metadata = new Metadata(logs.open(metadataTopic, 0, metadataLogConfig), clock);
+  const logs = opened.add(openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
+  const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
   await metadata.commit([startRecord(nodeId, random.uuid())]);
-  const { image } = metadata;
-  configs.follow(image, nodeId);
+  configs.refresh();
   const partitions = openPartitions(logs, metadata, configs, files);
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
   const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));
@@ -105,6 +108,27 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     return theirs;
   };
   return { nodeId, clusterId, listeners: bound, connect, close: () => opened.close() };
+}
+
+/** What Kafka would have been given in its properties file for the same broker. */
+function staticProperties({ properties, directory, listeners }: BrokerOptions, nodeId: number): Record<string, string> {
+  return {
+    "node.id": String(nodeId),
+    "process.roles": "broker,controller",
+    "log.dirs": directory,
+    listeners: listeners.map(({ name, host, port }) => `${name}://${host}:${port}`).join(","),
+    "listener.security.protocol.map": listeners.map(({ name }) => `${name}:PLAINTEXT`).join(","),
+    ...properties,
+  };
+}
+
+function logDirectorySettings({ broker }: BrokerConfigs) {
+  return {
+    retentionCheckIntervalMs: broker.logRetentionCheckIntervalMs,
+    checkpointIntervalMs: broker.logFlushOffsetCheckpointIntervalMs,
+    producerIdExpirationMs: broker.producerIdExpirationMs,
+    producerIdExpirationCheckIntervalMs: broker.producerIdExpirationCheckIntervalMs,
+  };
 }
 
 function openPartitions(logs: LogDirectory, metadata: Metadata, configs: BrokerConfigs, files: Files): Partitions {

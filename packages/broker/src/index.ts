@@ -1,4 +1,5 @@
 export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
+export { checkBrokerProperties, checkTopicConfigs } from "./broker-configs.ts";
 export type { Volume } from "./broker-parts.ts";
 export type { Listener } from "./network/listener.ts";
 export type { ListenerSpec } from "./network/listeners.ts";

@@ -9,8 +9,8 @@ import {
   noEffectWhenEmbedded,
   type Platform,
   type Problem,
-  topicOperatorWarnings,
   type SourceFile,
+  topicOperatorWarnings,
 } from "@millrace/resources";
 
 /** Something that the user should know about a resource that is otherwise fine. */
@@ -52,7 +52,10 @@ function warningsOf(platform: Platform): Notice[] {
   const { kafka, topics } = platform;
   const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
   return [
-    ...[...effectiveConfig(kafka).warnings, ...topicOperatorWarnings(kafka, topics)].map((warning) => ({ resource: name(kafka), ...warning })),
+    ...[...effectiveConfig(kafka).warnings, ...topicOperatorWarnings(kafka, topics)].map((warning) => ({
+      resource: name(kafka),
+      ...warning,
+    })),
     ...topics.flatMap((topic) => effectiveTopic(topic).warnings.map((warning) => ({ resource: name(topic), ...warning }))),
   ];
 }

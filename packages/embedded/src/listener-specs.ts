@@ -5,7 +5,10 @@ const loopback = "127.0.0.1";
 const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** The broker's listeners as a Kafka declares them; `port` stands in for the first one's. */
-export function listenerSpecs({ spec }: Kafka, { host = loopback, port }: { readonly host?: string; readonly port?: number }): ListenerSpec[] {
+export function listenerSpecs(
+  { spec }: Kafka,
+  { host = loopback, port }: { readonly host?: string; readonly port?: number },
+): ListenerSpec[] {
   return spec.kafka.listeners.map((listener, at) => ({
     // As Strimzi names Kafka's listeners.
     name: `${listener.name.toUpperCase()}-${listener.port}`,

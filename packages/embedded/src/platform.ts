@@ -6,9 +6,9 @@ import { openAdmin } from "@millrace/client";
 import { bringTopicsAbout, type TopicFailure, type TopicsOutcome } from "@millrace/controllers";
 import { diskFiles, type Files } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, Opened, type Random, systemClock, systemRandom } from "@millrace/kit";
-import { effectiveConfig, effectiveTopic, isManaged, type Platform as Declared, storageOf } from "@millrace/resources";
-import { listenerSpecs } from "./listener-specs.ts";
+import { type Platform as Declared, effectiveConfig, effectiveTopic, isManaged, storageOf } from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
+import { listenerSpecs } from "./listener-specs.ts";
 
 export interface PlatformOptions {
   /** As `checkPlatform` gives it. */
@@ -83,7 +83,10 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
-    endpoints: broker.listeners.map(({ name, advertisedHost, advertisedPort }) => ({ listener: name, bootstrapServers: `${advertisedHost}:${advertisedPort}` })),
+    endpoints: broker.listeners.map(({ name, advertisedHost, advertisedPort }) => ({
+      listener: name,
+      bootstrapServers: `${advertisedHost}:${advertisedPort}`,
+    })),
     storage,
     directory,
     topics,

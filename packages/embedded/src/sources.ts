@@ -14,7 +14,9 @@ const standardInputDescriptor = 0;
  * their names, folders in it left out, as kubectl does. Throws FILE_UNREADABLE.
  */
 export function readSources(paths: readonly string[]): SourceFile[] {
-  return paths.flatMap((path) => (path === standardInput ? [{ file: "(standard input)", text: read(standardInputDescriptor, path) }] : readPath(path)));
+  return paths.flatMap((path) =>
+    path === standardInput ? [{ file: "(standard input)", text: read(standardInputDescriptor, path) }] : readPath(path),
+  );
 }
 
 function readPath(path: string): SourceFile[] {

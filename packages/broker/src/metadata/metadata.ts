@@ -1,7 +1,7 @@
 import { type Clock, MillraceError, messageOf } from "@millrace/kit";
 import { type Log, type LogConfig, logConfigDefaults } from "@millrace/log";
 import { decodeRecords, encodeBatch } from "@millrace/protocol";
-import { MetadataImage } from "./image.ts";
+import type { MetadataImage } from "./image.ts";
 import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "./metadata-records.ts";
 
 /** The metadata log's name, as Apache Kafka has it. */
@@ -16,12 +16,13 @@ const leaderEpoch = 0;
  * takes effect at once; whoever asked for it, and whoever reads metadata meanwhile, is answered when it survives loss of power.
  */
 export class Metadata {
-  readonly image = new MetadataImage();
+  readonly image: MetadataImage;
   readonly #log: Log;
   readonly #clock: Clock;
   #durable: Promise<void> | undefined;
 
-  constructor(log: Log, clock: Clock) {
+  constructor(image: MetadataImage, log: Log, clock: Clock) {
+    this.image = image;
     this.#log = log;
     this.#clock = clock;
     this.#replay();

@@ -1,6 +1,6 @@
 import { MillraceError, type Random } from "@millrace/kit";
 import { type CreatePartitionsRequest, type CreateTopicsRequest, errors } from "@millrace/protocol";
-import type { BrokerConfigs } from "../config/broker-configs-runtime.ts";
+import type { BrokerConfigs } from "../broker-configs.ts";
 import type { Partitions } from "../partitions/partitions.ts";
 import type { Topic } from "./image.ts";
 import type { Metadata } from "./metadata.ts";

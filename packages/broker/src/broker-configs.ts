@@ -1,0 +1,90 @@
+import type { LogConfig } from "@millrace/log";
+import type { CreateTopicsRequest } from "@millrace/protocol";
+import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
+import { brokerRuleProblems } from "./config/broker-rules.ts";
+import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
+import { type BrokerSettings, settle } from "./config/settings.ts";
+import { topicConfigs } from "./config/tables/index.ts";
+import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
+import { configResourceType, type MetadataImage } from "./metadata/image.ts";
+import { consumerOffsetsTopic } from "./metadata/topic-names.ts";
+
+/** The broker's configs as they are now: properties from the start, and what was set since. */
+export class BrokerConfigs {
+  readonly #staticProperties: Overrides;
+  readonly #nodeId: number;
+  readonly #image: MetadataImage;
+  #settings: BrokerSettings;
+  #broker: BrokerConfig;
+
+  /** Properties that are wrong count as not given; `checkBrokerProperties` lists them. */
+  constructor(staticProperties: Overrides, nodeId: number, image: MetadataImage) {
+    this.#staticProperties = staticProperties;
+    this.#nodeId = nodeId;
+    this.#image = image;
+    this.#settings = this.#settle();
+    this.#broker = brokerConfigOf(this.#settings);
+  }
+
+  /** Takes in what has been changed in the metadata. */
+  refresh(): void {
+    this.#settings = this.#settle();
+    this.#broker = brokerConfigOf(this.#settings);
+  }
+
+  get settings(): BrokerSettings {
+    return this.#settings;
+  }
+
+  get broker(): BrokerConfig {
+    return this.#broker;
+  }
+
+  logConfigOf(overrides: Overrides): LogConfig {
+    return logConfigOf(this.#settings, overrides);
+  }
+
+  /** Why a topic can't have these overrides. */
+  checkTopic(overrides: Overrides): ConfigRefusal | undefined {
+    return topicConfigRefusal(this.#settings, overrides);
+  }
+
+  /** `__consumer_offsets` as Kafka makes it. */
+  consumerOffsetsTopic(): CreateTopicsRequest["topics"][number] {
+    const { offsetsTopicNumPartitions, offsetsTopicSegmentBytes } = this.#broker;
+    const configs = { "compression.type": "producer", "cleanup.policy": "compact", "segment.bytes": String(offsetsTopicSegmentBytes) };
+    return {
+      name: consumerOffsetsTopic,
+      numPartitions: offsetsTopicNumPartitions,
+      replicationFactor: 1,
+      assignments: [],
+      configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+    };
+  }
+
+  #settle(): BrokerSettings {
+    return settle({
+      nodeId: this.#nodeId,
+      staticProperties: this.#staticProperties,
+      clusterOverrides: this.#image.overrides(configResourceType.broker, ""),
+      brokerOverrides: this.#image.overrides(configResourceType.broker, String(this.#nodeId)),
+    }).settings;
+  }
+}
+
+/** Everything that is wrong with a broker's properties, in Kafka's words; `name` is empty where several are wrong together. */
+export function checkBrokerProperties(properties: Overrides): ConfigProblem[] {
+  const { settings, problems } = settle({ nodeId: 0, staticProperties: properties, clusterOverrides: {}, brokerOverrides: {} });
+  if (problems.length > 0) return [...problems];
+  return brokerRuleProblems(settings).map((message) => ({ name: "", message }));
+}
+
+/** Everything that is wrong with a topic's configs by themselves, in Kafka's words. */
+export function checkTopicConfigs(configs: Overrides): ConfigProblem[] {
+  return Object.entries(configs).flatMap(([name, text]) => {
+    const def = topicConfigs.get(name);
+    if (def === undefined) return [{ name, message: `Unknown topic config name: ${name}` }];
+    const parsed = parseConfig(def, text);
+    return isProblem(parsed) ? [parsed] : [];
+  });
+}
