@@ -1,0 +1,43 @@
+import { MillraceError, messageOf } from "@millrace/kit";
+import { readCommand } from "./options.ts";
+import { hotFunctions, readProfile } from "./profile/hot-functions.ts";
+import { comparisonOf, reportOf } from "./report.ts";
+import { readResults } from "./results.ts";
+import { knownNames, run } from "./run.ts";
+import { table } from "./table.ts";
+
+const hotCount = 40;
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = readCommand(args, knownNames);
+  switch (command.command) {
+    case "run": {
+      // Progress goes to stderr, so that stdout holds nothing but the results.
+      const { results, path } = await run(command.options, (line) => console.error(line));
+      console.log(command.options.output === "json" ? JSON.stringify(results) : `\n${reportOf(results)}\n\nwritten to ${path}`);
+      return;
+    }
+    case "compare": {
+      const [from, to] = await Promise.all([readResults(command.from), readResults(command.to)]);
+      console.log(comparisonOf(from, to, [command.from, command.to]));
+      return;
+    }
+    case "hot": {
+      const rows = hotFunctions(await readProfile(command.profile), hotCount);
+      console.log(
+        table(
+          rows.map(({ where, selfMs, share }) => [`${(share * 100).toFixed(1)}%`, `${selfMs.toFixed(0)} ms`, where]),
+          "rrl",
+        ),
+      );
+    }
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (thrown) {
+  console.error(messageOf(thrown));
+  if (thrown instanceof MillraceError && thrown.hint !== undefined) console.error(thrown.hint);
+  process.exitCode = 1;
+}

@@ -1,0 +1,46 @@
+/** What a measure has to reach: a value of its own, or a ratio to Apache Kafka's value of the same round. */
+export type Goal = { readonly atMost: number } | { readonly ratioAtMost: number };
+
+export interface Measure {
+  readonly title: string;
+  readonly unit: string;
+  readonly goal?: Goal;
+}
+
+const cpuARequest = "µs CPU/request";
+const cpuAGigabyte = "s CPU/GB";
+const rate = { requests: "requests/s", megabytes: "MB/s" } as const;
+
+/** All that is measured of a broker's process, in the order of the report. A megabyte is 10⁶ bytes. */
+export const measures = {
+  start: { title: "start to first answered request", unit: "ms", goal: { atMost: 300 } },
+  "memory-idle": { title: "resident memory, idle", unit: "MB", goal: { atMost: 80 } },
+  "memory-produced": { title: "resident memory after what produce-64k wrote (1 GB)", unit: "MB", goal: { atMost: 200 } },
+  "memory-peak": { title: "largest resident memory of the whole run", unit: "MB" },
+  "one-record": { title: "one 100-byte record a request, 1 connection, 64 in flight", unit: cpuARequest, goal: { ratioAtMost: 1 / 6 } },
+  "one-record-rate": { title: "… requests", unit: rate.requests },
+  "many-connections": { title: "one 100-byte record a request, 64 connections", unit: cpuARequest },
+  "many-connections-rate": { title: "… requests", unit: rate.requests },
+  "ten-records": { title: "ten 100-byte records a request, 16 connections, 4 in flight each", unit: cpuARequest },
+  "ten-records-rate": { title: "… requests", unit: rate.requests },
+  "produce-16k": { title: "16 KB batches", unit: cpuAGigabyte },
+  "produce-16k-rate": { title: "… written", unit: rate.megabytes },
+  "produce-64k": { title: "64 KB batches", unit: cpuAGigabyte, goal: { ratioAtMost: 1 / 2 } },
+  "produce-64k-rate": { title: "… written", unit: rate.megabytes },
+  fetch: { title: "1 MB fetches from the beginning, page cache", unit: cpuAGigabyte, goal: { ratioAtMost: 1.5 } },
+  "fetch-rate": { title: "… read", unit: rate.megabytes },
+  tail: { title: "64 KB batches written and fetched as they come", unit: cpuAGigabyte },
+  "tail-rate": { title: "… written and read", unit: rate.megabytes },
+} as const satisfies Readonly<Record<string, Measure>>;
+
+export type MeasureName = keyof typeof measures;
+
+/** The names in the order of the report. */
+export const measureNames = Object.keys(measures) as MeasureName[];
+
+/** Whether a goal is reached; undefined without one, or where its value was not measured. */
+export function reached(goal: Goal | undefined, value: number | undefined, ratio: number | undefined): boolean | undefined {
+  if (goal === undefined) return undefined;
+  const [measured, limit] = "atMost" in goal ? [value, goal.atMost] : [ratio, goal.ratioAtMost];
+  return measured === undefined ? undefined : measured <= limit;
+}

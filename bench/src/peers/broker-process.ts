@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { MillraceError, sleep, systemClock } from "@millrace/kit";
+import { apis } from "@millrace/protocol";
+import { Daemon } from "../../../conformance/src/peers/daemon.ts";
+import type { PeerName } from "../../../conformance/src/peers/peer.ts";
+import { type Address, Link } from "../load/link.ts";
+
+export type { PeerName };
+
+/** A broker under measurement. */
+export interface BrokerProcess {
+  readonly name: PeerName;
+  readonly address: Address;
+  readonly pid: number;
+  /** From the moment before its process was made until a request was answered, in milliseconds. */
+  readonly startMs: number;
+  /** SIGTERM, and waits for the end. */
+  stop(): Promise<void>;
+}
+
+export interface Launch {
+  readonly name: PeerName;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly port: number;
+  /** Where it runs and its output goes. */
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const host = "127.0.0.1";
+const startMsMax = 60_000;
+const pollMs = 2;
+
+/** Starts a broker and asks for its API versions until it answers. Throws CONNECTION_FAILED with the end of its log. */
+export async function launch({ name, command, args, port, folder, env = {} }: Launch): Promise<BrokerProcess> {
+  const address = { host, port };
+  const startedMs = systemClock.monotonicMs();
+  const daemon = new Daemon(command, args, { logFile: `${folder}/output.log`, cwd: folder, env });
+  const endMs = startedMs + startMsMax;
+  while (!(await answers(address))) {
+    if (!daemon.running || systemClock.monotonicMs() > endMs) {
+      await daemon.end("SIGKILL");
+      const output = (await readFile(daemon.logFile, "utf8")).split("\n").slice(-30).join("\n");
+      throw new MillraceError("CONNECTION_FAILED", `${name} did not answer; the end of its output:\n${output}`);
+    }
+    await sleep(systemClock, pollMs);
+  }
+  const startMs = systemClock.monotonicMs() - startedMs;
+  return { name, address, pid: daemon.pid, startMs, stop: () => daemon.end("SIGTERM") };
+}
+
+/** Whether an ApiVersions request gets its response; false where nothing listens yet or the connection is dropped. */
+async function answers(address: Address): Promise<boolean> {
+  try {
+    const link = await Link.open(address);
+    const { apiKeys } = await link.call(apis.apiVersions, { clientSoftwareName: "millrace-bench", clientSoftwareVersion: "1" });
+    link.close();
+    return apiKeys.length > 0;
+  } catch {
+    return false;
+  }
+}

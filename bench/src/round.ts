@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Opened, sleep, systemClock } from "@millrace/kit";
+import { startApacheKafka } from "./peers/apache-kafka.ts";
+import type { BrokerProcess, PeerName } from "./peers/broker-process.ts";
+import { startMillrace } from "./peers/millrace.ts";
+import { quietDisk } from "./process/metered.ts";
+import { usageOf } from "./process/usage.ts";
+import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
+
+export interface RoundOptions extends Effort {
+  readonly peers: readonly PeerName[];
+  readonly scenarios: readonly Scenario[];
+  /** Where Millrace's CPU profile goes, if one is wanted. */
+  readonly profiles?: string;
+  /** Told what was measured as soon as it is. */
+  readonly onMeasured: (peer: PeerName, measured: Measured) => void;
+}
+
+/**
+ * Starts each peer on an empty data directory, then tries each scenario on all of them, one right after the other: nothing but the
+ * one under load has work to do. Ends with the peers stopped and their data removed.
+ */
+export async function runRound(options: RoundOptions): Promise<void> {
+  const opened = new Opened();
+  try {
+    const brokers: BrokerProcess[] = [];
+    for (const peer of options.peers) brokers.push(await start(peer, options, opened));
+    for (const scenario of options.scenarios) {
+      for (const broker of brokers) options.onMeasured(broker.name, await scenario.run(broker, options));
+    }
+    if (options.scenarios.length > 0) {
+      for (const { name, pid } of brokers) options.onMeasured(name, { "memory-peak": usageOf(pid).peakResidentBytes / 1e6 });
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+async function start(peer: PeerName, options: RoundOptions, opened: Opened): Promise<BrokerProcess> {
+  const folder = await mkdtemp(join(tmpdir(), `millrace-bench-${peer}-`));
+  opened.defer(() => rm(folder, { recursive: true, force: true }));
+  await quietDisk();
+  const broker = peer === "kafka" ? await startApacheKafka(folder) : await startMillrace(folder, options.profiles);
+  opened.defer(() => broker.stop());
+  await sleep(systemClock, options.idleMs);
+  options.onMeasured(peer, { start: broker.startMs, "memory-idle": usageOf(broker.pid).residentBytes / 1e6 });
+  return broker;
+}
+
+/** The other way round in every second round, so that neither always comes second. */
+export function orderOf(peers: readonly PeerName[], round: number): readonly PeerName[] {
+  return round % 2 === 0 ? peers : [...peers].reverse();
+}

@@ -1,0 +1,51 @@
+import { FetchLoad } from "../load/fetch-load.ts";
+import { ProduceLoad } from "../load/produce-load.ts";
+import { withTopic } from "../load/topic.ts";
+import { metered, quietDisk } from "../process/metered.ts";
+import { clientsInFlight, kilobytes64 } from "./produce.ts";
+import type { Scenario } from "./scenario.ts";
+
+const producer = { ...kilobytes64, connections: 1, partitions: 1, inFlight: clientsInFlight };
+const { records } = kilobytes64;
+const gigabyteBatches = 15_300;
+
+/** Reads from the beginning what was written just before, twice, the first time to warm up. */
+export const fetchScenario: Scenario = {
+  name: "fetch",
+  run: ({ address, pid }, { scale }) =>
+    withTopic(address, "fetch", 1, async (topic) => {
+      const load = await ProduceLoad.open(address, topic, producer);
+      const written = await load.run(gigabyteBatches * scale);
+      load.close();
+      const consumer = await FetchLoad.open(address, topic);
+      const endOffset = written * records;
+      await consumer.readTo(Math.ceil(endOffset / 2));
+      await quietDisk();
+      consumer.offset = 0;
+      const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => consumer.readTo(endOffset));
+      consumer.close();
+      return { fetch: (cpuSeconds * 1e9) / bytes, "fetch-rate": bytes / 1e6 / wallSeconds };
+    }),
+};
+
+/** A consumer that waits at the end while a producer writes. The CPU time is that of both sides. */
+export const tailScenario: Scenario = {
+  name: "tail",
+  run: ({ address, pid }, { scale }) =>
+    withTopic(address, "tail", 1, async (topic) => {
+      const load = await ProduceLoad.open(address, topic, producer);
+      const consumer = await FetchLoad.open(address, topic);
+      let endOffset = 0;
+      const follow = async (batches: number): Promise<number> => {
+        endOffset += Math.ceil(batches) * records;
+        const [bytes] = await Promise.all([consumer.readTo(endOffset), load.run(batches)]);
+        return bytes;
+      };
+      await follow(gigabyteBatches * scale * 0.25);
+      await quietDisk();
+      const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => follow(gigabyteBatches * scale * 0.5));
+      load.close();
+      consumer.close();
+      return { tail: (cpuSeconds * 1e9) / bytes, "tail-rate": bytes / 1e6 / wallSeconds };
+    }),
+};

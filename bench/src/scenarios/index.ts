@@ -1,0 +1,6 @@
+import { fetchScenario, tailScenario } from "./fetch.ts";
+import { produceScenarios } from "./produce.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** In the order in which a broker meets them. */
+export const scenarios: readonly Scenario[] = [...produceScenarios, fetchScenario, tailScenario];

@@ -1,0 +1,104 @@
+import { ProduceLoad, type ProduceShape } from "../load/produce-load.ts";
+import { withTopic } from "../load/topic.ts";
+import type { MeasureName } from "../measures.ts";
+import { metered, quietDisk } from "../process/metered.ts";
+import { usageOf } from "../process/usage.ts";
+import type { Measured, Scenario } from "./scenario.ts";
+
+const small = { records: 1, valueBytes: 100 };
+const kilobytes16 = { records: 16, valueBytes: 1012 };
+export const kilobytes64 = { records: 64, valueBytes: 1012 };
+
+/** As many requests as the protocol's own clients have under way on a connection. */
+export const clientsInFlight = 5;
+
+interface ProduceScenario extends ProduceShape {
+  readonly name: MeasureName;
+  readonly rate: MeasureName;
+  /** What CPU time and throughput are told per. */
+  readonly per: "request" | "gigabyte";
+  /** Of the full run. The first ones must be enough for the JIT compilers of both. */
+  readonly warmUpRequests: number;
+  readonly requests: number;
+}
+
+const one = { connections: 1, partitions: 1 };
+
+const loads: readonly ProduceScenario[] = [
+  // First, so that the memory that it leaves behind is its own: 1 GB, what warms up included.
+  {
+    name: "produce-64k",
+    rate: "produce-64k-rate",
+    per: "gigabyte",
+    ...kilobytes64,
+    ...one,
+    inFlight: clientsInFlight,
+    warmUpRequests: 5_000,
+    requests: 10_300,
+  },
+  {
+    name: "produce-16k",
+    rate: "produce-16k-rate",
+    per: "gigabyte",
+    ...kilobytes16,
+    ...one,
+    inFlight: clientsInFlight,
+    warmUpRequests: 10_000,
+    requests: 40_000,
+  },
+  {
+    name: "one-record",
+    rate: "one-record-rate",
+    per: "request",
+    ...small,
+    ...one,
+    inFlight: 64,
+    warmUpRequests: 60_000,
+    requests: 100_000,
+  },
+  {
+    name: "many-connections",
+    rate: "many-connections-rate",
+    per: "request",
+    ...small,
+    connections: 64,
+    partitions: 16,
+    inFlight: 1,
+    warmUpRequests: 30_000,
+    requests: 100_000,
+  },
+  {
+    name: "ten-records",
+    rate: "ten-records-rate",
+    per: "request",
+    records: 10,
+    valueBytes: 100,
+    connections: 16,
+    partitions: 16,
+    inFlight: 4,
+    warmUpRequests: 30_000,
+    requests: 100_000,
+  },
+];
+
+function scenarioOf(load: ProduceScenario): Scenario {
+  return {
+    name: load.name,
+    run: ({ address, pid }, { scale }) =>
+      withTopic(address, load.name, load.partitions, async (topic) => {
+        const producers = await ProduceLoad.open(address, topic, load);
+        await producers.run(load.warmUpRequests * scale);
+        await quietDisk();
+        const { result: requests, cpuSeconds, wallSeconds } = await metered(pid, () => producers.run(load.requests * scale));
+        producers.close();
+        const megabytes = (requests * producers.batchBytes) / 1e6;
+        const measured: Measured =
+          load.per === "request"
+            ? { [load.name]: (cpuSeconds * 1e6) / requests, [load.rate]: requests / wallSeconds }
+            : { [load.name]: (cpuSeconds * 1e3) / megabytes, [load.rate]: megabytes / wallSeconds };
+        return load.name === "produce-64k" ? { ...measured, "memory-produced": usageOf(pid).residentBytes / 1e6 } : measured;
+      }),
+  };
+}
+
+export const produceScenarios = loads.map(scenarioOf);
