@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { artefacts } from "../src/generate/artefacts.ts";
-import { shapesBelow } from "../src/generate/shapes.ts";
+import { artefacts } from "../generate/artefacts.ts";
+import { shapesBelow } from "../generate/shapes.ts";
 import { kinds } from "../src/schema/kinds.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -11,8 +11,8 @@ const root = join(import.meta.dirname, "../../..");
 describe("generated files", () => {
   for (const { path, text } of artefacts()) {
     it(`${path} is what the schema gives`, () => {
-      assert.ok(existsSync(join(root, path)), "missing: run `npm run generate -w packages/resources`");
-      assert.ok(readFileSync(join(root, path), "utf8") === text, "differs: run `npm run generate -w packages/resources`");
+      assert.ok(existsSync(join(root, path)), "missing: run `npm run generate`");
+      assert.ok(readFileSync(join(root, path), "utf8") === text, "differs: run `npm run generate`");
     });
   }
 

@@ -1,4 +1,4 @@
-// Generated from src/schema by `npm run generate -w packages/resources`. Do not edit.
+// Generated from src/schema by `npm run generate`. Do not edit.
 
 import type { OpenObject, Quantity } from "../values.ts";
 

@@ -1,5 +1,5 @@
 import { assert } from "@millrace/kit";
-import type { Field, Shape } from "../schema/field.ts";
+import type { Field, Shape } from "../src/schema/field.ts";
 
 /** The shape that a field leads to through lists and maps, if any. */
 export function shapeOf(field: Field): Shape | undefined {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { artefacts } from "../src/generate/artefacts.ts";
+import { artefacts } from "./artefacts.ts";
 
 const root = join(import.meta.dirname, "../../..");
 for (const { path, text } of artefacts()) {

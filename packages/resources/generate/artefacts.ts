@@ -1,4 +1,4 @@
-import { kinds } from "../schema/kinds.ts";
+import { kinds } from "../src/schema/kinds.ts";
 import { crdText } from "./crd.ts";
 import { referencePages } from "./reference.ts";
 import { typesText } from "./types.ts";

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { type Field, quantityPattern, type Shape } from "../schema/field.ts";
-import { apiGroup, type Kind } from "../schema/kinds.ts";
+import { type Field, quantityPattern, type Shape } from "../src/schema/field.ts";
+import { apiGroup, type Kind } from "../src/schema/kinds.ts";
 import { describe } from "./shapes.ts";
 
 /** A node of an OpenAPI schema as a CRD holds it. */

@@ -1,5 +1,5 @@
-import type { Field, Shape } from "../schema/field.ts";
-import { kinds } from "../schema/kinds.ts";
+import type { Field, Shape } from "../src/schema/field.ts";
+import { kinds } from "../src/schema/kinds.ts";
 import { describe, shapesBelow } from "./shapes.ts";
 
 /** The TypeScript types of all resources, as the text of `src/generated/types.ts`. */
@@ -11,7 +11,7 @@ export function typesText(): string {
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
     .map((shape) => (kindNames.has(shape.name) ? resourceText(shape) : interfaceText(shape)));
   return [
-    "// Generated from src/schema by `npm run generate -w packages/resources`. Do not edit.",
+    "// Generated from src/schema by `npm run generate`. Do not edit.",
     'import type { OpenObject, Quantity } from "../values.ts";',
     ...interfaces,
     "",

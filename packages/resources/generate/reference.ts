@@ -1,5 +1,5 @@
-import type { Field, Shape } from "../schema/field.ts";
-import { apiVersion, type Kind, kinds } from "../schema/kinds.ts";
+import type { Field, Shape } from "../src/schema/field.ts";
+import { apiVersion, type Kind, kinds } from "../src/schema/kinds.ts";
 import { describe, shapeOf, shapesBelow } from "./shapes.ts";
 
 /** A reference page: its file name under `docs/reference/` and its text. */
