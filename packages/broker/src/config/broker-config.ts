@@ -1,0 +1,62 @@
+import { perIpPairs } from "./broker-rules.ts";
+import type { BrokerSettings } from "./settings.ts";
+
+/** `num.partitions` → `numPartitions` */
+type CamelCase<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+
+type Fields<Name extends string, Type> = { readonly [N in Name as CamelCase<N>]: Type };
+
+const numbers = [
+  "connections.max.idle.ms",
+  "fetch.max.bytes",
+  "group.initial.rebalance.delay.ms",
+  "group.max.session.timeout.ms",
+  "group.max.size",
+  "group.min.session.timeout.ms",
+  "log.flush.offset.checkpoint.interval.ms",
+  "log.retention.check.interval.ms",
+  "max.connections",
+  "max.connections.per.ip",
+  "max.incremental.fetch.session.cache.slots",
+  "max.request.partition.size.limit",
+  "num.partitions",
+  "offset.metadata.max.bytes",
+  "offsets.retention.check.interval.ms",
+  "offsets.retention.minutes",
+  "offsets.topic.num.partitions",
+  "offsets.topic.segment.bytes",
+  "producer.id.expiration.check.interval.ms",
+  "producer.id.expiration.ms",
+  "queued.max.requests",
+  "socket.listen.backlog.size",
+  "socket.request.max.bytes",
+] as const;
+
+const booleans = ["auto.create.topics.enable", "delete.topic.enable"] as const;
+
+/** The broker's own configs that have an effect here; each name is Kafka's in camelCase. Topics' defaults are in `logConfigOf`. */
+export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, Fields<(typeof booleans)[number], boolean> {
+  readonly brokerRack: string | null;
+  /** Connections allowed for single addresses. */
+  readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
+}
+
+/** Names of the configs in `BrokerConfig`. */
+export const brokerConfigNames: readonly string[] = [...numbers, ...booleans, "broker.rack", "max.connections.per.ip.overrides"];
+
+export function brokerConfigOf({ values }: BrokerSettings): BrokerConfig {
+  const value = (name: string) => values.get(name)?.value ?? null;
+  const fields: Record<string, unknown> = {};
+  for (const name of [...numbers, ...booleans]) fields[camelCase(name)] = value(name);
+  const rack = value("broker.rack");
+  const limits = perIpPairs(String(value("max.connections.per.ip.overrides") ?? ""));
+  return {
+    ...(fields as Omit<BrokerConfig, "brokerRack" | "maxConnectionsPerIpOverrides">),
+    brokerRack: rack === null ? null : String(rack),
+    maxConnectionsPerIpOverrides: new Map(limits.map(({ address, limit }) => [address, Number(limit)])),
+  };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,14 @@
+export { type Alteration, alterConfigs, incrementalAlterConfigs } from "./alter.ts";
+export type { ConfigChange } from "./alter-operations.ts";
+export { type BrokerConfig, brokerConfigOf } from "./broker-config.ts";
+export { brokerRuleProblems } from "./broker-rules.ts";
+export type { ConfigDef, ConfigTable } from "./config-def.ts";
+export type { ConfigStore } from "./config-store.ts";
+export { createdTopicConfigs } from "./created-topic.ts";
+export { describeConfigs } from "./describe.ts";
+export type { DescribeOptions } from "./describe-entry.ts";
+export { type BrokerIdentity, identityProperties } from "./identity.ts";
+export type { ConfigProblem, Overrides } from "./parse.ts";
+export { type BrokerSettings, type ConfigSources, settle } from "./settings.ts";
+export { brokerConfigs, groupConfigs, topicConfigs } from "./tables/index.ts";
+export { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./topic-settings.ts";
