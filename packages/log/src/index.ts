@@ -1,6 +1,8 @@
+export type { TopicPartition } from "./file-names.ts";
 export type { Log } from "./log.ts";
 export { type LogConfig, logConfigDefaults } from "./log-config.ts";
 export type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";
+export { openLogDirectory } from "./open-log-directory.ts";
 export type {
   ActiveProducer,
   Appended,

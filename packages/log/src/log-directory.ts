@@ -1,5 +1,6 @@
 import type { Files } from "@millrace/files";
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import type { TopicPartition } from "./file-names.ts";
 import type { Log } from "./log.ts";
 import type { LogConfig } from "./log-config.ts";
 
@@ -25,12 +26,17 @@ export interface LogDirectory extends Closeable {
   readonly directory: string;
   /** The last stop was a clean one: logs open without a scan. */
   readonly clean: boolean;
+  /** Bytes of all logs that a start would have to scan if the process died now. */
+  readonly unflushedBytes: number;
   /** Logs that are open. */
   logs(): Iterable<Log>;
   log(topic: string, partition: number): Log | undefined;
   /** Partitions that have a directory here, open or not. */
-  present(): Array<{ readonly topic: string; readonly partition: number }>;
-  /** Opens a partition's log, recovering it if the last stop was not clean; makes an empty one if there is none. */
+  present(): TopicPartition[];
+  /**
+   * Opens a partition's log, recovering it if the last stop was not clean; makes an empty one if there is none. `USAGE` for a name that can't
+   * be a topic's, `IO_FAILED` if the disk refuses.
+   */
   open(topic: string, partition: number, config: LogConfig): Log;
   /** Closes a partition's log if it is open, and removes it: renamed at once, its files removed after `file.delete.delay.ms`. */
   delete(topic: string, partition: number): void;

@@ -25,7 +25,8 @@ export interface Log {
   readonly latestEpoch: number;
 
   /**
-   * Checks `batches`, stamps offsets and leader epoch into them in place and writes them. The buffer is the caller's again afterwards.
+   * Checks the one batch in `batches`, stamps offset and leader epoch into it in place and writes it. The buffer is the caller's again
+   * afterwards.
    * Never throws for bad input or a failing disk: those are rows (`KAFKA_STORAGE_ERROR`, `CORRUPT_MESSAGE`, …); the log is whole after them.
    */
   append(batches: Buffer, options: AppendOptions): AppendOutcome;

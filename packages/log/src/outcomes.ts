@@ -1,10 +1,10 @@
-import type { ErrorRow } from "@millrace/protocol";
+import type { KafkaError } from "@millrace/protocol";
 
-/** Who appends: a client's batch is checked in full; a coordinator writes its own records, several batches or control batches included. */
+/** Who appends: a client's batch is checked in full; a coordinator's is trusted, and may be a control batch. */
 export type AppendOrigin = "client" | "coordinator";
 
 export interface AppendOptions {
-  /** Stamped onto every batch. */
+  /** Stamped onto the batch. */
   readonly leaderEpoch: number;
   readonly origin: AppendOrigin;
 }
@@ -17,7 +17,8 @@ export interface RecordError {
 }
 
 export interface Refused {
-  readonly error: ErrorRow;
+  readonly error: KafkaError;
+  /** For people. Kafka sends a message to clients only with record errors; without them it is null on the wire. */
   readonly message: string;
   readonly recordErrors: readonly RecordError[];
 }
@@ -28,12 +29,15 @@ export interface Appended {
   readonly baseOffset: number;
   /** Offset of the last record. */
   readonly lastOffset: number;
-  /** The time that was stamped, with `message.timestamp.type=LogAppendTime` (a duplicate: the time of the earlier copy); else -1. */
+  /** The time that was stamped, with `message.timestamp.type=LogAppendTime`; of a duplicate, the earlier copy's timestamp; else -1. */
   readonly logAppendTimeMs: number;
   readonly logStartOffset: number;
   /** The producer had sent this batch before; nothing was written. */
   readonly duplicate: boolean;
-  /** If defined, the answer must wait for it: the flush policy wants this append on the disk first. Rejects with `IO_FAILED`. */
+  /**
+   * If defined, the answer must wait for it: the flush policy wants this append on the disk first, or so much is waiting for the disk that
+   * producers have to slow down. Rejects with `IO_FAILED`.
+   */
   readonly flushed: Promise<void> | undefined;
 }
 
@@ -42,7 +46,7 @@ export type AppendOutcome = Appended | Refused;
 export interface ReadOptions {
   /** Return the first batch even if it is larger than `maxBytes`. */
   readonly minOneMessage: boolean;
-  /** Reads end before this offset: the high watermark, the last stable offset or the log's end. */
+  /** Only batches that begin before this offset: the high watermark, the last stable offset or the log's end. */
   readonly upTo: number;
   /** Where the bytes go; for pooling. Must return a buffer of at least `sizeBytes`. Default: a new buffer. */
   readonly allocate?: (sizeBytes: number) => Buffer;
@@ -52,7 +56,7 @@ export interface Read {
   readonly error: undefined;
   /** Whole batches as stored; the first one contains the asked offset, which may be in its middle. Empty at the end of the log. */
   readonly records: Buffer;
-  /** The offset after the last batch in `records`; the asked one if there are none. */
+  /** The offset behind the last batch in `records`; the asked one if there are none. */
   readonly nextOffset: number;
 }
 
@@ -74,4 +78,8 @@ export interface ActiveProducer {
   readonly coordinatorEpoch: number;
   /** -1 if no transaction is open. */
   readonly currentTxnStartOffset: number;
+}
+
+export function refused(error: KafkaError, message: string, recordErrors: readonly RecordError[] = []): Refused {
+  return { error, message, recordErrors };
 }

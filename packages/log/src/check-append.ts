@@ -1,0 +1,124 @@
+import { attributeBits, BATCH_HEADER_BYTES, BATCH_MAGIC, batchHeader, errors, RecordWalk } from "@millrace/protocol";
+import { checkTimestamps } from "./check-timestamps.ts";
+import type { LogConfig } from "./log-config.ts";
+import { type Refused, refused } from "./outcomes.ts";
+
+/** Up to the magic: what is needed to tell what follows. */
+const PREFIX_BYTES = 17;
+/** The length field of the smallest message that any format allows. */
+const LENGTH_MIN = 14;
+
+const walk = new RecordWalk();
+
+/** The size of the one whole batch in `bytes`, or why there is none. Half a batch behind it is ignored, as Kafka does. */
+export function batchIn(bytes: Buffer): number | Refused {
+  const end = nextBatchEnd(bytes, 0);
+  if (typeof end !== "number") return end;
+  if (end === 0) return refused(errors.INVALID_RECORD, "There is no whole record batch");
+  if (batchHeader.magic(bytes) !== BATCH_MAGIC) return refused(errors.INVALID_RECORD, "Only record batches of format 2 are accepted");
+  const second = nextBatchEnd(bytes, end);
+  if (typeof second !== "number") return second;
+  return second === end ? end : refused(errors.INVALID_RECORD, "There is more than one record batch");
+}
+
+/** Where the batch at `at` ends; `at` itself if there is no whole one. */
+function nextBatchEnd(bytes: Buffer, at: number): number | Refused {
+  const remaining = bytes.length - at;
+  if (remaining < 12) return at;
+  const length = batchHeader.batchLength(bytes, at);
+  if (length < LENGTH_MIN) return refused(errors.CORRUPT_MESSAGE, `A batch can't have the length ${length}`);
+  if (remaining < PREFIX_BYTES) return at;
+  const magic = batchHeader.magic(bytes, at);
+  if (magic < 0 || magic > BATCH_MAGIC) return refused(errors.CORRUPT_MESSAGE, `There is no record format ${magic}`);
+  return remaining - 12 < length ? at : at + 12 + length;
+}
+
+/**
+ * Why a client's batch may not be stored, or undefined. Records that are not compressed are gone over; compressed ones are believed, as long
+ * as their header's timestamps are in order: taking them apart would cost more than everything else together. If the largest timestamp of the
+ * records is not what the header says, it is put right.
+ */
+export function checkClientBatch(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
+  return (
+    checkHeader(batch, config) ??
+    (batchHeader.compressionType(batch) === "none" ? checkRecords(batch, config, nowMs) : checkClaims(batch, config, nowMs))
+  );
+}
+
+/** A coordinator's batch comes from this process; only its size is in question. */
+export function checkOwnBatch(batch: Buffer, config: LogConfig): Refused | undefined {
+  return batch.length > config.maxMessageBytes ? tooLarge(batch.length, config) : undefined;
+}
+
+export function tooLarge(sizeBytes: number, config: LogConfig): Refused {
+  return refused(errors.MESSAGE_TOO_LARGE, `The batch has ${sizeBytes} bytes; max.message.bytes is ${config.maxMessageBytes}`);
+}
+
+interface Rule {
+  readonly holds: (batch: Buffer) => boolean;
+  readonly message: string;
+}
+
+/** What a client may not say in a header whose checksum is right. All of it is INVALID_RECORD. */
+const headerRules: readonly Rule[] = [
+  { holds: (b) => batchHeader.lastOffsetDelta(b) >= 0, message: "The batch's last offset is before its first" },
+  { holds: (b) => batchHeader.recordCount(b) > 0, message: "The batch says that it has no records" },
+  {
+    holds: (b) => batchHeader.lastOffsetDelta(b) + 1 === batchHeader.recordCount(b),
+    message: "The batch's offsets and its number of records differ",
+  },
+  { holds: (b) => !batchHeader.isControl(b), message: "Control records are not for clients to write" },
+  {
+    holds: (b) => batchHeader.producerId(b) < 0 || batchHeader.baseSequence(b) >= 0,
+    message: "The batch has a producer id but no sequence number",
+  },
+];
+
+function checkHeader(batch: Buffer, config: LogConfig): Refused | undefined {
+  if (batch.length < BATCH_HEADER_BYTES) return refused(errors.CORRUPT_MESSAGE, "The batch is shorter than its header");
+  if (batchHeader.baseOffset(batch) !== 0)
+    return refused(errors.INVALID_RECORD, "The batch's first offset must be 0: the broker gives offsets");
+  if (batch.length > config.maxMessageBytes) return tooLarge(batch.length, config);
+  if (batchHeader.computeBatchCrc(batch, 0, batch.length) !== batchHeader.batchCrc(batch)) {
+    return refused(errors.CORRUPT_MESSAGE, "The batch's checksum is wrong");
+  }
+  if (batchHeader.compressionType(batch) === undefined) {
+    // Kafka has no better answer to this either.
+    return refused(
+      errors.UNKNOWN_SERVER_ERROR,
+      `There is no compression type ${batchHeader.attributes(batch) & attributeBits.compression}`,
+    );
+  }
+  for (const { holds, message } of headerRules) if (!holds(batch)) return refused(errors.INVALID_RECORD, message);
+  return undefined;
+}
+
+function checkRecords(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
+  if (!walk.over(batch, BATCH_HEADER_BYTES, batch.length, batchHeader.recordCount(batch))) {
+    return refused(errors.INVALID_RECORD, "The batch's records are not what its header says");
+  }
+  const base = batchHeader.baseTimestamp(batch);
+  const largest = base + walk.maxTimestampDelta;
+  const refusal = checkRange(batch, config, nowMs, base + walk.minTimestampDelta, largest);
+  if (refusal === undefined && config.messageTimestampType === "CreateTime") {
+    batchHeader.stampMaxTimestamp(batch, 0, batch.length, "CreateTime", largest);
+  }
+  return refusal;
+}
+
+function checkClaims(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
+  const largest = batchHeader.maxTimestamp(batch);
+  // The smallest timestamp is not in the header; the first record's is the best guess, unless there is a limit.
+  const isLimited = nowMs - config.messageTimestampBeforeMaxMs > 0;
+  return checkRange(batch, config, nowMs, isLimited ? Number.NEGATIVE_INFINITY : batchHeader.baseTimestamp(batch), largest);
+}
+
+/** Takes the batch apart only if a timestamp may be out of range, to say which. */
+function checkRange(batch: Buffer, config: LogConfig, nowMs: number, smallest: number, largest: number): Refused | undefined {
+  const isUsual =
+    config.messageTimestampType === "CreateTime"
+      ? smallest >= nowMs - config.messageTimestampBeforeMaxMs && largest <= nowMs + config.messageTimestampAfterMaxMs
+      : true;
+  if (isUsual && batchHeader.timestampType(batch) === "CreateTime") return undefined;
+  return checkTimestamps(batch, config, nowMs);
+}

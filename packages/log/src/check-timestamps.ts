@@ -1,0 +1,37 @@
+import { batchHeader, decodeRecords, errors, ProtocolError, type RecordView } from "@millrace/protocol";
+import type { LogConfig } from "./log-config.ts";
+import { type RecordError, type Refused, refused } from "./outcomes.ts";
+
+/** Takes a batch apart to find each record whose timestamp the topic does not allow; puts the header's largest timestamp right. */
+export function checkTimestamps(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
+  let records: RecordView[];
+  try {
+    records = decodeRecords(batch);
+  } catch (failure) {
+    if (failure instanceof ProtocolError) return refused(errors.INVALID_RECORD, failure.message);
+    throw failure;
+  }
+  const recordErrors: RecordError[] = [];
+  let largest = -1;
+  records.forEach(({ timestamp }, batchIndex) => {
+    const isRanged = config.messageTimestampType === "CreateTime" && timestamp !== -1;
+    const message = isRanged ? outOfRange(timestamp, config, nowMs) : wrongType(batch);
+    if (message !== undefined) recordErrors.push({ batchIndex, message });
+    largest = Math.max(largest, timestamp);
+  });
+  if (recordErrors.length > 0)
+    return refused(errors.INVALID_TIMESTAMP, "Some records have timestamps that the topic does not allow", recordErrors);
+  if (config.messageTimestampType === "CreateTime") batchHeader.stampMaxTimestamp(batch, 0, batch.length, "CreateTime", largest);
+  return undefined;
+}
+
+function outOfRange(timestamp: number, config: LogConfig, nowMs: number): string | undefined {
+  const earliest = nowMs - config.messageTimestampBeforeMaxMs;
+  const latest = nowMs + config.messageTimestampAfterMaxMs;
+  if (timestamp >= earliest && timestamp <= latest) return undefined;
+  return `The timestamp ${timestamp} is not within [${earliest}, ${latest}]`;
+}
+
+function wrongType(batch: Buffer): string | undefined {
+  return batchHeader.timestampType(batch) === "LogAppendTime" ? "A client may not set the timestamp type LogAppendTime" : undefined;
+}

@@ -1,0 +1,68 @@
+import { MillraceError } from "@millrace/kit";
+
+/** Names of the files and directories of a log, as Apache Kafka gives them. */
+
+export const LOG_SUFFIX = ".log";
+export const OFFSET_INDEX_SUFFIX = ".index";
+export const TIME_INDEX_SUFFIX = ".timeindex";
+export const SNAPSHOT_SUFFIX = ".snapshot";
+/** Added to what is going to be removed. */
+export const DELETED_SUFFIX = ".deleted";
+/** Of files that are of no use after a restart. Kafka's cleaner leaves the middle ones. */
+export const CLEANUP_SUFFIXES = [DELETED_SUFFIX, ".cleaned", ".swap", ".tmp"];
+
+export const LEADER_EPOCH_CHECKPOINT = "leader-epoch-checkpoint";
+export const RECOVERY_POINT_CHECKPOINT = "recovery-point-offset-checkpoint";
+export const START_OFFSET_CHECKPOINT = "log-start-offset-checkpoint";
+export const CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
+
+const OFFSET_DIGITS = 20;
+const NAME_LENGTH_MAX = 255;
+const TOPIC_LENGTH_MAX = 249;
+const DIRECTORY_DELETED_SUFFIX = "-delete";
+
+export function fileName(offset: number, suffix: string): string {
+  return String(offset).padStart(OFFSET_DIGITS, "0") + suffix;
+}
+
+/** The offset that a file with one of the suffixes above is named after; undefined for any other name. */
+export function offsetOf(name: string, suffix: string): number | undefined {
+  if (name.length !== OFFSET_DIGITS + suffix.length || !name.endsWith(suffix)) return undefined;
+  const digits = name.slice(0, OFFSET_DIGITS);
+  return /^\d+$/.test(digits) ? Number(digits) : undefined;
+}
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** The directory of a partition. Refuses names that Kafka refuses for topics: they come from clients and must stay within the data directory. */
+export function partitionDirectory(topic: string, partition: number): string {
+  if (!isTopicName(topic) || !Number.isInteger(partition) || partition < 0) {
+    throw new MillraceError("USAGE", `“${topic}”, partition ${partition}, can't be the name of a log`);
+  }
+  return `${topic}-${partition}`;
+}
+
+/** What a directory holds, or undefined if it is not a partition's. */
+export function partitionOf(directory: string): TopicPartition | undefined {
+  const match = /^(.+)-(\d+)$/.exec(directory);
+  const [, topic, partition] = match ?? [];
+  if (topic === undefined || partition === undefined || !isTopicName(topic)) return undefined;
+  return { topic, partition: Number(partition) };
+}
+
+/** The name under which a deleted partition's directory waits for its removal. `uuid` is one of Kafka's, in base64url. */
+export function deletedDirectory(topic: string, partition: number, uuid: string): string {
+  const suffix = `-${partition}.${Buffer.from(uuid, "base64url").toString("hex")}${DIRECTORY_DELETED_SUFFIX}`;
+  return topic.slice(0, NAME_LENGTH_MAX - suffix.length) + suffix;
+}
+
+export function isDeletedDirectory(directory: string): boolean {
+  return /-\d+\.[0-9a-f]{32}-delete$/.test(directory);
+}
+
+function isTopicName(topic: string): boolean {
+  return /^[a-zA-Z0-9._-]+$/.test(topic) && topic.length <= TOPIC_LENGTH_MAX && topic !== "." && topic !== "..";
+}

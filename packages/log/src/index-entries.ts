@@ -1,0 +1,85 @@
+import type { Files } from "@millrace/files";
+
+const FIRST_CAPACITY = 16;
+
+/**
+ * Entries of a fixed size, as an index file holds them, kept in memory and written when told to. What has not been written when the
+ * process dies is made anew from the log, as is everything behind the recovery point.
+ */
+export class IndexEntries {
+  readonly entryBytes: number;
+  bytes: Buffer = Buffer.alloc(0);
+  count = 0;
+  /** Entries that the file holds already. */
+  #saved = 0;
+  /** The file may be missing, or hold other entries behind those. */
+  #mustCut = true;
+
+  constructor(entryBytes: number) {
+    this.entryBytes = entryBytes;
+  }
+
+  /** Where the next entry's bytes go. */
+  push(): number {
+    const at = this.count * this.entryBytes;
+    if (at === this.bytes.length) {
+      const grown = Buffer.alloc(Math.max(FIRST_CAPACITY, this.count * 2) * this.entryBytes);
+      this.bytes.copy(grown);
+      this.bytes = grown;
+    }
+    this.count++;
+    return at;
+  }
+
+  /** Keeps the first `count` entries. */
+  truncate(count: number): void {
+    if (count >= this.count) return;
+    this.count = count;
+    if (count >= this.#saved) return;
+    this.#saved = count;
+    this.#mustCut = true;
+  }
+
+  /** The number of entries from the front for which `before` holds. They must come before those for which it does not. */
+  partition(before: (at: number) => boolean): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (before(middle * this.entryBytes)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Reads the whole entries of a file. False if there is no file. */
+  load(files: Files, path: string): boolean {
+    if (files.stat(path) === undefined) return false;
+    const file = files.open(path, "read");
+    try {
+      const sizeBytes = file.sizeBytes();
+      this.bytes = Buffer.allocUnsafeSlow(sizeBytes - (sizeBytes % this.entryBytes));
+      this.count = file.read(this.bytes, 0, this.bytes.length, 0) / this.entryBytes;
+      this.#saved = this.count;
+      this.#mustCut = this.bytes.length < sizeBytes;
+      return true;
+    } finally {
+      file.close();
+    }
+  }
+
+  /** Brings the file up to date; makes it if it is missing. */
+  save(files: Files, path: string): void {
+    if (!this.#mustCut && this.#saved === this.count) return;
+    const file = files.open(path, "create");
+    try {
+      const start = this.#saved * this.entryBytes;
+      if (this.#mustCut) file.truncate(start);
+      file.write(this.bytes.subarray(start, this.count * this.entryBytes), start);
+      this.#mustCut = false;
+      this.#saved = this.count;
+    } finally {
+      file.close();
+    }
+  }
+}

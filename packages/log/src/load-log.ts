@@ -1,0 +1,132 @@
+import { readFile } from "@millrace/files";
+import { type Logger, messageOf, type Random } from "@millrace/kit";
+import { parseEpochs } from "./checkpoint-file.ts";
+import { CLEANUP_SUFFIXES, LEADER_EPOCH_CHECKPOINT, LOG_SUFFIX, OFFSET_INDEX_SUFFIX, offsetOf, TIME_INDEX_SUFFIX } from "./file-names.ts";
+import { LeaderEpochs } from "./leader-epochs.ts";
+import { loadProducers } from "./load-producers.ts";
+import type { LogConfig } from "./log-config.ts";
+import type { ProducerStates } from "./producer-states.ts";
+import { recoverSegments } from "./recover-segments.ts";
+import { Segment, type SegmentContext } from "./segment.ts";
+import { Snapshots } from "./snapshots.ts";
+
+export interface LoadOptions {
+  readonly context: SegmentContext;
+  readonly config: LogConfig;
+  readonly logger: Logger;
+  readonly random: Random;
+  readonly nowMs: number;
+  /** The last stop was a clean one: the files are whole. */
+  readonly clean: boolean;
+  /** What is before this offset is on the disk for certain. */
+  readonly recoveryPoint: number;
+  /** Where the log began when that was last noted. */
+  readonly startOffset: number;
+  readonly producerIdExpirationMs: number;
+}
+
+export interface LoadedLog {
+  /** In order; at least one. The last is the active one. */
+  readonly segments: Segment[];
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly recoveryPoint: number;
+  /** Bytes that had to be gone over. */
+  readonly scannedBytes: number;
+  readonly producers: ProducerStates;
+  readonly snapshots: Snapshots;
+  readonly epochs: LeaderEpochs;
+}
+
+/** Brings up a partition's log from its files; after a crash it first finds out how far they are whole. */
+export function loadLog(options: LoadOptions): LoadedLog {
+  const { context, logger, startOffset: notedStart } = options;
+  const { files, directory } = context;
+  const names = removeLeftovers(options, files.list(directory));
+  let segments = existingSegments(options, names);
+  const epochs = loadEpochs(options);
+  const { endOffset, scannedBytes, cutBytes } = recoverSegments(segments, options, epochs);
+  if (cutBytes > 0) logger.warn("Cut what was not written whole before the last stop", { directory, cutBytes, endOffset });
+  let end = endOffset;
+  if (segments.length === 0 || notedStart > endOffset) {
+    for (const segment of segments) for (const path of segment.markDeleted()) files.remove(path);
+    const first = new Segment(context, {
+      baseOffset: notedStart,
+      sizeBytes: 0,
+      createdMs: options.nowMs,
+      jitterMs: segmentJitter(options),
+    });
+    first.create();
+    segments = [first];
+    end = notedStart;
+  }
+  const startOffset = Math.max(notedStart, segments[0]?.baseOffset ?? 0);
+  epochs.truncateEnd(end);
+  epochs.truncateStart(startOffset);
+  const snapshots = new Snapshots(context.files, directory, names);
+  const producers = loadProducers({
+    segments,
+    snapshots,
+    startOffset,
+    endOffset: end,
+    logger,
+    nowMs: options.nowMs,
+    expirationMs: options.producerIdExpirationMs,
+  });
+  return {
+    segments,
+    startOffset,
+    endOffset: end,
+    recoveryPoint: Math.min(options.clean ? end : options.recoveryPoint, end),
+    scannedBytes,
+    producers,
+    snapshots,
+    epochs,
+  };
+}
+
+/** Removes what an interrupted operation left: files on their way out, indexes without a log. Returns the names that stay. */
+function removeLeftovers({ context: { files, directory } }: LoadOptions, names: readonly string[]): string[] {
+  const logs = new Set(names.map((name) => offsetOf(name, LOG_SUFFIX)));
+  return names.filter((name) => {
+    const index = offsetOf(name, OFFSET_INDEX_SUFFIX) ?? offsetOf(name, TIME_INDEX_SUFFIX);
+    const isOrphan = index !== undefined && !logs.has(index);
+    if (!isOrphan && !CLEANUP_SUFFIXES.some((suffix) => name.endsWith(suffix))) return true;
+    files.remove(`${directory}/${name}`);
+    return false;
+  });
+}
+
+function existingSegments(options: LoadOptions, names: readonly string[]): Segment[] {
+  const { files, directory } = options.context;
+  const segments: Segment[] = [];
+  for (const name of names) {
+    const baseOffset = offsetOf(name, LOG_SUFFIX);
+    if (baseOffset === undefined) continue;
+    const stat = files.stat(`${directory}/${name}`);
+    const origin = {
+      baseOffset,
+      sizeBytes: stat?.sizeBytes ?? 0,
+      createdMs: stat?.modifiedMs ?? options.nowMs,
+      jitterMs: segmentJitter(options),
+    };
+    segments.push(new Segment(options.context, origin));
+  }
+  return segments;
+}
+
+/** A segment's part of `segment.jitter.ms`. */
+export function segmentJitter({ config, random }: { readonly config: LogConfig; readonly random: Random }): number {
+  const jitterMs = Math.min(config.segmentJitterMs, config.segmentMs);
+  return jitterMs > 0 ? random.below(jitterMs) : 0;
+}
+
+function loadEpochs({ context: { files, directory }, logger }: LoadOptions): LeaderEpochs {
+  const path = `${directory}/${LEADER_EPOCH_CHECKPOINT}`;
+  try {
+    return new LeaderEpochs(files.stat(path) === undefined ? [] : parseEpochs(readFile(files, path).toString("utf8")));
+  } catch (failure) {
+    logger.warn("Leader epochs can't be read and are forgotten", { path, reason: messageOf(failure) });
+    return new LeaderEpochs([]);
+  }
+}

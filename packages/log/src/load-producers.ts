@@ -1,0 +1,70 @@
+import { type Logger, messageOf } from "@millrace/kit";
+import { decodeSnapshot } from "./producer-snapshot.ts";
+import { ProducerStates } from "./producer-states.ts";
+import type { Segment } from "./segment.ts";
+import type { Snapshots } from "./snapshots.ts";
+
+export interface LoadProducersOptions {
+  readonly segments: readonly Segment[];
+  readonly snapshots: Snapshots;
+  readonly startOffset: number;
+  readonly endOffset: number;
+  readonly logger: Logger;
+  readonly nowMs: number;
+  readonly expirationMs: number;
+}
+
+/** How far before a snapshot batches are looked for that may come again. A client has five on the way for a partition. */
+const LOOK_BACK_BYTES = 1024 * 1024;
+
+/** The producers of a log at its end: from the newest snapshot that can be read, and the batches behind it. */
+export function loadProducers(options: LoadProducersOptions): ProducerStates {
+  const { snapshots, endOffset, segments, nowMs, expirationMs } = options;
+  snapshots.keep((offset) => offset <= endOffset);
+  const producers = new ProducerStates();
+  const from = newestSnapshot(options, producers);
+  if (producers.entries.size > 0) lookBack(segments, from, producers);
+  for (const segment of segmentsBehind(segments, from)) {
+    const start = from > segment.baseOffset ? segment.locate(from)?.position : 0;
+    if (start === undefined) continue;
+    for (const cursor = segment.cursor(start); cursor.next(); ) producers.note(cursor.bytes, cursor.at);
+  }
+  producers.removeExpired(nowMs, expirationMs);
+  return producers;
+}
+
+/** Fills `producers` and returns the offset up to which they are known. */
+function newestSnapshot({ snapshots, startOffset, logger }: LoadProducersOptions, producers: ProducerStates): number {
+  for (const offset of snapshots.offsets.toReversed()) {
+    if (offset < startOffset) break;
+    try {
+      decodeSnapshot(snapshots.read(offset), producers);
+      return offset;
+    } catch (failure) {
+      logger.warn("A snapshot of producers can't be read; an older one and the log are used", {
+        path: snapshots.path(offset),
+        reason: messageOf(failure),
+      });
+      snapshots.keep((other) => other !== offset);
+    }
+  }
+  return startOffset;
+}
+
+function segmentsBehind(segments: readonly Segment[], offset: number): readonly Segment[] {
+  const following = segments.findIndex(({ baseOffset }) => baseOffset > offset);
+  return segments.slice(Math.max(0, (following < 0 ? segments.length : following) - 1));
+}
+
+/**
+ * A snapshot names each producer's last batch only. Those shortly before it may come again too, if the broker went away before it had
+ * answered them; they are found in the log.
+ */
+function lookBack(segments: readonly Segment[], offset: number, producers: ProducerStates): void {
+  const segment = segments.findLast(({ baseOffset }) => baseOffset < offset);
+  if (segment === undefined) return;
+  const { offsets } = segment.indexes();
+  const end = segment.locate(offset)?.position ?? segment.sizeBytes;
+  const start = offsets.position(offsets.floorOfPosition(end - LOOK_BACK_BYTES));
+  for (const cursor = segment.cursor(Math.max(start, 0), end); cursor.next(); ) producers.noteEarlier(cursor.bytes, cursor.at);
+}

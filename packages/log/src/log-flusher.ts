@@ -1,0 +1,150 @@
+import { replaceFile } from "@millrace/files";
+import { formatEpochs } from "./checkpoint-file.ts";
+import { LEADER_EPOCH_CHECKPOINT } from "./file-names.ts";
+import type { FlushLedger } from "./flush-ledger.ts";
+import type { LeaderEpochs } from "./leader-epochs.ts";
+import { encodeSnapshot } from "./producer-snapshot.ts";
+import type { ProducerStates } from "./producer-states.ts";
+import type { Segment, SegmentContext } from "./segment.ts";
+import type { SegmentList } from "./segment-list.ts";
+import { SharedRuns } from "./shared-runs.ts";
+import type { Snapshots } from "./snapshots.ts";
+
+export interface FlusherParts {
+  readonly context: SegmentContext;
+  readonly segments: SegmentList;
+  readonly producers: ProducerStates;
+  readonly snapshots: Snapshots;
+  readonly epochs: LeaderEpochs;
+  readonly ledger: FlushLedger;
+  readonly endOffset: () => number;
+  /** Resolves when the partition's directory, as a name, survives loss of power. */
+  readonly syncParent: () => Promise<void>;
+  /** Told when flushing has failed: what was written since the last one must be taken for lost. */
+  readonly failed: (failure: unknown) => void;
+}
+
+/**
+ * Brings a log onto the disk. Two depths: a *flush* makes records survive loss of power (group commit); a *checkpoint* does the same with all
+ * that a start needs, so that it need not scan what is before it.
+ */
+export class LogFlusher {
+  readonly #parts: FlusherParts;
+  readonly #flushes = new SharedRuns(() => this.#guarded(() => this.#syncRecords()));
+  readonly #checkpoints = new SharedRuns(() => this.#guarded(() => this.#checkpoint()));
+  #flushedOffset: number;
+  #recoveryPoint: number;
+  /** Bytes behind the recovery point, as the ledger counts them. */
+  #unflushedBytes = 0;
+  /** A file was made or removed since the directory was flushed. */
+  #namesChanged = true;
+
+  constructor(parts: FlusherParts, recoveryPoint: number, unflushedBytes: number) {
+    this.#parts = parts;
+    this.#flushedOffset = recoveryPoint;
+    this.#recoveryPoint = recoveryPoint;
+    this.added(unflushedBytes);
+  }
+
+  get flushedOffset(): number {
+    return this.#flushedOffset;
+  }
+
+  /** What is before it need not be scanned at a start. */
+  get recoveryPoint(): number {
+    return this.#recoveryPoint;
+  }
+
+  get unflushedBytes(): number {
+    return this.#unflushedBytes;
+  }
+
+  added(bytes: number): void {
+    this.#unflushedBytes += bytes;
+    this.#parts.ledger.add(bytes);
+  }
+
+  namesChanged(): void {
+    this.#namesChanged = true;
+  }
+
+  /** Resolves when what is in the log now survives loss of power. */
+  flush(): Promise<void> {
+    if (this.#flushedOffset >= this.#parts.endOffset() && !this.#namesChanged) return Promise.resolve();
+    return this.#flushes.request();
+  }
+
+  /** Resolves when a start need not scan what is in the log now. */
+  checkpoint(): Promise<void> {
+    return this.#checkpoints.request();
+  }
+
+  /** The log begins at `offset`: nothing before it needs to be flushed. */
+  startMoved(offset: number): void {
+    this.#flushedOffset = Math.max(this.#flushedOffset, offset);
+    this.#recoveryPoint = Math.max(this.#recoveryPoint, offset);
+  }
+
+  /** The log goes away: nobody will scan it. */
+  abandon(): void {
+    this.#parts.ledger.settle(this.#unflushedBytes);
+    this.#unflushedBytes = 0;
+  }
+
+  async #guarded(run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (failure) {
+      this.#parts.failed(failure);
+      throw failure;
+    }
+  }
+
+  async #syncRecords(): Promise<void> {
+    const { context, endOffset } = this.#parts;
+    const target = endOffset();
+    for (const segment of this.#behind(this.#flushedOffset)) await segment.syncLog();
+    if (this.#namesChanged) {
+      this.#namesChanged = false;
+      await context.files.syncDirectory(context.directory);
+      await this.#parts.syncParent();
+    }
+    this.#flushedOffset = Math.max(this.#flushedOffset, target);
+  }
+
+  async #checkpoint(): Promise<void> {
+    const { context, snapshots, producers, epochs, endOffset, segments, ledger } = this.#parts;
+    const target = endOffset();
+    const bytes = this.#unflushedBytes;
+    const hasGrown = target > this.#recoveryPoint;
+    if (!hasGrown && !this.#namesChanged && !epochs.changed) return;
+    if (hasGrown) snapshots.write(target, encodeSnapshot(producers));
+    await this.flush();
+    if (hasGrown) {
+      await snapshots.sync(target);
+      for (const segment of this.#behind(this.#recoveryPoint)) await segment.syncIndexes();
+    }
+    await this.#saveEpochs(epochs);
+    await context.files.syncDirectory(context.directory);
+    this.#recoveryPoint = Math.max(this.#recoveryPoint, target);
+    this.#unflushedBytes -= bytes;
+    ledger.settle(bytes);
+    // Kafka keeps a snapshot at the beginning of each segment, and the last one.
+    const bases = new Set(segments.all().map(({ baseOffset }) => baseOffset));
+    snapshots.keep((offset) => offset >= target || bases.has(offset));
+  }
+
+  async #saveEpochs(epochs: LeaderEpochs): Promise<void> {
+    if (!epochs.changed) return;
+    epochs.changed = false;
+    const { files, directory } = this.#parts.context;
+    await replaceFile(files, `${directory}/${LEADER_EPOCH_CHECKPOINT}`, formatEpochs(epochs.entries));
+  }
+
+  /** Segments with records at or behind `offset`, as long as they are part of the log. */
+  *#behind(offset: number): Iterable<Segment> {
+    const { segments } = this.#parts;
+    const behind = segments.all().slice(segments.indexOf(offset));
+    for (const segment of behind) if (segments.all().includes(segment)) yield segment;
+  }
+}

@@ -1,0 +1,268 @@
+import { replaceFile } from "@millrace/files";
+import { assert, type Cancel, messageOf } from "@millrace/kit";
+import { DirectoryCheckpoint } from "./directory-checkpoint.ts";
+import { DirectoryRemovals } from "./directory-removals.ts";
+import {
+  CLEAN_SHUTDOWN_FILE,
+  deletedDirectory,
+  isDeletedDirectory,
+  partitionDirectory,
+  partitionOf,
+  RECOVERY_POINT_CHECKPOINT,
+  START_OFFSET_CHECKPOINT,
+  type TopicPartition,
+} from "./file-names.ts";
+import { FlushLedger } from "./flush-ledger.ts";
+import { loadLog } from "./load-log.ts";
+import type { Log } from "./log.ts";
+import type { LogConfig } from "./log-config.ts";
+import type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";
+import { OpenSegments } from "./open-segments.ts";
+import { PartitionLog } from "./partition-log.ts";
+import type { SegmentContext } from "./segment.ts";
+import { SharedRuns } from "./shared-runs.ts";
+
+/** Half of what a start may have to scan: a round of flushing is under way while as much again comes in. */
+const FLUSH_LIMIT_BYTES = 128 * 1024 * 1024;
+const FLUSH_START_BYTES = 64 * 1024 * 1024;
+/** A round leaves small remainders alone: each log costs several fsyncs, however little there is to write. */
+const FLUSH_REST_BYTES = 8 * 1024 * 1024;
+/** As many as the system's thread pool takes at once. */
+const PARALLEL_CHECKPOINTS = 4;
+
+/** Opens a data directory; its logs are opened one by one. */
+export async function openLogDirectory(options: LogDirectoryOptions): Promise<LogDirectory> {
+  const { files, directory } = options;
+  files.makeDirectory(directory);
+  const mark = `${directory}/${CLEAN_SHUTDOWN_FILE}`;
+  const clean = files.stat(mark) !== undefined;
+  files.remove(mark);
+  // Otherwise the mark could come back with the power, and logs would be believed that are not whole.
+  await files.syncDirectory(directory);
+  const opened = new DataDirectory(options, clean);
+  opened.start();
+  return opened;
+}
+
+class DataDirectory implements LogDirectory {
+  readonly clean: boolean;
+  readonly directory: string;
+  readonly #options: LogDirectoryOptions;
+  readonly #logs = new Map<string, PartitionLog>();
+  readonly #openSegments = new OpenSegments();
+  readonly #recoveryPoints: DirectoryCheckpoint;
+  readonly #startOffsets: DirectoryCheckpoint;
+  readonly #ledger: FlushLedger;
+  readonly #rounds = new SharedRuns(() => this.#flushRound());
+  readonly #removals: DirectoryRemovals;
+  #timers: Cancel[] = [];
+  /** What the next round may leave. */
+  #flushRestBytes = Number.POSITIVE_INFINITY;
+  #namesChanged = false;
+  #namesSynced: Promise<void> = Promise.resolve();
+
+  constructor(options: LogDirectoryOptions, clean: boolean) {
+    this.#options = options;
+    this.clean = clean;
+    this.directory = options.directory;
+    this.#recoveryPoints = new DirectoryCheckpoint(options.files, `${options.directory}/${RECOVERY_POINT_CHECKPOINT}`);
+    this.#startOffsets = new DirectoryCheckpoint(options.files, `${options.directory}/${START_OFFSET_CHECKPOINT}`);
+    this.#removals = new DirectoryRemovals(options.files, options.clock, options.logger);
+    const start = (): void => this.#flush(FLUSH_REST_BYTES);
+    this.#ledger = new FlushLedger({ startBytes: FLUSH_START_BYTES, limitBytes: FLUSH_LIMIT_BYTES, start });
+  }
+
+  start(): void {
+    const { clock, logger, files, retentionCheckIntervalMs, checkpointIntervalMs, producerIdExpirationCheckIntervalMs } = this.#options;
+    this.#recoveryPoints.load(logger);
+    this.#startOffsets.load(logger);
+    this.#timers = [
+      clock.every(retentionCheckIntervalMs, () => this.#eachLog("enforce retention", (log) => log.enforceRetention())),
+      clock.every(checkpointIntervalMs, () => this.#flush(0)),
+      clock.every(producerIdExpirationCheckIntervalMs, () => this.#removeExpiredProducers()),
+    ];
+    for (const name of files.list(this.directory)) if (isDeletedDirectory(name)) this.#removals.schedule(`${this.directory}/${name}`, 0);
+  }
+
+  get unflushedBytes(): number {
+    return this.#ledger.unflushedBytes;
+  }
+
+  logs(): Iterable<Log> {
+    return this.#logs.values();
+  }
+
+  log(topic: string, partition: number): Log | undefined {
+    return this.#logs.get(`${topic}-${partition}`);
+  }
+
+  present(): TopicPartition[] {
+    return this.#options.files.list(this.directory).flatMap((name) => partitionOf(name) ?? []);
+  }
+
+  open(topic: string, partition: number, config: LogConfig): Log {
+    const name = partitionDirectory(topic, partition);
+    assert(!this.#logs.has(name), `the log ${name} is open already`);
+    const { files } = this.#options;
+    const directory = `${this.directory}/${name}`;
+    if (files.stat(directory) === undefined) {
+      // Offsets that were noted belong to an earlier partition of that name.
+      this.#forget(topic, partition);
+      files.makeDirectory(directory);
+      this.#namesChanged = true;
+    }
+    const log = this.#load({ topic, partition }, directory, config);
+    this.#logs.set(name, log);
+    return log;
+  }
+
+  delete(topic: string, partition: number): void {
+    const { files, random } = this.#options;
+    const name = partitionDirectory(topic, partition);
+    const log = this.#logs.get(name);
+    log?.abandon();
+    this.#logs.delete(name);
+    this.#forget(topic, partition);
+    const path = `${this.directory}/${name}`;
+    if (files.stat(path) === undefined) return;
+    const deletedPath = `${this.directory}/${deletedDirectory(topic, partition, random.uuid())}`;
+    files.rename(path, deletedPath);
+    this.#namesChanged = true;
+    this.#inBackground("note what was deleted", () => Promise.all([this.#recoveryPoints.save(), this.#startOffsets.save()]));
+    this.#removals.schedule(deletedPath, log?.config.fileDeleteDelayMs ?? 0);
+  }
+
+  async close(): Promise<void> {
+    for (const cancel of this.#timers) cancel();
+    this.#removals.cancel();
+    const logs = [...this.#logs.values()];
+    const failures: unknown[] = [];
+    await inParallel(logs, (log) => log.close().catch((failure) => void failures.push(failure)));
+    for (const log of logs) this.#note(log);
+    await this.#recoveryPoints.save();
+    await this.#startOffsets.save();
+    if (failures.length > 0) throw failures[0];
+    if (logs.some((log) => log.hasFailed)) return;
+    await replaceFile(this.#options.files, `${this.directory}/${CLEAN_SHUTDOWN_FILE}`, Buffer.from('{"version":0,"brokerEpoch":-1}'));
+  }
+
+  #load({ topic, partition }: TopicPartition, directory: string, config: LogConfig): PartitionLog {
+    const { files, clock, random, producerIdExpirationMs } = this.#options;
+    const logger = this.#options.logger.child({ topic, partition });
+    let current = config;
+    const context: SegmentContext = {
+      files,
+      directory,
+      openSegments: this.#openSegments,
+      indexIntervalBytes: () => current.indexIntervalBytes,
+      indexRebuilt: (baseOffset) => logger.warn("An index was missing or damaged and has been made anew", { baseOffset }),
+    };
+    const loaded = loadLog({
+      context,
+      config,
+      logger,
+      random,
+      nowMs: clock.now(),
+      clean: this.clean,
+      recoveryPoint: this.#recoveryPoints.get(topic, partition),
+      startOffset: this.#startOffsets.get(topic, partition),
+      producerIdExpirationMs,
+    });
+    const log: PartitionLog = new PartitionLog(
+      {
+        topic,
+        partition,
+        context,
+        config,
+        clock,
+        logger,
+        random,
+        ledger: this.#ledger,
+        startMoved: () => this.#startMoved(log),
+        syncParent: () => this.#syncNames(),
+        reconfigured: (config) => {
+          current = config;
+        },
+      },
+      loaded,
+    );
+    return log;
+  }
+
+  /** Brings logs onto the disk, those with most to write first, until at most `restBytes` are left. */
+  #flush(restBytes: number): void {
+    this.#flushRestBytes = Math.min(this.#flushRestBytes, restBytes);
+    this.#inBackground("flush logs", () => this.#rounds.request());
+  }
+
+  async #flushRound(): Promise<void> {
+    const restBytes = this.#flushRestBytes;
+    this.#flushRestBytes = Number.POSITIVE_INFINITY;
+    const dirty = [...this.#logs.values()]
+      .filter(({ unflushedBytes }) => unflushedBytes > 0)
+      .sort((a, b) => b.unflushedBytes - a.unflushedBytes);
+    let leftBytes = this.#ledger.unflushedBytes;
+    const chosen = dirty.filter((log) => {
+      const isNeeded = leftBytes > restBytes;
+      leftBytes -= log.unflushedBytes;
+      return isNeeded;
+    });
+    // A log that can't be flushed says so itself; the others go on.
+    await inParallel(chosen, (log) => log.checkpoint().catch(() => {}));
+    for (const log of chosen) this.#note(log);
+    await this.#recoveryPoints.save();
+    this.#ledger.rearm();
+  }
+
+  #note(log: PartitionLog): void {
+    const { topic, partition } = log;
+    if (this.#logs.get(`${topic}-${partition}`) !== log) return;
+    this.#recoveryPoints.set({ topic, partition, offset: log.recoveryPoint });
+    if (log.startOffset > 0) this.#startOffsets.set({ topic, partition, offset: log.startOffset });
+  }
+
+  #startMoved(log: PartitionLog): void {
+    this.#note(log);
+    this.#inBackground("note where logs begin", () => this.#startOffsets.save());
+  }
+
+  #forget(topic: string, partition: number): void {
+    this.#recoveryPoints.delete(topic, partition);
+    this.#startOffsets.delete(topic, partition);
+  }
+
+  #syncNames(): Promise<void> {
+    if (this.#namesChanged) {
+      this.#namesChanged = false;
+      this.#namesSynced = this.#options.files.syncDirectory(this.directory);
+    }
+    return this.#namesSynced;
+  }
+
+  #removeExpiredProducers(): void {
+    this.#eachLog("forget idle producers", (log) => log.removeExpiredProducers(this.#options.producerIdExpirationMs));
+  }
+
+  /** A log that fails does not keep the others from their turn. */
+  #eachLog(what: string, task: (log: PartitionLog) => void): void {
+    for (const log of this.#logs.values()) {
+      try {
+        task(log);
+      } catch (failure) {
+        this.#options.logger.error(`Can't ${what}`, { directory: log.directory, reason: messageOf(failure) });
+      }
+    }
+  }
+
+  #inBackground(what: string, task: () => Promise<unknown>): void {
+    task().catch((failure) => this.#options.logger.error(`Can't ${what}`, { directory: this.directory, reason: messageOf(failure) }));
+  }
+}
+
+async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const work = async (): Promise<void> => {
+    for (const item of rest) await task(item);
+  };
+  await Promise.all(Array.from({ length: PARALLEL_CHECKPOINTS }, work));
+}

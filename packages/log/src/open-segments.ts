@@ -1,0 +1,66 @@
+/** Something that holds a file handle and memory, and can do without until it is used again. */
+export interface Releasable {
+  /** Set at each use. */
+  used: boolean;
+  /** Bytes of memory that it holds. */
+  heldBytes(): number;
+  /** Gives handle and memory back. False if that is not possible at the moment. */
+  release(): boolean;
+}
+
+export interface OpenSegmentsLimits {
+  readonly handlesMax: number;
+  readonly heldBytesMax: number;
+}
+
+/** Keeps the number of open segments and the memory of their indexes within limits: those not used for longest are released ("second chance"). */
+export class OpenSegments {
+  readonly #limits: OpenSegmentsLimits;
+  readonly #open = new Map<Releasable, number>();
+  #heldBytes = 0;
+
+  constructor(limits: OpenSegmentsLimits = { handlesMax: 500, heldBytesMax: 64 * 1024 * 1024 }) {
+    this.#limits = limits;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** To be called when a handle was opened or memory was taken. */
+  note(segment: Releasable): void {
+    this.forget(segment);
+    this.#add(segment);
+    segment.used = true;
+    if (this.#isOver()) this.#shrink(segment);
+  }
+
+  /** To be called when a segment has given everything back. */
+  forget(segment: Releasable): void {
+    this.#heldBytes -= this.#open.get(segment) ?? 0;
+    this.#open.delete(segment);
+  }
+
+  #add(segment: Releasable): void {
+    const bytes = segment.heldBytes();
+    this.#open.set(segment, bytes);
+    this.#heldBytes += bytes;
+  }
+
+  #isOver(): boolean {
+    return this.#open.size > this.#limits.handlesMax || this.#heldBytes > this.#limits.heldBytesMax;
+  }
+
+  #shrink(newest: Releasable): void {
+    // Twice around: the first time takes away the marks of use.
+    for (let steps = 2 * this.#open.size; steps > 0 && this.#isOver(); steps--) {
+      const [oldest] = this.#open.keys();
+      if (oldest === undefined) return;
+      const keep = oldest === newest || oldest.used;
+      this.forget(oldest);
+      if (!keep && oldest.release()) continue;
+      oldest.used = oldest === newest;
+      this.#add(oldest);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import type { Logger } from "@millrace/kit";
+import { batchHeader } from "@millrace/protocol";
+import { type BatchCursor, CONTENT_WINDOW_BYTES } from "./batch-cursor.ts";
+import type { LeaderEpochs } from "./leader-epochs.ts";
+import type { Segment, SegmentContext } from "./segment.ts";
+
+export interface RecoveryOptions {
+  readonly context: SegmentContext;
+  readonly logger: Logger;
+  readonly clean: boolean;
+  readonly recoveryPoint: number;
+}
+
+export interface Recovered {
+  readonly endOffset: number;
+  readonly scannedBytes: number;
+  readonly cutBytes: number;
+}
+
+/**
+ * Finds the end of a log and makes its last segment ready to be appended to. After a crash, each batch behind the recovery point is read and
+ * its checksum compared; at the first that does not hold, or that does not follow the one before it, the log ends: its segment is cut there
+ * and later ones are removed from the directory and from `segments`.
+ */
+export function recoverSegments(segments: Segment[], options: RecoveryOptions, epochs: LeaderEpochs): Recovered {
+  const active = segments.at(-1);
+  if (active === undefined) return { endOffset: 0, scannedBytes: 0, cutBytes: 0 };
+  if (options.clean) {
+    const endOffset = wholeEnd(active);
+    if (endOffset !== undefined) return { endOffset, scannedBytes: 0, cutBytes: 0 };
+    options.logger.warn("A log is not whole in spite of a clean stop", { directory: options.context.directory });
+  }
+  return new Recovery(segments, options, epochs).run();
+}
+
+/** The offset behind the last batch of a segment that is whole as far as headers tell; undefined if it is not. */
+function wholeEnd(segment: Segment): number | undefined {
+  const end = endOf(segment);
+  if (end.position !== segment.sizeBytes) return undefined;
+  segment.forgetFrom(end.position, end.offset);
+  return end.offset;
+}
+
+/** A place between two batches, or behind the last one. */
+interface Boundary {
+  readonly position: number;
+  /** Of the first record behind it. */
+  readonly offset: number;
+}
+
+/** Behind the last batch of a segment, as far as headers tell. */
+function endOf(segment: Segment): Boundary {
+  const { offsets } = segment.indexes();
+  const cursor = segment.cursor(offsets.position(offsets.last));
+  let offset = segment.baseOffset;
+  while (cursor.next()) offset = batchHeader.lastOffset(cursor.bytes, cursor.at) + 1;
+  return { position: cursor.nextPosition, offset };
+}
+
+class Recovery {
+  readonly #segments: Segment[];
+  readonly #options: RecoveryOptions;
+  readonly #epochs: LeaderEpochs;
+  #endOffset = 0;
+  #scannedBytes = 0;
+  #cutBytes = 0;
+
+  constructor(segments: Segment[], options: RecoveryOptions, epochs: LeaderEpochs) {
+    this.#segments = segments;
+    this.#options = options;
+    this.#epochs = epochs;
+  }
+
+  run(): Recovered {
+    const following = this.#segments.findIndex(({ baseOffset }) => baseOffset > this.#options.recoveryPoint);
+    const first = Math.max(0, (following < 0 ? this.#segments.length : following) - 1);
+    for (const [index, segment] of this.#segments.slice(first).entries()) {
+      if (index > 0 && segment.baseOffset !== this.#endOffset) {
+        this.#removeFrom(first + index);
+        break;
+      }
+      this.#scan(segment, index === 0 ? this.#recoveryPointIn(segment) : { position: 0, offset: segment.baseOffset });
+    }
+    return { endOffset: this.#endOffset, scannedBytes: this.#scannedBytes, cutBytes: this.#cutBytes };
+  }
+
+  /** Where to begin in the segment that contains the recovery point: at its beginning, if what should be on the disk is not there. */
+  #recoveryPointIn(segment: Segment): Boundary {
+    const { recoveryPoint } = this.#options;
+    const place = recoveryPoint > segment.baseOffset ? segment.locate(recoveryPoint) : undefined;
+    if (place !== undefined) {
+      const cursor = segment.cursor(place.position);
+      if (cursor.next() && batchHeader.baseOffset(cursor.bytes, cursor.at) === recoveryPoint)
+        return { position: place.position, offset: recoveryPoint };
+    } else if (recoveryPoint > segment.baseOffset) {
+      const end = endOf(segment);
+      if (end.offset === recoveryPoint) return end;
+    }
+    return { position: 0, offset: segment.baseOffset };
+  }
+
+  #scan(segment: Segment, from: Boundary): void {
+    segment.forgetFrom(from.position, from.offset);
+    this.#endOffset = from.offset;
+    let wholeBytes = from.position;
+    for (const cursor = segment.cursor(from.position, segment.sizeBytes, CONTENT_WINDOW_BYTES); this.#isGood(cursor); ) {
+      const { bytes, at, position, sizeBytes } = cursor;
+      const lastOffset = batchHeader.lastOffset(bytes, at);
+      segment.noteBatch(position, sizeBytes, lastOffset, batchHeader.maxTimestamp(bytes, at));
+      const epoch = batchHeader.partitionLeaderEpoch(bytes, at);
+      if (epoch > this.#epochs.latest) this.#epochs.assign(epoch, this.#endOffset);
+      this.#endOffset = lastOffset + 1;
+      wholeBytes = cursor.nextPosition;
+    }
+    this.#scannedBytes += segment.sizeBytes - from.position;
+    this.#cutBytes += segment.sizeBytes - wholeBytes;
+    if (wholeBytes < segment.sizeBytes) segment.truncate(wholeBytes);
+  }
+
+  #isGood(cursor: BatchCursor): boolean {
+    if (!cursor.next() || !cursor.crcHolds()) return false;
+    const { bytes, at } = cursor;
+    return batchHeader.baseOffset(bytes, at) === this.#endOffset && batchHeader.lastOffsetDelta(bytes, at) >= 0;
+  }
+
+  #removeFrom(index: number): void {
+    const { files } = this.#options.context;
+    for (const segment of this.#segments.splice(index)) {
+      this.#cutBytes += segment.sizeBytes;
+      for (const path of segment.markDeleted()) files.remove(path);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Files } from "@millrace/files";
+import { fileName, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX } from "./file-names.ts";
+import { OffsetIndex } from "./offset-index.ts";
+import { TimeIndex } from "./time-index.ts";
+
+/** Both indexes of a segment. */
+export class SegmentIndexes {
+  readonly offsets: OffsetIndex;
+  readonly times: TimeIndex;
+  readonly #baseOffset: number;
+
+  constructor(baseOffset: number) {
+    this.#baseOffset = baseOffset;
+    this.offsets = new OffsetIndex(baseOffset);
+    this.times = new TimeIndex(baseOffset);
+  }
+
+  /** The indexes in a directory's files, or undefined if one of them is missing or can't be that of a segment of this size. */
+  static load(files: Files, directory: string, baseOffset: number, sizeBytes: number): SegmentIndexes | undefined {
+    const indexes = new SegmentIndexes(baseOffset);
+    const { offsets, times } = indexes;
+    const found =
+      offsets.entries.load(files, `${directory}/${fileName(baseOffset, OFFSET_INDEX_SUFFIX)}`) &&
+      times.entries.load(files, `${directory}/${fileName(baseOffset, TIME_INDEX_SUFFIX)}`);
+    return found && offsets.isOrdered(sizeBytes) && times.isOrdered() ? indexes : undefined;
+  }
+
+  save(files: Files, directory: string): void {
+    this.offsets.entries.save(files, `${directory}/${fileName(this.#baseOffset, OFFSET_INDEX_SUFFIX)}`);
+    this.times.entries.save(files, `${directory}/${fileName(this.#baseOffset, TIME_INDEX_SUFFIX)}`);
+  }
+
+  heldBytes(): number {
+    return this.offsets.entries.bytes.length + this.times.entries.bytes.length;
+  }
+}

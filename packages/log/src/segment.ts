@@ -1,0 +1,317 @@
+import type { File, Files } from "@millrace/files";
+import { BATCH_HEADER_BYTES, BATCH_MAGIC, batchHeader } from "@millrace/protocol";
+import { BatchCursor } from "./batch-cursor.ts";
+import { DELETED_SUFFIX, fileName, LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX } from "./file-names.ts";
+import type { OpenSegments, Releasable } from "./open-segments.ts";
+import { SegmentIndexes } from "./segment-indexes.ts";
+
+/** What a segment needs from the log that it belongs to. */
+export interface SegmentContext {
+  readonly files: Files;
+  /** The partition's directory. */
+  readonly directory: string;
+  readonly openSegments: OpenSegments;
+  readonly indexIntervalBytes: () => number;
+  /** Told when an index was missing or wrong and has been made anew. */
+  readonly indexRebuilt: (baseOffset: number) => void;
+}
+
+export interface SegmentOrigin {
+  readonly baseOffset: number;
+  readonly sizeBytes: number;
+  readonly createdMs: number;
+  /** Taken off `segment.ms`. */
+  readonly jitterMs: number;
+}
+
+export interface BatchPlace {
+  readonly position: number;
+  readonly sizeBytes: number;
+}
+
+const suffixes = [LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX];
+
+/** One file of a log with its two indexes. Handle and indexes are opened when needed, and given back when others need the room. */
+export class Segment implements Releasable {
+  readonly baseOffset: number;
+  readonly createdMs: number;
+  readonly jitterMs: number;
+  /** Of the log file. */
+  sizeBytes: number;
+  used = true;
+  readonly #context: SegmentContext;
+  #file: File | undefined;
+  #indexes: SegmentIndexes | undefined;
+  /** Largest timestamp and the last offset of the first batch that has it; undefined: not looked up yet. */
+  #largest: { timestamp: number; offset: number } | undefined;
+  #firstTimestamp: number | undefined;
+  #bytesSinceIndexEntry = 0;
+  /** Uses of the handle that are under way off the main thread. */
+  #pins = 0;
+  #closing = false;
+
+  /** Opens nothing: the files may be there or not. */
+  constructor(context: SegmentContext, origin: SegmentOrigin) {
+    this.#context = context;
+    this.baseOffset = origin.baseOffset;
+    this.sizeBytes = origin.sizeBytes;
+    this.createdMs = origin.createdMs;
+    this.jitterMs = origin.jitterMs;
+  }
+
+  /** Makes the file of a new segment, and empties one that a failed attempt left. */
+  create(): void {
+    const file = this.#opened(this.#context.files.open(this.#path(LOG_SUFFIX), "create"));
+    try {
+      file.truncate(0);
+    } catch (failure) {
+      this.close();
+      throw failure;
+    }
+    this.#indexes = new SegmentIndexes(this.baseOffset);
+    this.#largest = { timestamp: -1, offset: this.baseOffset };
+  }
+
+  /** Writes a batch at the end. If that fails, the end stays where it was, whatever was written behind it. */
+  append(batch: Buffer, lastOffset: number, maxTimestamp: number): void {
+    const position = this.sizeBytes;
+    this.file().write(batch, position);
+    this.sizeBytes = position + batch.length;
+    this.noteBatch(position, batch.length, lastOffset, maxTimestamp);
+  }
+
+  /** Takes account of a batch that stands behind those noted before. */
+  noteBatch(position: number, sizeBytes: number, lastOffset: number, maxTimestamp: number): void {
+    if (position === 0) this.#firstTimestamp = maxTimestamp;
+    const largest = this.#largestKnown();
+    if (maxTimestamp > largest.timestamp) {
+      largest.timestamp = maxTimestamp;
+      largest.offset = lastOffset;
+    }
+    if (this.#bytesSinceIndexEntry > this.#context.indexIntervalBytes()) {
+      const { offsets, times } = this.indexes();
+      offsets.append(lastOffset, position);
+      times.append(largest.timestamp, largest.offset);
+      this.#bytesSinceIndexEntry = 0;
+    }
+    this.#bytesSinceIndexEntry += sizeBytes;
+  }
+
+  /** Cuts off what a failed append may have left behind the end. */
+  cutTail(): void {
+    this.file().truncate(this.sizeBytes);
+  }
+
+  /** Cuts the log file at `position`. `forgetFrom` has to follow. */
+  truncate(position: number): void {
+    this.file().truncate(position);
+    this.sizeBytes = position;
+  }
+
+  /** Forgets what was noted of batches from `position` on, the first of which has or would have `offset`, so that they can be noted anew. */
+  forgetFrom(position: number, offset: number): void {
+    const { offsets, times } = this.indexes();
+    offsets.truncateAt(position);
+    times.truncateAt(offset);
+    this.#largest = { timestamp: times.lastTimestamp(), offset: times.lastOffset() };
+    const indexed = offsets.position(offsets.last);
+    for (const cursor = this.cursor(indexed, position); cursor.next(); ) {
+      const timestamp = batchHeader.maxTimestamp(cursor.bytes, cursor.at);
+      if (timestamp > this.#largest.timestamp) {
+        this.#largest = { timestamp, offset: batchHeader.lastOffset(cursor.bytes, cursor.at) };
+      }
+    }
+    this.#bytesSinceIndexEntry = position - indexed;
+    if (position === 0) this.#firstTimestamp = undefined;
+  }
+
+  /** Bytes from `position` on, into `target` from its beginning on. Returns how many there are. */
+  read(target: Buffer, length: number, position: number): number {
+    return this.file().read(target, 0, length, position);
+  }
+
+  /** Where the first batch that ends at or behind `offset` stands; undefined if the segment ends before. */
+  locate(offset: number): BatchPlace | undefined {
+    const cursor = this.cursorBefore(offset);
+    let found = cursor.next();
+    while (found && batchHeader.lastOffset(cursor.bytes, cursor.at) < offset) found = cursor.next();
+    return found ? { position: cursor.position, sizeBytes: cursor.sizeBytes } : undefined;
+  }
+
+  /** A cursor whose first batch ends before `offset` as near as the index knows, or is the segment's first. */
+  cursorBefore(offset: number): BatchCursor {
+    const { offsets } = this.indexes();
+    const index = offsets.floorOfOffset(offset);
+    if (index < 0) return this.cursor(0);
+    const position = offsets.position(index);
+    const probe = this.cursor(position);
+    if (probe.next() && batchHeader.lastOffset(probe.bytes, probe.at) === offsets.lastOffset(index)) return this.cursor(position);
+    this.#rebuildIndexes();
+    const { offsets: rebuilt } = this.indexes();
+    return this.cursor(rebuilt.position(rebuilt.floorOfOffset(offset)));
+  }
+
+  /** Of `[0, length)` in `bytes`, which were read at `position`, the part that consists of whole batches. */
+  wholeBatches(bytes: Buffer, length: number, position: number): number {
+    const { offsets } = this.indexes();
+    const index = offsets.floorOfPosition(position + length - BATCH_HEADER_BYTES);
+    let at = Math.max(0, offsets.position(index) - position);
+    // An index that is wrong must not make us cut a batch in two.
+    if (at > 0 && (batchHeader.magic(bytes, at) !== BATCH_MAGIC || batchHeader.lastOffset(bytes, at) !== offsets.lastOffset(index))) at = 0;
+    while (length - at >= BATCH_HEADER_BYTES) {
+      const sizeBytes = batchHeader.batchSizeBytes(bytes, at);
+      if (sizeBytes < BATCH_HEADER_BYTES || sizeBytes > length - at) break;
+      at += sizeBytes;
+    }
+    return at;
+  }
+
+  /** A cursor over the batches of `[position, end)`. */
+  cursor(position: number, end = this.sizeBytes, windowBytes?: number): BatchCursor {
+    return new BatchCursor(this.file(), position, end, windowBytes);
+  }
+
+  /** Largest timestamp of the segment's batches and the last offset of the first batch that has it; timestamp -1 if none has one. */
+  largestTimestamp(): { readonly timestamp: number; readonly offset: number } {
+    return this.#largestKnown();
+  }
+
+  /** Timestamp of the first batch; -1 if that has none, undefined if there is no batch. */
+  firstTimestamp(): number | undefined {
+    if (this.#firstTimestamp === undefined && this.sizeBytes > 0) {
+      const cursor = this.cursor(0);
+      if (cursor.next()) this.#firstTimestamp = batchHeader.maxTimestamp(cursor.bytes, cursor.at);
+    }
+    return this.#firstTimestamp;
+  }
+
+  modifiedMs(): number {
+    return this.#context.files.stat(this.#path(LOG_SUFFIX))?.modifiedMs ?? this.createdMs;
+  }
+
+  /** The log file, opened if it is not. */
+  file(): File {
+    this.used = true;
+    return this.#file ?? this.#opened(this.#context.files.open(this.#path(LOG_SUFFIX), "write"));
+  }
+
+  /** Both indexes, read from their files or made anew if need be. */
+  indexes(): SegmentIndexes {
+    this.used = true;
+    if (this.#indexes !== undefined) return this.#indexes;
+    const { files, directory } = this.#context;
+    this.#indexes = SegmentIndexes.load(files, directory, this.baseOffset, this.sizeBytes);
+    if (this.#indexes === undefined) this.#rebuildIndexes();
+    this.#context.openSegments.note(this);
+    return this.indexes();
+  }
+
+  /** Whether anything was used of it that has not been given back. */
+  get isOpen(): boolean {
+    return this.#file !== undefined || this.#indexes !== undefined;
+  }
+
+  /** Ends the time index with the largest timestamp, as Kafka does when a segment is full or closed, and writes both indexes. */
+  seal(): void {
+    const { timestamp, offset } = this.#largestKnown();
+    this.indexes().times.append(timestamp, offset);
+    this.saveIndexes();
+  }
+
+  saveIndexes(): void {
+    this.#indexes?.save(this.#context.files, this.#context.directory);
+  }
+
+  /** Makes the log file survive loss of power. */
+  async syncLog(): Promise<void> {
+    const file = this.file();
+    this.#pins++;
+    try {
+      await file.sync();
+    } finally {
+      this.#pins--;
+      if (this.#closing) this.close();
+    }
+  }
+
+  /** Makes both indexes survive loss of power. */
+  async syncIndexes(): Promise<void> {
+    this.saveIndexes();
+    for (const suffix of [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX]) {
+      const file = this.#context.files.open(this.#path(suffix), "write");
+      try {
+        await file.sync();
+      } finally {
+        file.close();
+      }
+    }
+  }
+
+  heldBytes(): number {
+    return this.#indexes?.heldBytes() ?? 0;
+  }
+
+  release(): boolean {
+    if (this.#pins > 0) return false;
+    try {
+      this.saveIndexes();
+    } catch {
+      return false; // a full disk: the entries stay in memory
+    }
+    this.#indexes = undefined;
+    this.#file?.close();
+    this.#file = undefined;
+    return true;
+  }
+
+  /** Gives the handle back, after uses under way. Nothing is written. */
+  close(): void {
+    this.#closing = this.#pins > 0;
+    if (this.#closing) return;
+    this.#context.openSegments.forget(this);
+    this.#indexes = undefined;
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  /** Closes the segment and marks its files for removal. Returns the paths that they have then. */
+  markDeleted(): string[] {
+    this.close();
+    const { files } = this.#context;
+    const paths = suffixes.map((suffix) => this.#path(suffix)).filter((path) => files.stat(path) !== undefined);
+    return paths.map((path) => {
+      files.rename(path, path + DELETED_SUFFIX);
+      return path + DELETED_SUFFIX;
+    });
+  }
+
+  #rebuildIndexes(): void {
+    this.#indexes = new SegmentIndexes(this.baseOffset);
+    this.#largest = { timestamp: -1, offset: this.baseOffset };
+    this.#bytesSinceIndexEntry = 0;
+    for (const cursor = this.cursor(0); cursor.next(); ) {
+      const { bytes, at } = cursor;
+      this.noteBatch(cursor.position, cursor.sizeBytes, batchHeader.lastOffset(bytes, at), batchHeader.maxTimestamp(bytes, at));
+    }
+    this.#indexes.times.append(this.#largest.timestamp, this.#largest.offset);
+    if (this.sizeBytes > 0) this.#context.indexRebuilt(this.baseOffset);
+  }
+
+  #largestKnown(): { timestamp: number; offset: number } {
+    if (this.#largest === undefined) {
+      const { times } = this.indexes();
+      this.#largest ??= { timestamp: times.lastTimestamp(), offset: times.lastOffset() };
+    }
+    return this.#largest;
+  }
+
+  #opened(file: File): File {
+    this.#file = file;
+    this.#context.openSegments.note(this);
+    return file;
+  }
+
+  #path(suffix: string): string {
+    return `${this.#context.directory}/${fileName(this.baseOffset, suffix)}`;
+  }
+}
