@@ -2,6 +2,7 @@ import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
 import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
+import type { ConfigStore } from "./config/config-store.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
 import { topicConfigs } from "./config/tables/index.ts";
@@ -10,7 +11,7 @@ import { configResourceType, type MetadataImage } from "./metadata/image.ts";
 import { consumerOffsetsTopic } from "./metadata/topic-names.ts";
 
 /** The broker's configs as they are now: properties from the start, and what was set since. */
-export class BrokerConfigs {
+export class BrokerConfigs implements ConfigStore {
   readonly #staticProperties: Overrides;
   readonly #nodeId: number;
   readonly #image: MetadataImage;
@@ -38,6 +39,15 @@ export class BrokerConfigs {
 
   get broker(): BrokerConfig {
     return this.#broker;
+  }
+
+  topicExists(name: string): boolean {
+    return this.#image.topic(name) !== undefined;
+  }
+
+  overrides(resourceType: number, resourceName: string): Overrides {
+    if (resourceType === configResourceType.topic) return this.#image.topic(resourceName)?.configs ?? {};
+    return this.#image.overrides(resourceType, resourceName);
   }
 
   logConfigOf(overrides: Overrides): LogConfig {

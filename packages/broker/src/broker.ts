@@ -7,6 +7,7 @@ import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
 import { BrokerConfigs, checkBrokerProperties } from "./broker-configs.ts";
 import type { BrokerParts, Volume } from "./broker-parts.ts";
+import { identityProperties } from "./config/identity.ts";
 import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
@@ -71,11 +72,12 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.defer(() => lock.close());
   const { clusterId, nodeId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
-  const configs = new BrokerConfigs(staticProperties(options, nodeId), nodeId, image);
-  const listeners = new Listeners(logger, () => configs.broker.socketRequestMaxBytes);
+  const listeners = new Listeners(logger);
   opened.defer(() => listeners.close());
   const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec)));
-  const logs = opened.add(openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
+  const identity = identityProperties({ nodeId, directory, listeners: bound });
+  const configs = new BrokerConfigs({ ...identity, ...options.properties }, nodeId, image);
+  const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
   await metadata.commit([startRecord(nodeId, random.uuid())]);
   configs.refresh();
@@ -101,25 +103,13 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   };
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
-  listeners.serve(dispatcher);
+  listeners.serve(dispatcher, () => configs.broker.socketRequestMaxBytes);
   const connect = (): Duplex => {
     const [ours, theirs] = duplexPair();
     listeners.attach(ours, bound[0] as Listener, dispatcher);
     return theirs;
   };
   return { nodeId, clusterId, listeners: bound, connect, close: () => opened.close() };
-}
-
-/** What Kafka would have been given in its properties file for the same broker. */
-function staticProperties({ properties, directory, listeners }: BrokerOptions, nodeId: number): Record<string, string> {
-  return {
-    "node.id": String(nodeId),
-    "process.roles": "broker,controller",
-    "log.dirs": directory,
-    listeners: listeners.map(({ name, host, port }) => `${name}://${host}:${port}`).join(","),
-    "listener.security.protocol.map": listeners.map(({ name }) => `${name}:PLAINTEXT`).join(","),
-    ...properties,
-  };
 }
 
 function logDirectorySettings({ broker }: BrokerConfigs) {

@@ -62,7 +62,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 async function start(options: PlatformOptions, opened: Opened): Promise<Platform> {
   const { platform: declared, logger, clock = systemClock, random = systemRandom } = options;
-  const files = diskFiles();
+  const files = diskFiles;
   const storage = storageOf(declared.nodePools);
   const directory = storage === "persistent" ? options.directory : temporaryDirectory(opened);
   const broker = opened.add(
@@ -112,8 +112,8 @@ async function applyTopics(
   const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
   try {
     const outcome = await bringTopicsAbout(admin, managed, { prune: prune ? before : new Set() });
-    const known = prune ? declared : before.union(declared);
-    if (known.symmetricDifference(before).size > 0) await writeDeclaredTopics(files, directory, known);
+    const known = prune ? declared : new Set([...before, ...declared]);
+    if (known.size !== before.size || [...known].some((name) => !before.has(name))) await writeDeclaredTopics(files, directory, known);
     return outcome;
   } finally {
     await admin.close();

@@ -4,6 +4,8 @@ export interface Listener {
   readonly securityProtocol: "PLAINTEXT";
   /** The address that is bound. */
   readonly host: string;
+  /** The port that is bound. */
+  readonly port: number;
   /** What clients are told to connect to. */
   readonly advertisedHost: string;
   readonly advertisedPort: number;

@@ -30,14 +30,13 @@ export class Listeners implements Closeable {
   readonly #servers = new Opened();
   readonly #connections = new Set<Connection>();
   readonly #logger: Logger;
-  readonly #frameBytesMax: () => number;
   readonly #pending: Array<{ socket: Socket; listener: () => Listener }> = [];
   #dispatcher: Dispatcher | undefined;
+  #frameBytesMax: () => number = () => 0;
   #lastId = 0;
 
-  constructor(logger: Logger, frameBytesMax: () => number) {
+  constructor(logger: Logger) {
     this.#logger = logger;
-    this.#frameBytesMax = frameBytesMax;
   }
 
   /** Binds a port. Clients that connect wait until `serve`. */
@@ -49,15 +48,17 @@ export class Listeners implements Closeable {
       name: spec.name,
       securityProtocol: "PLAINTEXT",
       host: server.address.host,
+      port: server.address.port,
       advertisedHost: spec.advertisedHost ?? server.address.host,
       advertisedPort: spec.advertisedPort ?? server.address.port,
     };
     return listener;
   }
 
-  /** Starts answering. */
-  serve(dispatcher: Dispatcher): void {
+  /** Starts answering; requests may have up to `frameBytesMax` bytes, read anew for each connection. */
+  serve(dispatcher: Dispatcher, frameBytesMax: () => number): void {
     this.#dispatcher = dispatcher;
+    this.#frameBytesMax = frameBytesMax;
     for (const { socket, listener } of this.#pending.splice(0)) this.#accept(socket, listener);
   }
 

@@ -7,15 +7,18 @@ import { Partition } from "./partition.ts";
 /** The partitions that this node leads: all there are. */
 export class Partitions {
   readonly #directory: LogDirectory;
-    files: Files;
   readonly #files: Files;
   readonly #configOf: (topic: Topic) => LogConfig;
   readonly #leaderEpochOf: (topic: Topic) => number;
   readonly #byName = new Map<string, Partition[]>();
   readonly #byId = new Map<string, Partition[]>();
 
-  constructor(options: { directory: LogDirectory;
-    files: Files; configOf: (topic: Topic) => LogConfig; leaderEpochOf: (topic: Topic) => number }) {
+  constructor(options: {
+    directory: LogDirectory;
+    files: Files;
+    configOf: (topic: Topic) => LogConfig;
+    leaderEpochOf: (topic: Topic) => number;
+  }) {
     this.#directory = options.directory;
     this.#files = options.files;
     this.#configOf = options.configOf;

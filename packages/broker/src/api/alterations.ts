@@ -1,0 +1,58 @@
+import { MillraceError } from "@millrace/kit";
+import { ConfigRecord, errors } from "@millrace/protocol";
+import type { BrokerParts } from "../broker-parts.ts";
+import type { Alteration } from "../config/alter.ts";
+import { configResourceType } from "../metadata/image.ts";
+import { metadataRecord } from "../metadata/metadata-records.ts";
+
+interface AlterReply {
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+  readonly resourceType: number;
+  readonly resourceName: string;
+}
+
+/** Writes alterations that were found good, lets them take effect, and answers when they are durable. */
+export async function carryOut(
+  alterations: readonly Alteration[],
+  validateOnly: boolean,
+  broker: BrokerParts,
+): Promise<{ responses: AlterReply[] }> {
+  const good = alterations.filter(({ error }) => error === errors.NONE);
+  const failure = validateOnly ? undefined : await write(good, broker);
+  const responses = alterations.map(({ resourceType, resourceName, error, message }) => {
+    const failed = error === errors.NONE ? failure : undefined;
+    return {
+      resourceType,
+      resourceName,
+      errorCode: failed === undefined ? error.code : errors.KAFKA_STORAGE_ERROR.code,
+      errorMessage: failed ?? message,
+    };
+  });
+  return { responses };
+}
+
+/** The reason if the changes could not be written. */
+async function write(alterations: readonly Alteration[], { metadata, configs, partitions }: BrokerParts): Promise<string | undefined> {
+  const records = alterations.flatMap(({ resourceType, resourceName, changes }) =>
+    changes.map(({ name, value }) => metadataRecord(ConfigRecord, { resourceType, resourceName, name, value })),
+  );
+  const committed = metadata.commit(records);
+  const changed = alterations.filter(({ changes }) => changes.length > 0);
+  const { image } = metadata;
+  if (changed.some(({ resourceType }) => resourceType === configResourceType.broker)) {
+    configs.refresh();
+    for (const topic of image.topics()) partitions.reconfigure(topic);
+  }
+  for (const { resourceType, resourceName } of changed) {
+    const topic = resourceType === configResourceType.topic ? image.topic(resourceName) : undefined;
+    if (topic !== undefined) partitions.reconfigure(topic);
+  }
+  try {
+    await committed;
+    return undefined;
+  } catch (error) {
+    if (error instanceof MillraceError) return error.message;
+    throw error;
+  }
+}
