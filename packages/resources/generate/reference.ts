@@ -1,3 +1,4 @@
+import { type Effect, effects } from "../src/embedded/effect.ts";
 import type { Field, Shape } from "../src/schema/field.ts";
 import { apiVersion, type Kind, kinds } from "../src/schema/kinds.ts";
 import { describe, shapeOf, shapesBelow } from "./shapes.ts";
@@ -23,18 +24,33 @@ export function referencePages(): readonly Page[] {
   };
   const section = (shape: Shape, page: string) => sectionText(shape, (to) => `${pageOf(to) === page ? "" : pageOf(to)}#${anchor(to)}`);
   const shapesOn = (page: string) => [...uses.keys()].filter((shape) => pageOf(shape) === page);
-  const title = { shared: "Types that several kinds share", kind: (kind: Kind) => `${kind.kind} (\`${apiVersion}\`)` };
+  const page = (name: string, heading: string, more: readonly string[]): Page => {
+    const head = `<!-- Generated from packages/resources/src/schema. Do not edit. -->\n\n# ${heading}`;
+    return { name, text: [head, ...more, ...shapesOn(name).map((shape) => section(shape, name)), ""].join("\n\n") };
+  };
   return [
-    ...all.map((kind) => ({ name: `${kind.kind.toLowerCase()}.md`, heading: title.kind(kind) })),
-    { name: sharedPage, heading: title.shared },
-  ].map(({ name, heading }) => ({
-    name,
-    text: [
-      `<!-- Generated from packages/resources/src/schema. Do not edit. -->\n\n# ${heading}`,
-      ...shapesOn(name).map((shape) => section(shape, name)),
-      "",
-    ].join("\n\n"),
-  }));
+    ...all.map((kind) => page(`${kind.kind.toLowerCase()}.md`, `${kind.kind} (\`${apiVersion}\`)`, [embeddedText(kind)])),
+    page(sharedPage, "Types that several kinds share", []),
+  ];
+}
+
+/** What the embedded runtime makes of a kind. */
+function embeddedText({ kind, shape }: Kind): string {
+  const { spec } = shape.fields;
+  const paths = spec === undefined ? [] : effectivePaths(effects[kind as keyof typeof effects], spec, "spec");
+  const list = paths.map((path) => `\`${path}\``).join(", ");
+  return `Embedded, these take effect: ${list}. Everything else means something on Kubernetes only and is accepted, unless it promises security that is not there.`;
+}
+
+function effectivePaths(effect: Effect, field: Field, path: string): readonly string[] {
+  if (field.type === "list" && effect !== true) return effectivePaths(effect, field.item, `${path}[]`);
+  const members = effect === true || typeof effect === "function" ? [] : Object.entries(effect);
+  if (members.length === 0 || field.type !== "object") return [path];
+  return members.flatMap(([name, below]) => {
+    const member = field.shape.fields[name];
+    if (member === undefined) throw new Error(`${path} has no ${name} that could take effect`);
+    return effectivePaths(below, member, `${path}.${name}`);
+  });
 }
 
 const anchor = (shape: Shape): string => shape.name.toLowerCase();

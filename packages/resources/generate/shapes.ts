@@ -1,4 +1,3 @@
-import { assert } from "@millrace/kit";
 import type { Field, Shape } from "../src/schema/field.ts";
 
 /** The shape that a field leads to through lists and maps, if any. */
@@ -13,7 +12,7 @@ export function shapeOf(field: Field): Shape | undefined {
 export function shapesBelow(root: Shape, found = new Map<string, Shape>()): Map<string, Shape> {
   const known = found.get(root.name);
   if (known !== undefined) {
-    assert(known === root, `two shapes are called ${root.name}`);
+    if (known !== root) throw new Error(`two shapes are called ${root.name}`);
     return found;
   }
   found.set(root.name, root);

@@ -98,11 +98,11 @@ function oneKafka({ kafkas, isComplete }: ResourceSet, files: readonly SourceFil
   if (first !== undefined) {
     const name = JSON.stringify(first.resource.metadata.name);
     const message = `a process runs one Kafka, and ${name} (${placeOf(first)}) comes first; start another process for this one`;
-    return others.map(({ problem }) => problem({ path: ["metadata", "name"], message }));
+    return others.map(({ problem }) => problem({ path: ["metadata", "name"], rule: "one-kafka", message }));
   }
   if (!isComplete) return [];
   const where = { file: files[0]?.file ?? "(no file)", line: 1, column: 1, path: "" };
-  return [{ ...where, expected: "a Kafka", message: "there is no Kafka among the resources" }];
+  return [{ ...where, expected: "a Kafka", rule: "one-kafka", message: "there is no Kafka among the resources" }];
 }
 
 const unwrapped = ({ kafkas, nodePools, topics }: ResourceSet): Resources => ({

@@ -14,6 +14,8 @@ export interface Problem {
   readonly message: string;
   /** What would have been right, if that can be said: `an integer ≥ 9092`. */
   readonly expected?: string;
+  /** Names the rule beyond the schema that does not hold, such as `listener-port-taken`; stable, for programs. */
+  readonly rule?: string;
 }
 
 /** Something wrong in a resource, before it is known where in the file that is. */
@@ -21,6 +23,7 @@ export interface Finding {
   readonly path: Path;
   readonly message: string;
   readonly expected?: string;
+  readonly rule?: string;
   /** Whether the key is meant rather than its value. */
   readonly aboutKey?: boolean;
   /** Whether what stands here is no more than superfluous, so that everything else can still be judged. */

@@ -214,6 +214,16 @@ describe("names", () => {
   });
 });
 
+describe("rules", () => {
+  it("are named in problems, for programs", () => {
+    const { problems } = loadResources([file(kafka("config: {log.dirs: x}\nversion: 4"), pool(), topic("t", "{}", "d"))]);
+    assert.deepEqual(
+      problems.map(({ rule }) => rule),
+      ["setting-forbidden", undefined, "cluster-unknown"],
+    );
+  });
+});
+
 describe("all at once", () => {
   it("judges every part that is sound, and blames nothing on what could not be read", () => {
     const broken = kafka("config: {listeners: x}\nversion: 4").replace("port: 9092", "port: x");

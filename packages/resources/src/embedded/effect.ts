@@ -4,12 +4,12 @@ import { pathText } from "../problem.ts";
 import { isObject, type Value } from "../values.ts";
 
 /** Marks what has an effect embedded: all of it, its members by name, or as far as a test says. Lists: each item alike. */
-type Effect = true | ((value: Value) => boolean) | { readonly [field: string]: Effect };
+export type Effect = true | ((value: Value) => boolean) | { readonly [field: string]: Effect };
 
 const volume: Effect = { type: true, id: true };
 
 /** Everything under `spec` that means something to the embedded broker; the rest means something on Kubernetes only. */
-const effects: Readonly<Record<Resource["kind"], Effect>> = {
+export const effects: Readonly<Record<Resource["kind"], Effect>> = {
   Kafka: {
     kafka: { listeners: { name: true, port: true, type: true, tls: true }, config: true },
     entityOperator: { topicOperator: {} },

@@ -26,18 +26,22 @@ type Report = (offset: number, message: string, path?: Path) => void;
 export function readYaml(text: string, file: string): SourceText {
   const lines = new LineCounter();
   const problems: Problem[] = [];
-  const problemAt = (offset: number, message: string, path: Path = [], expected?: string): Problem => {
+  const problemAt = (offset: number, { path, message, expected, rule }: Finding): Problem => {
     const { line, col } = lines.linePos(offset);
-    const where = { file, line: Math.max(line, 1), column: Math.max(col, 1), path: pathText(path) };
-    return { ...where, message, ...(expected === undefined ? {} : { expected }) };
+    const what = {
+      path: pathText(path),
+      message,
+      ...(expected === undefined ? {} : { expected }),
+      ...(rule === undefined ? {} : { rule }),
+    };
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), ...what };
   };
-  const report = (offset: number, message: string, path?: Path) => void problems.push(problemAt(offset, message, path));
+  const report = (offset: number, message: string, path: Path = []) => void problems.push(problemAt(offset, { path, message }));
   const documents: SourceDocument[] = [];
   for (const document of parse(text, lines, report)) {
     const root = readDocument(document, report);
     if (root === undefined || root.value === null) continue;
-    const problem = ({ path, aboutKey, message, expected }: Finding) => problemAt(offsetOf(root, path, aboutKey), message, path, expected);
-    documents.push({ root, problem });
+    documents.push({ root, problem: (finding) => problemAt(offsetOf(root, finding.path, finding.aboutKey), finding) });
   }
   return { documents, problems };
 }

@@ -22,6 +22,7 @@ function repeatedNames({ all }: ResourceSet): readonly Verdict[] {
     on,
     finding: {
       path: ["metadata", "name"],
+      rule: "name-repeated",
       message: `another ${on.resource.kind} is called ${JSON.stringify(on.resource.metadata.name)} already (${placeOf(first)})`,
     },
   }));
@@ -38,6 +39,7 @@ function repeatedTopics({ topics }: ResourceSet): readonly Verdict[] {
     on,
     finding: {
       path: on.resource.spec.topicName === undefined ? ["metadata", "name"] : ["spec", "topicName"],
+      rule: "topic-repeated",
       message: `the topic ${JSON.stringify(topicNameOf(on.resource))} is declared by ${first.resource.metadata.name} already (${placeOf(first)})`,
     },
   }));
@@ -62,7 +64,12 @@ function unknownClusters({ kafkas, nodePools, topics, isComplete }: ResourceSet)
     if (cluster === undefined || isKnown) return [];
     const meant = suggest(cluster, names);
     const message = `no Kafka is called ${JSON.stringify(cluster)}${meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`}`;
-    return [{ on, finding: { path: ["metadata", "labels", clusterLabel], message, expected: `one of ${names.join(", ")}` } }];
+    return [
+      {
+        on,
+        finding: { path: ["metadata", "labels", clusterLabel], rule: "cluster-unknown", message, expected: `one of ${names.join(", ")}` },
+      },
+    ];
   });
 }
 
@@ -74,7 +81,7 @@ function missingNodePools(set: ResourceSet): readonly Verdict[] {
   return set.kafkas.flatMap((on) => {
     const pools = poolsOf(on.resource, set);
     const label = `${clusterLabel}: ${on.resource.metadata.name}`;
-    const verdict = (message: string): Verdict => ({ on, finding: { path: ["metadata", "name"], message } });
+    const verdict = (message: string): Verdict => ({ on, finding: { path: ["metadata", "name"], rule: "node-pool-missing", message } });
     if (pools.length === 0) return [verdict(`no KafkaNodePool belongs to this Kafka: at least one with the label ${label} is needed`)];
     if (!pools.every(({ isSound }) => isSound(["spec", "roles"]) && isSound(["spec", "replicas"]))) return [];
     return (["broker", "controller"] as const)
@@ -102,7 +109,17 @@ function tooManyReplicas(set: ResourceSet): readonly Verdict[] {
       const declared = configText(on.resource.spec.kafka.config?.[name] ?? null);
       if (declared === undefined || !(Number(declared) > brokers)) return [];
       const message = `expected at most ${brokers}, as many as brokers are declared, got ${declared}`;
-      return [{ on, finding: { path: [...kafkaConfigPath, name], message, expected: `an integer from 1 to ${brokers}` } }];
+      return [
+        {
+          on,
+          finding: {
+            path: [...kafkaConfigPath, name],
+            rule: "more-replicas-than-brokers",
+            message,
+            expected: `an integer from 1 to ${brokers}`,
+          },
+        },
+      ];
     });
   });
 }

@@ -10,7 +10,7 @@ const quotasCheck: Check<Kafka> = {
     const { minAvailableBytesPerVolume: bytes, minAvailableRatioPerVolume: ratio } = spec.kafka.quotas ?? {};
     if (bytes === undefined || ratio === undefined) return [];
     const path = ["spec", "kafka", "quotas", "minAvailableRatioPerVolume"];
-    return [{ path, aboutKey: true, message: "excluded by minAvailableBytesPerVolume; give one of them" }];
+    return [{ path, aboutKey: true, rule: "quota-repeated", message: "excluded by minAvailableBytesPerVolume; give one of them" }];
   },
 };
 

@@ -87,6 +87,7 @@ function misplacedOptions(
     .map(([name]) => ({
       path: [...path, name],
       aboutKey: true,
+      rule: "listener-option-misplaced",
       message: `a listener of type ${type} does not have this option; it goes with ${allowed[name]?.join(", ")}`,
     }));
 }

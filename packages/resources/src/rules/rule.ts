@@ -7,7 +7,7 @@ export interface Subject {
 
 /** One thing that has to hold, beyond what the schema says. */
 export interface Rule<S extends Subject> {
-  /** Names the rule; stable, for programs. */
+  /** Names the rule; stable, as problems give it to programs. */
   readonly error: string;
   readonly holds: (subject: S) => boolean;
   /** What is wrong and what would be right, if it does not hold. */
@@ -26,6 +26,7 @@ export function judge<S extends Subject>(rules: readonly Rule<S>[], subjects: re
       .map((rule) => ({
         path: [...subject.path, ...(rule.at ?? [])],
         message: rule.message(subject),
+        rule: rule.error,
         ...(rule.aboutKey === undefined ? {} : { aboutKey: rule.aboutKey }),
       })),
   );
