@@ -16,8 +16,10 @@ interface Found {
 
 const nothing: Found = { timestamp: -1, offset: -1, leaderEpoch: -1 };
 
+type Find = (partition: Partition, readCommitted: boolean) => Found;
+
 /** The timestamps that stand for something else, and the first version that has each. */
-const marks: ReadonlyMap<number, { firstVersion: number; find: (partition: Partition, readCommitted: boolean) => Found }> = new Map([
+const marks: ReadonlyMap<number, { firstVersion: number; find: Find }> = new Map([
   [-1, { firstVersion: 1, find: latest }],
   [-2, { firstVersion: 1, find: earliest }],
   [-3, { firstVersion: 7, find: (partition) => partition.log.offsetForMaxTimestamp() ?? nothing }],
@@ -27,6 +29,7 @@ const marks: ReadonlyMap<number, { firstVersion: number; find: (partition: Parti
 ]);
 
 const readCommittedLevel = 1;
+const firstVersionWithEpoch = 4;
 
 export const listOffsets = handler({
   api: apis.listOffsets,
@@ -63,10 +66,16 @@ function topicReply({ name, partitions }: AskedTopic, request: ListOffsetsReques
 function partitionReply(partition: Partition, asked: Asked, readCommitted: boolean, version: number): Reply {
   const fenced = partition.checkEpoch(asked.currentLeaderEpoch);
   if (fenced !== undefined) return refused(asked, fenced);
-  if (asked.timestamp >= 0) return { partitionIndex: asked.partitionIndex, ...byTimestamp(partition, asked.timestamp, readCommitted) };
-  const mark = marks.get(asked.timestamp);
-  if (mark === undefined || version < mark.firstVersion) return refused(asked, errors.UNSUPPORTED_VERSION);
-  return { partitionIndex: asked.partitionIndex, ...mark.find(partition, readCommitted) };
+  const find = finder(asked.timestamp, version);
+  if (find === undefined) return refused(asked, errors.UNSUPPORTED_VERSION);
+  const { timestamp, offset, leaderEpoch } = find(partition, readCommitted);
+  return { partitionIndex: asked.partitionIndex, timestamp, offset, ...(version < firstVersionWithEpoch ? {} : { leaderEpoch }) };
+}
+
+function finder(timestamp: number, version: number): Find | undefined {
+  if (timestamp >= 0) return (partition, readCommitted) => byTimestamp(partition, timestamp, readCommitted);
+  const mark = marks.get(timestamp);
+  return mark === undefined || version < mark.firstVersion ? undefined : mark.find;
 }
 
 function byTimestamp(partition: Partition, timestamp: number, readCommitted: boolean): Found {

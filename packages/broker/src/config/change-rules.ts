@@ -60,9 +60,22 @@ const connections: ChangeRule = {
       .map((name) => `Invalid ${name} ${number(after, name)}`)[0],
 };
 
+const jmxReporter = "org.apache.kafka.common.metrics.JmxReporter";
+
+/** Any other class is one that can't be loaded. */
+const reporters: ChangeRule = {
+  configs: ["metric.reporters"],
+  problem: (_, { values }) => {
+    const names = values.get("metric.reporters")?.value;
+    if (Array.isArray(names) && names.every((name) => name === jmxReporter)) return undefined;
+    return "Validation of dynamic config update of Set(metric.reporters) failed with class class kafka.server.DynamicMetricsReporters";
+  },
+};
+
 const changeRules: readonly ChangeRule[] = [
   threads("num.network.threads"),
   connections,
+  reporters,
   threads("num.io.threads", "num.replica.fetchers", "num.recovery.threads.per.data.dir", "background.threads"),
   logs,
   threads(

@@ -24,6 +24,7 @@ export function topicSettings(settings: BrokerSettings, overrides: Overrides): R
 
 /** What Kafka answers when these are to be all of a topic's overrides; undefined if it takes them. The first problem only, as Kafka does. */
 export function topicConfigRefusal(settings: BrokerSettings, overrides: Overrides): ConfigRefusal | undefined {
+  if (Object.keys(overrides).length === 0) return undefined; // nothing of the topic's own can be wrong
   const message = unknownName(overrides) ?? valueProblem(settings, overrides) ?? togetherProblem(topicSettings(settings, overrides));
   return message === undefined ? undefined : { error: errors.INVALID_CONFIG, message };
 }

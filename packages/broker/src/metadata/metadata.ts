@@ -1,6 +1,6 @@
 import { type Clock, MillraceError, messageOf } from "@millrace/kit";
 import { type Log, type LogConfig, logConfigDefaults } from "@millrace/log";
-import { decodeRecords, encodeBatch } from "@millrace/protocol";
+import { decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
 import type { MetadataImage } from "./image.ts";
 import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "./metadata-records.ts";
 
@@ -63,7 +63,7 @@ export class Metadata {
     while (offset < this.#log.endOffset) {
       const read = this.#log.read(offset, readBytes, { minOneMessage: true, upTo: this.#log.endOffset });
       if (read.error !== undefined) throw new MillraceError("DATA_CORRUPT", `can't read ${this.#log.directory}: ${read.message}`);
-      for (const record of decodeRecords(read.records)) this.#apply(record.value, record.offset);
+      for (const record of splitBatches(read.records).flatMap((batch) => decodeRecords(batch))) this.#apply(record.value, record.offset);
       offset = read.nextOffset;
     }
   }

@@ -23,7 +23,7 @@ export class TestBroker {
 
   static async start(
     properties: Readonly<Record<string, string>> = {},
-    { files = new MemoryFiles(), clock = new ManualClock(), seed = 1 }: { files?: Files; clock?: ManualClock; seed?: number } = {},
+    { clock = new ManualClock(), files = new MemoryFiles(clock), seed = 1 }: { files?: Files; clock?: ManualClock; seed?: number } = {},
   ): Promise<TestBroker> {
     const broker = await startBroker({
       files,

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { brokerConfigNames } from "../src/config/broker-config.ts";
+import type { ConfigDef, ConfigTable } from "../src/config/config-def.ts";
+import { groupSynonym, topicSynonyms } from "../src/config/synonyms.ts";
+import {
+  brokerConfigs,
+  clientMetricsConfigs,
+  dynamicConfigs,
+  dynamicOnlyConfigs,
+  groupConfigs,
+  topicConfigs,
+} from "../src/config/tables/index.ts";
+import type { Validator } from "../src/config/validators.ts";
+
+type Fact = [name: string, type: string, defaultText: string | null, importance: string, valid: string | null, update: string];
+interface Facts {
+  readonly topicSynonyms: Record<string, string>;
+  readonly groupSynonyms: Record<string, string | null>;
+  readonly topics: Fact[];
+  readonly brokers: Fact[];
+  readonly dynamicOnly: Fact[];
+  readonly groups: Fact[];
+}
+
+const facts: Facts = JSON.parse(readFileSync(new URL("fixtures/config-facts.json", import.meta.url), "utf8"));
+
+/** Checked by Kafka, but of no consequence here: addresses of controllers, and a class name that may not be null. */
+const uncheckedHere = ["controller.quorum.voters", "controller.quorum.bootstrap.servers", "authorizer.class.name"];
+
+function validText(validator: Validator | null): string | null {
+  switch (validator?.kind) {
+    case undefined:
+      return null;
+    case "range":
+      return validator.max === Number.POSITIVE_INFINITY ? `[${validator.min},...]` : `[${validator.min},...,${validator.max}]`;
+    case "oneOf":
+      return `${validator.anyCase ? "(case insensitive) " : ""}[${validator.values.join(", ")}]`;
+    case "list":
+      return validator.values.length === 0 ? "" : `[${validator.values.join(", ")}]`;
+    case "nonEmpty":
+      return "non-empty string";
+    case "gzipLevel":
+      return "[1,...,9] or -1";
+    case "throttledReplicas":
+      return "[partitionId]:[brokerId],[partitionId]:[brokerId],...";
+    case "autoOffsetReset":
+      return "[latest, earliest, by_duration:PnDTnHnMn.nS]";
+  }
+}
+
+function factOf({ name, type, defaultText, importance, validator, update }: ConfigDef, theirs: Fact | undefined): Fact {
+  const valid = uncheckedHere.includes(name) ? (theirs?.[4] ?? null) : validText(validator);
+  return [name, type, defaultText === undefined ? "<none>" : defaultText, importance, valid, update];
+}
+
+for (const [title, table, theirs] of [
+  ["topic", topicConfigs, facts.topics],
+  ["broker", brokerConfigs, facts.brokers],
+  ["dynamic", dynamicOnlyConfigs, facts.dynamicOnly],
+  ["group", groupConfigs, facts.groups],
+] as [string, ConfigTable, Fact[]][]) {
+  test(`the ${title} configs are Apache Kafka 4.3.1's, in its order`, () => {
+    const ours = [...table.values()].map((def, at) => factOf(def, theirs[at]));
+    assert.deepEqual(ours, theirs);
+  });
+}
+
+test("the synonyms of topic and group configs are Kafka's", () => {
+  const first = Object.fromEntries(Object.entries(topicSynonyms).map(([name, synonyms]) => [name, synonyms[0]?.name]));
+  assert.deepEqual(first, facts.topicSynonyms);
+  for (const [name, synonym] of Object.entries(facts.groupSynonyms)) assert.equal(groupSynonym(name) ?? null, synonym, name);
+  for (const { name } of Object.values(topicSynonyms).flat()) assert.ok(brokerConfigs.has(name), name);
+});
+
+test("what a running broker takes is Kafka's list", () => {
+  const theirs = [...facts.dynamicOnly, ...facts.brokers].filter(
+    ([, , , , , update]) => update === "cluster-wide" || update === "per-broker",
+  );
+  assert.deepEqual(
+    [...dynamicConfigs.keys()],
+    theirs.map(([name]) => name),
+  );
+});
+
+const everyDef = [topicConfigs, brokerConfigs, dynamicOnlyConfigs, groupConfigs, clientMetricsConfigs].flatMap((table) => [
+  ...table.values(),
+]);
+
+test("each config is documented, in sentences, and says so if it has no effect", () => {
+  for (const { name, documentation, works } of everyDef) {
+    assert.match(documentation, /^[A-Z`].{9,}\.$/s, name);
+    assert.equal(documentation.includes("Has no effect here: "), !works, name);
+    assert.doesNotMatch(documentation, /\.\./, name);
+  }
+});
+
+test("a broker config has an effect exactly if the broker reads it, or topics or the start do", () => {
+  const startOptions = ["broker.id", "node.id", "listeners", "advertised.listeners", "log.dir", "log.dirs"];
+  const read = new Set([...brokerConfigNames, ...startOptions]);
+  for (const [topicConfig, synonyms] of Object.entries(topicSynonyms)) {
+    if (topicConfigs.get(topicConfig)?.works) for (const { name } of synonyms) read.add(name);
+  }
+  const working = [...brokerConfigs.values()].filter(({ works }) => works).map(({ name }) => name);
+  assert.deepEqual(working.sort(), [...read].sort());
+});
