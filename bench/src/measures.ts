@@ -15,7 +15,7 @@ const rate = { requests: "requests/s", megabytes: "MB/s" } as const;
 export const measures = {
   start: { title: "start to first answered request", unit: "ms", goal: { atMost: 300 } },
   "memory-idle": { title: "resident memory, idle", unit: "MB", goal: { atMost: 80 } },
-  "memory-produced": { title: "resident memory after what produce-64k wrote (1 GB)", unit: "MB", goal: { atMost: 200 } },
+  "memory-produced": { title: "resident memory after 1 GB in 64 KB batches", unit: "MB", goal: { atMost: 200 } },
   "memory-peak": { title: "largest resident memory of the whole run", unit: "MB" },
   "one-record": { title: "one 100-byte record a request, 1 connection, 64 in flight", unit: cpuARequest, goal: { ratioAtMost: 1 / 6 } },
   "one-record-rate": { title: "… requests", unit: rate.requests },

@@ -2,14 +2,14 @@ import { FetchLoad } from "../load/fetch-load.ts";
 import { ProduceLoad } from "../load/produce-load.ts";
 import { withTopic } from "../load/topic.ts";
 import { metered, quietDisk } from "../process/metered.ts";
-import { clientsInFlight, kilobytes64 } from "./produce.ts";
+import { clientsInFlight, gigabyteBatches, kilobytes64 } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
 
 const producer = { ...kilobytes64, connections: 1, partitions: 1, inFlight: clientsInFlight };
 const { records } = kilobytes64;
-const gigabyteBatches = 15_300;
+const warmUpPasses = 2;
 
-/** Reads from the beginning what was written just before, twice, the first time to warm up. */
+/** Reads from the beginning what was written just before, three times; the first two warm up. */
 export const fetchScenario: Scenario = {
   name: "fetch",
   run: ({ address, pid }, { scale }) =>
@@ -19,9 +19,11 @@ export const fetchScenario: Scenario = {
       load.close();
       const consumer = await FetchLoad.open(address, topic);
       const endOffset = written * records;
-      await consumer.readTo(Math.ceil(endOffset / 2));
+      for (let pass = 0; pass < warmUpPasses; pass++) {
+        await consumer.readTo(endOffset);
+        consumer.offset = 0;
+      }
       await quietDisk();
-      consumer.offset = 0;
       const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => consumer.readTo(endOffset));
       consumer.close();
       return { fetch: (cpuSeconds * 1e9) / bytes, "fetch-rate": bytes / 1e6 / wallSeconds };

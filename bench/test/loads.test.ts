@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { seededRandom } from "@millrace/kit";
+import { type Api, apis, batchHeader, checkBatch, type FetchRequest, type ProduceRequest } from "@millrace/protocol";
+import { FetchLoad } from "../src/load/fetch-load.ts";
+import { randomBatch } from "../src/load/produce-frames.ts";
+import { ProduceLoad } from "../src/load/produce-load.ts";
+import { type Script, ScriptedBroker } from "./scripted-broker.ts";
+
+const topic = { name: "t", id: "AAAAAAAAQACAAAAAAAAAAQ" };
+
+async function withBroker<T>(script: Script, use: (at: Awaited<ReturnType<typeof ScriptedBroker.listen>>) => Promise<T>): Promise<T> {
+  const listening = await ScriptedBroker.listen(script);
+  try {
+    return await use(listening);
+  } finally {
+    listening.broker.close();
+  }
+}
+
+/** Takes batches as Kafka's idempotence does: per producer, sequences without a gap, checksums right. */
+class Appends {
+  readonly nextSequence = new Map<number, number>();
+  readonly contents = new Set<string>();
+  requests = 0;
+
+  readonly answer = (api: Api, body: unknown): unknown => {
+    if (api.key === apis.initProducerId.key) {
+      this.nextSequence.set(this.nextSequence.size, 0);
+      return { producerId: this.nextSequence.size - 1, producerEpoch: 0 };
+    }
+    const batch = (body as ProduceRequest).topicData[0]?.partitionData[0]?.records ?? Buffer.alloc(0);
+    const producerId = batchHeader.producerId(batch);
+    const expected = this.nextSequence.get(producerId);
+    const whole = checkBatch(batch, 0, batch.length) === undefined;
+    const errorCode = whole && batchHeader.baseSequence(batch) === expected ? 0 : 45;
+    this.nextSequence.set(producerId, (expected ?? 0) + batchHeader.recordCount(batch));
+    this.contents.add(batch.subarray(batchHeader.BATCH_HEADER_BYTES).toString("hex"));
+    this.requests++;
+    return { responses: [{ topicId: topic.id, partitionResponses: [{ index: 0, errorCode, baseOffset: this.requests }] }] };
+  };
+}
+
+test("producers keep their requests under way, each with sequences of its own, over several runs", async () => {
+  const appends = new Appends();
+  await withBroker(appends.answer, async ({ broker, address }) => {
+    const shape = { records: 2, valueBytes: 20, connections: 3, partitions: 2, inFlight: 5 };
+    const load = await ProduceLoad.open(address, topic, shape);
+    assert.equal(await load.run(100), 102);
+    assert.equal(await load.run(30), 30);
+    load.close();
+    assert.equal(appends.requests, 132);
+    assert.deepEqual([...appends.nextSequence.values()], [88, 88, 88]);
+    assert.equal(appends.contents.size, 16);
+    assert.ok(broker.mostInFlight <= 5, `${broker.mostInFlight} were under way`);
+    assert.ok(broker.mostInFlight > 1);
+  });
+});
+
+test("a refused batch ends the run", async () => {
+  const appends = new Appends();
+  const refuseTenth: Script = (api, body) => {
+    if (appends.requests === 9) appends.nextSequence.set(0, -1);
+    return appends.answer(api, body);
+  };
+  await withBroker(refuseTenth, async ({ address }) => {
+    const shape = { records: 1, valueBytes: 20, connections: 1, partitions: 1, inFlight: 4 };
+    const load = await ProduceLoad.open(address, topic, shape);
+    await assert.rejects(load.run(100), { code: "REQUEST_FAILED", message: /OUT_OF_ORDER_SEQUENCE_NUMBER/ });
+    load.close();
+  });
+});
+
+/** A partition of batches with three records each; a fetch gets two and a torn third. */
+function batchesFrom(offset: number, spoil: (batch: Buffer) => void): Buffer {
+  const first = Math.floor(offset / 3);
+  const made = [first, first + 1, first + 2].map((at) => {
+    const batch = randomBatch({ records: 3, valueBytes: 50 }, seededRandom(at), 0);
+    batchHeader.stampBaseOffset(batch, 0, at * 3);
+    spoil(batch);
+    return batch;
+  });
+  return Buffer.concat([...made.slice(0, 2), (made[2] as Buffer).subarray(0, 70)]);
+}
+
+const fetchScript =
+  (asked: number[], spoil: (batch: Buffer) => void = () => {}): Script =>
+  (_, body) => {
+    const { fetchOffset = 0 } = (body as FetchRequest).topics[0]?.partitions[0] ?? {};
+    asked.push(fetchOffset);
+    return { responses: [{ topicId: topic.id, partitions: [{ records: batchesFrom(fetchOffset, spoil) }] }] };
+  };
+
+test("a consumer goes on behind the last whole batch", async () => {
+  const asked: number[] = [];
+  await withBroker(fetchScript(asked), async ({ address }) => {
+    const load = await FetchLoad.open(address, topic);
+    const bytes = await load.readTo(18);
+    load.close();
+    assert.deepEqual(asked, [0, 6, 12]);
+    const batchBytes = randomBatch({ records: 3, valueBytes: 50 }, seededRandom(0), 0).length;
+    assert.equal(bytes, 6 * batchBytes);
+  });
+});
+
+test("what was not written is not taken for it", async () => {
+  const spoils: ((batch: Buffer) => void)[] = [
+    (batch) => batch.writeUInt8((batch.at(-1) ?? 0) ^ 1, batch.length - 1),
+    (batch) => batchHeader.stampBaseOffset(batch, 0, 1000),
+  ];
+  for (const spoil of spoils) {
+    await withBroker(fetchScript([], spoil), async ({ address }) => {
+      const load = await FetchLoad.open(address, topic);
+      await assert.rejects(load.readTo(18), { code: "DATA_CORRUPT" });
+      load.close();
+    });
+  }
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readCommand } from "../src/options.ts";
+
+const known = ["start", "fetch"];
+
+test("without options, everything is measured on both in five rounds", () => {
+  const expected = { rounds: 5, only: [], peers: ["kafka", "millrace"], quick: false, profile: false, output: "text", name: undefined };
+  assert.deepEqual(readCommand([], known), { command: "run", options: expected });
+});
+
+test("a quick run has one round unless more are asked for", () => {
+  const rounds = (args: string[]) => {
+    const read = readCommand(args, known);
+    return read.command === "run" ? read.options.rounds : undefined;
+  };
+  assert.equal(rounds(["--quick"]), 1);
+  assert.equal(rounds(["--quick", "--rounds", "2"]), 2);
+});
+
+test("the other commands take their files", () => {
+  assert.deepEqual(readCommand(["compare", "a", "b"], known), { command: "compare", from: "a", to: "b" });
+  assert.deepEqual(readCommand(["hot", "x.cpuprofile"], known), { command: "hot", profile: "x.cpuprofile" });
+});
+
+test("what can't be is refused with the usage", () => {
+  const wrong = [
+    ["--rounds", "0"],
+    ["--rounds", "two"],
+    ["--only", "nothing"],
+    ["--peer", "other"],
+    ["--output", "xml"],
+    ["compare", "a"],
+    ["--wat"],
+  ];
+  for (const args of wrong) assert.throws(() => readCommand(args, known), { code: "USAGE" }, args.join(" "));
+});

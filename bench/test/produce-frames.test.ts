@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { seededRandom } from "@millrace/kit";
+import {
+  apis,
+  batchHeader,
+  checkBatch,
+  decodeRecords,
+  Reader,
+  RequestHeader,
+  ResponseHeader,
+  requestHeaderVersion,
+  responseHeaderVersion,
+  Writer,
+} from "@millrace/protocol";
+import { ProduceFrames, randomBatch, readProduceResponse } from "../src/load/produce-frames.ts";
+
+const target = { topicId: "AAAAAAAAQACAAAAAAAAAAQ", partition: 3 };
+const { produce } = apis;
+const version = produce.maxVersion;
+
+function framesOf(records: number, valueBytes: number, slots: number): ProduceFrames {
+  const random = seededRandom(1);
+  const batches = Array.from({ length: slots }, () => randomBatch({ records, valueBytes }, random, 1_700_000_000_000));
+  return new ProduceFrames(batches, target, 4711);
+}
+
+function decoded(frames: ProduceFrames, slot: number) {
+  const frame = frames.bytes.subarray(slot * frames.frameBytes, (slot + 1) * frames.frameBytes);
+  assert.equal(frame.readInt32BE(), frame.length - 4);
+  const reader = new Reader(frame, 4);
+  const header = RequestHeader.decode(reader, requestHeaderVersion(produce, version));
+  const body = produce.request.decode(reader, version);
+  assert.equal(reader.remaining, 0);
+  const batch = body.topicData[0]?.partitionData[0]?.records ?? Buffer.alloc(0);
+  return { header, body, batch };
+}
+
+test("a ready request is what the protocol package reads, its checksum included", () => {
+  const frames = framesOf(10, 100, 4);
+  frames.ready(2);
+  const { header, body, batch } = decoded(frames, 2);
+  assert.equal(header.requestApiKey, produce.key);
+  assert.equal(header.requestApiVersion, version);
+  assert.equal(body.acks, -1);
+  assert.equal(body.topicData[0]?.topicId, target.topicId);
+  assert.equal(body.topicData[0]?.partitionData[0]?.index, target.partition);
+  assert.equal(batch.length, frames.batchBytes);
+  assert.equal(checkBatch(batch, 0, batch.length), undefined);
+  const records = [...decodeRecords(batch)];
+  assert.deepEqual(
+    records.map(({ value }) => value?.length),
+    Array(10).fill(100),
+  );
+});
+
+test("requests go on where the last one ended: correlation ids and sequences, whatever the slot", () => {
+  const frames = framesOf(10, 100, 3);
+  for (let request = 0; request < 8; request++) {
+    const slot = request % 3;
+    frames.ready(slot);
+    const { header, batch } = decoded(frames, slot);
+    assert.equal(header.correlationId, request);
+    assert.equal(batchHeader.baseSequence(batch), request * 10);
+    assert.equal(batchHeader.producerId(batch), 4711);
+    assert.equal(batchHeader.producerEpoch(batch), 0);
+    assert.equal(checkBatch(batch, 0, batch.length), undefined);
+  }
+});
+
+test("slots differ in content and agree in size", () => {
+  const frames = framesOf(1, 100, 16);
+  const contents = Array.from({ length: 16 }, (_, slot) =>
+    decoded(frames, slot).batch.subarray(batchHeader.BATCH_HEADER_BYTES).toString("hex"),
+  );
+  assert.equal(new Set(contents).size, 16);
+});
+
+test("the fields of a response are found without decoding it", () => {
+  for (const [errorCode, baseOffset] of [
+    [0, 0],
+    [45, -1],
+    [0, 2 ** 40 + 5],
+  ] as const) {
+    const writer = new Writer();
+    ResponseHeader.encode(writer, { correlationId: 99 }, responseHeaderVersion(produce, version));
+    produce.response.encode(
+      writer,
+      { responses: [{ topicId: target.topicId, partitionResponses: [{ index: 3, errorCode, baseOffset }] }] },
+      version,
+    );
+    const bytes = Buffer.concat([Buffer.alloc(7), writer.toBuffer()]);
+    assert.deepEqual(readProduceResponse(bytes, 7), { correlationId: 99, errorCode, baseOffset });
+  }
+});
