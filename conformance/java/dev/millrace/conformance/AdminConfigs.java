@@ -37,9 +37,11 @@ final class AdminConfigs implements Suite {
         return new AlterConfigOp(new ConfigEntry(name, value), type);
     }
 
-    static Object alter(Admin admin, ConfigResource resource, AlterConfigOp... operations) {
+    static Object alter(Admin admin, ConfigResource resource, AlterConfigOp... operations) throws Exception {
         Map<ConfigResource, Collection<AlterConfigOp>> request = Map.of(resource, List.of(operations));
-        return Seen.outcomeOf(() -> admin.incrementalAlterConfigs(request).all().get());
+        Object outcome = Seen.outcomeOf(() -> admin.incrementalAlterConfigs(request).all().get());
+        if (outcome.equals("ok")) Context.settle(admin);
+        return outcome;
     }
 
     /** The rows of chosen configs, with synonyms. */

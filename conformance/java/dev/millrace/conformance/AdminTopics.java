@@ -47,6 +47,7 @@ final class AdminTopics implements Suite {
             Map<String, Object> configs = new TreeMap<>();
             result.config(context.topic()).get().entries().forEach(entry ->
                 configs.put(entry.name(), entry.value() + " " + entry.source() + (entry.isReadOnly() ? " readOnly" : "") + (entry.isSensitive() ? " sensitive" : "")));
+            Context.settle(admin);
             boolean sameId = admin.describeTopics(List.of(context.topic())).allTopicNames().get().get(context.topic()).topicId().equals(result.topicId(context.topic()).get());
             return new Seen().with("partitions", result.numPartitions(context.topic()).get()).with("replication", result.replicationFactor(context.topic()).get())
                 .with("sameId", sameId).with("configs", configs);
@@ -66,6 +67,7 @@ final class AdminTopics implements Suite {
         NewTopic topic = new NewTopic(context.topic(), Map.of(0, List.of(node), 1, List.of(node)));
         try (Admin admin = context.admin()) {
             admin.createTopics(List.of(topic)).all().get();
+            Context.settle(admin);
             return describe(admin.describeTopics(List.of(context.topic())).allTopicNames().get().get(context.topic()));
         }
     }
@@ -125,11 +127,12 @@ final class AdminTopics implements Suite {
         context.createTopic(context.topic(), 2);
         context.fill(context.partition(0), 3);
         try (Admin admin = context.admin()) {
-            return new Seen().outcome("first", () -> admin.deleteTopics(List.of(context.topic())).all().get())
+            Seen seen = new Seen().outcome("first", () -> admin.deleteTopics(List.of(context.topic())).all().get())
                 .outcome("again", () -> admin.deleteTopics(List.of(context.topic())).all().get())
                 .outcome("invalid name", () -> admin.deleteTopics(List.of("not valid")).all().get())
-                .outcome("empty name", () -> admin.deleteTopics(List.of("")).all().get())
-                .with("exists", admin.listTopics().names().get().contains(context.topic()));
+                .outcome("empty name", () -> admin.deleteTopics(List.of("")).all().get());
+            Context.settle(admin);
+            return seen.with("exists", admin.listTopics().names().get().contains(context.topic()));
         }
     }
 
@@ -162,6 +165,7 @@ final class AdminTopics implements Suite {
             seen.outcome("only validated", () -> admin.createPartitions(Map.of(context.topic(), NewPartitions.increaseTo(9)),
                 new org.apache.kafka.clients.admin.CreatePartitionsOptions().validateOnly(true)).all().get());
             seen.outcome("missing topic", () -> admin.createPartitions(Map.of(context.topic("missing"), NewPartitions.increaseTo(9))).all().get());
+            Context.settle(admin);
             return seen.with("partitions", admin.describeTopics(List.of(context.topic())).allTopicNames().get().get(context.topic()).partitions().size());
         }
     }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -91,12 +92,21 @@ final class Context {
 
     void createTopic(String topic, int partitions, Map<String, String> configs) throws Exception {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs))).all().get();
-            // The controller answers before the broker takes the partitions over: wait until they can be used.
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            for (int each = 0; each < partitions; each++) ends.put(new TopicPartition(topic, each), OffsetSpec.latest());
-            waitUntil("the partitions of " + topic + " can be used", () -> !(Seen.outcomeOf(() -> admin.listOffsets(ends).all().get()) instanceof Seen));
+            createTopic(admin, new NewTopic(topic, partitions, (short) 1).configs(configs));
         }
+    }
+
+    private static void createTopic(Admin admin, NewTopic topic) throws Exception {
+        admin.createTopics(List.of(topic)).all().get();
+        // The controller answers before the broker takes the partitions over: wait until they can be used.
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int each = 0; each < topic.numPartitions(); each++) ends.put(new TopicPartition(topic.name(), each), OffsetSpec.latest());
+        waitUntil("the partitions of " + topic.name() + " can be used", () -> !(Seen.outcomeOf(() -> admin.listOffsets(ends).all().get()) instanceof Seen));
+    }
+
+    /** Waits until the broker knows what the controller did before: a topic that comes after it in the metadata log has arrived. */
+    static void settle(Admin admin) throws Exception {
+        createTopic(admin, new NewTopic("settled-" + Uuid.randomUuid(), 1, (short) 1));
     }
 
     /** Writes `count` records "v0", "v1", … to one partition, each in a request and a batch of its own. */
