@@ -1,5 +1,13 @@
 export { type Admin, openAdmin } from "./admin/admin.ts";
+export type { ConfigEntry } from "./admin/configs.ts";
+export type { TopicDescription } from "./admin/describe-topics.ts";
+export type { DescribedGroup } from "./admin/groups.ts";
+export type { IsolationLevel, ListedOffset, OffsetSpec } from "./admin/offsets.ts";
 export type { Outcome } from "./admin/outcome.ts";
+export type { TopicPartition } from "./cluster/topic-partition.ts";
 export { type ConsumedBatch, Consumer, type ConsumerOptions, type RebalanceListener } from "./consumer/consumer.ts";
+export { RequestFailedError } from "./errors.ts";
+export type { Connect } from "./net/connect.ts";
+export type { ClientOptions } from "./options.ts";
 export { Producer, type ProducerOptions } from "./producer/producer.ts";
 export type { Delivery, ProducerRecord } from "./producer/record.ts";

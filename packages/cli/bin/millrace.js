@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Says what is missing before any newer syntax is read; the command itself is the bundle.
+const major = Number(process.versions.node.split(".")[0]);
+if (major < 24) {
+  process.stderr.write(`error: Millrace needs Node 24 or newer, this is ${process.version}\nhint: see https://nodejs.org\n`);
+  process.exitCode = 1;
+} else {
+  await import("../dist/main.js");
+}

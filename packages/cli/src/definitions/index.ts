@@ -1,0 +1,14 @@
+import type { CommandDefinition } from "../command.ts";
+import { groupCommands } from "./groups.ts";
+import { platformCommands } from "./platform.ts";
+import { recordCommands } from "./records.ts";
+import { topicCommands } from "./topics.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [...platformCommands, ...topicCommands, ...recordCommands, ...groupCommands];
+
+/** What commands that share a first word are about. */
+export const families: Readonly<Record<string, string>> = {
+  topics: "look after topics",
+  groups: "look after consumer groups",
+};

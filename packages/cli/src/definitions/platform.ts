@@ -1,0 +1,61 @@
+import type { CommandDefinition, OptionDefinition } from "../command.ts";
+import { output, repeated, wholeNumber } from "../options.ts";
+
+const files: OptionDefinition = {
+  flags: "-f, --files <path>",
+  summary: "a file or folder of resources, - for the standard input; may be repeated",
+  parse: repeated,
+  required: true,
+};
+
+export const platformCommands: readonly CommandDefinition[] = [
+  {
+    name: "up",
+    summary: "run a platform in this process",
+    about:
+      "Runs the resources (Kafka, KafkaNodePool, KafkaTopic) of the files until it is interrupted. Each start applies the files again:\ntopics are created and altered; what left the files stays, unless --prune.",
+    options: [
+      files,
+      {
+        flags: "--port <port>",
+        summary: "of the first listener; 0 takes a free one (default: as declared)",
+        parse: wholeNumber(0, 65_535),
+      },
+      { flags: "--host <address>", summary: "the address to bind (default: 127.0.0.1)" },
+      { flags: "--data <directory>", summary: "where persistent storage goes (default: .millrace/<name of the Kafka>)" },
+      { flags: "--prune", summary: "delete topics that files declared earlier and no longer declare" },
+      {
+        flags: "--log-level <level>",
+        summary: "what is logged on the standard error, a line of JSON each",
+        choices: ["debug", "info", "warn", "error"],
+        default: "warn",
+      },
+      output,
+    ],
+    examples: [
+      ["Run a platform on the address that it declares", "millrace up -f platform.yaml"],
+      ["Run it on a free port, for a test", "millrace up -f platform.yaml --port 0 --output json"],
+    ],
+    load: async () => {
+      const { up } = await import("../commands/up.ts");
+      return (_args, options) => up(options);
+    },
+  },
+  {
+    name: "validate",
+    summary: "check resources without running them",
+    options: [files, output],
+    examples: [["Check all resources of a folder", "millrace validate -f resources/"]],
+    load: async () => {
+      const { validate } = await import("../commands/validate.ts");
+      return (_args, options) => validate(options);
+    },
+  },
+  {
+    name: "version",
+    summary: "print the version",
+    options: [output],
+    examples: [],
+    load: async () => (await import("../commands/version.ts")).version,
+  },
+];

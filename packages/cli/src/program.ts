@@ -1,0 +1,99 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Action, type CommandDefinition, type OptionDefinition, UsageError } from "./command.ts";
+import { commands, families } from "./definitions/index.ts";
+import { version } from "./version.ts";
+
+const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
+
+/** Parses a command line, loads the command's code and runs it. Gives the exit code: 0, 1 for a failure, 2 for a wrong command line. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.ok;
+  const program = new Command("millrace")
+    .description("Run Strimzi's resources on a durable single-node Kafka broker, and work with any Kafka.")
+    .version(`millrace ${version}`, "-V, --version")
+    .helpCommand(false);
+  settle(program);
+  const parents = new Map<string, Command>();
+  for (const definition of commands) {
+    const [first = "", second] = definition.name.split(" ");
+    const parent = second === undefined ? program : (parents.get(first) ?? family(program, first));
+    parents.set(first, parent);
+    add(parent, second ?? first, definition, (code) => {
+      exitCode = code;
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (!(thrown instanceof UsageError)) throw thrown;
+    process.stderr.write(`error: ${thrown.message}\nhint: millrace --help shows how it is meant\n`);
+    return exitCodes.usage;
+  }
+  return exitCode;
+}
+
+/** What all commands have in common. A wrong command line is told in one line, with where to find help. */
+function settle(command: Command): void {
+  command
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")}\n`) })
+    .showHelpAfterError(`hint: ${pathOf(command)} --help shows how it is meant`)
+    .showSuggestionAfterError(true);
+}
+
+function family(program: Command, name: string): Command {
+  const command = program.command(name).description(families[name] ?? "");
+  settle(command);
+  return command;
+}
+
+function add(parent: Command, name: string, definition: CommandDefinition, onExit: (code: number) => void): void {
+  const command = parent.command(name).summary(definition.summary);
+  settle(command);
+  command.description([capital(definition.summary), definition.about].filter(Boolean).join(".\n\n"));
+  for (const [argument, summary] of definition.arguments ?? []) command.argument(argument, summary);
+  for (const option of definition.options) command.addOption(commanderOption(option));
+  if (definition.examples.length > 0) {
+    const lines = definition.examples.map(([what, line]) => `  # ${what}\n  ${line}\n`);
+    command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+  }
+  command.action(async () => {
+    const action = (await definition.load()) as Action<Record<string, unknown>>;
+    const flags = command.options.filter((option) => option.isBoolean()).map((option) => [option.attributeName(), false]);
+    onExit(await action(command.args, { ...Object.fromEntries(flags), ...command.opts() }));
+  });
+}
+
+function commanderOption({ flags, summary, parse, choices, default: initial, environment, required }: OptionDefinition): Option {
+  const option = new Option(flags, summary);
+  if (choices !== undefined) option.choices(choices);
+  if (parse !== undefined) option.argParser((text: string, previous: unknown) => parsed(parse, text, previous));
+  if (initial !== undefined) option.default(initial, defaultText(initial));
+  if (environment !== undefined) option.env(environment);
+  if (required) option.makeOptionMandatory();
+  return option;
+}
+
+/** Commander's own error tells which option it was. */
+function parsed(parse: (text: string, previous: unknown) => unknown, text: string, previous: unknown): unknown {
+  try {
+    return parse(text, previous);
+  } catch (thrown) {
+    throw thrown instanceof UsageError ? new InvalidArgumentError(thrown.message) : thrown;
+  }
+}
+
+function defaultText(value: unknown): string {
+  if (value === "\t") return "a tab";
+  return typeof value === "number" ? `${value / 1000}s` : String(value);
+}
+
+function pathOf(command: Command): string {
+  const parent = command.parent === null ? [] : [pathOf(command.parent)];
+  return [...parent, command.name()].join(" ");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
