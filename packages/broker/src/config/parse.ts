@@ -1,3 +1,4 @@
+import { assert } from "@millrace/kit";
 import type { ConfigDef, ConfigTable, ConfigTypeName } from "./config-def.ts";
 import { doubleText, listText, parseDouble, parseInteger, parseList, trimmed } from "./java-text.ts";
 import { invalidValue, validationProblem } from "./validators.ts";
@@ -39,10 +40,16 @@ export function parseConfig(def: ConfigDef, given: string | null): Parsed | Conf
   return message === undefined ? parsed : { name, message };
 }
 
-/** The config's default, which stands for a config that Kafka demands too. */
+const defaults = new WeakMap<ConfigDef, Parsed>();
+
+/** The config's default; no value where Kafka demands one. */
 export function defaultOf(def: ConfigDef): Parsed {
+  const known = defaults.get(def);
+  if (known !== undefined) return known;
   const parsed = parseConfig(def, def.defaultText ?? null);
-  return isProblem(parsed) ? noValue : parsed;
+  assert(!isProblem(parsed), `the default of ${def.name} can't be read`);
+  defaults.set(def, parsed);
+  return parsed;
 }
 
 /** Every config of a table, given or by default; and all problems, in the table's order. What the table doesn't name is left out. */
