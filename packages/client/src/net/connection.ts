@@ -80,13 +80,21 @@ export class Connection {
     decode: (reply: Reader) => Reply,
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const correlationId = this.#send(api, version, draft);
+      if (this.#failure !== undefined) throw this.#failure;
       const cancelTimeout = this.#options.clock.after(timeoutMs, () => this.#end(this.#timedOut(api.name, timeoutMs)));
       const take = (reply: Reader): void => {
         ResponseHeader.decode(reply, responseHeaderVersion(api, version));
         resolve(decode(reply));
       };
-      this.#inFlight.push({ correlationId, cancelTimeout, take, fail: reject });
+      const waiting = { correlationId: this.#correlationId, cancelTimeout, take, fail: reject };
+      // Before the request leaves: over a stream in memory the reply may come while it is being written.
+      this.#inFlight.push(waiting);
+      try {
+        this.#send(api, version, draft);
+      } catch (thrown) {
+        this.#withdraw(waiting);
+        throw thrown;
+      }
     });
   }
 
@@ -107,7 +115,7 @@ export class Connection {
     version: number,
     draft: Draft<Request>,
     onSent?: (failure?: Error | null) => void,
-  ): number {
+  ): void {
     if (this.#failure !== undefined) throw this.#failure;
     const correlationId = this.#correlationId;
     const writer = new Writer(initialWriterBytes);
@@ -121,7 +129,13 @@ export class Connection {
     this.#stream.cork();
     for (const [position, chunk] of chunks.entries()) this.#stream.write(chunk, position === chunks.length - 1 ? onSent : undefined);
     this.#stream.uncork();
-    return correlationId;
+  }
+
+  /** Forgets a request that could not be written. */
+  #withdraw(waiting: InFlight): void {
+    waiting.cancelTimeout();
+    const at = this.#inFlight.indexOf(waiting);
+    if (at >= 0) this.#inFlight.splice(at, 1);
   }
 
   #onReply(frame: Buffer): void {
