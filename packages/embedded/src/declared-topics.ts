@@ -7,7 +7,7 @@ const fileName = "declared-topics.json";
  * The topics that files have declared for a data directory so far: what `--prune` may delete once no file declares it any more. Topics
  * that programs made are never among them.
  */
-export function readDeclaredTopics(files: Files, directory: string): ReadonlySet<string> {
+export function readDeclaredTopics(files: Files, directory: string): Set<string> {
   const path = `${directory}/${fileName}`;
   if (files.stat(path) === undefined) return new Set();
   const parsed: unknown = parse(path, readFile(files, path).toString());

@@ -6,7 +6,7 @@ import { openAdmin } from "@millrace/client";
 import { bringTopicsAbout, type TopicFailure, type TopicsOutcome } from "@millrace/controllers";
 import { diskFiles, type Files } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, Opened, type Random, systemClock, systemRandom } from "@millrace/kit";
-import { type Platform as Declared, effectiveConfig, effectiveTopic, isManaged, storageOf } from "@millrace/resources";
+import { type Platform as Declared, effectiveConfig, effectiveTopic, isManaged, isPaused, storageOf } from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
 import { listenerSpecs } from "./listener-specs.ts";
 
@@ -105,15 +105,17 @@ async function applyTopics(
   broker: Broker,
   { files, directory, clock, random, prune }: { files: Files; directory: string; clock: Clock; random: Random; prune: boolean },
 ): Promise<TopicsOutcome> {
-  const managed = topics.filter(isManaged).map((topic) => effectiveTopic(topic).effective);
+  const managed = topics.filter((topic) => isManaged(topic) && !isPaused(topic)).map((topic) => effectiveTopic(topic).effective);
   const declared = new Set(managed.map(({ name }) => name));
   const before = readDeclaredTopics(files, directory);
+  const named = new Set(topics.map(topicNameOf));
   if (declared.size === 0 && !(prune && before.size > 0)) return { done: [], failed: [] };
   const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
   try {
-    const outcome = await bringTopicsAbout(admin, managed, { prune: prune ? before : new Set() });
-    const known = prune ? declared : new Set([...before, ...declared]);
-    if (known.size !== before.size || [...known].some((name) => !before.has(name))) await writeDeclaredTopics(files, directory, known);
+    const outcome = await bringTopicsAbout(admin, managed, { prune: prune ? before.difference(named) : new Set() });
+    // A topic that is named but not managed now stays known, so that its files may be pruned once nothing names it.
+    const known = (prune ? before.intersection(named) : before).union(declared);
+    if (known.symmetricDifference(before).size > 0) await writeDeclaredTopics(files, directory, known);
     return outcome;
   } finally {
     await admin.close();
