@@ -21,3 +21,19 @@ test("own time is summed by function, idle time left out", () => {
   ]);
   assert.equal(hotFunctions(profile, 1).length, 1);
 });
+
+test("system calls are told apart by who makes them", () => {
+  const profile = {
+    nodes: [
+      { ...node(1, "writeSync", "node:fs", 900), children: [2] },
+      node(2, "writeBuffer"),
+      { ...node(3, "send", "file:///x/net.js", 1), children: [4, 5] },
+      node(4, "writeBuffer"),
+      node(5, "(garbage collector)"),
+    ],
+    samples: [2, 4, 4, 5],
+    timeDeltas: [1_000, 1_000, 1_000, 1_000],
+  };
+  const found = hotFunctions(profile, 3).map(({ where }) => where);
+  assert.deepEqual(found, ["writeBuffer < send", "writeBuffer < writeSync", "(garbage collector)"]);
+});
