@@ -5,7 +5,7 @@ import { mustRun, requireCommand } from "./commands.ts";
 
 /** Builds the Go module in `folder`; the path of the program. Modules and what is compiled are kept in the cache. */
 export async function buildGo(folder: string): Promise<string> {
-  const go = requireCommand("go", "Install Go 1.24 or newer.");
+  const go = requireCommand("go", "Install Go 1.26 or newer.");
   const names = (await readdir(folder)).sort();
   const sources = await Promise.all(names.map((name) => readFile(join(folder, name))));
   const version = await mustRun(go, ["version"]);
