@@ -6,7 +6,7 @@ import { openAdmin } from "@millrace/client";
 import { bringTopicsAbout, type TopicFailure, type TopicsOutcome } from "@millrace/controllers";
 import { diskFiles, type Files } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, Opened, type Random, systemClock, systemRandom } from "@millrace/kit";
-import { type Platform as Declared, effectiveConfig, effectiveTopic, isManaged, isPaused, storageOf } from "@millrace/resources";
+import { type Platform as Declared, effectiveConfig, effectiveTopic, isManaged, isPaused, storageOf, topicNameOf } from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
 import { listenerSpecs } from "./listener-specs.ts";
 
