@@ -34,10 +34,16 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+// Timers don't keep a process alive here, and there are times when it waits for nothing else.
+const { port1: held } = new MessageChannel();
+held.ref();
+
 try {
   await main(process.argv.slice(2));
 } catch (thrown) {
   console.error(messageOf(thrown));
   if (thrown instanceof MillraceError && thrown.hint !== undefined) console.error(thrown.hint);
   process.exitCode = 1;
+} finally {
+  held.close();
 }

@@ -32,14 +32,25 @@ export function lowestFirst(imports: readonly Import[]): Import[] {
   return [...imports].sort((a, b) => depthOf(packageOf(a.specifier)) - depthOf(packageOf(b.specifier)));
 }
 
+/** Packages that the published command does not bundle. */
+function kept(): ReadonlySet<string> {
+  const manifest = JSON.parse(readFileSync(join(root, "packages/cli/package.json"), "utf8")) as { dependencies?: Record<string, string> };
+  return new Set(Object.keys(manifest.dependencies ?? {}));
+}
+
+/** Packages in CommonJS ask for Node's modules by require. */
+const banner = `import { createRequire as benchCreateRequire } from "node:module"; const require = benchCreateRequire(import.meta.url);`;
+
 /**
- * Bundles our packages as the published command is bundled, but in one piece each, so that a piece's cost shows when those that it imports are
- * there already. What comes from elsewhere stays outside. Gives the imports with the pieces in place of the sources.
+ * Bundles packages as the published command is bundled, but in one piece each, so that a piece's cost shows when those that it imports are
+ * there already. What the command does not bundle stays outside. Gives the imports with the pieces in place of the sources.
  */
-export async function bundled(ours: readonly Import[], folder: string): Promise<Import[]> {
-  const pieces = ours.map(({ specifier, url }, at) => ({ specifier, piece: `piece-${at}`, source: fileURLToPath(url) }));
+export async function bundled(imports: readonly Import[], folder: string): Promise<Import[]> {
+  const external = [...kept()];
+  const pieces = imports.map((one, at) => ({ ...one, piece: external.includes(one.specifier) ? undefined : `piece-${at}` }));
+  const entries = pieces.flatMap(({ piece, url }) => (piece === undefined ? [] : [[piece, fileURLToPath(url)]]));
   await build({
-    entryPoints: Object.fromEntries(pieces.map(({ piece, source }) => [piece, source])),
+    entryPoints: Object.fromEntries(entries),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -48,12 +59,12 @@ export async function bundled(ours: readonly Import[], folder: string): Promise<
     platform: "node",
     target: "node24",
     conditions: ["source"],
-    plugins: [{ name: "others stay outside", setup: (it) => it.onResolve({ filter: /^[^./]/ }, othersOutside) }],
+    external,
+    banner: { js: banner },
     logLevel: "error",
   });
-  return pieces.map(({ specifier, piece }) => ({ specifier, url: pathToFileURL(join(folder, `${piece}.mjs`)).href }));
-}
-
-function othersOutside({ path }: { path: string }): { external: true } | undefined {
-  return path.startsWith(scope) ? undefined : { external: true };
+  return pieces.map(({ specifier, url, piece }) => ({
+    specifier,
+    url: piece === undefined ? url : pathToFileURL(join(folder, `${piece}.mjs`)).href,
+  }));
 }

@@ -48,7 +48,7 @@ export async function importCosts(processes: number): Promise<ImportCost[]> {
   try {
     const traced = await tracedImports(folder);
     const of = (kind: ImportCost["kind"]) => traced.filter((one) => kindOf(one) === kind);
-    const ordered = [...of("of Node"), ...of("package"), ...(await bundled(lowestFirst(of("ours")), folder))];
+    const ordered = [...of("of Node"), ...(await bundled([...of("package"), ...lowestFirst(of("ours"))], folder))];
     const runs: Took[] = [];
     for (let run = 0; run < processes; run++) runs.push(await importAll(ordered.map(({ url }) => url)));
     const costAt = (at: number) => ({
