@@ -61,10 +61,17 @@ function segmentsBehind(segments: readonly Segment[], offset: number): readonly 
  * answered them; they are found in the log.
  */
 function lookBack(segments: readonly Segment[], offset: number, producers: ProducerStates): void {
-  const segment = segments.findLast(({ baseOffset }) => baseOffset < offset);
-  if (segment === undefined) return;
-  const { offsets } = segment.indexes();
-  const end = segment.locate(offset)?.position ?? segment.sizeBytes;
-  const start = offsets.position(offsets.floorOfPosition(end - LOOK_BACK_BYTES));
-  for (const cursor = segment.cursor(Math.max(start, 0), end); cursor.next(); ) producers.noteEarlier(cursor.bytes, cursor.at);
+  const parts: Array<{ readonly segment: Segment; readonly start: number; readonly end: number }> = [];
+  let leftBytes = LOOK_BACK_BYTES;
+  for (const segment of segments.filter(({ baseOffset }) => baseOffset < offset).reverse()) {
+    const end = segment.locate(offset)?.position ?? segment.sizeBytes;
+    const { offsets } = segment.indexes();
+    const start = offsets.position(offsets.floorOfPosition(end - leftBytes));
+    parts.unshift({ segment, start, end });
+    leftBytes -= end - start;
+    if (leftBytes <= 0) break;
+  }
+  for (const { segment, start, end } of parts) {
+    for (const cursor = segment.cursor(start, end); cursor.next(); ) producers.noteEarlier(cursor.bytes, cursor.at);
+  }
 }

@@ -36,6 +36,8 @@ export class LogFlusher {
   #recoveryPoint: number;
   /** Bytes behind the recovery point, as the ledger counts them. */
   #unflushedBytes = 0;
+  /** A flush failed: what was written before it may be lost, and no later success would say otherwise. */
+  #failure: unknown;
   /** A file was made or removed since the directory was flushed. */
   #namesChanged = true;
 
@@ -92,9 +94,11 @@ export class LogFlusher {
   }
 
   async #guarded(run: () => Promise<void>): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
     try {
       await run();
     } catch (failure) {
+      this.#failure ??= failure;
       this.#parts.failed(failure);
       throw failure;
     }

@@ -22,7 +22,9 @@ export class SegmentIndexes {
     const found =
       offsets.entries.load(files, `${directory}/${fileName(baseOffset, OFFSET_INDEX_SUFFIX)}`) &&
       times.entries.load(files, `${directory}/${fileName(baseOffset, TIME_INDEX_SUFFIX)}`);
-    return found && offsets.isOrdered(sizeBytes) && times.isOrdered() ? indexes : undefined;
+    if (!found || !offsets.isOrdered(sizeBytes) || !times.isOrdered()) return undefined;
+    // Where there are entries of offsets, only records without timestamps have none of timestamps.
+    return offsets.entries.count > 0 && times.entries.count === 0 ? undefined : indexes;
   }
 
   save(files: Files, directory: string): void {

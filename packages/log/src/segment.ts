@@ -113,14 +113,8 @@ export class Segment implements Releasable {
     const { offsets, times } = this.indexes();
     offsets.truncateAt(position);
     times.truncateAt(offset);
-    this.#largest = { timestamp: times.lastTimestamp(), offset: times.lastOffset() };
     const indexed = offsets.position(offsets.last);
-    for (const cursor = this.cursor(indexed, position); cursor.next(); ) {
-      const timestamp = batchHeader.maxTimestamp(cursor.bytes, cursor.at);
-      if (timestamp > this.#largest.timestamp) {
-        this.#largest = { timestamp, offset: batchHeader.lastOffset(cursor.bytes, cursor.at) };
-      }
-    }
+    this.#largest = this.#largestUpTo(position);
     this.#bytesSinceIndexEntry = position - indexed;
     if (position === 0) this.#firstTimestamp = undefined;
   }
@@ -294,15 +288,23 @@ export class Segment implements Releasable {
       this.noteBatch(cursor.position, cursor.sizeBytes, batchHeader.lastOffset(bytes, at), batchHeader.maxTimestamp(bytes, at));
     }
     this.#indexes.times.append(this.#largest.timestamp, this.#largest.offset);
-    if (this.sizeBytes > 0) this.#context.indexRebuilt(this.baseOffset);
+    if (this.#largest.timestamp >= 0) this.#context.indexRebuilt(this.baseOffset);
   }
 
   #largestKnown(): { timestamp: number; offset: number } {
-    if (this.#largest === undefined) {
-      const { times } = this.indexes();
-      this.#largest ??= { timestamp: times.lastTimestamp(), offset: times.lastOffset() };
-    }
+    this.#largest ??= this.#largestUpTo(this.sizeBytes);
     return this.#largest;
+  }
+
+  /** From the time index, and the batches of `[0, position)` that it says nothing about. */
+  #largestUpTo(position: number): { timestamp: number; offset: number } {
+    const { offsets, times } = this.indexes();
+    let largest = { timestamp: times.lastTimestamp(), offset: times.lastOffset() };
+    for (const cursor = this.cursor(offsets.position(offsets.last), position); cursor.next(); ) {
+      const timestamp = batchHeader.maxTimestamp(cursor.bytes, cursor.at);
+      if (timestamp > largest.timestamp) largest = { timestamp, offset: batchHeader.lastOffset(cursor.bytes, cursor.at) };
+    }
+    return largest;
   }
 
   #opened(file: File): File {
