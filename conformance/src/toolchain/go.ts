@@ -9,7 +9,12 @@ export async function buildGo(folder: string): Promise<string> {
   const names = (await readdir(folder)).sort();
   const sources = await Promise.all(names.map((name) => readFile(join(folder, name))));
   const version = await mustRun(go, ["version"]);
-  const env = { GOMODCACHE: join(cacheRoot(), "go/modules"), GOCACHE: join(cacheRoot(), "go/build"), CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false -modcacherw" };
+  const env = {
+    GOMODCACHE: join(cacheRoot(), "go/modules"),
+    GOCACHE: join(cacheRoot(), "go/build"),
+    CGO_ENABLED: "0",
+    GOFLAGS: "-buildvcs=false -modcacherw",
+  };
   const built = await cachedFolder("go-program", [version, ...names, ...sources], async (target) => {
     await mustRun(go, ["build", "-o", join(target, "driver"), "."], { cwd: folder, env, timeoutMs: 600_000 });
   });
