@@ -1,5 +1,4 @@
-import * as kafkajs from "kafkajs";
-import { Kafka, type KafkaMessage, logLevel } from "kafkajs";
+import { type CompressionTypes, Kafka, type KafkaMessage, logLevel } from "kafkajs";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import { createTopic } from "../wire/exchange.ts";
