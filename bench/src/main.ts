@@ -2,7 +2,7 @@ import { MillraceError, messageOf } from "@millrace/kit";
 import { readCommand } from "./options.ts";
 import { hotFunctions, readProfile } from "./profile/hot-functions.ts";
 import { comparisonOf, reportOf } from "./report.ts";
-import { readResults } from "./results.ts";
+import { jsonOf, readResults } from "./results.ts";
 import { knownNames, run } from "./run.ts";
 import { table } from "./table.ts";
 
@@ -14,7 +14,7 @@ async function main(args: readonly string[]): Promise<void> {
     case "run": {
       // Progress goes to stderr, so that stdout holds nothing but the results.
       const { results, path } = await run(command.options, (line) => console.error(line));
-      console.log(command.options.output === "json" ? JSON.stringify(results) : `\n${reportOf(results)}\n\nwritten to ${path}`);
+      console.log(command.options.output === "json" ? jsonOf(results) : `\n${reportOf(results)}\n\nwritten to ${path}`);
       return;
     }
     case "compare": {

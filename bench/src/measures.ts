@@ -38,6 +38,11 @@ export type MeasureName = keyof typeof measures;
 /** The names in the order of the report. */
 export const measureNames = Object.keys(measures) as MeasureName[];
 
+export function goalOf(name: MeasureName): Goal | undefined {
+  const measure: Measure = measures[name];
+  return measure.goal;
+}
+
 /** Whether a goal is reached; undefined without one, or where its value was not measured. */
 export function reached(goal: Goal | undefined, value: number | undefined, ratio: number | undefined): boolean | undefined {
   if (goal === undefined) return undefined;

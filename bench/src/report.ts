@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import type { ImportCost } from "./imports/measure.ts";
-import { type Goal, type MeasureName, measureNames, measures, reached } from "./measures.ts";
+import { type Goal, type MeasureName, measureNames, measures } from "./measures.ts";
 import type { Results } from "./results.ts";
-import { pairedRatio, type Summary, summarize } from "./statistics.ts";
+import { type Summary, summarize } from "./statistics.ts";
+import { summaryOf, type Verdict } from "./summary.ts";
 import { type Cell, table } from "./table.ts";
 
 /** A number with three digits that count, as people read it. */
@@ -30,14 +31,9 @@ const verdicts = new Map<boolean | undefined, string>([
   [undefined, ""],
 ]);
 
-function measureRow(results: Results, name: MeasureName): Cell[] {
-  const { title, unit, ...measure } = measures[name];
-  const goal: Goal | undefined = "goal" in measure ? measure.goal : undefined;
-  const { millrace = [], kafka = [] } = results.measures[name] ?? {};
-  const ours = summarize(millrace);
-  const ratio = pairedRatio(millrace, kafka);
-  const verdict = verdicts.get(reached(goal, ours?.median, ratio)) ?? "";
-  return [title, unit, summaryText(ours), summaryText(summarize(kafka)), figure(ratio), goalText(goal), verdict];
+function measureRow(name: MeasureName, { millrace, kafka, ratio, goal, reached }: Verdict): Cell[] {
+  const { title, unit } = measures[name];
+  return [title, unit, summaryText(millrace), summaryText(kafka), figure(ratio), goalText(goal), verdicts.get(reached) ?? ""];
 }
 
 function importRow({ name, kind, ms, megabytes }: ImportCost): Cell[] {
@@ -53,10 +49,10 @@ export function reportOf(results: Results): string {
   ];
   if (results.scale < 1)
     parts.push(`Only ${results.scale} of the full load: the values are no figures, and memory is that after ${results.scale} GB.`);
-  const measured = measureNames.filter((name) => results.measures[name] !== undefined);
-  if (measured.length > 0) {
+  const summary = Object.entries(summaryOf(results.measures)) as [MeasureName, Verdict][];
+  if (summary.length > 0) {
     const head = ["", "unit", "Millrace", "Kafka", "ratio", "goal", ""];
-    parts.push("", table([head, ...measured.map((name) => measureRow(results, name))], "llrrrll"));
+    parts.push("", table([head, ...summary.map(([name, verdict]) => measureRow(name, verdict))], "llrrrll"));
   }
   if (results.imports.length > 0) {
     const rows = results.imports.map(importRow);

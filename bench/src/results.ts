@@ -5,9 +5,7 @@ import type { ImportCost } from "./imports/measure.ts";
 import type { Machine } from "./machine.ts";
 import type { MeasureName } from "./measures.ts";
 import type { PeerName } from "./peers/broker-process.ts";
-
-/** Values of a measure, one a round. */
-export type Series = Partial<Record<PeerName, number[]>>;
+import { type Series, summaryOf } from "./summary.ts";
 
 /** What a run is written down as. */
 export interface Results {
@@ -32,11 +30,16 @@ export function addValue(results: Results, peer: PeerName, name: MeasureName, va
   results.measures[name] = { ...series, [peer]: [...(series[peer] ?? []), value] };
 }
 
+/** The text of results as JSON, with what follows from them, for whoever reads it with other tools. */
+export function jsonOf(results: Results): string {
+  return JSON.stringify({ ...results, summary: summaryOf(results.measures) }, null, 2);
+}
+
 /** Writes results as `name`; the file's path. */
 export async function writeResults(results: Results, name: string): Promise<string> {
   const path = join(resultsFolder, `${name}.json`);
   await mkdir(resultsFolder, { recursive: true });
-  await writeFile(path, `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(path, `${jsonOf(results)}\n`);
   return path;
 }
 

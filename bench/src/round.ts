@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Opened, sleep, systemClock } from "@millrace/kit";
+import { MillraceError, messageOf, Opened, sleep, systemClock } from "@millrace/kit";
 import { startApacheKafka } from "./peers/apache-kafka.ts";
 import type { BrokerProcess, PeerName } from "./peers/broker-process.ts";
 import { startMillrace } from "./peers/millrace.ts";
@@ -28,13 +28,24 @@ export async function runRound(options: RoundOptions): Promise<void> {
     const brokers: BrokerProcess[] = [];
     for (const peer of options.peers) brokers.push(await start(peer, options, opened));
     for (const scenario of options.scenarios) {
-      for (const broker of brokers) options.onMeasured(broker.name, await scenario.run(broker, options));
+      for (const broker of brokers) options.onMeasured(broker.name, await tried(scenario, broker, options));
     }
     if (options.scenarios.length > 0) {
       for (const { name, pid } of brokers) options.onMeasured(name, { "memory-peak": usageOf(pid).peakResidentBytes / 1e6 });
     }
   } finally {
     await opened.close();
+  }
+}
+
+/** Throws REQUEST_FAILED with what the broker printed when a load does not come to its end. */
+async function tried(scenario: Scenario, broker: BrokerProcess, effort: Effort): Promise<Measured> {
+  try {
+    return await scenario.run(broker, effort);
+  } catch (cause) {
+    const output = await broker.lastWords();
+    const message = `${scenario.name} on ${broker.name}: ${messageOf(cause)}; the end of the broker's output:\n${output}`;
+    throw new MillraceError("REQUEST_FAILED", message, { cause });
   }
 }
 

@@ -14,6 +14,8 @@ export interface BrokerProcess {
   readonly pid: number;
   /** From the moment before its process was made until a request was answered, in milliseconds. */
   readonly startMs: number;
+  /** The last lines of what it printed. */
+  lastWords(): Promise<string>;
   /** SIGTERM, and waits for the end. */
   stop(): Promise<void>;
 }
@@ -31,23 +33,24 @@ export interface Launch {
 const host = "127.0.0.1";
 const startMsMax = 60_000;
 const pollMs = 2;
+const lastLines = 30;
 
 /** Starts a broker and asks for its API versions until it answers. Throws CONNECTION_FAILED with the end of its log. */
 export async function launch({ name, command, args, port, folder, env = {} }: Launch): Promise<BrokerProcess> {
   const address = { host, port };
   const startedMs = systemClock.monotonicMs();
   const daemon = new Daemon(command, args, { logFile: `${folder}/output.log`, cwd: folder, env });
+  const lastWords = async () => (await readFile(daemon.logFile, "utf8")).split("\n").slice(-lastLines).join("\n");
   const endMs = startedMs + startMsMax;
   while (!(await answers(address))) {
     if (!daemon.running || systemClock.monotonicMs() > endMs) {
       await daemon.end("SIGKILL");
-      const output = (await readFile(daemon.logFile, "utf8")).split("\n").slice(-30).join("\n");
-      throw new MillraceError("CONNECTION_FAILED", `${name} did not answer; the end of its output:\n${output}`);
+      throw new MillraceError("CONNECTION_FAILED", `${name} did not answer; the end of its output:\n${await lastWords()}`);
     }
     await sleep(systemClock, pollMs);
   }
   const startMs = systemClock.monotonicMs() - startedMs;
-  return { name, address, pid: daemon.pid, startMs, stop: () => daemon.end("SIGTERM") };
+  return { name, address, pid: daemon.pid, startMs, lastWords, stop: () => daemon.end("SIGTERM") };
 }
 
 /** Whether an ApiVersions request gets its response; false where nothing listens yet or the connection is dropped. */
