@@ -42,7 +42,8 @@ async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known,
   let peer: Peer | undefined;
   try {
     peer = await starters[peerName](dataDir, suite.config ?? {});
-    await runCases(cases, peer, recording ? undefined : await readVerdicts(suite.name), done);
+    const expectation = recording ? undefined : { suite: suite.name, recorded: await readVerdicts(suite.name) };
+    await runCases(cases, peer, expectation, done);
     if (recording)
       await recordVerdicts(
         suite.name,

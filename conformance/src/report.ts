@@ -19,14 +19,14 @@ export class Report {
     this.#write(`  ${text}`);
   }
 
-  case(group: string, { name, tookMs, failures }: CaseResult): void {
-    if (failures.length === 0) this.passed(name, tookMs);
+  case(group: string, { name, tookMs, failures, known }: CaseResult): void {
+    if (failures.length === 0) this.passed(name, tookMs, known.map(({ reason }) => `; differs as known: ${reason}`).join(""));
     else this.failed(group, name, failures);
   }
 
-  passed(name: string, tookMs: number): void {
+  passed(name: string, tookMs: number, remark = ""): void {
     this.#passed += 1;
-    this.#write(`  ok   ${name} (${tookMs} ms)`);
+    this.#write(`  ok   ${name} (${tookMs} ms)${remark}`);
   }
 
   failed(group: string, name: string, failures: readonly string[]): void {

@@ -1,7 +1,8 @@
 import { MillraceError, messageOf, systemClock } from "@millrace/kit";
+import { type KnownDifference, knownDifferenceOf } from "./known-differences.ts";
 import type { Peer } from "./peers/peer.ts";
 import type { Case } from "./suite.ts";
-import { differences, type RecordedVerdicts, type Verdict } from "./verdicts.ts";
+import { describeDifference, differences, type RecordedVerdicts, type Verdict } from "./verdicts.ts";
 
 export interface CaseResult {
   readonly name: string;
@@ -10,45 +11,68 @@ export interface CaseResult {
   readonly verdict?: Verdict;
   /** Why it failed; empty when it passed. */
   readonly failures: readonly string[];
+  /** What differs from the recorded verdict as it is known to. */
+  readonly known: readonly KnownDifference[];
 }
+
+/** What the cases have to see. */
+export interface Expectation {
+  readonly suite: string;
+  readonly recorded: RecordedVerdicts;
+}
+
+const differencesShownMax = 12;
 
 const concurrentCases = 4;
 
 /**
- * Tries the cases on `peer`, a few at a time, then those that want to be alone. `recorded` is what they have to see; without it
+ * Tries the cases on `peer`, a few at a time, then those that want to be alone. Without `expectation`
  * whatever they see is right.
  */
 export async function runCases(
   cases: readonly Case[],
   peer: Peer,
-  recorded: RecordedVerdicts | undefined,
+  expectation: Expectation | undefined,
   done: (result: CaseResult) => void,
 ): Promise<void> {
   const shared = cases.filter((each) => !each.alone);
   const worker = async (): Promise<void> => {
-    for (let next = shared.shift(); next !== undefined; next = shared.shift()) done(await attempt(next, peer, recorded));
+    for (let next = shared.shift(); next !== undefined; next = shared.shift()) done(await attempt(next, peer, expectation));
   };
   await Promise.all(Array.from({ length: concurrentCases }, worker));
-  for (const each of cases) if (each.alone) done(await attempt(each, peer, recorded));
+  for (const each of cases) if (each.alone) done(await attempt(each, peer, expectation));
 }
 
-async function attempt(tried: Case, peer: Peer, recorded: RecordedVerdicts | undefined): Promise<CaseResult> {
+async function attempt(tried: Case, peer: Peer, expectation: Expectation | undefined): Promise<CaseResult> {
   const startMs = systemClock.monotonicMs();
-  const result = (seen: { verdict?: Verdict; failures: readonly string[] }): CaseResult => ({
+  const ended = (seen: Pick<CaseResult, "failures"> & Partial<CaseResult>): CaseResult => ({
     name: tried.name,
     tookMs: Math.round(systemClock.monotonicMs() - startMs),
+    known: [],
     ...seen,
   });
   try {
     const verdict = await tried.run(peer);
-    return result({ verdict, failures: recorded === undefined ? [] : compare(tried.name, recorded, verdict) });
+    if (expectation === undefined) return ended({ verdict, failures: [] });
+    return ended({ verdict, ...compare(tried.name, peer, expectation, verdict) });
   } catch (thrown) {
     const hint = thrown instanceof MillraceError && thrown.hint !== undefined ? [thrown.hint] : [];
-    return result({ failures: [messageOf(thrown), ...hint] });
+    return ended({ failures: [messageOf(thrown), ...hint] });
   }
 }
 
-function compare(name: string, recorded: RecordedVerdicts, verdict: Verdict): readonly string[] {
-  if (!(name in recorded.cases)) return [`no verdict of Apache Kafka ${recorded.kafka} is recorded: run it with --peer kafka --record`];
-  return differences(recorded.cases[name], verdict);
+function compare(name: string, peer: Peer, { suite, recorded }: Expectation, verdict: Verdict): Pick<CaseResult, "failures" | "known"> {
+  if (!(name in recorded.cases)) {
+    return { failures: [`no verdict of Apache Kafka ${recorded.kafka} is recorded: run it with --peer kafka --record`], known: [] };
+  }
+  const known = new Set<KnownDifference>();
+  const failures: string[] = [];
+  for (const difference of differences(recorded.cases[name], verdict)) {
+    const explained = peer.name === "kafka" ? undefined : knownDifferenceOf(suite, name, difference);
+    if (explained === undefined) failures.push(describeDifference(difference));
+    else known.add(explained);
+  }
+  const more = failures.length - differencesShownMax;
+  const shown = more > 0 ? [...failures.slice(0, differencesShownMax), `… and ${more} more`] : failures;
+  return { failures: shown, known: [...known] };
 }

@@ -31,20 +31,33 @@ export async function recordVerdicts(suite: string, seen: Readonly<Record<string
   await writeFile(file, `${JSON.stringify({ kafka: kafkaVersion, cases }, null, 1)}\n`);
 }
 
-/** Where `actual` is not what was expected, one line for each place (at most `limit`); empty when they are equal. */
-export function differences(expected: Verdict | undefined, actual: Verdict | undefined, limit = 12): string[] {
-  const found: string[] = [];
+/** A place where two verdicts differ. */
+export interface Difference {
+  /** Names and positions on the way there, each after a slash. */
+  readonly path: string;
+  readonly expected: Verdict | undefined;
+  readonly actual: Verdict | undefined;
+}
+
+/** Where `actual` is not what was expected; empty when they are equal. */
+export function differences(expected: Verdict | undefined, actual: Verdict | undefined): Difference[] {
+  const found: Difference[] = [];
   const visit = (path: string, left: Verdict | undefined, right: Verdict | undefined): void => {
-    if (found.length >= limit || isDeepStrictEqual(left, right)) return;
+    if (isDeepStrictEqual(left, right)) return;
     if (isContainer(left) && isContainer(right) && Array.isArray(left) === Array.isArray(right)) {
       const names = new Set([...Object.keys(left), ...Object.keys(right)]);
       for (const name of names) visit(`${path}/${name}`, left[name], right[name]);
     } else {
-      found.push(`${path || "/"}: expected ${show(left)}, got ${show(right)}`);
+      found.push({ path: path || "/", expected: left, actual: right });
     }
   };
   visit("", expected, actual);
   return found;
+}
+
+/** One line for a difference. */
+export function describeDifference({ path, expected, actual }: Difference): string {
+  return `${path}: expected ${show(expected)}, got ${show(actual)}`;
 }
 
 function isContainer(value: Verdict | undefined): value is { readonly [name: string]: Verdict } {

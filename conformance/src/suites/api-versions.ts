@@ -13,7 +13,8 @@ async function ask(bootstrapServers: string, version: number) {
     connection.send(apiVersionsFrame(version));
     const answer = await connection.next();
     if (typeof answer === "string") throw new MillraceError("PROTOCOL_VIOLATION", `ApiVersions ${version} had no answer: ${answer}`);
-    return readApiVersions(answer.frame, version > latest ? 0 : version);
+    const { apis, ...rest } = readApiVersions(answer.frame, version > latest ? 0 : version);
+    return { ...rest, apis: Object.fromEntries(apis.map(({ key, min, max }) => [key, `${min}–${max}`])) };
   } finally {
     connection.close();
   }

@@ -30,7 +30,7 @@ final class ConfigTables implements Suite {
 
     /** Configs whose values say how a node was set up; what counts is that they are there and which defaults they have. */
     private static final Set<String> ofTheNode = Set.of("advertised.listeners", "broker.id", "controller.listener.names",
-        "controller.quorum.bootstrap.servers", "controller.quorum.voters", "listeners", "log.dir", "log.dirs", "metadata.log.dir", "node.id", "process.roles");
+        "controller.quorum.bootstrap.servers", "controller.quorum.voters", "inter.broker.listener.name", "listener.security.protocol.map", "listeners", "log.dir", "log.dirs", "metadata.log.dir", "node.id", "process.roles");
 
     static Map<String, Map<String, Object>> describe(Context context, ConfigResource.Type type, String name) throws Exception {
         ConfigResource resource = new ConfigResource(type, name);
@@ -44,7 +44,7 @@ final class ConfigTables implements Suite {
     static Map<String, Object> row(ConfigEntry entry) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("type", entry.type().name());
-        boolean own = entry.source() == ConfigEntry.ConfigSource.STATIC_BROKER_CONFIG && ofTheNode.contains(entry.name());
+        boolean own = ofTheNode.contains(entry.name());
         row.put("value", own ? "(the node's own)" : entry.value());
         row.put("source", own ? "(the node's own)" : entry.source().name());
         row.put("readOnly", entry.isReadOnly());

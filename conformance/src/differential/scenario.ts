@@ -1,0 +1,69 @@
+import type { Api, Draft } from "@millrace/protocol";
+import type { Case } from "../suite.ts";
+import type { Verdict } from "../verdicts.ts";
+import { Talk } from "./talk.ts";
+import { type Blanks, byVersions, verdictOf } from "./verdict-of.ts";
+
+/** What a scenario tells: what was answered under which name, in order. */
+export class Notes {
+  readonly #notes: Record<string, Verdict> = {};
+  readonly talk: Talk;
+  /** Starts the names of topics, so that scenarios don't meet. */
+  readonly prefix: string;
+  readonly words: Record<string, string> = {};
+
+  constructor(talk: Talk, prefix: string) {
+    this.talk = talk;
+    this.prefix = prefix;
+  }
+
+  get verdict(): Verdict {
+    return this.#notes;
+  }
+
+  note(name: string, value: unknown, blanks: Blanks = {}): void {
+    this.#notes[name] = verdictOf(value, { ...blanks, words: { ...this.words, ...blanks.words } });
+  }
+
+  /** A topic of this scenario's own; its id is known by the topic's name in what is noted. */
+  async topic(name: string, partitions = 1, configs: Readonly<Record<string, string>> = {}): Promise<{ name: string; id: string }> {
+    const full = `${this.prefix}${name}`;
+    const id = await this.talk.createTopic(full, partitions, configs);
+    this.words[`id of ${name}`] = id;
+    return { name: full, id };
+  }
+
+  /** Sends a request in each version from `first` to `last` and notes the answers. */
+  async each<Request, Response>(
+    name: string,
+    api: Api<Request, Response>,
+    [first, last]: readonly [number, number],
+    draft: Draft<Request> | ((version: number) => Draft<Request>),
+    blanks: Blanks = {},
+  ): Promise<void> {
+    const seen = new Map<number, Verdict>();
+    for (let version = first; version <= last; version++) {
+      const asked = typeof draft === "function" ? (draft as (version: number) => Draft<Request>)(version) : draft;
+      seen.set(version, verdictOf(await this.talk.ask(api, version, asked), { ...blanks, words: { ...this.words, ...blanks.words } }));
+    }
+    this.#notes[name] = byVersions(seen);
+  }
+}
+
+/** A case that asks a broker a few things and tells what it answered. */
+export function scenario(name: string, run: (notes: Notes) => Promise<void>, { alone = false }: { alone?: boolean } = {}): Case {
+  return {
+    name,
+    alone,
+    async run({ bootstrapServers }) {
+      const talk = new Talk(bootstrapServers);
+      const notes = new Notes(talk, `${name.replaceAll(/[^a-zA-Z0-9]/g, "-")}-`);
+      try {
+        await run(notes);
+        return notes.verdict;
+      } finally {
+        talk.close();
+      }
+    },
+  };
+}
