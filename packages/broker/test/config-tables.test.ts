@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { brokerConfigNames } from "../src/config/broker-config.ts";
+import { brokerConfigOf } from "../src/config/broker-config.ts";
 import type { ConfigDef, ConfigTable } from "../src/config/config-def.ts";
+import { settle } from "../src/config/settings.ts";
 import { groupSynonym, topicSynonyms } from "../src/config/synonyms.ts";
-import {
-  brokerConfigs,
-  clientMetricsConfigs,
-  dynamicConfigs,
-  dynamicOnlyConfigs,
-  groupConfigs,
-  topicConfigs,
-} from "../src/config/tables/index.ts";
+import { brokerConfigs, clientMetricsConfigs, dynamicConfigs, groupConfigs, topicConfigs } from "../src/config/tables/index.ts";
 import type { Validator } from "../src/config/validators.ts";
 
 type Fact = [name: string, type: string, defaultText: string | null, importance: string, valid: string | null, update: string];
@@ -23,6 +17,8 @@ interface Facts {
   readonly dynamicOnly: Fact[];
   readonly groups: Fact[];
 }
+
+const dynamicOnlyConfigs: ConfigTable = new Map([...dynamicConfigs].filter(([name]) => !brokerConfigs.has(name)));
 
 const facts: Facts = JSON.parse(readFileSync(new URL("fixtures/config-facts.json", import.meta.url), "utf8"));
 
@@ -98,7 +94,10 @@ test("each config is documented, in sentences, and says so if it has no effect",
 
 test("a broker config has an effect exactly if the broker reads it, or topics or the start do", () => {
   const startOptions = ["broker.id", "node.id", "listeners", "advertised.listeners", "log.dir", "log.dirs"];
-  const read = new Set([...brokerConfigNames, ...startOptions]);
+  const { settings } = settle({ nodeId: 0, staticProperties: {}, clusterOverrides: {}, brokerOverrides: {} });
+  const fields = new Set(Object.keys(brokerConfigOf(settings)));
+  const camelCase = (name: string) => name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
+  const read = new Set([...[...brokerConfigs.keys()].filter((name) => fields.has(camelCase(name))), ...startOptions]);
   for (const [topicConfig, synonyms] of Object.entries(topicSynonyms)) {
     if (topicConfigs.get(topicConfig)?.works) for (const { name } of synonyms) read.add(name);
   }

@@ -9,7 +9,7 @@ import { parseInteger } from "./java-text.ts";
 import { type ConfigRefusal, topicConfigRefusal } from "./topic-settings.ts";
 
 /** A change of one resource that is to be checked. */
-export interface ProposedChange {
+interface ProposedChange {
   readonly resourceName: string;
   readonly changes: readonly ConfigChange[];
   readonly store: ConfigStore;

@@ -41,9 +41,6 @@ export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, 
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
 }
 
-/** Names of the configs in `BrokerConfig`. */
-export const brokerConfigNames: readonly string[] = [...numbers, ...booleans, "broker.rack", "max.connections.per.ip.overrides"];
-
 export function brokerConfigOf({ values }: BrokerSettings): BrokerConfig {
   const value = (name: string) => values.get(name)?.value ?? null;
   const fields: Record<string, unknown> = {};

@@ -7,7 +7,7 @@ export type ConfigTypeName = "BOOLEAN" | "STRING" | "INT" | "SHORT" | "LONG" | "
  * `cluster-wide`: a running broker takes it, for itself or by the cluster's default. `per-broker`: for itself only.
  * `read-only`: given at the start. `internal`: as read-only, and not listed unless it is given.
  */
-export type UpdateMode = "read-only" | "per-broker" | "cluster-wide" | "internal";
+type UpdateMode = "read-only" | "per-broker" | "cluster-wide" | "internal";
 
 /**
  * One config of a table: name, type, default (null: none; undefined: has to be given), importance, which values it takes, why it has no

@@ -6,7 +6,7 @@ import { invalidValue, validationProblem } from "./validators.ts";
 /** Configs as they were given: texts by name. */
 export type Overrides = Readonly<Record<string, string>>;
 
-export type ConfigValue = string | number | boolean | readonly string[] | null;
+type ConfigValue = string | number | boolean | readonly string[] | null;
 
 /** A config's value. Whole numbers of 64 bits beyond 2⁵³ are rounded in `value` and exact in `text`. */
 export interface Parsed {

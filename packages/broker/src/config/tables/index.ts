@@ -40,7 +40,7 @@ export const brokerConfigs: ConfigTable = configTable([
 ]);
 
 /** Configs that can be set for a running broker only; they are no properties. */
-export const dynamicOnlyConfigs: ConfigTable = configTable(dynamicOnlyRows);
+const dynamicOnlyConfigs: ConfigTable = configTable(dynamicOnlyRows);
 
 /** All that a running broker takes, in the order in which Kafka checks them. */
 export const dynamicConfigs: ConfigTable = new Map([
