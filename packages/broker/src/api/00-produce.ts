@@ -2,6 +2,7 @@
 //
 // Differences from Apache Kafka: one replica is all there are, so acks 1 and -1 mean the same and `timeoutMs` never runs out. Batches
 // are checked by their headers and checksums; the records inside an uncompressed or compressed batch are not walked through.
+import type { Refused } from "@millrace/log";
 import { apis, batchHeader, type Draft, errors, type KafkaError, type ProduceRequest, type ProduceResponse } from "@millrace/protocol";
 import { isInternalTopic } from "../metadata/topic-names.ts";
 import type { Partition } from "../partitions/partition.ts";
@@ -66,7 +67,7 @@ class Appends {
     if (refused !== undefined) return this.#refuse(index, refused.error, refused.message);
     const { outcome, durable } = partition.append(records as Buffer, "client");
     if (outcome.error !== undefined)
-      return { ...this.#refuse(index, outcome.error, outcome.message), recordErrors: recordErrorsOf(outcome) };
+      return { ...this.#refuse(index, outcome.error, validationMessage(outcome)), recordErrors: recordErrorsOf(outcome) };
     const reply = {
       index,
       errorCode: 0,
@@ -105,6 +106,11 @@ class Appends {
   }
 }
 
-function recordErrorsOf({ recordErrors }: { recordErrors: readonly { batchIndex: number; message: string }[] }) {
+/** Kafka sends a text along only with what single records were refused for. */
+function validationMessage({ message, recordErrors }: Refused): string | null {
+  return recordErrors.length > 0 ? message : null;
+}
+
+function recordErrorsOf({ recordErrors }: Refused) {
   return recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }));
 }

@@ -89,7 +89,9 @@ function latest(partition: Partition, readCommitted: boolean): Found {
 
 function earliest(partition: Partition): Found {
   const { log } = partition;
-  return { timestamp: -1, offset: log.startOffset, leaderEpoch: log.epochForOffset(log.startOffset) };
+  // The leader's epoch begins where the log ended when it took over, so an empty log's start is in it already.
+  const leaderEpoch = log.startOffset === log.endOffset ? partition.leaderEpoch : log.epochForOffset(log.startOffset);
+  return { timestamp: -1, offset: log.startOffset, leaderEpoch };
 }
 
 function refused({ partitionIndex }: Asked, error: KafkaError): Reply {

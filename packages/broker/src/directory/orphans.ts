@@ -2,7 +2,7 @@ import { type Files, readFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 import type { LogDirectory } from "@millrace/log";
 import type { MetadataImage, Topic } from "../metadata/image.ts";
-import { metadataTopic } from "../metadata/metadata.ts";
+import { metadataTopic } from "../metadata/topic-names.ts";
 
 const fileName = "partition.metadata";
 

@@ -12,7 +12,7 @@ import {
   TopicRecord,
   Writer,
 } from "@millrace/protocol";
-import type { MetadataImage } from "./image.ts";
+import { configResourceType, type MetadataImage } from "./image.ts";
 
 /** Apache Kafka's envelope around each metadata record: this version of itself, the record's kind, the kind's version. */
 const envelopeVersion = 1;
@@ -51,6 +51,14 @@ export function metadataRecord<T>(codec: MessageCodec<T>, value: Draft<T>): Meta
 /** Says that a broker started on this log: what leader epochs count. */
 export function startRecord(nodeId: number, incarnationId: string): MetadataRecord {
   return metadataRecord(RegisterBrokerRecord, { brokerId: nodeId, incarnationId, fenced: false });
+}
+
+const minInsyncReplicas = "min.insync.replicas";
+
+/** Where eligible leader replicas are on (KIP-966), a new cluster's `min.insync.replicas` is pinned as a default of all brokers. */
+export function elrSafetyRecord(properties: Readonly<Record<string, string>>): MetadataRecord {
+  const value = properties[minInsyncReplicas] ?? "1";
+  return metadataRecord(ConfigRecord, { resourceType: configResourceType.broker, resourceName: "", name: minInsyncReplicas, value });
 }
 
 export function encodeMetadataRecord({ codec, value }: MetadataRecord): Buffer {

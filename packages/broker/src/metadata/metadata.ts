@@ -4,8 +4,6 @@ import { decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
 import type { MetadataImage } from "./image.ts";
 import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "./metadata-records.ts";
 
-/** The metadata log's name, as Apache Kafka has it. */
-export const metadataTopic = "__cluster_metadata";
 /** Nothing of it may ever expire. */
 export const metadataLogConfig: LogConfig = { ...logConfigDefaults, cleanupDelete: false, retentionMs: -1, maxMessageBytes: 2_147_483_647 };
 const readBytes = 1 << 20;

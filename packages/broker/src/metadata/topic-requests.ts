@@ -12,7 +12,7 @@ import {
 } from "@millrace/protocol";
 import { configResourceType, type MetadataImage, type Topic } from "./image.ts";
 import { type MetadataRecord, metadataRecord } from "./metadata-records.ts";
-import { collides, topicNameProblem } from "./topic-names.ts";
+import { collides, metadataTopic, topicNameProblem } from "./topic-names.ts";
 
 type CreatableTopic = CreateTopicsRequest["topics"][number];
 type CreatablePartitions = CreatePartitionsRequest["topics"][number];
@@ -62,6 +62,7 @@ export function planTopic(image: MetadataImage, asked: CreatableTopic, defaults:
 }
 
 function nameRefusal(image: MetadataImage, name: string): Refusal | undefined {
+  if (name === metadataTopic) return refuse(errors.INVALID_REQUEST, `Creation of internal topic ${name} is prohibited.`);
   const problem = topicNameProblem(name);
   if (problem !== undefined) return refuse(errors.INVALID_TOPIC_EXCEPTION, `Topic name is invalid: ${problem}`);
   if (image.topic(name) !== undefined) return refuse(errors.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`);
@@ -95,7 +96,7 @@ function askedCount({ replicationFactor, numPartitions }: CreatableTopic, byDefa
 function tooManyReplicas(replicationFactor: number): string {
   return (
     `Unable to replicate the partition ${replicationFactor} time(s): The target replication factor of ${replicationFactor} ` +
-    "cannot be reached because only 1 broker(s) are registered."
+    "cannot be reached because only 1 broker(s) are registered or some brokers have all their log directories cordoned."
   );
 }
 
@@ -123,7 +124,6 @@ function assignmentRefusal(brokerIds: readonly number[], nodeId: number): Refusa
   if (brokerIds.length === 0) return bad("The manual partition assignment includes an empty replica list.");
   const sorted = [...brokerIds].sort((a, b) => a - b);
   for (const [at, brokerId] of sorted.entries()) {
-    if (brokerId < 0) return bad(`The manual partition assignment includes an invalid broker id ${brokerId}.`);
     if (sorted[at - 1] === brokerId) return bad(`The manual partition assignment includes the broker ${brokerId} more than once.`);
   }
   const unknown = sorted.find((brokerId) => brokerId !== nodeId);
