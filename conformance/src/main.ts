@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
+import type { Check } from "./checks/check.ts";
+import { checks } from "./checks/index.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { startApacheKafka } from "./peers/apache-kafka.ts";
 import { startMillrace } from "./peers/millrace.ts";
@@ -64,10 +66,7 @@ async function runSuite(suite: Suite, options: Options, report: Report): Promise
     prepared = await suite.prepare();
   } catch (thrown) {
     report.heading(suite.name);
-    const missing = thrown instanceof MillraceError && thrown.code === "NOT_FOUND";
-    const reason = missing ? `${thrown.message}. ${thrown.hint ?? ""}` : messageOf(thrown);
-    if (missing && process.env.CI !== "true") report.skipped(suite.name, reason);
-    else report.failed(suite.name, "its tools", [reason]);
+    report.withoutTools(suite.name, thrown);
     return;
   }
   try {
@@ -82,14 +81,25 @@ async function runSuite(suite: Suite, options: Options, report: Report): Promise
   }
 }
 
+async function runCheck(check: Check, report: Report): Promise<void> {
+  report.heading(`${check.name}: ${check.about}`);
+  try {
+    await check.run(report);
+  } catch (thrown) {
+    report.withoutTools(check.name, thrown);
+  }
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const unknown = options.suites.filter((name) => !suites.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}`, { hint: usage });
+  const names = [...checks, ...suites].map(({ name }) => name);
+  const unknown = options.suites.filter((name) => !names.includes(name));
+  if (unknown.length > 0)
+    throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}; there are ${names.join(", ")}`, { hint: usage });
+  const asked = ({ name }: { name: string }): boolean => options.suites.length === 0 || options.suites.includes(name);
   const report = new Report((line) => console.log(line));
-  for (const suite of suites) {
-    if (options.suites.length === 0 || options.suites.includes(suite.name)) await runSuite(suite, options, report);
-  }
+  for (const check of checks.filter(asked)) await runCheck(check, report);
+  for (const suite of suites.filter(asked)) await runSuite(suite, options, report);
   process.exitCode = report.close() ? 0 : 1;
 }
 

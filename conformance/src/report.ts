@@ -1,3 +1,4 @@
+import { MillraceError, messageOf } from "@millrace/kit";
 import type { CaseResult } from "./run-suite.ts";
 
 /** Counts what was tried and prints it as it comes. */
@@ -29,9 +30,26 @@ export class Report {
     this.#write(`  ok   ${name} (${tookMs} ms)${remark}`);
   }
 
+  /** Passed if there is nothing to complain of. */
+  verdict(group: string, name: string, failures: readonly string[]): void {
+    if (failures.length > 0) this.failed(group, name, failures);
+    else {
+      this.#passed += 1;
+      this.#write(`  ok   ${name}`);
+    }
+  }
+
   failed(group: string, name: string, failures: readonly string[]): void {
     this.#failed.push(`${group}: ${name}`);
     this.#write(`  FAIL ${name}\n${failures.map((failure) => failure.replace(/^/gm, "       ")).join("\n")}`);
+  }
+
+  /** Its tools could not be had: skipped with the reason; a failure where everything has to be there. */
+  withoutTools(name: string, thrown: unknown): void {
+    const missing = thrown instanceof MillraceError && thrown.code === "NOT_FOUND";
+    const reason = missing ? `${thrown.message}. ${thrown.hint ?? ""}` : messageOf(thrown);
+    if (missing && process.env.CI !== "true") this.skipped(name, reason);
+    else this.failed(name, "its tools", [reason]);
   }
 
   skipped(name: string, reason: string): void {
