@@ -112,7 +112,21 @@ function existingSegments(options: LoadOptions, names: readonly string[]): Segme
     };
     segments.push(new Segment(options.context, origin));
   }
-  return segments;
+  return withoutEmpty(segments, options);
+}
+
+/**
+ * An empty segment says nothing, unless it is all there is; one in the wrong place would hide records: it is left when a new segment could
+ * not be begun and the one before it went on.
+ */
+function withoutEmpty(segments: Segment[], { context: { files } }: LoadOptions): Segment[] {
+  const kept = segments.filter(({ sizeBytes }) => sizeBytes > 0);
+  const last = segments.at(-1);
+  if (kept.length === 0 && last !== undefined) kept.push(last);
+  for (const segment of segments) {
+    if (!kept.includes(segment)) for (const path of segment.markDeleted()) files.remove(path);
+  }
+  return kept;
 }
 
 /** A segment's part of `segment.jitter.ms`. */

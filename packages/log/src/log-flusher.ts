@@ -145,10 +145,13 @@ export class LogFlusher {
     await replaceFile(files, `${directory}/${LEADER_EPOCH_CHECKPOINT}`, formatEpochs(epochs.entries));
   }
 
-  /** Segments with records at or behind `offset`, as long as they are part of the log. */
+  /**
+   * Segments with records at or behind `offset`, as long as they are part of the log; and the one before: recovery may have cut it, and what
+   * was cut must not come back.
+   */
   *#behind(offset: number): Iterable<Segment> {
     const { segments } = this.#parts;
-    const behind = segments.all().slice(segments.indexOf(offset));
+    const behind = segments.all().slice(segments.indexOf(offset - 1));
     for (const segment of behind) if (segments.all().includes(segment)) yield segment;
   }
 }

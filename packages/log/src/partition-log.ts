@@ -158,6 +158,7 @@ export class PartitionLog implements Log {
     } catch (failure) {
       if (!(failure instanceof MillraceError)) throw failure;
       this.#tailIsDirty = true;
+      this.#tryToCutTail();
       this.#noteWrites(failure);
       return refused(errors.KAFKA_STORAGE_ERROR, failure.message);
     }
@@ -339,6 +340,15 @@ export class PartitionLog implements Log {
   #cutTail(): void {
     this.#segments.active.cutTail();
     this.#tailIsDirty = false;
+  }
+
+  /** What was refused should not come back after a crash. If that fails too, the next append tries again. */
+  #tryToCutTail(): void {
+    try {
+      this.#cutTail();
+    } catch (failure) {
+      if (!(failure instanceof MillraceError)) throw failure;
+    }
   }
 
   /** One line when the trouble begins, and one when it is over. */

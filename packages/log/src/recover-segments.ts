@@ -72,7 +72,8 @@ class Recovery {
   }
 
   run(): Recovered {
-    const following = this.#segments.findIndex(({ baseOffset }) => baseOffset > this.#options.recoveryPoint);
+    // The segment that ends at the recovery point belongs to it: something may stand behind its end.
+    const following = this.#segments.findIndex(({ baseOffset }) => baseOffset >= this.#options.recoveryPoint);
     const first = Math.max(0, (following < 0 ? this.#segments.length : following) - 1);
     for (const [index, segment] of this.#segments.slice(first).entries()) {
       if (index > 0 && segment.baseOffset !== this.#endOffset) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { diskFiles, FaultyFiles, type Files, MemoryFiles, readFile } from "@millrace/files";
-import { type LogFields, type Logger, ManualClock, seededRandom } from "@millrace/kit";
+import { type Clock, type LogFields, type Logger, ManualClock, seededRandom } from "@millrace/kit";
 import { type BatchDraft, batchHeader, decodeRecords, encodeBatch, type RecordDraft, splitBatches } from "@millrace/protocol";
 import {
   type Appended,
@@ -22,17 +22,19 @@ export const START_MS = 1_700_000_000_000;
 export class Place {
   readonly files: Files;
   readonly directory: string;
-  readonly clock: ManualClock;
+  /** Each start has its own: the timers of a process that was killed never fire. */
+  clock = new ManualClock(START_MS);
   readonly lines: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }> = [];
   readonly #logger: Logger = this.#collect();
 
-  constructor(files: Files, directory: string, clock = new ManualClock(START_MS)) {
-    this.files = files;
+  constructor(makeFiles: (clock: Clock) => Files, directory: string) {
+    const now = (): number => this.clock.now();
+    this.files = makeFiles({ ...this.clock, now });
     this.directory = directory;
-    this.clock = clock;
   }
 
   open(): Promise<LogDirectory> {
+    this.clock = new ManualClock(this.clock.now());
     return openLogDirectory({
       files: this.files,
       directory: this.directory,
@@ -85,20 +87,18 @@ export function settings(config: Partial<LogConfig> = {}): LogConfig {
 }
 
 export function memoryPlace(): Place {
-  const clock = new ManualClock(START_MS);
-  return new Place(new MemoryFiles(clock), "/data", clock);
+  return new Place((clock) => new MemoryFiles(clock), "/data");
 }
 
 export function faultyPlace(seed = 1): Place & { readonly files: FaultyFiles } {
-  const clock = new ManualClock(START_MS);
-  return new Place(new FaultyFiles(clock, seededRandom(seed)), "/data", clock) as Place & { readonly files: FaultyFiles };
+  return new Place((clock) => new FaultyFiles(clock, seededRandom(seed)), "/data") as Place & { readonly files: FaultyFiles };
 }
 
 const temporary = mkdtempSync(join(tmpdir(), "millrace-log-"));
 after(() => rmSync(temporary, { recursive: true, force: true }));
 
 export function diskPlace(): Place {
-  return new Place(diskFiles, mkdtempSync(join(temporary, "d-")));
+  return new Place(() => diskFiles, mkdtempSync(join(temporary, "d-")));
 }
 
 /** The same test on memory, on disk and on faulty files that do not fail. */
