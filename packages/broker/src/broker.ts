@@ -48,6 +48,8 @@ export interface Broker extends Closeable {
   connect(): Duplex;
 }
 
+/** `socket.listen.backlog.size` */
+const listenBacklogDefault = 50;
 const unknownVolume: Volume = { totalBytes: -1, usableBytes: -1 };
 
 /**
@@ -73,11 +75,12 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.defer(() => lock.close());
   const { clusterId, nodeId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
-  const listeners = new Listeners(logger);
+  const listeners = new Listeners(logger, clock);
   opened.defer(() => listeners.close());
-  const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec)));
+  const backlog = Number(options.properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
+  const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec, backlog)));
   const identity = identityProperties({ nodeId, directory, listeners: bound });
-  const configs = new BrokerConfigs({ ...identity, ...options.properties }, nodeId, image);
+  const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
   const firstStart = image.starts === 0 ? [elrSafetyRecord(options.properties)] : [];
@@ -105,10 +108,10 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   };
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
-  listeners.serve(dispatcher, () => configs.broker.socketRequestMaxBytes);
+  listeners.serve(dispatcher, () => configs.broker);
   const connect = (): Duplex => {
     const [ours, theirs] = duplexPair();
-    listeners.attach(ours, bound[0] as Listener, dispatcher);
+    listeners.attach(ours, bound[0] as Listener);
     return theirs;
   };
   return { nodeId, clusterId, listeners: bound, connect, close: () => opened.close() };

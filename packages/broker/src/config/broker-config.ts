@@ -27,7 +27,6 @@ const numbers = [
   "offsets.topic.segment.bytes",
   "producer.id.expiration.check.interval.ms",
   "producer.id.expiration.ms",
-  "queued.max.requests",
   "socket.listen.backlog.size",
   "socket.request.max.bytes",
 ] as const;

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { type Logger, messageOf } from "@millrace/kit";
+import { type Clock, type Logger, messageOf } from "@millrace/kit";
 import { ProtocolError, Writer } from "@millrace/protocol";
 import type { Dispatcher, Request } from "../api/dispatcher.ts";
 import { CloseConnection, type ConnectionFacts, Dispatched, noReply } from "../api/handler.ts";
@@ -30,6 +30,7 @@ export class Connection {
   readonly #stream: Duplex;
   readonly #dispatcher: Dispatcher;
   readonly #logger: Logger;
+  readonly #clock: Clock;
   readonly #pool: BufferPool;
   readonly #cutter: FrameCutter;
   readonly #writer = new Writer();
@@ -39,6 +40,7 @@ export class Connection {
   /** Memory of replies that are in the writer and not yet with the stream. */
   #lentUntilSent: Buffer[] = [];
   #receiving = false;
+  #lastReceivedMs: number;
   #closed = false;
   #paused = false;
 
@@ -47,6 +49,7 @@ export class Connection {
     facts: ConnectionFacts;
     dispatcher: Dispatcher;
     logger: Logger;
+    clock: Clock;
     pool: BufferPool;
     frameBytesMax: number;
   }) {
@@ -54,6 +57,8 @@ export class Connection {
     this.#stream = options.stream;
     this.#dispatcher = options.dispatcher;
     this.#logger = options.logger;
+    this.#clock = options.clock;
+    this.#lastReceivedMs = options.clock.monotonicMs();
     this.#pool = options.pool;
     this.#cutter = new FrameCutter(options.frameBytesMax, options.pool, (buffer, start, end) => this.#onFrame(buffer, start, end));
     options.stream.on("drain", () => this.#goOn());
@@ -63,7 +68,13 @@ export class Connection {
 
   /** Takes what came from the client; the memory is only lent. */
   receive(chunk: Buffer, length: number): void {
+    this.#lastReceivedMs = this.#clock.monotonicMs();
     this.#guarded(() => this.#cutter.push(chunk, length));
+  }
+
+  /** Since when nothing has come from the client and nothing is under way; the clock's monotonic milliseconds. */
+  get idleSinceMs(): number {
+    return this.#turns.length === 0 ? this.#lastReceivedMs : Number.POSITIVE_INFINITY;
   }
 
   /** Ends the connection; answers not yet sent are dropped. */

@@ -1,16 +1,21 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Closeable, type Logger, Opened } from "@millrace/kit";
+import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
+import type { BrokerConfig } from "../config/broker-config.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { Connection } from "./connection.ts";
+import { ConnectionLimits } from "./connection-limits.ts";
 import type { Listener } from "./listener.ts";
 import { TcpServer } from "./server.ts";
 import { readFrom, readInto } from "./socket-reads.ts";
 
 /** Frames in pieces and fetched records use this memory again; more than this is given back to the system. */
 const idleBytesMax = 16 << 20;
+/** Accepted sockets that wait for their turn, unread; those beyond are closed. */
+const waitingMax = 1024;
+const idleCheckMs = 1000;
 const anonymous = "User:ANONYMOUS";
 const inProcess = "in-process";
 
@@ -24,25 +29,40 @@ export interface ListenerSpec {
   readonly advertisedPort?: number;
 }
 
+/** An accepted socket that nobody reads from yet. */
+interface Waiting {
+  readonly socket: Socket;
+  readonly listener: () => Listener;
+}
+
+/** What answers requests, and the configs that connections follow. */
+interface Service {
+  readonly dispatcher: Dispatcher;
+  readonly config: () => BrokerConfig;
+  readonly limits: ConnectionLimits;
+}
+
 /** All doors and all connections of the broker. */
 export class Listeners implements Closeable {
   readonly pool = new BufferPool(idleBytesMax);
   readonly #servers = new Opened();
   readonly #connections = new Set<Connection>();
+  readonly #waiting: Waiting[] = [];
   readonly #logger: Logger;
-  readonly #pending: Array<{ socket: Socket; listener: () => Listener }> = [];
-  #dispatcher: Dispatcher | undefined;
-  #frameBytesMax: () => number = () => 0;
+  readonly #clock: Clock;
+  #service: Service | undefined;
+  #cancelIdleCheck: Cancel = () => {};
   #lastId = 0;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, clock: Clock) {
     this.#logger = logger;
+    this.#clock = clock;
   }
 
   /** Binds a port. Clients that connect wait until `serve`. */
-  async bind(spec: ListenerSpec): Promise<Listener> {
+  async bind(spec: ListenerSpec, backlog: number): Promise<Listener> {
     let listener: Listener | undefined;
-    const server = await TcpServer.listen(spec.host, spec.port, (socket) => this.#accept(socket, () => listener as Listener));
+    const server = await TcpServer.listen(spec, backlog, (socket) => this.#accept({ socket, listener: () => listener as Listener }));
     this.#servers.add(server);
     listener = {
       name: spec.name,
@@ -55,46 +75,51 @@ export class Listeners implements Closeable {
     return listener;
   }
 
-  /** Starts answering; requests may have up to `frameBytesMax` bytes, read anew for each connection. */
-  serve(dispatcher: Dispatcher, frameBytesMax: () => number): void {
-    this.#dispatcher = dispatcher;
-    this.#frameBytesMax = frameBytesMax;
-    for (const { socket, listener } of this.#pending.splice(0)) this.#accept(socket, listener);
+  /** Starts answering. */
+  serve(dispatcher: Dispatcher, config: () => BrokerConfig): void {
+    this.#service = { dispatcher, config, limits: new ConnectionLimits(config) };
+    this.#cancelIdleCheck = this.#clock.every(idleCheckMs, () => this.#closeIdle(config().connectionsMaxIdleMs));
+    for (const waiting of this.#waiting.splice(0)) this.#accept(waiting);
   }
 
   /** Serves a client inside the process, over any duplex stream. */
-  attach(stream: Duplex, listener: Listener, dispatcher: Dispatcher): void {
-    const connection = this.#connect(stream, { listener, remoteHost: inProcess, dispatcher });
+  attach(stream: Duplex, listener: Listener): void {
+    if (this.#service === undefined) return void stream.destroy();
+    const connection = this.#connect(stream, listener, inProcess, this.#service);
     readFrom(stream, (chunk, length) => connection.receive(chunk, length));
   }
 
-  get connectionCount(): number {
-    return this.#connections.size;
-  }
-
   async close(): Promise<void> {
+    this.#cancelIdleCheck();
     const closed = this.#servers.close();
-    for (const { socket } of this.#pending.splice(0)) socket.destroy();
+    for (const { socket } of this.#waiting.splice(0)) socket.destroy();
     for (const connection of [...this.#connections]) connection.close("the broker stops", "debug");
     await closed;
   }
 
-  #accept(socket: Socket, listener: () => Listener): void {
-    const dispatcher = this.#dispatcher;
-    if (dispatcher === undefined) {
-      this.#pending.push({ socket, listener });
-      return;
+  #accept({ socket, listener }: Waiting): void {
+    const address = socket.remoteAddress ?? "";
+    const admission = this.#service?.limits.enter(address) ?? "wait";
+    if (admission === "serve" && this.#service !== undefined) this.#serveSocket(socket, listener(), address, this.#service);
+    else if (admission === "wait" && this.#waiting.length < waitingMax) this.#waiting.push({ socket, listener });
+    else {
+      this.#logger.info("connection refused", { remote: address, reason: "the address has too many" });
+      socket.destroy();
     }
-    const remoteHost = socket.remoteAddress ?? "";
-    let connection: Connection | undefined;
-    const adopted = readInto(socket, (chunk, length) => connection?.receive(chunk, length));
-    connection = this.#connect(adopted, { listener: listener(), remoteHost, dispatcher });
   }
 
-  #connect(
-    stream: Duplex,
-    { listener, remoteHost, dispatcher }: { listener: Listener; remoteHost: string; dispatcher: Dispatcher },
-  ): Connection {
+  #serveSocket(socket: Socket, listener: Listener, address: string, service: Service): void {
+    let connection: Connection | undefined;
+    const adopted = readInto(socket, (chunk, length) => connection?.receive(chunk, length));
+    connection = this.#connect(adopted, listener, address, service);
+    adopted.once("close", () => {
+      service.limits.leave(address);
+      const next = this.#waiting.shift();
+      if (next !== undefined) this.#accept(next);
+    });
+  }
+
+  #connect(stream: Duplex, listener: Listener, remoteHost: string, { dispatcher, config }: Service): Connection {
     const facts: ConnectionFacts = {
       id: ++this.#lastId,
       listener,
@@ -108,11 +133,19 @@ export class Listeners implements Closeable {
       facts,
       dispatcher,
       logger: this.#logger,
+      clock: this.#clock,
       pool: this.pool,
-      frameBytesMax: this.#frameBytesMax(),
+      frameBytesMax: config().socketRequestMaxBytes,
     });
     this.#connections.add(connection);
     stream.once("close", () => this.#connections.delete(connection));
     return connection;
+  }
+
+  /** Closes what has been silent for `connections.max.idle.ms`; a negative time never ends. */
+  #closeIdle(maxIdleMs: number): void {
+    if (maxIdleMs < 0) return;
+    const silentSinceMs = this.#clock.monotonicMs() - maxIdleMs;
+    for (const connection of this.#connections) if (connection.idleSinceMs < silentSinceMs) connection.close("it was idle", "debug");
   }
 }

@@ -18,11 +18,11 @@ export class TcpServer implements Closeable {
   }
 
   /** Binds; port 0 takes a free one. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
-  static listen(host: string, port: number, onSocket: (socket: Socket) => void): Promise<TcpServer> {
+  static listen({ host, port }: BoundAddress, backlog: number, onSocket: (socket: Socket) => void): Promise<TcpServer> {
     return new Promise((resolve, reject) => {
       const server = createServer({ noDelay: true, pauseOnConnect: true }, onSocket);
       server.once("error", (cause) => reject(bindFailure(host, port, cause)));
-      server.listen({ host, port, backlog: 511 }, () => {
+      server.listen({ host, port, backlog }, () => {
         const bound = server.address();
         if (bound === null || typeof bound === "string")
           return reject(new MillraceError("IO_FAILED", `${host}:${port} was bound without an address`));

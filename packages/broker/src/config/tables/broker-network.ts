@@ -31,7 +31,7 @@ export const socketRows: readonly ConfigRow[] = [
     "A connection on which nothing has happened for this long is closed; a negative number keeps it."],
   ["connection.failed.authentication.delay.ms", "INT", "100", "LOW", atLeast(0), security,
     "Wait before a connection that failed to authenticate is closed, to slow down guessing."],
-  ["queued.max.requests", "INT", "500", "HIGH", atLeast(1), works,
+  ["queued.max.requests", "INT", "500", "HIGH", atLeast(1), queued,
     "Requests that may be in work before no more are read from the connections."],
   ["queued.max.request.bytes", "LONG", "-1", "MEDIUM", null, queued,
     "Bytes of requests that may be in work before no more are read from the connections; negative: no limit."],

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { describe, test } from "node:test";
+import { apis } from "@millrace/protocol";
+import { RawClient } from "./harness/raw-client.ts";
+import { TestBroker } from "./harness/test-broker.ts";
+
+async function dial(broker: TestBroker): Promise<Socket> {
+  const socket = connect(broker.broker.listeners[0]?.port ?? 0, "127.0.0.1");
+  await once(socket, "connect");
+  return socket;
+}
+
+describe("connections over TCP", () => {
+  test("requests are answered, many in one write too", async () => {
+    const broker = await TestBroker.start();
+    const client = new RawClient(await dial(broker));
+    const ids = Array.from({ length: 200 }, () => client.send(apis.apiVersions, 0, {}));
+    for (const id of ids) assert.equal((await client.receive(apis.apiVersions, 0, id)).errorCode, 0);
+    client.close();
+    await broker.stop();
+  });
+
+  test("max.connections.per.ip turns away, and an override for the address allows", async () => {
+    const broker = await TestBroker.start({ "max.connections.per.ip": "1" });
+    const first = new RawClient(await dial(broker));
+    assert.equal((await first.call(apis.apiVersions, 0, {})).errorCode, 0);
+    const second = new RawClient(await dial(broker));
+    assert.equal(await second.frame(), undefined);
+    first.close();
+    await broker.stop();
+    const generous = await TestBroker.start({ "max.connections.per.ip": "1", "max.connections.per.ip.overrides": "127.0.0.1:2" });
+    const clients = [new RawClient(await dial(generous)), new RawClient(await dial(generous))];
+    for (const client of clients) assert.equal((await client.call(apis.apiVersions, 0, {})).errorCode, 0);
+    for (const client of clients) client.close();
+    await generous.stop();
+  });
+
+  test("beyond max.connections a client waits until another leaves", async () => {
+    const broker = await TestBroker.start({ "max.connections": "1" });
+    const first = new RawClient(await dial(broker));
+    assert.equal((await first.call(apis.apiVersions, 0, {})).errorCode, 0);
+    const second = new RawClient(await dial(broker));
+    const answered = second.call(apis.apiVersions, 0, {});
+    first.close();
+    assert.equal((await answered).errorCode, 0);
+    second.close();
+    await broker.stop();
+  });
+
+  test("a silent connection is closed after connections.max.idle.ms, one that waits for an answer is not", async () => {
+    const broker = await TestBroker.start({ "connections.max.idle.ms": "5000" });
+    await broker.createTopic("idle");
+    const silent = new RawClient(await dial(broker));
+    await silent.call(apis.apiVersions, 0, {});
+    const waiting = new RawClient(await dial(broker));
+    await waiting.call(apis.apiVersions, 0, {});
+    const topics = [{ topic: "idle", partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 100 }] }];
+    const id = waiting.send(apis.fetch, 11, { maxWaitMs: 60_000, minBytes: 1, sessionEpoch: -1, topics });
+    await silent.call(apis.apiVersions, 0, {}); // behind the fetch: that has been received by then
+    broker.clock.advance(4_000);
+    await broker.call(apis.apiVersions, 0, {});
+    broker.clock.advance(3_000);
+    assert.equal(await silent.frame(), undefined);
+    await broker.produce("idle", 0, ["news"]);
+    await waiting.receive(apis.fetch, 11, id);
+    waiting.close();
+    await broker.stop();
+  });
+
+  test("a client that does not read its answers is not read from, and others are served", async () => {
+    const broker = await TestBroker.start();
+    await broker.createTopic("flood");
+    await broker.produce("flood", 0, ["x".repeat(500_000)]);
+    const socket = await dial(broker);
+    socket.pause();
+    const deaf = new RawClient(socket);
+    socket.removeAllListeners("data");
+    const topics = [{ topic: "flood", partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 }] }];
+    for (let at = 0; at < 2_000; at++) deaf.send(apis.fetch, 11, { maxWaitMs: 0, minBytes: 1, sessionEpoch: -1, topics });
+    const before = process.memoryUsage().rss;
+    for (let at = 0; at < 50; at++) assert.equal((await broker.call(apis.apiVersions, 0, {})).errorCode, 0);
+    assert.ok(process.memoryUsage().rss - before < 300_000_000, "2,000 answers of 500 kB are not made ahead of their reading");
+    deaf.close();
+    await broker.stop();
+  });
+});
