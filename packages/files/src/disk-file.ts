@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, read, readSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { failure } from "./failure.ts";
 import type { File } from "./files.ts";
 
@@ -29,16 +29,6 @@ export class DiskFile implements File {
     }
   }
 
-  async readLater(target: Buffer, at: number, length: number, position: number): Promise<number> {
-    let done = 0;
-    while (done < length) {
-      const count = await this.#readOnce(target, at + done, length - done, position + done);
-      if (count === 0) break;
-      done += count;
-    }
-    return done;
-  }
-
   write(bytes: Buffer, position: number): void {
     try {
       for (let done = 0; done < bytes.length; ) {
@@ -64,15 +54,6 @@ export class DiskFile implements File {
 
   close(): void {
     this.#attempt("close", () => closeSync(this.#descriptor));
-  }
-
-  #readOnce(target: Buffer, at: number, length: number, position: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      read(this.#descriptor, target, at, length, position, (cause, count) => {
-        if (cause === null) resolve(count);
-        else reject(failure("read", this.path, cause));
-      });
-    });
   }
 
   #attempt<T>(what: string, operation: () => T): T {

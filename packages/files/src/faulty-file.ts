@@ -30,15 +30,11 @@ export class FaultyFile implements File {
     return this.#file.read(target, at, length, position);
   }
 
-  async readLater(target: Buffer, at: number, length: number, position: number): Promise<number> {
-    return this.read(target, at, length, position);
-  }
-
   write(bytes: Buffer, position: number): void {
     this.#checkAlive();
     this.#files.check("write", this.path, ({ partialBytes = 0 }) => this.#write(bytes.subarray(0, partialBytes), position));
     const growth = Math.max(0, position + bytes.length - this.#file.sizeBytes());
-    const missing = Math.max(0, growth - this.#files.freeBytes());
+    const missing = Math.min(bytes.length, Math.max(0, growth - this.#files.freeBytes()));
     this.#write(bytes.subarray(0, bytes.length - missing), position);
     if (missing > 0) throw failure("write", this.path, systemError("ENOSPC", "no space left on device"));
   }

@@ -42,8 +42,6 @@ export interface File {
   sizeBytes(): number;
   /** Reads up to `length` bytes at `position` into `target` from `at` on. Returns how many there were: fewer only at the end of the file. */
   read(target: Buffer, at: number, length: number, position: number): number;
-  /** The same off the main thread: for reads that may have to wait for a disk. */
-  readLater(target: Buffer, at: number, length: number, position: number): Promise<number>;
   /** Writes all of `bytes` at `position`. After a failure any part of them may have been written. */
   write(bytes: Buffer, position: number): void;
   /** Cuts the file, or fills it up with zeros, to `sizeBytes`. */

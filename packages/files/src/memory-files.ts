@@ -79,10 +79,6 @@ class MemoryFile implements File {
     return this.#node.content.read(target, at, length, position);
   }
 
-  async readLater(target: Buffer, at: number, length: number, position: number): Promise<number> {
-    return this.read(target, at, length, position);
-  }
-
   write(bytes: Buffer, position: number): void {
     this.#check("write", this.#writable);
     this.#node.content.write(bytes, position);

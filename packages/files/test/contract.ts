@@ -29,17 +29,6 @@ export function filesContract(name: string, make: () => Subject): void {
     assert.equal(files.stat(path)?.sizeBytes, 9);
   });
 
-  test(`${name}: reading later gives the same bytes`, async () => {
-    const { files, directory } = make();
-    const file = files.open(`${directory}/a`, "create");
-    file.write(Buffer.alloc(200_000, "abc"), 0);
-    const target = Buffer.alloc(200_000);
-    assert.equal(await file.readLater(target, 10, 199_990, 3), 199_990);
-    assert.ok(target.subarray(10).equals(Buffer.alloc(199_990, "abc")));
-    assert.equal(await file.readLater(target, 0, 10, 199_995), 5);
-    file.close();
-  });
-
   test(`${name}: any sequence of writes and truncations leaves what an array would hold`, () => {
     const write = fc.record({ position: fc.nat(150_000), length: fc.nat(70_000), byte: fc.integer({ min: 1, max: 255 }) });
     const truncate = fc.record({ truncate: fc.nat(150_000) });
