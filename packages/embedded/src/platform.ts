@@ -3,10 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Broker, startBroker } from "@millrace/broker";
 import { openAdmin } from "@millrace/client";
-import { bringTopicsAbout, type TopicFailure, type TopicsOutcome } from "@millrace/controllers";
+import { bringTopicsAbout, type TopicsOutcome } from "@millrace/controllers";
 import { diskFiles, type Files } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, Opened, type Random, systemClock, systemRandom } from "@millrace/kit";
-import { type Platform as Declared, effectiveConfig, effectiveTopic, isManaged, isPaused, storageOf, topicNameOf } from "@millrace/resources";
+import {
+  type Platform as Declared,
+  effectiveConfig,
+  effectiveTopic,
+  isManaged,
+  isPaused,
+  storageOf,
+  topicNameOf,
+} from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
 import { listenerSpecs } from "./listener-specs.ts";
 
@@ -126,5 +134,3 @@ function volumeOf(directory: string): { totalBytes: number; usableBytes: number 
   const { bsize, blocks, bavail } = statfsSync(directory);
   return { totalBytes: bsize * blocks, usableBytes: bsize * bavail };
 }
-
-export type { TopicFailure };
