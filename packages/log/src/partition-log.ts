@@ -1,15 +1,15 @@
 import { assert, type Cancel, type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { batchHeader, errors } from "@millrace/protocol";
-import { batchIn, checkClientBatch, checkOwnBatch } from "./check-append.ts";
 import type { TopicPartition } from "./file-names.ts";
 import { FileRemovals } from "./file-removals.ts";
 import type { FlushLedger } from "./flush-ledger.ts";
 import type { LeaderEpochs } from "./leader-epochs.ts";
-import { type LoadedLog, segmentJitter } from "./load-log.ts";
+import type { LoadedLog } from "./load-log.ts";
 import type { Log } from "./log.ts";
 import type { LogConfig } from "./log-config.ts";
 import { LogFlusher } from "./log-flusher.ts";
 import { LogReader } from "./log-reader.ts";
+import { LogWriter } from "./log-writer.ts";
 import {
   type ActiveProducer,
   type AppendOptions,
@@ -19,14 +19,12 @@ import {
   refused,
   type TimestampAndOffset,
 } from "./outcomes.ts";
-import { encodeSnapshot } from "./producer-snapshot.ts";
+import { prepareBatch } from "./prepare-batch.ts";
 import type { ProducedBatch, ProducerStates } from "./producer-states.ts";
 import { type RetainedSegment, segmentsToRemove } from "./retention.ts";
-import { rollIsDue } from "./roll.ts";
-import { Segment, type SegmentContext } from "./segment.ts";
+import type { SegmentContext } from "./segment.ts";
 import { SegmentList } from "./segment-list.ts";
 import type { Snapshots } from "./snapshots.ts";
-import { storedForm } from "./stored-form.ts";
 import { firstAtOrAfter, firstWithLargest, newestMs } from "./timestamp-search.ts";
 
 export interface PartitionLogParts extends TopicPartition {
@@ -47,6 +45,7 @@ export interface PartitionLogParts extends TopicPartition {
 /** From this on a number of milliseconds means "never". */
 const NEVER_MS = 2 ** 53;
 
+/** A log on files: what the interface says, put together from the parts that read, write and flush. */
 export class PartitionLog implements Log {
   readonly topic: string;
   readonly partition: number;
@@ -54,18 +53,14 @@ export class PartitionLog implements Log {
   readonly #parts: PartitionLogParts;
   readonly #segments: SegmentList;
   readonly #reader: LogReader;
+  readonly #writer: LogWriter;
   readonly #flusher: LogFlusher;
   readonly #producers: ProducerStates;
   readonly #snapshots: Snapshots;
   readonly #epochs: LeaderEpochs;
   #startOffset: number;
-  #endOffset: number;
   /** Why nothing may be written any more. */
   #failure: unknown;
-  /** A failed append may have left something behind the end. */
-  #tailIsDirty = false;
-  /** The last append failed. */
-  #writesFail = false;
   #flushTimer: Cancel | undefined;
   readonly #removals: FileRemovals;
 
@@ -80,9 +75,10 @@ export class PartitionLog implements Log {
     this.#snapshots = loaded.snapshots;
     this.#epochs = loaded.epochs;
     this.#startOffset = loaded.startOffset;
-    this.#endOffset = loaded.endOffset;
     this.#removals = new FileRemovals(parts.context.files, parts.clock);
-    const own = { segments: this.#segments, endOffset: () => this.#endOffset, failed: (failure: unknown) => this.#fail(failure) };
+    const segments = this.#segments;
+    this.#writer = new LogWriter({ ...parts, ...loaded, segments, segmentStarted: () => this.#flusher.namesChanged() }, loaded.endOffset);
+    const own = { segments, endOffset: () => this.endOffset, failed: (failure: unknown) => this.#fail(failure) };
     this.#flusher = new LogFlusher({ ...parts, ...loaded, ...own }, loaded.recoveryPoint, loaded.scannedBytes);
   }
 
@@ -95,12 +91,12 @@ export class PartitionLog implements Log {
   }
 
   get endOffset(): number {
-    return this.#endOffset;
+    return this.#writer.endOffset;
   }
 
   /** No transaction is ever open: clients can't open one yet. */
   get lastStableOffset(): number {
-    return this.#endOffset;
+    return this.endOffset;
   }
 
   get flushedOffset(): number {
@@ -125,48 +121,20 @@ export class PartitionLog implements Log {
 
   append(batches: Buffer, { leaderEpoch, origin }: AppendOptions): AppendOutcome {
     if (this.#failure !== undefined) return refused(errors.KAFKA_STORAGE_ERROR, `The log can't be written: ${messageOf(this.#failure)}`);
-    const sizeBytes = batchIn(batches);
-    if (typeof sizeBytes !== "number") return sizeBytes;
-    const received = sizeBytes === batches.length ? batches : batches.subarray(0, sizeBytes);
     const nowMs = this.#parts.clock.now();
-    const refusal = origin === "client" ? checkClientBatch(received, this.config, nowMs) : checkOwnBatch(received, this.config);
-    if (refusal !== undefined) return refusal;
-    const batch = storedForm(received, this.config, nowMs);
+    const batch = prepareBatch(batches, origin, this.config, nowMs);
     if ("error" in batch) return batch;
-    if (batch.length > this.config.segmentBytes) {
-      return refused(errors.RECORD_LIST_TOO_LARGE, `The batch has ${batch.length} bytes; segment.bytes is ${this.config.segmentBytes}`);
-    }
     if (batchHeader.producerId(batch) >= 0) {
       const duplicate = origin === "client" ? this.#producers.duplicateOf(batch, 0) : undefined;
       if (duplicate !== undefined) return this.#duplicate(duplicate);
       const defect = this.#producers.check(batch, 0, origin);
       if (defect !== undefined) return refused(defect.error, defect.message);
     }
-    return this.#write(batch, leaderEpoch, nowMs);
-  }
-
-  #write(batch: Buffer, leaderEpoch: number, nowMs: number): AppendOutcome {
-    const baseOffset = this.#endOffset;
-    const lastOffset = baseOffset + batchHeader.lastOffsetDelta(batch);
-    const maxTimestamp = batchHeader.maxTimestamp(batch);
-    batchHeader.stampBaseOffset(batch, 0, baseOffset);
-    batchHeader.stampPartitionLeaderEpoch(batch, 0, leaderEpoch);
-    try {
-      if (this.#tailIsDirty) this.#cutTail();
-      if (rollIsDue(this.#segments.active, this.config, { sizeBytes: batch.length, lastOffset, maxTimestamp, nowMs })) this.#startSegment();
-      this.#segments.active.append(batch, lastOffset, maxTimestamp);
-    } catch (failure) {
-      if (!(failure instanceof MillraceError)) throw failure;
-      this.#tailIsDirty = true;
-      this.#tryToCutTail();
-      this.#noteWrites(failure);
-      return refused(errors.KAFKA_STORAGE_ERROR, failure.message);
-    }
-    this.#noteWrites(undefined);
-    this.#endOffset = lastOffset + 1;
-    this.#producers.note(batch, 0);
-    this.#epochs.assign(leaderEpoch, baseOffset);
+    const baseOffset = this.endOffset;
+    const refusal = this.#writer.write(batch, leaderEpoch, this.config, nowMs);
+    if (refusal !== undefined) return refusal;
     this.#flusher.added(batch.length);
+    const lastOffset = this.endOffset - 1;
     return {
       error: undefined,
       baseOffset,
@@ -193,7 +161,7 @@ export class PartitionLog implements Log {
   /** What the answer to an append up to `lastOffset` has to wait for. */
   #flushAsAsked(lastOffset: number): Promise<void> | undefined {
     if (lastOffset >= this.flushedOffset) {
-      if (this.#endOffset - this.flushedOffset >= this.config.flushMessages) return this.flush();
+      if (this.endOffset - this.flushedOffset >= this.config.flushMessages) return this.flush();
       if (this.config.flushMs < NEVER_MS) this.#flushTimer ??= this.#parts.clock.after(this.config.flushMs, () => this.#flushByTimer());
     }
     return this.#parts.ledger.backlog;
@@ -205,10 +173,10 @@ export class PartitionLog implements Log {
   }
 
   read(offset: number, maxBytes: number, options: ReadOptions): ReadOutcome {
-    if (offset < this.#startOffset || offset > this.#endOffset) {
-      return refused(errors.OFFSET_OUT_OF_RANGE, `Offset ${offset} is not within [${this.#startOffset}, ${this.#endOffset}]`);
+    if (offset < this.#startOffset || offset > this.endOffset) {
+      return refused(errors.OFFSET_OUT_OF_RANGE, `Offset ${offset} is not within [${this.#startOffset}, ${this.endOffset}]`);
     }
-    return this.#reader.read(offset, maxBytes, options, this.#endOffset);
+    return this.#reader.read(offset, maxBytes, options, this.endOffset);
   }
 
   offsetForTimestamp(timestamp: number): TimestampAndOffset | undefined {
@@ -220,7 +188,7 @@ export class PartitionLog implements Log {
   }
 
   endOffsetForEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } | undefined {
-    return this.#epochs.endOffsetFor(epoch, this.#endOffset);
+    return this.#epochs.endOffsetFor(epoch, this.endOffset);
   }
 
   epochForOffset(offset: number): number {
@@ -228,7 +196,7 @@ export class PartitionLog implements Log {
   }
 
   deleteRecordsBefore(offset: number): void {
-    assert(offset <= this.#endOffset, "records can be deleted up to the end of the log");
+    assert(offset <= this.endOffset, "records can be deleted up to the end of the log");
     if (offset <= this.#startOffset) return;
     this.#moveStart(offset);
     this.#removeFirst(segmentsToRemove(this.#retained(), offset, { ...this.config, cleanupDelete: false }, 0));
@@ -241,8 +209,7 @@ export class PartitionLog implements Log {
   }
 
   roll(): void {
-    if (this.#tailIsDirty) this.#cutTail();
-    if (this.#segments.active.sizeBytes > 0) this.#startSegment();
+    if (this.#segments.active.sizeBytes > 0) this.#writer.startSegment(this.config);
   }
 
   flush(): Promise<void> {
@@ -275,12 +242,17 @@ export class PartitionLog implements Log {
   /** Flushes, completes the indexes and closes the files. */
   async close(): Promise<void> {
     this.#flushTimer?.();
-    if (this.#failure === undefined) {
-      if (this.#tailIsDirty) this.#cutTail();
-      if (this.#segments.active.isOpen) this.#segments.active.seal();
-      await this.checkpoint();
+    try {
+      if (this.#failure === undefined) await this.#complete();
+    } finally {
+      this.#release();
     }
-    this.#release();
+  }
+
+  async #complete(): Promise<void> {
+    this.#writer.cutTail();
+    if (this.#segments.active.isOpen) this.#segments.active.seal();
+    await this.checkpoint();
   }
 
   /** Closes the files of a log that is going to be removed. */
@@ -299,14 +271,14 @@ export class PartitionLog implements Log {
   #retained(): RetainedSegment[] {
     return this.#segments.all().map((segment, index) => ({
       sizeBytes: segment.sizeBytes,
-      nextOffset: this.#segments.nextOffset(index, this.#endOffset),
+      nextOffset: this.#segments.nextOffset(index, this.endOffset),
       newestMs: () => newestMs(segment),
     }));
   }
 
   #removeFirst(count: number): void {
     if (count === 0) return;
-    if (count === this.#segments.count) this.#startSegment();
+    if (count === this.#segments.count) this.#writer.startSegment(this.config);
     const firstOffset = this.#segments.all()[count]?.baseOffset ?? 0;
     this.#moveStart(firstOffset);
     const paths = this.#segments.removeFirst(count).flatMap((segment) => segment.markDeleted());
@@ -322,41 +294,6 @@ export class PartitionLog implements Log {
     this.#epochs.truncateStart(offset);
     this.#flusher.startMoved(offset);
     this.#parts.startMoved();
-  }
-
-  /** Either all of it succeeds, or the log goes on with the segment that it has. */
-  #startSegment(): void {
-    const { context, clock, random } = this.#parts;
-    const baseOffset = this.#endOffset;
-    this.#segments.active.seal();
-    this.#snapshots.write(baseOffset, encodeSnapshot(this.#producers));
-    const jitterMs = segmentJitter({ config: this.config, random });
-    const segment = new Segment(context, { baseOffset, sizeBytes: 0, createdMs: clock.now(), jitterMs });
-    segment.create();
-    this.#segments.add(segment);
-    this.#flusher.namesChanged();
-  }
-
-  #cutTail(): void {
-    this.#segments.active.cutTail();
-    this.#tailIsDirty = false;
-  }
-
-  /** What was refused should not come back after a crash. If that fails too, the next append tries again. */
-  #tryToCutTail(): void {
-    try {
-      this.#cutTail();
-    } catch (failure) {
-      if (!(failure instanceof MillraceError)) throw failure;
-    }
-  }
-
-  /** One line when the trouble begins, and one when it is over. */
-  #noteWrites(failure: MillraceError | undefined): void {
-    if ((failure !== undefined) === this.#writesFail) return;
-    this.#writesFail = failure !== undefined;
-    if (failure === undefined) this.#parts.logger.info("The log can be written again", { directory: this.directory });
-    else this.#parts.logger.error("The log can't be written", { directory: this.directory, reason: failure.message });
   }
 
   /** After a failed flush nobody knows what is on the disk; only a restart finds out. */
