@@ -1,5 +1,5 @@
 import { MillraceError, messageOf } from "@millrace/kit";
-import { readCommand } from "./options.ts";
+import { readCommand, usage } from "./options.ts";
 import { hotFunctions, readProfile } from "./profile/hot-functions.ts";
 import { comparisonOf, reportOf } from "./report.ts";
 import { jsonOf, readResults } from "./results.ts";
@@ -22,6 +22,9 @@ async function main(args: readonly string[]): Promise<void> {
       console.log(comparisonOf(from, to, [command.from, command.to]));
       return;
     }
+    case "help":
+      console.log(usage);
+      return;
     case "hot": {
       const rows = hotFunctions(await readProfile(command.profile), hotCount);
       console.log(

@@ -17,7 +17,8 @@ export interface RunOptions {
 export type Command =
   | { readonly command: "run"; readonly options: RunOptions }
   | { readonly command: "compare"; readonly from: string; readonly to: string }
-  | { readonly command: "hot"; readonly profile: string };
+  | { readonly command: "hot"; readonly profile: string }
+  | { readonly command: "help" };
 
 export const usage = `Usage: npm run bench -- [options]                     measure Millrace against Apache Kafka
        npm run bench -- compare RESULTS RESULTS       what changed between two runs (files, or names in bench/results)
@@ -50,8 +51,10 @@ export function readCommand(args: readonly string[], known: readonly string[]): 
         profile: { type: "boolean", default: false },
         name: { type: "string" },
         output: { type: "string", default: "text" },
+        help: { type: "boolean", default: false },
       },
     });
+    if (values.help) return { command: "help" };
     const [command, first, second] = positionals;
     if (command === "compare" && first !== undefined && second !== undefined) return { command, from: first, to: second };
     if (command === "hot" && first !== undefined) return { command, profile: first };

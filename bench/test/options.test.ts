@@ -23,6 +23,10 @@ test("the other commands take their files", () => {
   assert.deepEqual(readCommand(["hot", "x.cpuprofile"], known), { command: "hot", profile: "x.cpuprofile" });
 });
 
+test("help is given whatever else is there", () => {
+  assert.deepEqual(readCommand(["--help", "--rounds", "0"], known), { command: "help" });
+});
+
 test("what can't be is refused with the usage", () => {
   const wrong = [
     ["--rounds", "0"],

@@ -4,7 +4,7 @@ import { requestFrame } from "./frames.ts";
 import { type Address, decodeResponse, Link } from "./link.ts";
 import type { Topic } from "./topic.ts";
 
-export const fetchBytesMax = 1024 * 1024;
+const fetchBytesMax = 1024 * 1024;
 const maxWaitMs = 500;
 const sessionless = -1;
 
