@@ -149,8 +149,11 @@ export class Consumer implements Closeable, AsyncIterable<ConsumedBatch> {
   }
 
   /** Commits offsets, by default behind all that has been handed out. Throws REQUEST_FAILED, also when the partitions went to another member. */
-  commit(offsets: readonly OffsetToCommit[] = this.#offsets((partition) => partition.position)): Promise<void> {
-    return this.#commits.commit(offsets);
+  async commit(offsets: readonly OffsetToCommit[] = this.#offsets((partition) => partition.position)): Promise<void> {
+    const told = offsets.map((each) => ({ offset: each.offset, partition: this.#partitions.get(each) }));
+    for (const { partition, offset } of told) if (partition !== undefined) partition.settled = offset;
+    await this.#commits.commit(offsets);
+    for (const { partition, offset } of told) if (partition !== undefined) partition.committed = offset;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ConsumedBatch, void, void> {
@@ -188,10 +191,9 @@ export class Consumer implements Closeable, AsyncIterable<ConsumedBatch> {
   async #close(): Promise<void> {
     this.#fetcher.close();
     try {
-      if (this.#autoCommitIntervalMs > 0) await this.#commitSettled();
-      await this.#membership?.leave();
-    } catch (thrown) {
-      if (!(thrown instanceof MillraceError)) throw thrown; // a group that can't be told finds out by the session timeout
+      // A group that can't be told reads on where the last commit was, and finds out by the session timeout.
+      if (this.#autoCommitIntervalMs > 0) await this.#commitSettled().catch(ignoreFailure);
+      await this.#membership?.leave().catch(ignoreFailure);
     } finally {
       await this.#cluster.close();
       this.#onNews();
@@ -239,7 +241,7 @@ export class Consumer implements Closeable, AsyncIterable<ConsumedBatch> {
   async #rejoin(membership: Membership): Promise<void> {
     const former = this.assignment;
     if (former.length > 0) {
-      if (this.#autoCommitIntervalMs > 0 && !membership.lost) await this.#commitSettled().catch(() => {});
+      if (this.#autoCommitIntervalMs > 0 && !membership.lost) await this.#commitSettled().catch(ignoreFailure);
       await this.#listener.onRevoked?.(former, membership.lost);
       this.#partitions.replace([]);
     }
@@ -254,13 +256,15 @@ export class Consumer implements Closeable, AsyncIterable<ConsumedBatch> {
     const dueMs = this.#commitDueMs ?? nowMs + this.#autoCommitIntervalMs;
     this.#commitDueMs = nowMs < dueMs ? dueMs : nowMs + this.#autoCommitIntervalMs;
     // A commit that fails is made up for by the next one; what ends the membership shows at the heartbeat.
-    if (nowMs >= dueMs) void this.#commitSettled().catch(() => {});
+    if (nowMs >= dueMs) void this.#commitSettled().catch(ignoreFailure);
   }
 
-  #commitSettled(): Promise<void> {
-    return this.commit(this.#offsets((partition) => partition.settled));
+  async #commitSettled(): Promise<void> {
+    const offsets = this.#offsets(({ settled, committed }) => (settled === committed ? -1 : settled));
+    if (offsets.length > 0) await this.commit(offsets);
   }
 
+  /** The partitions for which `offsetOf` gives an offset. */
   #offsets(offsetOf: (partition: ReadPartition) => number): OffsetToCommit[] {
     const known = this.#partitions.all().filter((partition) => offsetOf(partition) >= 0);
     return known.map((each) => ({ topic: each.topic, partition: each.partition, offset: offsetOf(each) }));
@@ -279,4 +283,8 @@ export class Consumer implements Closeable, AsyncIterable<ConsumedBatch> {
     }
     this.#news = false;
   }
+}
+
+function ignoreFailure(thrown: unknown): void {
+  if (!(thrown instanceof MillraceError)) throw thrown;
 }

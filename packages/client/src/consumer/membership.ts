@@ -64,9 +64,10 @@ export class Membership {
     this.#lastPollMs = cluster.options.clock.monotonicMs();
   }
 
-  /** As whom to commit. */
+  /** As whom to commit. Throws REQUEST_FAILED while it is no member. */
   get committer(): Committer {
     const { groupId, groupInstanceId } = this.#options;
+    if (this.#generationId < 0) throw requestFailed(`the consumer is not in group ${groupId} now`, errors.UNKNOWN_MEMBER_ID);
     return { groupId, groupInstanceId, memberId: this.#memberId, generationId: this.#generationId };
   }
 

@@ -22,8 +22,10 @@ export interface ReadPartition extends TopicPartition {
   start: OffsetSpec | "committed" | "out of range" | undefined;
   /** Offset of the next record to hand out; -1 as long as it is not known. */
   position: number;
-  /** Everything before it has been handed out, and the reader came back for more. */
+  /** Everything before it has been handed out and dealt with: the reader came back for more, or committed it. */
   settled: number;
+  /** What the group's coordinator was last told; -1 if nothing. */
+  committed: number;
   buffered: Buffered | undefined;
   fetching: boolean;
   /** Not to be fetched before then, in monotonic milliseconds. */
@@ -39,7 +41,7 @@ export class ReadPartitions {
     this.#partitions = new Map(
       partitions.map(({ topic, partition, from }) => {
         const fresh: ReadPartition = {
-          ...{ topic, partition, start: "committed", position: -1, settled: -1 },
+          ...{ topic, partition, start: "committed", position: -1, settled: -1, committed: -1 },
           ...{ buffered: undefined, fetching: false, pausedUntilMs: Number.NEGATIVE_INFINITY },
         };
         if (from !== undefined) seek(fresh, from);

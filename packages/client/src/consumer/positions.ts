@@ -49,7 +49,9 @@ async function takeCommitted(cluster: Cluster, partitions: ReadPartitions, group
   const committed = new Map(offsets.map((each) => [partitionKey(each.topic, each.partition), each.offset]));
   for (const each of wanted) {
     const offset = committed.get(partitionKey(each.topic, each.partition));
-    if (offset !== undefined && each.start === "committed") found(each, offset);
+    if (offset === undefined || each.start !== "committed") continue;
+    found(each, offset);
+    each.committed = offset;
   }
 }
 

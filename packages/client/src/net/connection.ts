@@ -55,7 +55,8 @@ export class Connection {
       }
     });
     stream.on("error", (cause) => this.#end(this.#closed(messageOf(cause), cause)));
-    stream.on("close", () => this.#end(this.#closed("the broker closed it")));
+    // Streams that may stay half open end without closing.
+    for (const event of ["end", "close"]) stream.on(event, () => this.#end(this.#closed("the broker closed it")));
   }
 
   /** False as soon as nothing can be sent any more. */

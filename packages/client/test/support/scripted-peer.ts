@@ -62,7 +62,6 @@ export class ScriptedPeer {
 
   close(): void {
     this.#own.destroy();
-    this.stream.destroy();
   }
 
   #take(frame: Buffer): void {
