@@ -169,15 +169,6 @@ func cluster(t *Trial) (any, error) {
 		seen["brokers"] = metadata.Brokers.NodeIDs()
 		seen["controller"] = metadata.Controller
 		seen["length of the id"] = len(metadata.Cluster)
-		versions, err := admin.ApiVersions(t.ctx)
-		if err != nil {
-			return err
-		}
-		for _, broker := range versions.Sorted() {
-			keys := []string{}
-			broker.EachKeySorted(func(key, lowest, highest int16) { keys = append(keys, fmt.Sprintf("%d:%d–%d", key, lowest, highest)) })
-			seen["versions"] = keys
-		}
 		dirs, err := admin.DescribeAllLogDirs(t.ctx, nil)
 		if err != nil {
 			return err

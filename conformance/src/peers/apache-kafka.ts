@@ -26,6 +26,7 @@ function propertiesOf(ports: { broker: number; controller: number }, dataDir: st
     "controller.quorum.bootstrap.servers": `127.0.0.1:${ports.controller}`,
     "log.dirs": join(dataDir, "logs"),
     ...brokerConfig,
+    "log.initial.task.delay.ms": "86400000", // Kafka looks for the first time after half a minute, whatever the interval
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
     ...config,

@@ -15,9 +15,13 @@ export interface Peer {
 
 export type PeerName = "kafka" | "millrace";
 
-/** Broker properties that both peers are started with: those that a single node needs, everything else is the default. */
+/**
+ * Broker properties that both peers are started with: those that a single node needs, and no retention, since cases write records of
+ * long ago. Everything else is the default.
+ */
 export const brokerConfig: Readonly<Record<string, string>> = {
   "offsets.topic.replication.factor": "1",
   "transaction.state.log.replication.factor": "1",
   "transaction.state.log.min.isr": "1",
+  "log.retention.check.interval.ms": "86400000",
 };

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Topics' and groups' configs: described, altered, refused. */
@@ -148,9 +147,7 @@ final class AdminConfigs implements Suite {
                 .with("set", alter(admin, group, op(OpType.SET, "consumer.session.timeout.ms", "50000")))
                 .with("after", rows(admin, group, "consumer.session.timeout.ms"))
                 .with("out of bounds", alter(admin, group, op(OpType.SET, "consumer.session.timeout.ms", "1")))
-                .with("unknown", alter(admin, group, op(OpType.SET, "no.such.config", "1")))
-                .with("listed", admin.listConfigResources(java.util.Set.of(ConfigResource.Type.GROUP), new ListConfigResourcesOptions()).all().get().stream()
-                    .map(ConfigResource::name).filter(context.topic()::equals).toList());
+                .with("unknown", alter(admin, group, op(OpType.SET, "no.such.config", "1")));
         }
     }
 

@@ -37,6 +37,7 @@ final class ConfigTables implements Suite {
         DescribeConfigsOptions everything = new DescribeConfigsOptions().includeSynonyms(true).includeDocumentation(true);
         try (Admin admin = context.admin()) {
             return admin.describeConfigs(List.of(resource), everything).all().get().get(resource).entries().stream()
+                .filter(entry -> !entry.name().equals("log.initial.task.delay.ms")) // shown only because the peer was started with it
                 .collect(Collectors.toMap(ConfigEntry::name, ConfigTables::row, (one, other) -> one, TreeMap::new));
         }
     }

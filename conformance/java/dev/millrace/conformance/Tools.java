@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.Admin;
 
 /** What the command line tools print. */
 final class Tools implements Suite {
@@ -37,25 +38,43 @@ final class Tools implements Suite {
         cases.accept("kafka-console", Tools::console);
         cases.accept("verifiable-producer-and-consumer", Tools::verifiable);
         cases.accept("performance", Tools::performance);
-        cases.accept("kafka-broker-api-versions", context -> new Tool(context, "org.apache.kafka.tools.BrokerApiVersionsCommand").run());
-        cases.accept("kafka-features", context -> new Tool(context, "org.apache.kafka.tools.FeatureCommand").run("describe"));
+        cases.accept("kafka-broker-api-versions", context -> named(new Tool(context, "org.apache.kafka.tools.BrokerApiVersionsCommand").run(), ": "));
+        cases.accept("kafka-features", context -> named(new Tool(context, "org.apache.kafka.tools.FeatureCommand").run("describe"), " Supported"));
+    }
+
+    /** Lines by what stands before the separator. */
+    private static Map<String, String> named(Object output, String separator) {
+        Map<String, String> lines = new TreeMap<>();
+        for (Object line : (List<?>) ((Seen) output).get("lines")) {
+            String[] parts = line.toString().split(separator, 2);
+            lines.put(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+        return lines;
+    }
+
+    /** What a tool printed, once the broker knows what it changed. */
+    private static Object settled(Context context, Object output) throws Exception {
+        try (Admin admin = context.admin()) {
+            Context.settle(admin);
+        }
+        return output;
     }
 
     private static Object topics(Context context) throws Exception {
         Tool tool = new Tool(context, topics);
         String name = context.topic();
         return new Seen()
-            .with("create", tool.run("--create", "--topic", name, "--partitions", "2", "--config", "retention.ms=3600000"))
+            .with("create", settled(context, tool.run("--create", "--topic", name, "--partitions", "2", "--config", "retention.ms=3600000")))
             .with("create again, if not exists", tool.run("--create", "--topic", name, "--if-not-exists"))
             .with("list", tool.run("--list", "--topic", name))
             .with("describe", tool.run("--describe", "--topic", name))
-            .with("alter", tool.run("--alter", "--topic", name, "--partitions", "3"))
+            .with("alter", settled(context, tool.run("--alter", "--topic", name, "--partitions", "3")))
             .with("describe again", tool.run("--describe", "--topic", name))
             .with("overrides", tool.run("--describe", "--topics-with-overrides", "--topic", name))
             .with("under-replicated", tool.run("--describe", "--under-replicated-partitions", "--topic", name))
             .with("unavailable", tool.run("--describe", "--unavailable-partitions", "--topic", name))
             .with("at min isr", tool.run("--describe", "--at-min-isr-partitions", "--topic", name))
-            .with("delete", tool.run("--delete", "--topic", name))
+            .with("delete", settled(context, tool.run("--delete", "--topic", name)))
             .with("list then", tool.run("--list", "--topic", name));
     }
 
@@ -81,9 +100,9 @@ final class Tools implements Suite {
         String[] entity = {"--entity-type", "topics", "--entity-name", context.topic()};
         return new Seen()
             .with("none", tool.run(with(entity, "--describe")))
-            .with("add", tool.run(with(entity, "--alter", "--add-config", "retention.ms=9000,cleanup.policy=[compact,delete]")))
+            .with("add", settled(context, tool.run(with(entity, "--alter", "--add-config", "retention.ms=9000,cleanup.policy=[compact,delete]"))))
             .with("two", tool.run(with(entity, "--describe")))
-            .with("delete", tool.run(with(entity, "--alter", "--delete-config", "retention.ms")))
+            .with("delete", settled(context, tool.run(with(entity, "--alter", "--delete-config", "retention.ms"))))
             .with("one", tool.run(with(entity, "--describe")))
             .with("all", tool.run(with(entity, "--describe", "--all")))
             .with("invalid", tool.run(with(entity, "--alter", "--add-config", "retention.ms=x")))
@@ -103,14 +122,14 @@ final class Tools implements Suite {
         String[] entity = {"--entity-type", "brokers", "--entity-default"};
         return new Seen()
             .with("none", tool.run(with(entity, "--describe")))
-            .with("add", tool.run(with(entity, "--alter", "--add-config", "log.cleaner.backoff.ms=14000")))
+            .with("add", settled(context, tool.run(with(entity, "--alter", "--add-config", "log.cleaner.backoff.ms=14000"))))
             .with("one", tool.run(with(entity, "--describe")))
-            .with("delete", tool.run(with(entity, "--alter", "--delete-config", "log.cleaner.backoff.ms")))
+            .with("delete", settled(context, tool.run(with(entity, "--alter", "--delete-config", "log.cleaner.backoff.ms"))))
             .with("read only", tool.run(with(entity, "--alter", "--add-config", "num.partitions=3")));
     }
 
     private static void consume(Context context, String group, int count) throws Exception {
-        new Tool(context, consoleConsumer).run("--topic", context.topic(), "--group", group, "--from-beginning", "--max-messages", String.valueOf(count), "--timeout-ms", "30000");
+        new Tool(context, consoleConsumer).runAsProcess("--topic", context.topic(), "--group", group, "--from-beginning", "--max-messages", String.valueOf(count), "--timeout-ms", "30000");
     }
 
     private static Object consumerGroups(Context context) throws Exception {
@@ -190,7 +209,8 @@ final class Tools implements Suite {
         Files.writeString(file, json.writeValueAsString(Map.of("version", 1, "partitions", List.of(
             Map.of("topic", context.topic(), "partition", 0, "offset", 3), Map.of("topic", context.topic(), "partition", 1, "offset", -1)))));
         try {
-            return new Tool(context, "org.apache.kafka.tools.DeleteRecordsCommand").run("--offset-json-file", file.toString());
+            Seen output = (Seen) new Tool(context, "org.apache.kafka.tools.DeleteRecordsCommand").run("--offset-json-file", file.toString());
+            return output.with("lines", ((List<?>) output.get("lines")).stream().map(Object::toString).sorted().toList());
         } finally {
             Files.delete(file);
         }
@@ -226,9 +246,9 @@ final class Tools implements Suite {
         Object plain = producer.runWith("third\n", "--topic", context.topic());
         Tool consumer = new Tool(context, consoleConsumer);
         return new Seen().with("produced", produced).with("plain", plain)
-            .with("all", consumer.run("--topic", context.topic(), "--from-beginning", "--max-messages", "3", "--formatter-property", "print.key=true", "--formatter-property", "print.headers=true",
+            .with("all", consumer.runAsProcess("--topic", context.topic(), "--from-beginning", "--max-messages", "3", "--formatter-property", "print.key=true", "--formatter-property", "print.headers=true",
                 "--formatter-property", "print.offset=true", "--formatter-property", "print.partition=true"))
-            .with("from an offset", consumer.run("--topic", context.topic(), "--partition", "0", "--offset", "1", "--max-messages", "2"));
+            .with("from an offset", consumer.runAsProcess("--topic", context.topic(), "--partition", "0", "--offset", "1", "--max-messages", "2"));
     }
 
     private static Object verifiable(Context context) throws Exception {
