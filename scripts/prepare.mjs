@@ -2,7 +2,8 @@
 // has not been done, and bundles the command if a source is newer than the bundle.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -25,12 +26,14 @@ function install() {
   writeFileSync(installedMark, lock);
 }
 
-/** Whether something that goes into the bundle is newer than it. Walks on Node 20, which has no stable globSync. */
-function newest(directory) {
+/** When the newest source below a folder was written, in milliseconds since the epoch. */
+function newest(folder) {
   let latest = 0;
-  const { status, stdout } = spawnSync("git", ["ls-files", "-co", "--exclude-standard", directory], { encoding: "utf8" });
-  const files = status === 0 ? stdout.split("\n").filter(Boolean) : globSync(`${directory}/*/src/**/*.ts`);
-  for (const file of files) if (/\.(ts|js|json|mjs)$/.test(file) && existsSync(file)) latest = Math.max(latest, statSync(file).mtimeMs);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (["node_modules", "dist", "test"].includes(entry.name)) continue;
+    const path = join(folder, entry.name);
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+  }
   return latest;
 }
 
