@@ -1,11 +1,27 @@
 import type { Suite } from "../suite.ts";
 import { apiVersions } from "./api-versions.ts";
+import { badBatches } from "./bad-batches.ts";
+import { badFrames } from "./bad-frames.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
 import { franzGo } from "./franz-go.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
+import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
 
 /** All suites, quick ones first. */
-export const suites: readonly Suite[] = [apiVersions, configTables, java, tools, kcat, confluentKafka, franzGo, kafkaJs, platformaticKafka];
+export const suites: readonly Suite[] = [
+  millraceClient,
+  apiVersions,
+  badFrames,
+  badBatches,
+  configTables,
+  java,
+  tools,
+  kcat,
+  confluentKafka,
+  franzGo,
+  kafkaJs,
+  platformaticKafka,
+];
