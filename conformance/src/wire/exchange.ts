@@ -27,7 +27,11 @@ function createTopicsFrame(topic: string, partitions: number, configs: Readonly<
 }
 
 /** ListOffsets 1 of one partition: its error code and offset. */
-async function latestOffset(bootstrapServers: string, topic: string, partition: number): Promise<{ errorCode: number; offset: number }> {
+export async function latestOffset(
+  bootstrapServers: string,
+  topic: string,
+  partition: number,
+): Promise<{ errorCode: number; offset: number }> {
   const body = new BytesOut().int32(-1).int32(1).string(topic).int32(1).int32(partition).int64(-1);
   const reply = await exchange(bootstrapServers, requestFrame(2, 1, 1, body.done()));
   reply.int32();
