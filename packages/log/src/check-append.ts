@@ -1,12 +1,27 @@
-import { attributeBits, BATCH_HEADER_BYTES, BATCH_MAGIC, batchHeader, errors, RecordWalk } from "@millrace/protocol";
+import {
+  attributeBits,
+  BATCH_HEADER_BYTES,
+  BATCH_MAGIC,
+  batchHeader,
+  DecompressionError,
+  errors,
+  RecordWalk,
+  recordBytes,
+} from "@millrace/protocol";
 import { checkTimestamps } from "./check-timestamps.ts";
 import type { LogConfig } from "./log-config.ts";
 import { type Refused, refused } from "./outcomes.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** Up to the magic: what is needed to tell what follows. */
 const PREFIX_BYTES = 17;
 /** The length field of the smallest message that any format allows. */
 const LENGTH_MIN = 14;
+
+/** Compressed batches up to this size are opened: whoever writes a client that is wrong is told with its first records. */
+const OPENED_BYTES_MAX = 4 * 1024;
+/** A small batch that holds more than this is believed too. */
+const DECOMPRESSED_BYTES_MAX = 1024 * 1024;
 
 const walk = new RecordWalk();
 
@@ -34,15 +49,26 @@ function nextBatchEnd(bytes: Buffer, at: number): number | Refused {
 }
 
 /**
- * Why a client's batch may not be stored, or undefined. Records that are not compressed are gone over; compressed ones are believed, as long
- * as their header's timestamps are in order: taking them apart would cost more than everything else together. If the largest timestamp of the
- * records is not what the header says, it is put right.
+ * Why a client's batch may not be stored, or undefined. The records are gone over, unless they are compressed and large: opening them costs
+ * ten times as much as all else, and those are believed as long as their header's timestamps are in order (ADR 5). If the largest timestamp
+ * of the records is not what the header says, it is put right.
  */
 export function checkClientBatch(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
-  return (
-    checkHeader(batch, config) ??
-    (batchHeader.compressionType(batch) === "none" ? checkRecords(batch, config, nowMs) : checkClaims(batch, config, nowMs))
-  );
+  const refusal = checkHeader(batch, config);
+  if (refusal !== undefined) return refusal;
+  if (batchHeader.compressionType(batch) === "none") return checkRecords(batch, batch, BATCH_HEADER_BYTES, config, nowMs);
+  const opened = batch.length > OPENED_BYTES_MAX ? undefined : open(batch);
+  if (opened === undefined) return checkClaims(batch, config, nowMs);
+  return "error" in opened ? opened : checkRecords(batch, opened, 0, config, nowMs);
+}
+
+/** The decompressed records; undefined if they are too large to be looked at. */
+function open(batch: Buffer): Buffer | Refused | undefined {
+  try {
+    return recordBytes(batch, DECOMPRESSED_BYTES_MAX);
+  } catch (failure) {
+    return failure instanceof DecompressionError && failure.isTooLarge ? undefined : unreadable(failure);
+  }
 }
 
 /** A coordinator's batch comes from this process; only its size is in question. */
@@ -93,8 +119,9 @@ function checkHeader(batch: Buffer, config: LogConfig): Refused | undefined {
   return undefined;
 }
 
-function checkRecords(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
-  if (!walk.over(batch, BATCH_HEADER_BYTES, batch.length, batchHeader.recordCount(batch))) {
+/** Goes over the records of `batch`, which stand in `records` from `start` on. */
+function checkRecords(batch: Buffer, records: Buffer, start: number, config: LogConfig, nowMs: number): Refused | undefined {
+  if (!walk.over(records, start, records.length, batchHeader.recordCount(batch))) {
     return refused(errors.INVALID_RECORD, "The batch's records are not what its header says");
   }
   const base = batchHeader.baseTimestamp(batch);

@@ -1,6 +1,7 @@
-import { batchHeader, decodeRecords, errors, ProtocolError, type RecordView } from "@millrace/protocol";
+import { batchHeader, decodeRecords, errors, type RecordView } from "@millrace/protocol";
 import type { LogConfig } from "./log-config.ts";
 import { type RecordError, type Refused, refused } from "./outcomes.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** Takes a batch apart to find each record whose timestamp the topic does not allow; puts the header's largest timestamp right. */
 export function checkTimestamps(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
@@ -8,8 +9,7 @@ export function checkTimestamps(batch: Buffer, config: LogConfig, nowMs: number)
   try {
     records = decodeRecords(batch);
   } catch (failure) {
-    if (failure instanceof ProtocolError) return refused(errors.INVALID_RECORD, failure.message);
-    throw failure;
+    return unreadable(failure);
   }
   const recordErrors: RecordError[] = [];
   let largest = -1;

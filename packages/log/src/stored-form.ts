@@ -1,7 +1,8 @@
-import { batchHeader, type CompressionType, decodeRecords, encodeBatch, errors, ProtocolError } from "@millrace/protocol";
+import { batchHeader, type CompressionType, decodeRecords, encodeBatch } from "@millrace/protocol";
 import { tooLarge } from "./check-append.ts";
 import type { LogConfig } from "./log-config.ts";
-import { type Refused, refused } from "./outcomes.ts";
+import type { Refused } from "./outcomes.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** A checked batch as the topic's settings want it stored: usually the same bytes, stamped with the time of the append if need be. */
 export function storedForm(batch: Buffer, config: LogConfig, nowMs: number): Buffer | Refused {
@@ -32,7 +33,6 @@ function recompressed(batch: Buffer, compression: CompressionType, config: LogCo
     });
     return stored.length > config.maxMessageBytes ? tooLarge(stored.length, config) : stored;
   } catch (failure) {
-    if (failure instanceof ProtocolError) return refused(errors.INVALID_RECORD, failure.message);
-    throw failure;
+    return unreadable(failure);
   }
 }

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type BatchDraft, batchHeader, compressionTypes, decodeRecords, encodeBatch, putInt32, putInt64 } from "@millrace/protocol";
+import {
+  type BatchDraft,
+  batchHeader,
+  type CodecName,
+  compress,
+  compressionTypes,
+  decodeRecords,
+  encodeBatch,
+  putInt32,
+  putInt64,
+} from "@millrace/protocol";
 import { append, appended, batchOf, memoryPlace, read, refusal, START_MS } from "./harness.ts";
 
 /** Changes a batch and gives it the right checksum again: a client that lies, not a damaged message. */
@@ -191,9 +201,52 @@ test("what grows beyond max.message.bytes by being compressed anew is refused, a
   const log = await memoryPlace().openLog({ compressionType: "uncompressed", maxMessageBytes: 1_000 });
   assert.equal(refusal(log, batchOf(1, { compression: "gzip", valueBytes: 2_000 })), "MESSAGE_TOO_LARGE");
   const garbage = lie(batchOf(3, { compression: "lz4" }), (b) => b.fill(7, 61));
-  assert.equal(refusal(log, garbage), "INVALID_RECORD");
+  assert.equal(refusal(log, garbage), "UNKNOWN_SERVER_ERROR");
   assert.equal(log.endOffset, 0);
 });
+
+/** The records of a batch, compressed, in place of those that it has. */
+function holding(batch: Buffer, codec: CodecName, records: Buffer): Buffer {
+  const changed = Buffer.concat([batch.subarray(0, 61), compress(codec, records)]);
+  return lie(changed, (b) => {
+    putInt32(b, 8, b.length - 12);
+    b.writeUInt8(compressionTypes.indexOf(codec), 22);
+  });
+}
+
+for (const codec of ["gzip", "snappy", "lz4", "zstd"] as const) {
+  test(`small batches that say ${codec} are opened, and answered as Kafka answers`, async () => {
+    const log = await memoryPlace().openLog({ messageTimestampAfterMaxMs: 1_000 });
+    const plain = batchOf(3);
+    const records = plain.subarray(61);
+    const mark = compressionTypes.indexOf(codec);
+    assert.equal(
+      refusal(
+        log,
+        lie(Buffer.from(plain), (b) => b.writeUInt8(mark, 22)),
+      ),
+      "UNKNOWN_SERVER_ERROR",
+    );
+    assert.equal(refusal(log, holding(plain, codec, Buffer.from("no records at all"))), "INVALID_RECORD");
+    assert.equal(refusal(log, holding(plain, codec, Buffer.concat([records, records]))), "INVALID_RECORD");
+    const ahead = batchOf(3, { timestamp: START_MS + 2_000 });
+    const modest = lie(holding(ahead, codec, ahead.subarray(61)), (b) => putInt64(b, 35, START_MS));
+    assert.equal(refusal(log, modest), "INVALID_TIMESTAMP");
+    appended(
+      log,
+      lie(holding(plain, codec, records), (b) => putInt64(b, 35, 5)),
+    );
+    assert.equal(batchHeader.maxTimestamp(read(log, 0)), START_MS);
+  });
+
+  test(`large batches that say ${codec}, and small ones that hold a lot, are believed`, async () => {
+    const log = await memoryPlace().openLog({ maxMessageBytes: 10_000_000 });
+    const large = lie(batchOf(5_000), (b) => b.writeUInt8(compressionTypes.indexOf(codec), 22));
+    appended(log, large);
+    appended(log, batchOf(1, { compression: codec, valueBytes: 4_000_000 }));
+    assert.equal(log.endOffset, 5_001);
+  });
+}
 
 test("a coordinator may write control batches, and is not asked for sequence numbers", async () => {
   const log = await memoryPlace().openLog();

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
-import { ProtocolError } from "../wire/protocol-error.ts";
-import { type Codec, checkDecompressedSize } from "./codec.ts";
+import { type Codec, checkDecompressedSize, DecompressionError } from "./codec.ts";
 
 /** Kafka writes the LZ4 frame format with independent blocks; the library's default is that, with blocks of 64 KB as Kafka's. */
 
@@ -29,13 +28,13 @@ const STORED_BIT = 0x8000_0000;
 
 /** The most that a frame can hold, told from the sizes of its blocks. */
 function sizeBytesBound(frame: Buffer): number {
-  if (frame.length < 7 || frame.readUInt32LE(0) !== FRAME_MAGIC) throw new ProtocolError("The records are not an LZ4 frame");
+  if (frame.length < 7 || frame.readUInt32LE(0) !== FRAME_MAGIC) throw new DecompressionError("The records are not an LZ4 frame");
   const flag = frame.readUInt8(4);
   const blockBytesMax = 1 << (8 + 2 * ((frame.readUInt8(5) >> 4) & 7));
   let at = 7 + ((flag & flags.contentSize) === 0 ? 0 : 8) + ((flag & flags.dictionary) === 0 ? 0 : 4);
   let bound = 0;
   for (;;) {
-    if (frame.length - at < 4) throw new ProtocolError("An LZ4 frame ends without its end mark");
+    if (frame.length - at < 4) throw new DecompressionError("An LZ4 frame ends without its end mark");
     const field = frame.readUInt32LE(at);
     if (field === 0) return bound;
     const blockBytes = field % STORED_BIT;

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { int32At, putInt32 } from "../records/big-endian.ts";
-import { ProtocolError } from "../wire/protocol-error.ts";
-import { type Codec, checkDecompressedSize } from "./codec.ts";
+import { type Codec, checkDecompressedSize, DecompressionError } from "./codec.ts";
 
 /**
  * Kafka's Java clients write snappy as the stream of the library "xerial snappy-java": a header of 16 bytes, then blocks, each behind its
@@ -47,13 +46,13 @@ export const snappy: Codec = {
 function blocksOf(stream: Buffer): Buffer[] {
   const blocks: Buffer[] = [];
   for (let at = streamHeader.length; at < stream.length; ) {
-    if (stream.length - at < 4) throw new ProtocolError("A snappy stream ends in the middle of a block's length");
+    if (stream.length - at < 4) throw new DecompressionError("A snappy stream ends in the middle of a block's length");
     const length = int32At(stream, at);
     if (length === int32At(streamHeader, 0)) {
       at += streamHeader.length; // streams may be joined
       continue;
     }
-    if (length <= 0 || length > stream.length - at - 4) throw new ProtocolError(`A snappy block of ${length} bytes is not there`);
+    if (length <= 0 || length > stream.length - at - 4) throw new DecompressionError(`A snappy block of ${length} bytes is not there`);
     blocks.push(stream.subarray(at + 4, at + 4 + length));
     at += 4 + length;
   }
@@ -68,7 +67,7 @@ function blockSizeBytes(block: Buffer): number {
     sizeBytes += (byte & 0x7f) * scale;
     if (byte < 0x80) return sizeBytes;
   }
-  throw new ProtocolError("A snappy block has no size");
+  throw new DecompressionError("A snappy block has no size");
 }
 
 function decompressBlock(block: Buffer): Buffer {

@@ -1,3 +1,4 @@
+export { DecompressionError } from "../compression/codec.ts";
 export { type CodecName, compress, decompress } from "../compression/compression.ts";
 export { crc32c } from "../crc32c.ts";
 export * as batchHeader from "./batch-header.ts";
