@@ -28,8 +28,12 @@ export class Place {
   readonly #logger: Logger = this.#collect();
 
   constructor(makeFiles: (clock: Clock) => Files, directory: string) {
-    const now = (): number => this.clock.now();
-    this.files = makeFiles({ ...this.clock, now });
+    this.files = makeFiles({
+      now: () => this.clock.now(),
+      monotonicMs: () => this.clock.monotonicMs(),
+      after: (delayMs, task) => this.clock.after(delayMs, task),
+      every: (periodMs, task) => this.clock.every(periodMs, task),
+    });
     this.directory = directory;
   }
 
@@ -97,7 +101,7 @@ export function faultyPlace(seed = 1): Place & { readonly files: FaultyFiles } {
 const temporary = mkdtempSync(join(tmpdir(), "millrace-log-"));
 after(() => rmSync(temporary, { recursive: true, force: true }));
 
-export function diskPlace(): Place {
+function diskPlace(): Place {
   return new Place(() => diskFiles, mkdtempSync(join(temporary, "d-")));
 }
 
