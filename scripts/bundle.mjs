@@ -47,6 +47,9 @@ const { metafile } = await build({
   },
   chunkNames: "[name]-[hash]",
   legalComments: "none",
+  // Names stay, for readable stack traces.
+  minifySyntax: true,
+  minifyWhitespace: true,
   metafile: true,
   logLevel: "warning",
 });
