@@ -161,7 +161,7 @@ export class PartitionLog implements Log {
   /** What the answer to an append up to `lastOffset` has to wait for. */
   #flushAsAsked(lastOffset: number): Promise<void> | undefined {
     if (lastOffset >= this.flushedOffset) {
-      if (this.endOffset - this.flushedOffset >= this.config.flushMessages) return this.flush();
+      if (this.endOffset - this.flushedOffset >= this.config.flushMessages) return this.#flushUnasked();
       if (this.config.flushMs < NEVER_MS) this.#flushTimer ??= this.#parts.clock.after(this.config.flushMs, () => this.#flushByTimer());
     }
     return this.#parts.ledger.backlog;
@@ -169,7 +169,14 @@ export class PartitionLog implements Log {
 
   #flushByTimer(): void {
     this.#flushTimer = undefined;
-    this.flush().catch(() => {}); // `#fail` has said it
+    this.#flushUnasked();
+  }
+
+  /** Perhaps nobody waits for it; `#fail` says it if it fails. */
+  #flushUnasked(): Promise<void> {
+    const flushed = this.flush();
+    flushed.catch(() => {});
+    return flushed;
   }
 
   read(offset: number, maxBytes: number, options: ReadOptions): ReadOutcome {

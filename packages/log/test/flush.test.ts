@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { File, Files } from "@millrace/files";
 import { FlushLedger } from "../src/flush-ledger.ts";
 import { SharedRuns } from "../src/shared-runs.ts";
-import { appended, batchOf, memoryPlace, settings } from "./harness.ts";
+import { appended, batchOf, faultyPlace, memoryPlace, settings } from "./harness.ts";
 
 const BATCH_BYTES = batchOf(1).length;
 
@@ -78,6 +78,15 @@ test("a duplicate of what is not on the disk yet waits too", async () => {
   await again.flushed;
   assert.equal(log.flushedOffset, 1);
   assert.equal(appended(log, batch).flushed, undefined);
+});
+
+test("a flush that fails with nobody waiting for it hurts nobody", async () => {
+  const place = faultyPlace();
+  const log = await place.openLog({ flushMessages: 1 });
+  place.files.fail({ call: "sync", code: "EIO" });
+  appended(log, batchOf(1));
+  await turns();
+  assert.ok(place.lines.some(({ message }) => message.includes("can't be flushed")));
 });
 
 test("flush.ms flushes at the latest that long after an append, once", async () => {
