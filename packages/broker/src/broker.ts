@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { duplexPair } from "node:stream";
 import type { Files } from "@millrace/files";
-import { type Clock, type Closeable, type Logger, MillraceError, Opened, type Random } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, MillraceError, type Opened, opening, type Random } from "@millrace/kit";
 import { type LogDirectory, openLogDirectory } from "@millrace/log";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
@@ -56,14 +56,8 @@ const unknownVolume: Volume = { totalBytes: -1, usableBytes: -1 };
  * Starts a broker on a data directory, in order: lock, identity, metadata, logs, groups, listeners. Resolves when it answers. Throws
  * DATA_LOCKED, DATA_FORMAT_UNKNOWN, DATA_CORRUPT, CONFIG_INVALID, ADDRESS_IN_USE or IO_FAILED, with everything closed again.
  */
-export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const opened = new Opened();
-  try {
-    return await start(options, opened);
-  } catch (error) {
-    await opened.close().catch(() => {});
-    throw error;
-  }
+export function startBroker(options: BrokerOptions): Promise<Broker> {
+  return opening((opened) => start(options, opened));
 }
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {

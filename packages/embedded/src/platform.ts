@@ -5,7 +5,7 @@ import { type Broker, startBroker } from "@millrace/broker";
 import { openAdmin } from "@millrace/client";
 import { bringTopicsAbout, type TopicsOutcome } from "@millrace/controllers";
 import { diskFiles, type Files } from "@millrace/files";
-import { type Clock, type Closeable, type Logger, Opened, type Random, systemClock, systemRandom } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
 import {
   type Platform as Declared,
   effectiveConfig,
@@ -58,14 +58,8 @@ const inProcess = "127.0.0.1:1";
  * Runs a platform's resources in this process and brings its topics about. Resolves when all of it is ready. Throws what `startBroker`
  * throws, with everything closed again. A topic that is refused does not stop the others: see `topics.failed`.
  */
-export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const opened = new Opened();
-  try {
-    return await start(options, opened);
-  } catch (error) {
-    await opened.close().catch(() => {});
-    throw error;
-  }
+export function startPlatform(options: PlatformOptions): Promise<Platform> {
+  return opening((opened) => start(options, opened));
 }
 
 async function start(options: PlatformOptions, opened: Opened): Promise<Platform> {

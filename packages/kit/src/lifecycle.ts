@@ -39,3 +39,14 @@ export class Opened implements Closeable {
     if (failures.length > 0) throw failures[0];
   }
 }
+
+/** Runs `open`, which adds to `Opened` what it opens; if it fails, all that is closed again before the failure is thrown. */
+export async function opening<T>(open: (opened: Opened) => Promise<T>): Promise<T> {
+  const opened = new Opened();
+  try {
+    return await open(opened);
+  } catch (failure) {
+    await opened.close().catch(() => {}); // the first failure is the one to tell
+    throw failure;
+  }
+}
