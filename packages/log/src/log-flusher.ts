@@ -1,4 +1,5 @@
 import { replaceFile } from "@millrace/files";
+import { MillraceError } from "@millrace/kit";
 import { formatEpochs } from "./checkpoint-file.ts";
 import { LEADER_EPOCH_CHECKPOINT } from "./file-names.ts";
 import type { FlushLedger } from "./flush-ledger.ts";
@@ -87,8 +88,9 @@ export class LogFlusher {
     this.#recoveryPoint = Math.max(this.#recoveryPoint, offset);
   }
 
-  /** The log goes away: nobody will scan it. */
+  /** The log goes away, or can't be flushed any more: its bytes are out of the reckoning. */
   abandon(): void {
+    this.#failure ??= new MillraceError("NOT_FOUND", "The log is gone");
     this.#parts.ledger.settle(this.#unflushedBytes);
     this.#unflushedBytes = 0;
   }

@@ -60,6 +60,7 @@ class DataDirectory implements LogDirectory {
   #flushRestBytes = Number.POSITIVE_INFINITY;
   #namesChanged = false;
   #namesSynced: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   constructor(options: LogDirectoryOptions, clean: boolean) {
     this.#options = options;
@@ -132,12 +133,21 @@ class DataDirectory implements LogDirectory {
     this.#removals.schedule(deletedPath, log?.config.fileDeleteDelayMs ?? 0);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
     for (const cancel of this.#timers) cancel();
     this.#removals.cancel();
-    const logs = [...this.#logs.values()];
     const failures: unknown[] = [];
-    await inParallel(logs, (log) => log.close().catch((failure) => void failures.push(failure)));
+    const noted = (failure: unknown): void => void failures.push(failure);
+    // A round that is under way must not outlive us.
+    this.#flushRestBytes = 0;
+    await this.#rounds.request().catch(noted);
+    const logs = [...this.#logs.values()];
+    await inParallel(logs, (log) => log.close().catch(noted));
     for (const log of logs) this.#note(log);
     await this.#recoveryPoints.save();
     await this.#startOffsets.save();

@@ -1,4 +1,4 @@
-import { assert, type Cancel, type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
+import { assert, type Cancel, type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
 import { batchHeader, errors } from "@millrace/protocol";
 import type { TopicPartition } from "./file-names.ts";
 import { FileRemovals } from "./file-removals.ts";
@@ -61,6 +61,7 @@ export class PartitionLog implements Log {
   #startOffset: number;
   /** Why nothing may be written any more. */
   #failure: unknown;
+  #isClosed = false;
   #flushTimer: Cancel | undefined;
   readonly #removals: FileRemovals;
 
@@ -120,6 +121,7 @@ export class PartitionLog implements Log {
   }
 
   append(batches: Buffer, { leaderEpoch, origin }: AppendOptions): AppendOutcome {
+    if (this.#isClosed) return refused(errors.KAFKA_STORAGE_ERROR, "The log is closed");
     if (this.#failure !== undefined) return refused(errors.KAFKA_STORAGE_ERROR, `The log can't be written: ${messageOf(this.#failure)}`);
     const nowMs = this.#parts.clock.now();
     const batch = prepareBatch(batches, origin, this.config, nowMs);
@@ -180,6 +182,7 @@ export class PartitionLog implements Log {
   }
 
   read(offset: number, maxBytes: number, options: ReadOptions): ReadOutcome {
+    if (this.#isClosed) return refused(errors.KAFKA_STORAGE_ERROR, "The log is closed");
     if (offset < this.#startOffset || offset > this.endOffset) {
       return refused(errors.OFFSET_OUT_OF_RANGE, `Offset ${offset} is not within [${this.#startOffset}, ${this.endOffset}]`);
     }
@@ -264,13 +267,13 @@ export class PartitionLog implements Log {
 
   /** Closes the files of a log that is going to be removed. */
   abandon(): void {
-    this.#failure = new MillraceError("NOT_FOUND", "the partition has been deleted");
     this.#flushTimer?.();
     this.#flusher.abandon();
     this.#release();
   }
 
   #release(): void {
+    this.#isClosed = true;
     this.#removals.finish();
     for (const segment of this.#segments.all()) segment.close();
   }
@@ -305,7 +308,7 @@ export class PartitionLog implements Log {
 
   /** After a failed flush nobody knows what is on the disk; only a restart finds out. */
   #fail(failure: unknown): void {
-    if (this.#failure !== undefined) return;
+    if (this.#failure !== undefined || this.#isClosed) return;
     this.#failure = failure;
     this.#flusher.abandon();
     this.#parts.logger.error("The log can't be flushed and takes no more records until a restart", {
