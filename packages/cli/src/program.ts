@@ -5,20 +5,30 @@ import { version } from "./version.ts";
 
 const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
 
+/** Where help and complaints about the command line go. */
+export interface Writers {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+const standardStreams: Writers = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
+
 /** Parses a command line, loads the command's code and runs it. Gives the exit code: 0, 1 for a failure, 2 for a wrong command line. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+export async function runCommandLine(argv: readonly string[], writers: Writers = standardStreams): Promise<number> {
   let exitCode: number = exitCodes.ok;
   const program = new Command("millrace")
     .description("Run Strimzi's resources on a durable single-node Kafka broker, and work with any Kafka.")
     .version(`millrace ${version}`, "-V, --version")
     .helpCommand(false);
-  settle(program);
+  settle(program, writers);
   const parents = new Map<string, Command>();
   for (const definition of commands) {
     const [first = "", second] = definition.name.split(" ");
-    const parent = second === undefined ? program : (parents.get(first) ?? family(program, first));
+    const parent = second === undefined ? program : (parents.get(first) ?? family(program, first, writers));
     parents.set(first, parent);
-    add(parent, second ?? first, definition, (code) => {
+    const command = parent.command(second ?? first).summary(definition.summary);
+    settle(command, writers);
+    define(command, definition, (code) => {
       exitCode = code;
     });
   }
@@ -27,30 +37,31 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (!(thrown instanceof UsageError)) throw thrown;
-    process.stderr.write(`error: ${thrown.message}\nhint: millrace --help shows how it is meant\n`);
+    writers.err(`error: ${thrown.message}\nhint: millrace --help shows how it is meant\n`);
     return exitCodes.usage;
   }
   return exitCode;
 }
 
 /** What all commands have in common. A wrong command line is told in one line, with where to find help. */
-function settle(command: Command): void {
+function settle(command: Command, { out, err }: Writers): void {
   command
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")}\n`) })
+    .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")}\n`) })
     .showHelpAfterError(`hint: ${pathOf(command)} --help shows how it is meant`)
     .showSuggestionAfterError(true);
 }
 
-function family(program: Command, name: string): Command {
-  const command = program.command(name).description(families[name] ?? "");
-  settle(command);
+function family(program: Command, name: string, writers: Writers): Command {
+  const command = program
+    .command(name)
+    .description(families[name] ?? "")
+    .helpCommand(false);
+  settle(command, writers);
   return command;
 }
 
-function add(parent: Command, name: string, definition: CommandDefinition, onExit: (code: number) => void): void {
-  const command = parent.command(name).summary(definition.summary);
-  settle(command);
+function define(command: Command, definition: CommandDefinition, onExit: (code: number) => void): void {
   command.description([capital(definition.summary), definition.about].filter(Boolean).join(".\n\n"));
   for (const [argument, summary] of definition.arguments ?? []) command.argument(argument, summary);
   for (const option of definition.options) command.addOption(commanderOption(option));

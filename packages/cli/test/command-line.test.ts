@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { commands } from "../src/definitions/index.ts";
+import { runCommandLine } from "../src/program.ts";
+import { version } from "../src/version.ts";
+import { millrace } from "./millrace.ts";
+
+/** Runs a command line in this process. */
+async function run(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const written = { stdout: "", stderr: "" };
+  const out = (text: string): void => {
+    written.stdout += text;
+  };
+  const err = (text: string): void => {
+    written.stderr += text;
+  };
+  return { code: await runCommandLine(args, { out, err }), ...written };
+}
+
+test("the help names every command", async () => {
+  const { code, stdout } = await run(["--help"]);
+  assert.equal(code, 0);
+  for (const { name } of commands) assert.match(stdout, new RegExp(`^  ${name.split(" ")[0]}\\b`, "m"));
+});
+
+for (const { name, options, examples } of commands) {
+  test(`${name} --help shows its options and examples`, async () => {
+    const { code, stdout } = await run([...name.split(" "), "--help"]);
+    assert.equal(code, 0);
+    for (const { flags } of options) assert.ok(stdout.includes(flags), `${flags} in ${stdout}`);
+    for (const [, line] of examples) assert.ok(stdout.includes(line));
+  });
+}
+
+test("the version is the package's", async () => {
+  assert.equal(JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")).version, version);
+  assert.equal((await millrace(["version"])).stdout, `millrace ${version}\n`);
+  assert.equal((await millrace(["--version"])).stdout, `millrace ${version}\n`);
+  assert.equal(JSON.parse((await millrace(["version", "-o", "json"])).stdout).millrace, version);
+});
+
+const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
+  ["frobnicate", /unknown command 'frobnicate'/],
+  ["topics creat", /unknown command 'creat'.*create/],
+  ["topics create", /missing required argument 'topic'/],
+  ["topics create t --partitions 0", /a whole number from 1 is expected/],
+  ["topics create t --config retention.ms", /name=value is expected/],
+  ["topics list --output yaml", /Allowed choices are text, json/],
+  ["topics list --bootstrap-servers kafka", /"kafka" is no address/],
+  ["topics list --timeout soon", /a duration is expected/],
+  ["topics list extra", /too many arguments/],
+  ["produce t --format json --key-separator :", /--key-separator is for --format text/],
+  ["produce t --tombstone", /--tombstone needs --key/],
+  ["consume t --offset soon", /earliest, latest, an offset/],
+  ["consume t --partition x", /a whole number from 0/],
+  ["consume t --group g --partition 1", /exclude each other/],
+  ["consume t --group g --offset 5", /earliest or latest/],
+  ["up", /required option '-f, --files <path>' not specified/],
+  ["up -f x --port 65536", /a whole number from 0 to 65535/],
+];
+for (const [args, says] of wrong) {
+  test(`"${args}" is refused in one line, with a hint`, async () => {
+    const { code, stdout, stderr } = await run(args.split(" "));
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    const [error = "", hint = "", ...rest] = stderr.trimEnd().split("\n");
+    assert.match(error, says);
+    assert.match(error, /^error: /);
+    assert.match(hint, /^hint: .*--help/);
+    assert.deepEqual(rest, []);
+  });
+}
+
+test("a broker that is not there fails a command at once", async () => {
+  const { code, stderr } = await millrace(["topics", "list", "--bootstrap-servers", "127.0.0.1:1", "--timeout", "10m"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: could not connect to 127\.0\.0\.1:1: connection refused\nhint: .*running/);
+});
+
+test("files that are not there are named", async () => {
+  const { code, stderr } = await millrace(["validate", "-f", "no-such-file.yaml"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: .*no-such-file\.yaml/);
+});
