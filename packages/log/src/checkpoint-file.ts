@@ -36,6 +36,7 @@ function format(lines: readonly string[]): Buffer {
 }
 
 function parse(text: string, parts: number): string[][] {
+  if (text === "") return []; // as Kafka makes the files, before there is anything to note
   const [version, count, ...lines] = text.split("\n").filter((line) => line !== "");
   if (version !== "0" || lines.length !== natural(count)) throw corrupt();
   const entries = lines.map((line) => line.split(/\s+/));

@@ -57,7 +57,8 @@ test("checkpoints have Kafka's format", () => {
   assert.equal(formatEpochs(epochs).toString(), "0\n1\n1 0\n");
   assert.deepEqual(parseEpochs("0\n1\n1 0\n"), epochs);
   assert.deepEqual(parseOffsets("0\n0\n"), []);
-  for (const damaged of ["", "1\n0\n", "0\n1\n", "0\n1\na 0\n", "0\n1\na x 1\n", "0\n1\na 0 1\nb 0 1\n", "0\n-1\n"]) {
+  assert.deepEqual(parseOffsets(""), []);
+  for (const damaged of ["\n", "1\n0\n", "0\n1\n", "0\n1\na 0\n", "0\n1\na x 1\n", "0\n1\na 0 1\nb 0 1\n", "0\n-1\n"]) {
     assert.throws(() => parseOffsets(damaged), { code: "DATA_CORRUPT" }, JSON.stringify(damaged));
   }
 });
