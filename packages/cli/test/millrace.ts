@@ -85,7 +85,7 @@ export function millrace(
 }
 
 /** The resources of a platform with one topic; JSON is YAML too. */
-export const platform: readonly unknown[] = [
+const platform: readonly unknown[] = [
   {
     apiVersion: "kafka.strimzi.io/v1",
     kind: "KafkaNodePool",

@@ -50,8 +50,3 @@ export function isPassing(thrown: unknown): thrown is MillraceError {
 export function isRetriable(thrown: unknown): thrown is MillraceError {
   return isPassing(thrown) || (thrown instanceof RequestFailedError && thrown.error.retriable);
 }
-
-/** Whether a failure is a certain outcome, or one of several. */
-export function failedWith(thrown: unknown, ...names: ReadonlyArray<KafkaError["name"]>): thrown is RequestFailedError {
-  return thrown instanceof RequestFailedError && names.includes(thrown.error.name);
-}

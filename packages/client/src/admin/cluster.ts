@@ -1,7 +1,8 @@
 import { MillraceError } from "@millrace/kit";
-import { apiByKey, apis, errorByCode } from "@millrace/protocol";
+import { apiByKey, apis, type DescribeLogDirsResponse, errorByCode, errors } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { BrokerMetadata } from "../cluster/metadata.ts";
+import { routed, toNamedBrokers } from "../cluster/routing.ts";
 import { requestFailed } from "../errors.ts";
 import type { Broker } from "../net/broker.ts";
 import type { VersionRange } from "../net/versions.ts";
@@ -16,6 +17,16 @@ export interface ClusterDescription {
 
 /** The cluster's id and its brokers. Throws REQUEST_FAILED. */
 export async function describeCluster(cluster: Cluster): Promise<ClusterDescription> {
+  try {
+    return await describeByItsApi(cluster);
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError && thrown.code === "UNSUPPORTED_VERSION")) throw thrown;
+    const { clusterId, controllerId, brokers } = await cluster.askMetadata([]); // Kafka before 2.8
+    return { clusterId: clusterId ?? "", controllerId, brokers };
+  }
+}
+
+async function describeByItsApi(cluster: Cluster): Promise<ClusterDescription> {
   const reply = await cluster.requestAny(apis.describeCluster, () => ({}));
   if (reply.errorCode !== 0) throw requestFailed("the cluster could not be described", reply.errorCode, reply.errorMessage);
   const brokers = reply.brokers.map(({ brokerId: id, host, port, rack }) => ({ id, host, port, rack }));
@@ -41,28 +52,31 @@ export interface LogDir extends Outcome {
 
 /** The log directories of brokers (default: all) and how large each partition in them is. Throws REQUEST_FAILED. */
 export async function describeLogDirs(cluster: Cluster, brokerIds?: readonly number[]): Promise<LogDir[]> {
-  const { brokers } = await cluster.askMetadata([]);
-  const ids = brokerIds ?? brokers.map(({ id }) => id);
-  const described = await Promise.all(ids.map(async (brokerId) => logDirsOf(brokerId, brokerOf(cluster, brokerId))));
-  return described.flat();
+  const ids = brokerIds ?? (await cluster.askMetadata([])).brokers.map(({ id }) => id);
+  const answers = await routed(
+    cluster,
+    ids,
+    toNamedBrokers((id) => id),
+    async (broker) => {
+      const reply = await broker.request(apis.describeLogDirs, () => ({ topics: null }));
+      return [{ error: errorByCode(reply.errorCode), value: reply.results }];
+    },
+  );
+  return answers.flatMap(({ error, value = [] }, position) => {
+    const brokerId = ids[position] ?? -1;
+    if (error !== errors.NONE) throw requestFailed(`broker ${brokerId} does not describe its log directories`, error);
+    return value.map((row) => logDirOf(brokerId, row));
+  });
 }
 
-async function logDirsOf(brokerId: number, broker: Broker): Promise<LogDir[]> {
-  const reply = await broker.request(apis.describeLogDirs, () => ({ topics: null }));
-  if (reply.errorCode !== 0) throw requestFailed(`broker ${brokerId} does not describe its log directories`, reply.errorCode);
-  return reply.results.map((row) => ({
-    brokerId,
-    path: row.logDir,
-    error: errorByCode(row.errorCode),
-    errorMessage: null,
-    totalBytes: row.totalBytes,
-    usableBytes: row.usableBytes,
-    replicas: row.topics.flatMap(({ name: topic, partitions }) =>
-      partitions.map(({ partitionIndex: partition, partitionSize: sizeBytes, offsetLag, isFutureKey: isFuture }) => ({
-        ...{ topic, partition, sizeBytes, offsetLag, isFuture },
-      })),
-    ),
-  }));
+function logDirOf(brokerId: number, row: DescribeLogDirsResponse["results"][number]): LogDir {
+  const { logDir: path, totalBytes, usableBytes, topics } = row;
+  const replicas = topics.flatMap(({ name: topic, partitions }) =>
+    partitions.map(({ partitionIndex: partition, partitionSize: sizeBytes, offsetLag, isFutureKey: isFuture }) => ({
+      ...{ topic, partition, sizeBytes, offsetLag, isFuture },
+    })),
+  );
+  return { brokerId, path, error: errorByCode(row.errorCode), errorMessage: null, totalBytes, usableBytes, replicas };
 }
 
 export interface ServedApi extends VersionRange {

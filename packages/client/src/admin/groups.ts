@@ -1,6 +1,6 @@
-import { apis, type DescribeGroupsResponse, ProtocolError } from "@millrace/protocol";
+import { apis, type DescribeGroupsResponse, errorByCode, errors, ProtocolError } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
-import { routed, toCoordinators } from "../cluster/routing.ts";
+import { routed, toCoordinators, toNamedBrokers } from "../cluster/routing.ts";
 import type { TopicPartition } from "../cluster/topic-partition.ts";
 import { assignmentBytes } from "../consumer-protocol.ts";
 import { requestFailed } from "../errors.ts";
@@ -42,16 +42,21 @@ export async function listGroups(
   { states = [], types = [] }: { states?: readonly string[]; types?: readonly string[] } = {},
 ): Promise<ListedGroup[]> {
   const { brokers } = await cluster.askMetadata([]);
-  const found = await Promise.all(
-    brokers.map(async ({ id }) => {
-      const filters = { statesFilter: states, typesFilter: types };
-      const reply = await cluster.node(id)?.request(apis.listGroups, () => filters);
-      if (reply !== undefined && reply.errorCode !== 0) throw requestFailed(`broker ${id} does not list its groups`, reply.errorCode);
-      return reply?.groups ?? [];
-    }),
+  const ids = brokers.map(({ id }) => id);
+  const answers = await routed(
+    cluster,
+    ids,
+    toNamedBrokers((id) => id),
+    async (broker) => {
+      const reply = await broker.request(apis.listGroups, () => ({ statesFilter: states, typesFilter: types }));
+      return [{ error: errorByCode(reply.errorCode), value: reply.groups }];
+    },
   );
-  return found
-    .flat()
+  const failed = answers.findIndex(({ error }) => error !== errors.NONE);
+  if (failed >= 0)
+    throw requestFailed(`broker ${ids[failed]} does not list its groups`, answers[failed]?.error ?? errors.UNKNOWN_SERVER_ERROR);
+  return answers
+    .flatMap(({ value = [] }) => value)
     .map(({ groupId, protocolType, groupState: state, groupType: type }) => ({ groupId, protocolType, state, type }))
     .sort((a, b) => (a.groupId < b.groupId ? -1 : 1));
 }

@@ -14,6 +14,9 @@ const specialTimestamps = {
   "earliest-pending-upload": -6,
 } as const;
 
+/** The first version of ListOffsets that knows a special timestamp; older ones take it for a time. */
+const firstVersions: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 9, [-6]: 11 };
+
 /** Which offset is asked for: one that has a name, or that of the first record not older than a time in ms since the epoch. */
 export type OffsetSpec = keyof typeof specialTimestamps | number;
 
@@ -37,12 +40,11 @@ export async function listOffsets(
   const answers = await routed(cluster, wanted, toLeaders, async (broker, items) => {
     const topics = byTopic(items).map(({ topic, partitions }) => ({
       name: topic,
-      partitions: partitions.map(({ partition, at }) => ({
-        partitionIndex: partition,
-        timestamp: typeof at === "number" ? at : specialTimestamps[at],
-      })),
+      partitions: partitions.map(({ partition, at }) => ({ partitionIndex: partition, timestamp: timestampOf(at) })),
     }));
-    const reply = await broker.request(apis.listOffsets, () => ({ isolationLevel: isolationLevels[isolation], topics, timeoutMs }));
+    const minVersion = Math.max(...items.map(({ at }) => firstVersions[timestampOf(at)] ?? 0));
+    const draft = { isolationLevel: isolationLevels[isolation], topics, timeoutMs };
+    const reply = await broker.request(apis.listOffsets, () => draft, { minVersion });
     return partitionAnswers(items, reply.topics);
   });
   return outcomes(wanted, answers, named).map((outcome, position) => {
@@ -74,6 +76,10 @@ export async function deleteRecords(
     ...outcome,
     logStartOffset: outcome.error === errors.NONE ? (answers[position]?.value?.lowWatermark ?? -1) : -1,
   }));
+}
+
+function timestampOf(at: OffsetSpec): number {
+  return typeof at === "number" ? at : specialTimestamps[at];
 }
 
 /** The protocol's numbers. */

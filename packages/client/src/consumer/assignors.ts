@@ -6,10 +6,7 @@ export interface AssignedMember {
   readonly topics: readonly string[];
 }
 
-/** Partitions by topic. */
-export type Assignment = ReadonlyMap<string, readonly number[]>;
-
-/** Shares the partitions of all topics out: member id → its partitions. Every member gets an entry. */
+/** Shares the partitions of all topics out: member id → topic → partitions. Every member gets an entry. */
 export type Assignor = (
   members: readonly AssignedMember[],
   partitionCounts: ReadonlyMap<string, number>,

@@ -64,6 +64,9 @@ export interface RebalanceListener {
   onRevoked?(partitions: readonly TopicPartition[], lost: boolean): Promise<void> | void;
 }
 
+/** How long closing tries to tell the group. */
+const leaveTimeoutMs = 5_000;
+
 /**
  * Reads records: of partitions that are named, or of those that fall to it as a member of a group. It is an async iterable of
  * batches; asking for the next batch says that the last one has been dealt with, and how fast one asks is how fast is read.
@@ -189,15 +192,20 @@ export class Consumer implements Closeable, AsyncIterable<ConsumedBatch> {
   }
 
   async #close(): Promise<void> {
+    const { clock, requestTimeoutMs } = this.#cluster.options;
     this.#fetcher.close();
     try {
       // A group that can't be told reads on where the last commit was, and finds out by the session timeout.
-      if (this.#autoCommitIntervalMs > 0) await this.#commitSettled().catch(ignoreFailure);
-      await this.#membership?.leave().catch(ignoreFailure);
+      await Promise.race([this.#takeLeave(), sleep(clock, Math.min(requestTimeoutMs, leaveTimeoutMs))]);
     } finally {
       await this.#cluster.close();
       this.#onNews();
     }
+  }
+
+  async #takeLeave(): Promise<void> {
+    if (this.#autoCommitIntervalMs > 0) await this.#commitSettled().catch(ignoreFailure);
+    await this.#membership?.leave().catch(ignoreFailure);
   }
 
   /** Does what there is to do; gives a batch if there is one. */

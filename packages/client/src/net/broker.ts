@@ -22,6 +22,8 @@ export interface NetworkOptions {
 export interface RequestOptions {
   /** How long the reply may take. */
   readonly timeoutMs?: number;
+  /** Oldest version that will do, where `draft` means something else in older ones. */
+  readonly minVersion?: number;
   /** Newest version that will do, where `draft` can't be said in newer ones. */
   readonly maxVersion?: number;
 }
@@ -56,14 +58,14 @@ export class Broker {
   /** Sends a request in the newest version that both ends know. Throws as `Connection.request` does, CONNECTION_FAILED and UNSUPPORTED_VERSION. */
   async request<Request, Response>(api: Api<Request, Response>, draft: DraftFor<Request>, options: RequestOptions = {}): Promise<Response> {
     const { connection, served } = await this.#open();
-    const version = commonVersion(api, served, options.maxVersion ?? Number.POSITIVE_INFINITY);
+    const version = commonVersion(api, served, options);
     return connection.request(api, version, draft(version), options.timeoutMs ?? this.#options.requestTimeoutMs);
   }
 
   /** As `request`, for a request that is not answered. */
   async post<Request, Response>(api: Api<Request, Response>, draft: DraftFor<Request>, options: RequestOptions = {}): Promise<void> {
     const { connection, served } = await this.#open();
-    const version = commonVersion(api, served, options.maxVersion ?? Number.POSITIVE_INFINITY);
+    const version = commonVersion(api, served, options);
     return connection.post(api, version, draft(version));
   }
 

@@ -11,7 +11,7 @@ export interface VersionRange {
 export type ServedVersions = ReadonlyMap<number, VersionRange>;
 
 /** As brokers' logs and metrics name this client (KIP-511). */
-export const software = { name: "millrace", version: "0.1.0" } as const;
+const software = { name: "millrace", version: "0.1.0" } as const;
 
 /**
  * Asks a broker which versions it serves, with the newest form of the question. A broker that does not know that form says so
@@ -37,23 +37,21 @@ export async function negotiateVersions(connection: Connection, timeoutMs: numbe
   return new Map(reply.apiKeys.map((row) => [row.apiKey, { first: row.minVersion, last: row.maxVersion }]));
 }
 
-/** The newest version that both ends know, at most `maxVersion`. Throws UNSUPPORTED_VERSION when there is none. */
+/** The newest version that both ends know, within what will do. Throws UNSUPPORTED_VERSION when there is none. */
 export function commonVersion(
   api: Pick<Api, "key" | "name" | "minVersion" | "maxVersion">,
   served: ServedVersions,
-  maxVersion: number,
+  { minVersion = 0, maxVersion = Number.POSITIVE_INFINITY }: { readonly minVersion?: number; readonly maxVersion?: number },
 ): number {
   const range = served.get(api.key);
-  const newest = Math.min(api.maxVersion, range?.last ?? -1, maxVersion);
-  if (range !== undefined && newest >= Math.max(api.minVersion, range.first)) return newest;
+  const first = Math.max(api.minVersion, minVersion);
+  const last = Math.min(api.maxVersion, maxVersion);
+  const newest = Math.min(last, range?.last ?? -1);
+  if (range !== undefined && newest >= Math.max(first, range.first)) return newest;
   const brokers = range === undefined ? "does not have it" : `serves versions ${range.first} to ${range.last}`;
-  throw new MillraceError(
-    "UNSUPPORTED_VERSION",
-    `${api.name} can't be used: the broker ${brokers}, this client needs one of ${api.minVersion} to ${Math.min(api.maxVersion, maxVersion)}`,
-    {
-      hint: "Kafka 2.1 and later are supported; some features need newer brokers",
-    },
-  );
+  throw new MillraceError("UNSUPPORTED_VERSION", `${api.name} can't be used: the broker ${brokers}, one of ${first} to ${last} is needed`, {
+    hint: "Kafka 2.1 and later are supported; some features need newer brokers",
+  });
 }
 
 /** A reply of `version`, or of version 0 if it says that `version` is not known. */

@@ -11,8 +11,7 @@ export class IdentitySource {
   readonly #onNews: () => void;
   #current: ProducerIdentity | undefined;
   #asking = false;
-  /** Why there is no identity, once that is certain. */
-  failure: MillraceError | undefined;
+  #failure: MillraceError | undefined;
 
   /** `onNews` is called when there is an identity or a failure. */
   constructor(cluster: Cluster, onNews: () => void) {
@@ -25,6 +24,13 @@ export class IdentitySource {
     if (this.#current !== undefined && this.#current.producerId !== used?.producerId) return this.#current;
     if (!this.#asking) void this.#ask();
     return undefined;
+  }
+
+  /** Why asking was given up; once, because asking again may go better. */
+  takeFailure(): MillraceError | undefined {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    return failure;
   }
 
   async #ask(): Promise<void> {
@@ -42,7 +48,7 @@ export class IdentitySource {
         return new Again(failure);
       });
     } catch (thrown) {
-      this.failure = thrown as MillraceError;
+      this.#failure = thrown as MillraceError;
     }
     this.#asking = false;
     this.#onNews();

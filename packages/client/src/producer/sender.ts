@@ -268,9 +268,12 @@ export class Sender {
   /** Whether the queue can number its batches. */
   #identify(queue: PartitionQueue): boolean {
     if (this.#identities === undefined || !queue.needsIdentity) return true;
+    const failure = this.#identities.takeFailure();
+    if (failure !== undefined) {
+      for (const batch of queue.expire(Number.POSITIVE_INFINITY)) this.#giveUp(batch, failure);
+      return false;
+    }
     const identity = this.#identities.next(queue.identity);
-    const { failure } = this.#identities;
-    if (failure !== undefined) for (const batch of queue.expire(Number.POSITIVE_INFINITY)) this.#giveUp(batch, failure);
     if (identity === undefined) return false;
     queue.identify(identity);
     return true;
