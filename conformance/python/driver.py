@@ -1,4 +1,4 @@
-"""Tries cases of confluent-kafka: says their names in one line of JSON, then reads {"case", "bootstrapServers"} lines and
+"""Tries cases of confluent-kafka, of the suite named on the command line: says their names in one line of JSON, then reads {"case", "bootstrapServers"} lines and
 answers each with a {"case", "verdict"} or {"case", "error"} line, in whatever order they end."""
 
 import json
@@ -7,11 +7,16 @@ import threading
 import traceback
 
 import cases_admin
+import cases_durability
 import cases_groups
 import cases_produce
 from context import Context
 
-CASES = {**cases_produce.CASES, **cases_groups.CASES, **cases_admin.CASES}
+SUITES = {
+    "confluent-kafka": {**cases_produce.CASES, **cases_groups.CASES, **cases_admin.CASES},
+    "durability": cases_durability.CASES,
+}
+CASES = SUITES[sys.argv[1]]
 printing = threading.Lock()
 
 

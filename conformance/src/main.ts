@@ -103,6 +103,8 @@ async function main(): Promise<void> {
   process.exitCode = report.close() ? 0 : 1;
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+
 try {
   await main();
 } catch (thrown) {

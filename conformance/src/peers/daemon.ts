@@ -2,7 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
-import { MillraceError, sleep, systemClock } from "@millrace/kit";
+import { MillraceError, sleep, systemClock, systemRandom } from "@millrace/kit";
+
+const running = new Set<Daemon>();
+
+// Whatever ends this program, no server outlives it.
+process.on("exit", () => {
+  for (const daemon of running) daemon.kill();
+});
 
 /** A server process whose output goes to a file. */
 export class Daemon {
@@ -16,9 +23,11 @@ export class Daemon {
     const log = openSync(options.logFile, "a");
     this.#child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ["ignore", log, log] });
     closeSync(log);
+    running.add(this);
     this.#ended = new Promise((resolve) => {
       const end = () => {
         this.running = false;
+        running.delete(this);
         resolve();
       };
       this.#child.on("exit", end);
@@ -28,6 +37,11 @@ export class Daemon {
 
   get pid(): number {
     return this.#child.pid ?? -1;
+  }
+
+  /** SIGKILL, without waiting for the end. */
+  kill(): void {
+    this.#child.kill("SIGKILL");
   }
 
   /** Sends `signal` and waits for the end; SIGKILL follows when `graceMs` was not enough. */
@@ -53,15 +67,22 @@ export class Daemon {
   }
 }
 
-/** A port of 127.0.0.1 that nothing listened on just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port of 127.0.0.1 that nothing listened on just now. It lies below the ports that systems give to outgoing connections, so that it is
+ * still free when a broker that was killed takes it again.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + systemRandom.below(10_000);
+    if (await canListen(port)) return port;
+  }
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
+    server.on("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Daemon } from "./daemon.ts";
+import { mustRun } from "../toolchain/commands.ts";
+import { Daemon, freePort } from "./daemon.ts";
 import { brokerConfig, type Peer } from "./peer.ts";
 
 export interface MillraceOptions {
@@ -13,7 +14,15 @@ export interface MillraceOptions {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-const command = join(import.meta.dirname, "../../../packages/cli/bin/millrace.js");
+const root = join(import.meta.dirname, "../../..");
+const command = join(root, "packages/cli/bin/millrace.js");
+
+/** Builds the command if a source is newer, as `npm start` does. */
+let built: Promise<unknown> | undefined;
+function build(): Promise<unknown> {
+  built ??= mustRun(process.execPath, [join(root, "scripts/prepare.mjs")], { cwd: root, timeoutMs: 600_000 });
+  return built;
+}
 
 /** The resources of a single node; JSON is YAML too. */
 function documentsOf(config: Readonly<Record<string, string>>): string {
@@ -44,6 +53,7 @@ function bootstrapServersIn(log: string): string | undefined {
 /** Starts what `npm start` starts, on 127.0.0.1. */
 export async function startMillrace(options: MillraceOptions): Promise<Peer> {
   const { dataDir } = options;
+  await build();
   await mkdir(dataDir, { recursive: true });
   const resources = options.resources ?? join(dataDir, "platform.yaml");
   if (options.resources === undefined) await writeFile(resources, documentsOf({ ...brokerConfig, ...options.config }));
@@ -58,7 +68,7 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
     return { daemon, bootstrapServers };
   };
 
-  const first = await launch(options.port ?? 0);
+  const first = await launch(options.port ?? (await freePort()));
   const { bootstrapServers } = first;
   let { daemon } = first;
   return {

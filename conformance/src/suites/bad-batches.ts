@@ -2,47 +2,13 @@ import { gzipSync } from "node:zlib";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import { type BatchFields, recordBatch } from "../wire/batch.ts";
-import { BytesIn, BytesOut } from "../wire/bytes.ts";
 import { RawConnection } from "../wire/connection.ts";
 import { createTopic, latestOffset } from "../wire/exchange.ts";
-import { requestFrame } from "../wire/requests.ts";
+import { produce, produceFrame } from "../wire/produce.ts";
 
 const value = Buffer.from("value");
 const plain = { value };
 const garbage = Buffer.from(Array.from({ length: 300 }, (_, at) => (at * 31 + 7) % 256));
-
-/** Produce 3 (the first with these batches) of one partition. */
-function produceFrame(
-  topic: string,
-  records: Buffer | null,
-  { acks = -1, partition = 0, transactionalId = null as string | null } = {},
-): Buffer {
-  const body = new BytesOut()
-    .string(transactionalId)
-    .int16(acks)
-    .int32(5_000)
-    .int32(1)
-    .string(topic)
-    .int32(1)
-    .int32(partition)
-    .bytes(records);
-  return requestFrame(0, 3, 1, body.done());
-}
-
-/** Error code and base offset, or that the connection was closed. */
-async function produce(connection: RawConnection, frame: Buffer): Promise<Verdict> {
-  connection.send(frame);
-  const answer = await connection.next(8_000);
-  if (typeof answer === "string") return answer;
-  const reply = new BytesIn(answer.frame);
-  reply.int32();
-  reply.int32();
-  reply.string();
-  reply.int32();
-  reply.int32();
-  const errorCode = reply.int16();
-  return { errorCode, baseOffset: reply.int64() };
-}
 
 const batches: Readonly<Record<string, BatchFields>> = {
   good: {},

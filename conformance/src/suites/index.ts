@@ -3,6 +3,7 @@ import { apiVersions } from "./api-versions.ts";
 import { badBatches } from "./bad-batches.ts";
 import { badFrames } from "./bad-frames.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
+import { durability } from "./durability.ts";
 import { franzGo } from "./franz-go.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
@@ -24,4 +25,5 @@ export const suites: readonly Suite[] = [
   franzGo,
   kafkaJs,
   platformaticKafka,
+  durability,
 ];

@@ -3,7 +3,8 @@ import type { DriverCommand } from "../driver.ts";
 import { conformanceFolder, driverSuite, type Suite } from "../suite.ts";
 import { compileJava, kafkaClasspath, requireJava } from "../toolchain/java.ts";
 
-async function javaDriver(suite: string): Promise<DriverCommand> {
+/** The command that tries the cases of one suite of the Java program. */
+export async function javaDriver(suite: string): Promise<DriverCommand> {
   const command = await requireJava();
   const sources = join(conformanceFolder, "java");
   const classpath = await kafkaClasspath();

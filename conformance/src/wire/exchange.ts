@@ -56,6 +56,11 @@ export async function createTopic(
   reply.string();
   const errorCode = reply.int16();
   if (errorCode !== 0) throw new MillraceError("REQUEST_FAILED", `CreateTopics of ${topic}: error ${errorCode} ${reply.string() ?? ""}`);
+  await waitUntilUsable(bootstrapServers, topic, partitions);
+}
+
+/** Waits until the broker leads all partitions of a topic. Throws TIMED_OUT after a while. */
+export async function waitUntilUsable(bootstrapServers: string, topic: string, partitions = 1): Promise<void> {
   const endMs = systemClock.monotonicMs() + 20_000;
   for (let partition = 0; partition < partitions; partition += 1) {
     while ((await latestOffset(bootstrapServers, topic, partition)).errorCode !== 0) {

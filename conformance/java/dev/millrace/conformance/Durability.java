@@ -1,0 +1,145 @@
+package dev.millrace.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** What lives through the broker's death. Whoever runs these cases kills and restarts it meanwhile, or between the first and the second half. */
+final class Durability implements Suite {
+    private static final int partitions = 3;
+    private static final int records = 15_000;
+    private static final String state = "durability-state";
+
+    @Override
+    public void register(BiConsumer<String, Case> cases) {
+        cases.accept("java-produce-idempotent", context -> produce(context, true));
+        cases.accept("java-produce-plain", context -> produce(context, false));
+        cases.accept("java-consume-in-a-group", Durability::consume);
+        cases.accept("state.before", Durability::before);
+        cases.accept("state.after", Durability::after);
+    }
+
+    /**
+     * Produces for some seconds while the broker dies and comes back. Every acknowledged record has to stand where it was acknowledged; with
+     * idempotence, each record exactly once and in order.
+     */
+    private static Object produce(Context context, boolean idempotent) throws Exception {
+        context.createTopic(context.topic(), partitions);
+        Map<String, Object> config = Map.of("acks", "all", "enable.idempotence", String.valueOf(idempotent), "delivery.timeout.ms", "80000", "request.timeout.ms", "5000",
+            "linger.ms", "1", "reconnect.backoff.max.ms", "200", "max.in.flight.requests.per.connection", "5");
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (KafkaProducer<String, String> producer = context.producer(config)) {
+            for (int each = 0; each < records; each++) {
+                sent.add(producer.send(new ProducerRecord<>(context.topic(), each % partitions, "k", "v" + each)));
+                if (each % 20 == 0) Thread.sleep(12);
+            }
+        }
+        Map<Integer, List<ConsumerRecord<String, String>>> stored = readBack(context);
+        int lost = 0;
+        for (int each = 0; each < records; each++) {
+            RecordMetadata metadata = sent.get(each).get();
+            ConsumerRecord<String, String> record = stored.get(metadata.partition()).get((int) metadata.offset());
+            if (!record.value().equals("v" + each)) lost++;
+        }
+        Seen seen = new Seen().with("acknowledged", records).with("not where they were acknowledged", lost);
+        return idempotent ? seen.with("once and in order", onceAndInOrder(stored)) : seen;
+    }
+
+    private static Map<Integer, List<ConsumerRecord<String, String>>> readBack(Context context) throws Exception {
+        Map<Integer, List<ConsumerRecord<String, String>>> stored = new java.util.TreeMap<>();
+        try (Admin admin = context.admin()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                long end = admin.listOffsets(Map.of(context.partition(partition), OffsetSpec.latest())).all().get().get(context.partition(partition)).offset();
+                stored.put(partition, context.readAll(List.of(context.partition(partition)), (int) end));
+            }
+        }
+        return stored;
+    }
+
+    private static boolean onceAndInOrder(Map<Integer, List<ConsumerRecord<String, String>>> stored) {
+        for (int partition = 0; partition < partitions; partition++) {
+            List<ConsumerRecord<String, String>> there = stored.get(partition);
+            if (there.size() != records / partitions) return false;
+            for (int at = 0; at < there.size(); at++) {
+                if (!there.get(at).value().equals("v" + (at * partitions + partition)) || there.get(at).offset() != at) return false;
+            }
+        }
+        return true;
+    }
+
+    /** A group goes on reading and committing while the broker dies and comes back. */
+    private static Object consume(Context context) throws Exception {
+        context.createTopic(context.topic(), partitions);
+        Map<String, Object> config = Map.of("enable.auto.commit", "true", "auto.commit.interval.ms", "200", "reconnect.backoff.max.ms", "200");
+        List<Member> members = new ArrayList<>();
+        try (KafkaProducer<String, String> producer = context.producer(Map.of("delivery.timeout.ms", "80000", "request.timeout.ms", "5000", "reconnect.backoff.max.ms", "200"))) {
+            for (int each = 0; each < 2; each++) members.add(new Member(context, context.topic(), List.of(context.topic()), config));
+            Member.settled(members, partitions);
+            AtomicInteger acknowledged = new AtomicInteger();
+            for (int each = 0; each < 4_000; each++) {
+                producer.send(new ProducerRecord<>(context.topic(), each % partitions, "k", "v" + each), (metadata, failure) -> {
+                    if (failure == null) acknowledged.incrementAndGet();
+                });
+                if (each % 10 == 0) Thread.sleep(20);
+            }
+            producer.flush();
+            Context.waitUntil("the group has read all", () -> members.stream().mapToLong(Member::records).sum() >= 4_000);
+            return new Seen().with("acknowledged", acknowledged.get()).with("failures", members.stream().filter(member -> member.failure() != null).count());
+        } finally {
+            Member.closeAll(members);
+        }
+    }
+
+    /** Things whose acknowledgement is a promise: made before the broker is killed. */
+    private static Object before(Context context) throws Exception {
+        context.createTopic(state, 2, Map.of("retention.ms", "123456"));
+        context.fill(new TopicPartition(state, 0), 5);
+        try (KafkaConsumer<String, String> consumer = context.consumer(Map.of("group.id", state))) {
+            var partition = new TopicPartition(state, 0);
+            consumer.assign(List.of(partition));
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(3, "kept")));
+        }
+        try (Admin admin = context.admin()) {
+            AdminConfigs.alter(admin, AdminConfigs.topic(state), AdminConfigs.op(OpType.SET, "segment.ms", "654321"));
+            admin.createPartitions(Map.of(state, NewPartitions.increaseTo(3))).all().get();
+            context.createTopic("durability-deleted", 1);
+            admin.deleteTopics(List.of("durability-deleted")).all().get();
+        }
+        return look(context);
+    }
+
+    private static Object after(Context context) throws Exception {
+        return look(context);
+    }
+
+    private static Object look(Context context) throws Exception {
+        var partition = new TopicPartition(state, 0);
+        try (Admin admin = context.admin(); KafkaConsumer<String, String> consumer = context.consumer(Map.of("group.id", state))) {
+            Context.waitUntil("all partitions are there", () -> Seen.outcomeOf(() -> admin.describeTopics(List.of(state)).allTopicNames().get().get(state).partitions().size()).equals(3));
+            var topic = admin.describeTopics(List.of(state)).allTopicNames().get().get(state);
+            var committed = consumer.committed(Set.of(partition)).get(partition);
+            return new Seen().with("id", topic.topicId().toString()).with("partitions", topic.partitions().size())
+                .with("cluster", admin.describeCluster().clusterId().get())
+                .with("configs", AdminConfigs.rows(admin, AdminConfigs.topic(state), "retention.ms", "segment.ms"))
+                .with("deleted", !admin.listTopics().names().get().contains("durability-deleted"))
+                .with("committed", committed.offset() + " '" + committed.metadata() + "'")
+                .with("beginning", consumer.beginningOffsets(List.of(partition)).get(partition)).with("end", consumer.endOffsets(List.of(partition)).get(partition))
+                .with("records", context.readAll(List.of(partition), 5).stream().map(Context::show).toList());
+        }
+    }
+}
