@@ -31,9 +31,10 @@ export function writeTopicId(files: Files, directory: string, topic: Topic): voi
   }
 }
 
+/** The file is not flushed by itself: after a loss of power it may hold less than an id, which says nothing. */
 function topicIdOf(files: Files, directory: string): string | undefined {
   try {
-    return /^topic_id: (\S+)$/m.exec(readFile(files, `${directory}/${fileName}`).toString())?.[1];
+    return /^topic_id: ([\w-]{22})$/m.exec(readFile(files, `${directory}/${fileName}`).toString())?.[1];
   } catch (error) {
     if (error instanceof MillraceError && error.code === "NOT_FOUND") return undefined;
     throw error;

@@ -9,7 +9,7 @@ export interface Progress {
 
 export interface AppendResult {
   readonly outcome: AppendOutcome;
-  /** Set when the topic's flush settings ask for an fsync before the answer. Rejects with IO_FAILED. */
+  /** What the answer has to wait for: an fsync that the topic asks for, or that too much waits for the disk. Rejects with IO_FAILED. */
   readonly durable: Promise<void> | undefined;
 }
 
@@ -20,7 +20,8 @@ export class Partition {
   readonly log: Log;
   readonly #waiting = new Set<Progress>();
   #highWatermark: number;
-  #flushing: Promise<void> | undefined;
+  /** Appends whose flush is under way. */
+  #heldBack = 0;
   #appendedBytes = 0;
   #gone = false;
 
@@ -35,7 +36,7 @@ export class Partition {
     this.#highWatermark = log.endOffset;
   }
 
-  /** Records before this offset may be read: all that are written, less those that `flush.messages` holds back for an fsync. */
+  /** Records before this offset may be read: all that are written, less those that are held back for an fsync. */
   get highWatermark(): number {
     return this.#highWatermark;
   }
@@ -53,12 +54,11 @@ export class Partition {
   append(batches: Buffer, origin: AppendOrigin): AppendResult {
     const outcome = this.log.append(batches, { leaderEpoch: this.leaderEpoch, origin });
     if (outcome.error !== undefined) return { outcome, durable: undefined };
-    const { log } = this;
     if (!outcome.duplicate) this.#appendedBytes += batches.length;
-    if (log.endOffset - log.flushedOffset >= log.config.flushMessages) this.#flushing = this.#flush();
-    else if (this.#flushing === undefined) this.#advance(log.endOffset);
-    // A duplicate of a batch that is still being flushed is answered when the first copy is.
-    return { outcome, durable: outcome.lastOffset >= this.#highWatermark ? this.#flushing : undefined };
+    const { flushed } = outcome;
+    if (flushed !== undefined) this.#holdBack(flushed);
+    else if (this.#heldBack === 0) this.#advance(this.log.endOffset);
+    return { outcome, durable: flushed };
   }
 
   wait(progress: Progress): void {
@@ -85,21 +85,31 @@ export class Partition {
     return epoch < this.leaderEpoch ? errors.FENCED_LEADER_EPOCH : errors.UNKNOWN_LEADER_EPOCH;
   }
 
-  /** Where the largest known epoch up to `epoch` ends; undefined if there is none. */
+  /**
+   * Where the largest known epoch up to `epoch` ends; undefined if there is none. The log knows of epochs in which something was written; the
+   * others up to the leader's have ended where they began. A consumer at the log's end may have such an epoch from ListOffsets, and would
+   * believe in a truncation if it were unknown.
+   */
   endOffsetForEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } | undefined {
-    if (epoch === this.leaderEpoch) return { epoch, endOffset: this.log.endOffset };
-    return this.log.endOffsetForEpoch(epoch);
+    const { endOffset, latestEpoch } = this.log;
+    if (epoch === this.leaderEpoch) return { epoch, endOffset };
+    if (epoch < 0 || epoch > this.leaderEpoch) return undefined;
+    return this.log.endOffsetForEpoch(epoch) ?? { epoch: latestEpoch === -1 ? epoch : latestEpoch, endOffset };
   }
 
   #wakeAll(): void {
     for (const progress of [...this.#waiting]) progress.advanced(this);
   }
 
-  async #flush(): Promise<void> {
-    const endOffset = this.log.endOffset;
-    await this.log.flush();
-    if (this.log.flushedOffset >= this.log.endOffset) this.#flushing = undefined;
-    this.#advance(endOffset);
+  /** What has to be flushed before it is answered is not read before either: a loss of power could still take it back. */
+  #holdBack(flushed: Promise<void>): void {
+    const { endOffset } = this.log;
+    this.#heldBack++;
+    const release = () => {
+      this.#heldBack--;
+      this.#advance(this.#heldBack === 0 ? this.log.endOffset : endOffset);
+    };
+    flushed.then(release, () => {}); // after a failure nothing more is written or shown
   }
 
   #advance(to: number): void {

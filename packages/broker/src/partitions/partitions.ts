@@ -1,11 +1,12 @@
 import type { Files } from "@millrace/files";
+import type { Closeable } from "@millrace/kit";
 import type { LogConfig, LogDirectory } from "@millrace/log";
 import { writeTopicId } from "../directory/orphans.ts";
 import type { Topic } from "../metadata/image.ts";
 import { Partition } from "./partition.ts";
 
 /** The partitions that this node leads: all there are. */
-export class Partitions {
+export class Partitions implements Closeable {
   readonly #directory: LogDirectory;
   readonly #files: Files;
   readonly #configOf: (topic: Topic) => LogConfig;
@@ -70,6 +71,14 @@ export class Partitions {
       this.#directory.delete(topic.name, partition.index);
       partition.leave();
     }
+  }
+
+  /** Ends all waiting: the broker stops. Their logs are closed by whoever opened them. */
+  async close(): Promise<void> {
+    const all = [...this.all()];
+    this.#byId.clear();
+    this.#byName.clear();
+    for (const partition of all) partition.leave();
   }
 
   /** Applies changed settings to the topic's open logs. */
