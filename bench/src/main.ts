@@ -1,5 +1,6 @@
 import { MillraceError, messageOf } from "@millrace/kit";
 import { readCommand, usage } from "./options.ts";
+import { exitOnSignals } from "./process/at-exit.ts";
 import { hotFunctions, readProfile } from "./profile/hot-functions.ts";
 import { comparisonOf, reportOf } from "./report.ts";
 import { jsonOf, readResults } from "./results.ts";
@@ -40,6 +41,8 @@ async function main(args: readonly string[]): Promise<void> {
 // Timers don't keep a process alive here, and there are times when it waits for nothing else.
 const { port1: held } = new MessageChannel();
 held.ref();
+
+exitOnSignals();
 
 try {
   await main(process.argv.slice(2));

@@ -31,6 +31,8 @@ export const measures = {
   "fetch-rate": { title: "… read", unit: rate.megabytes },
   tail: { title: "64 KB batches written and fetched as they come", unit: cpuAGigabyte },
   "tail-rate": { title: "… written and read", unit: rate.megabytes },
+  restart: { title: "start after kill -9, until all 50 partitions of 5 GB answer", unit: "ms", goal: { atMost: 2_000 } },
+  "restart-clean": { title: "… after a clean stop", unit: "ms" },
 } as const satisfies Readonly<Record<string, Measure>>;
 
 export type MeasureName = keyof typeof measures;

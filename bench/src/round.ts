@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { MillraceError, messageOf, Opened, sleep, systemClock } from "@millrace/kit";
-import { startApacheKafka } from "./peers/apache-kafka.ts";
+import { Opened, sleep, systemClock } from "@millrace/kit";
 import type { BrokerProcess, PeerName } from "./peers/broker-process.ts";
-import { startMillrace } from "./peers/millrace.ts";
-import { quietDisk } from "./process/metered.ts";
+import { startFresh, withLastWords } from "./peers/fresh.ts";
 import { usageOf } from "./process/usage.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 
@@ -28,7 +23,8 @@ export async function runRound(options: RoundOptions): Promise<void> {
     const brokers: BrokerProcess[] = [];
     for (const peer of options.peers) brokers.push(await start(peer, options, opened));
     for (const scenario of options.scenarios) {
-      for (const broker of brokers) options.onMeasured(broker.name, await tried(scenario, broker, options));
+      for (const broker of brokers)
+        options.onMeasured(broker.name, await withLastWords(scenario.name, broker, () => scenario.run(broker, options)));
     }
     if (options.scenarios.length > 0) {
       for (const { name, pid } of brokers) options.onMeasured(name, { "memory-peak": usageOf(pid).peakResidentBytes / 1e6 });
@@ -38,23 +34,8 @@ export async function runRound(options: RoundOptions): Promise<void> {
   }
 }
 
-/** Throws REQUEST_FAILED with what the broker printed when a load does not come to its end. */
-async function tried(scenario: Scenario, broker: BrokerProcess, effort: Effort): Promise<Measured> {
-  try {
-    return await scenario.run(broker, effort);
-  } catch (cause) {
-    const output = await broker.lastWords();
-    const message = `${scenario.name} on ${broker.name}: ${messageOf(cause)}; the end of the broker's output:\n${output}`;
-    throw new MillraceError("REQUEST_FAILED", message, { cause });
-  }
-}
-
 async function start(peer: PeerName, options: RoundOptions, opened: Opened): Promise<BrokerProcess> {
-  const folder = await mkdtemp(join(tmpdir(), `millrace-bench-${peer}-`));
-  opened.defer(() => rm(folder, { recursive: true, force: true }));
-  await quietDisk();
-  const broker = peer === "kafka" ? await startApacheKafka(folder) : await startMillrace(folder, options.profiles);
-  opened.defer(() => broker.stop());
+  const broker = await startFresh(peer, opened, options.profiles);
   await sleep(systemClock, options.idleMs);
   options.onMeasured(peer, { start: broker.startMs, "memory-idle": usageOf(broker.pid).residentBytes / 1e6 });
   return broker;

@@ -7,19 +7,36 @@ import { measures } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { PeerName } from "./peers/broker-process.ts";
 import { figure } from "./report.ts";
+import { measureRestart, requireRestartSpace, restartedIn } from "./restart.ts";
 import { addValue, type Results, resultsFolder, writeResults } from "./results.ts";
 import { orderOf, runRound } from "./round.ts";
 import { scenarios } from "./scenarios/index.ts";
-import type { Effort, Measured } from "./scenarios/scenario.ts";
+import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, and what imports cost. */
+/** What `--only` takes besides the scenarios: the start alone, the start with data, and what imports cost. */
 const startName = "start";
+const restartName = "restart";
 const importsName = "imports";
-export const knownNames = [startName, ...scenarios.map(({ name }) => name), importsName];
+export const knownNames = [startName, ...scenarios.map(({ name }) => name), restartName, importsName];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
 const quick: Effort = { scale: 0.1, idleMs: 500 };
 const importProcesses = 7;
+
+export interface Plan {
+  readonly scenarios: readonly Scenario[];
+  /** Whether brokers are started on empty directories, for the scenarios or for the start itself. */
+  readonly fresh: boolean;
+  readonly restart: boolean;
+  readonly imports: boolean;
+}
+
+/** What is to be measured; `only` is empty for everything. */
+export function planOf(only: readonly string[]): Plan {
+  const wanted = (name: string) => only.length === 0 || only.includes(name);
+  const chosen = scenarios.filter(({ name }) => wanted(name));
+  return { scenarios: chosen, fresh: chosen.length > 0 || wanted(startName), restart: wanted(restartName), imports: wanted(importsName) };
+}
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
 export async function run(options: RunOptions, say: (line: string) => void): Promise<{ results: Results; path: string }> {
@@ -28,8 +45,10 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
   const effort = options.quick ? quick : full;
   const profiles = options.profile ? join(resultsFolder, `${name}-profiles`) : undefined;
   if (profiles !== undefined) await mkdir(profiles, { recursive: true });
-  const wanted = (one: string) => options.only.length === 0 || options.only.includes(one);
-  const chosen = scenarios.filter((scenario) => wanted(scenario.name));
+  const kept = profiles === undefined ? {} : { profiles };
+  const plan = planOf(options.only);
+  // Nobody wants to hear of it after ten minutes.
+  if (plan.restart) await requireRestartSpace(effort.scale);
   const results: Results = {
     format: 1,
     startedAt,
@@ -37,8 +56,8 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
     rounds: options.rounds,
     scale: effort.scale,
     measures: {},
-    imports: wanted(importsName) && options.peers.includes("millrace") ? await importCosts(importProcesses) : [],
-    ...(profiles === undefined ? {} : { profiles }),
+    imports: plan.imports && options.peers.includes("millrace") ? await importCosts(importProcesses) : [],
+    ...kept,
   };
   const onMeasured = (peer: PeerName, measured: Measured): void => {
     for (const [measure, value] of Object.entries(measured) as [keyof Measured, number][]) {
@@ -46,11 +65,12 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const rounds = chosen.length > 0 || wanted(startName) ? options.rounds : 0;
+  const rounds = plan.fresh || plan.restart ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
     const peers = orderOf(options.peers, round);
-    await runRound({ ...effort, peers, scenarios: chosen, onMeasured, ...(profiles === undefined ? {} : { profiles }) });
+    if (plan.fresh) await runRound({ ...effort, peers, scenarios: plan.scenarios, onMeasured, ...kept });
+    for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, effort.scale, profiles));
   }
   return { results, path: await writeResults(results, name) };
 }

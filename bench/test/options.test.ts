@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCommand } from "../src/options.ts";
+import { knownNames, planOf } from "../src/run.ts";
 
 const known = ["start", "fetch"];
 
@@ -38,4 +39,14 @@ test("what can't be is refused with the usage", () => {
     ["--wat"],
   ];
   for (const args of wrong) assert.throws(() => readCommand(args, known), { code: "USAGE" }, args.join(" "));
+});
+
+test("only what is needed for the chosen measures is started", () => {
+  const { scenarios, ...parts } = planOf([]);
+  assert.deepEqual(parts, { fresh: true, restart: true, imports: true });
+  assert.equal(scenarios.length, knownNames.length - 3);
+  assert.deepEqual(planOf(["restart"]), { scenarios: [], fresh: false, restart: true, imports: false });
+  assert.deepEqual(planOf(["start"]), { scenarios: [], fresh: true, restart: false, imports: false });
+  const fetch = planOf(["fetch"]);
+  assert.deepEqual([fetch.scenarios.map(({ name }) => name), fetch.fresh, fetch.restart], [["fetch"], true, false]);
 });

@@ -4,8 +4,10 @@ import { type Address, Link } from "./link.ts";
 
 const readyMsMax = 30_000;
 const pollMs = 20;
-const earliestTimestamp = -2;
 const none = -1;
+
+/** What ListOffsets takes in place of a time. */
+export const timestamps = { earliest: -2, latest: -1 } as const;
 
 export interface Topic {
   readonly name: string;
@@ -17,17 +19,23 @@ function refuse(api: Pick<Api, "name">, errorCode: number): void {
   if (errorCode !== 0) throw new MillraceError("REQUEST_FAILED", `${api.name} was answered with ${errorByCode(errorCode).name}`);
 }
 
-/** Makes a topic, hands it to `use` once all of its partitions answer, and deletes it. */
+/** Makes a topic; all of its partitions answer. */
+export async function createTopic(link: Link, name: string, partitions: number): Promise<Topic> {
+  const { topics } = await link.call(apis.createTopics, {
+    timeoutMs: 30_000,
+    topics: [{ name, numPartitions: partitions, replicationFactor: 1 }],
+  });
+  refuse(apis.createTopics, topics[0]?.errorCode ?? 0);
+  // CreateTopics is answered before every partition has its leader.
+  await offsetsOf(link, name, partitions, timestamps.earliest);
+  return { name, id: topics[0]?.topicId ?? "" };
+}
+
+/** Makes a topic, hands it to `use` and deletes it. */
 export async function withTopic<T>(address: Address, name: string, partitions: number, use: (topic: Topic) => Promise<T>): Promise<T> {
   const link = await Link.open(address);
   try {
-    const { topics } = await link.call(apis.createTopics, {
-      timeoutMs: 30_000,
-      topics: [{ name, numPartitions: partitions, replicationFactor: 1 }],
-    });
-    refuse(apis.createTopics, topics[0]?.errorCode ?? 0);
-    await answering(link, name, partitions);
-    const result = await use({ name, id: topics[0]?.topicId ?? "" });
+    const result = await use(await createTopic(link, name, partitions));
     const deleted = await link.call(apis.deleteTopics, { timeoutMs: 30_000, topics: [{ name }] });
     refuse(apis.deleteTopics, deleted.responses[0]?.errorCode ?? 0);
     return result;
@@ -36,14 +44,15 @@ export async function withTopic<T>(address: Address, name: string, partitions: n
   }
 }
 
-/** Waits until every partition has its leader: CreateTopics is answered before that. */
-async function answering(link: Link, name: string, partitions: number): Promise<void> {
-  const asked = Array.from({ length: partitions }, (_, partitionIndex) => ({ partitionIndex, timestamp: earliestTimestamp }));
+/** The offset of each partition at a timestamp, as soon as all of them answer; throws REQUEST_FAILED if they don't in 30 s. */
+export async function offsetsOf(link: Link, name: string, partitions: number, timestamp: number): Promise<number[]> {
+  const asked = Array.from({ length: partitions }, (_, partitionIndex) => ({ partitionIndex, timestamp }));
   const endMs = systemClock.monotonicMs() + readyMsMax;
   for (;;) {
     const { topics } = await link.call(apis.listOffsets, { topics: [{ name, partitions: asked }] });
-    const failed = topics[0]?.partitions.find(({ errorCode }) => errorCode !== 0);
-    if (failed === undefined) return;
+    const answered = topics[0]?.partitions ?? [];
+    const failed = answered.find(({ errorCode }) => errorCode !== 0);
+    if (failed === undefined) return [...answered].sort((a, b) => a.partitionIndex - b.partitionIndex).map(({ offset }) => offset);
     if (systemClock.monotonicMs() > endMs) refuse(apis.listOffsets, failed.errorCode);
     await sleep(systemClock, pollMs);
   }

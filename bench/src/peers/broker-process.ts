@@ -4,6 +4,7 @@ import { apis } from "@millrace/protocol";
 import { Daemon } from "../../../conformance/src/peers/daemon.ts";
 import type { PeerName } from "../../../conformance/src/peers/peer.ts";
 import { type Address, Link } from "../load/link.ts";
+import { atExit } from "../process/at-exit.ts";
 
 export type { PeerName };
 
@@ -16,8 +17,12 @@ export interface BrokerProcess {
   readonly startMs: number;
   /** The last lines of what it printed. */
   lastWords(): Promise<string>;
-  /** SIGTERM, and waits for the end. */
+  /** SIGTERM, and waits for the end; nothing happens if it has come already. */
   stop(): Promise<void>;
+  /** SIGKILL, and waits for the end. */
+  kill(): Promise<void>;
+  /** Starts it anew, on the same data and the same port. It must have ended. */
+  again(): Promise<BrokerProcess>;
 }
 
 export interface Launch {
@@ -31,26 +36,43 @@ export interface Launch {
 }
 
 const host = "127.0.0.1";
-const startMsMax = 60_000;
+/** Kafka reads gigabytes again after `kill -9`, and writes as many at a clean stop. */
+const startMsMax = 300_000;
+const stopMsMax = 300_000;
 const pollMs = 2;
 const lastLines = 30;
 
 /** Starts a broker and asks for its API versions until it answers. Throws CONNECTION_FAILED with the end of its log. */
-export async function launch({ name, command, args, port, folder, env = {} }: Launch): Promise<BrokerProcess> {
+export async function launch(how: Launch): Promise<BrokerProcess> {
+  const { name, command, args, port, folder, env = {} } = how;
   const address = { host, port };
   const startedMs = systemClock.monotonicMs();
   const daemon = new Daemon(command, args, { logFile: `${folder}/output.log`, cwd: folder, env });
+  const forget = atExit(() => void daemon.end("SIGKILL"));
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    await daemon.end(signal, stopMsMax);
+    forget();
+  };
   const lastWords = async () => (await readFile(daemon.logFile, "utf8")).split("\n").slice(-lastLines).join("\n");
   const endMs = startedMs + startMsMax;
   while (!(await answers(address))) {
     if (!daemon.running || systemClock.monotonicMs() > endMs) {
-      await daemon.end("SIGKILL");
+      await end("SIGKILL");
       throw new MillraceError("CONNECTION_FAILED", `${name} did not answer; the end of its output:\n${await lastWords()}`);
     }
     await sleep(systemClock, pollMs);
   }
   const startMs = systemClock.monotonicMs() - startedMs;
-  return { name, address, pid: daemon.pid, startMs, lastWords, stop: () => daemon.end("SIGTERM") };
+  return {
+    name,
+    address,
+    pid: daemon.pid,
+    startMs,
+    lastWords,
+    stop: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
+    again: () => launch(how),
+  };
 }
 
 /** Whether an ApiVersions request gets its response; false where nothing listens yet or the connection is dropped. */
