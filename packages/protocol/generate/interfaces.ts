@@ -14,7 +14,7 @@ export function emitInterfaces(message: MessageModel): string[] {
 }
 
 /** The type of a field's values, without null. */
-export function valueType(field: FieldModel): string {
+function valueType(field: FieldModel): string {
   const element = elementType(field);
   return field.isArray ? `${element}[]` : element;
 }

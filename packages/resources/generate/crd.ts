@@ -7,7 +7,7 @@ import { describe } from "./shapes.ts";
 export type SchemaNode = { readonly [key: string]: unknown };
 
 /** The CustomResourceDefinition of a kind as plain data. */
-export function crdOf(kind: Kind): SchemaNode {
+function crdOf(kind: Kind): SchemaNode {
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
