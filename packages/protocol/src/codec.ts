@@ -52,7 +52,11 @@ export function tagNotInVersion(tag: number, version: number): ProtocolError {
   return new ProtocolError(`Tag ${tag} does not exist in version ${version}`);
 }
 
-/** For the generated codecs: whether bytes given for writing are more than the empty default. */
+/**
+ * For the generated codecs: whether bytes given for writing are more than the empty default.
+ *
+ * @public No message that is spoken now has such a field; the generator knows of them.
+ */
 export function hasBytes(bytes: Bytes): boolean {
   return Array.isArray(bytes) ? bytes.some((chunk) => chunk.length > 0) : bytes.length > 0;
 }
