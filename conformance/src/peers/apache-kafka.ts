@@ -26,11 +26,12 @@ function propertiesOf(ports: { broker: number; controller: number }, dataDir: st
     "controller.quorum.bootstrap.servers": `127.0.0.1:${ports.controller}`,
     "log.dirs": join(dataDir, "logs"),
     ...brokerConfig,
-    "log.initial.task.delay.ms": "86400000", // Kafka looks for the first time after half a minute, whatever the interval
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
     ...config,
   };
+  // Kafka looks for the first time after half a minute, whatever the interval.
+  properties["log.initial.task.delay.ms"] = properties["log.retention.check.interval.ms"] ?? "30000";
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join("");

@@ -3,7 +3,7 @@ import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import { type BatchFields, recordBatch } from "../wire/batch.ts";
 import { RawConnection } from "../wire/connection.ts";
-import { createTopic, latestOffset } from "../wire/exchange.ts";
+import { createTopic, offsetAt } from "../wire/exchange.ts";
 import { produce, produceFrame } from "../wire/produce.ts";
 
 const value = Buffer.from("value");
@@ -83,11 +83,11 @@ async function tryBatch(bootstrapServers: string, topic: string, sent: (topic: s
   const connection = await RawConnection.open(bootstrapServers);
   const seen = await produce(connection, sent(topic));
   connection.close();
-  const end = await latestOffset(bootstrapServers, topic, 0);
+  const end = await offsetAt(bootstrapServers, topic, 0, "latest");
   const fresh = await RawConnection.open(bootstrapServers);
   const afterwards = await produce(fresh, produceFrame(topic, recordBatch()));
   fresh.close();
-  return { seen, end: end.offset, "a good one afterwards": afterwards };
+  return { seen, end, "a good one afterwards": afterwards };
 }
 
 const requests: Readonly<Record<string, (topic: string) => Buffer>> = {

@@ -10,6 +10,7 @@ import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
+import { retention } from "./retention.ts";
 
 /** All suites, quick ones first. */
 export const suites: readonly Suite[] = [
@@ -17,6 +18,7 @@ export const suites: readonly Suite[] = [
   apiVersions,
   badFrames,
   badBatches,
+  retention,
   configTables,
   java,
   tools,

@@ -27,12 +27,13 @@ function createTopicsFrame(topic: string, partitions: number, configs: Readonly<
 }
 
 /** ListOffsets 1 of one partition: its error code and offset. */
-export async function latestOffset(
+async function listOffset(
   bootstrapServers: string,
   topic: string,
   partition: number,
+  timestamp: number,
 ): Promise<{ errorCode: number; offset: number }> {
-  const body = new BytesOut().int32(-1).int32(1).string(topic).int32(1).int32(partition).int64(-1);
+  const body = new BytesOut().int32(-1).int32(1).string(topic).int32(1).int32(partition).int64(timestamp);
   const reply = await exchange(bootstrapServers, requestFrame(2, 1, 1, body.done()));
   reply.int32();
   reply.string();
@@ -41,6 +42,11 @@ export async function latestOffset(
   const errorCode = reply.int16();
   reply.int64();
   return { errorCode, offset: reply.int64() };
+}
+
+/** Where the log of a partition begins or ends. */
+export async function offsetAt(bootstrapServers: string, topic: string, partition: number, which: "earliest" | "latest"): Promise<number> {
+  return (await listOffset(bootstrapServers, topic, partition, which === "earliest" ? -2 : -1)).offset;
 }
 
 /** Creates a topic and waits until its partitions can be used. */
@@ -63,10 +69,10 @@ export async function createTopic(
 export async function waitUntilUsable(bootstrapServers: string, topic: string, partitions = 1): Promise<void> {
   const endMs = systemClock.monotonicMs() + 20_000;
   for (let partition = 0; partition < partitions; partition += 1) {
-    while ((await latestOffset(bootstrapServers, topic, partition)).errorCode !== 0) {
+    while ((await listOffset(bootstrapServers, topic, partition, -1)).errorCode !== 0) {
       if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `${topic}-${partition} can't be used`);
       // An open handle keeps the process alive while it waits: sleeping does not.
-      await Promise.all([sleep(systemClock, 50), latestOffset(bootstrapServers, topic, partition)]);
+      await Promise.all([sleep(systemClock, 50), listOffset(bootstrapServers, topic, partition, -1)]);
     }
   }
 }
