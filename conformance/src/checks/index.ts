@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
+import { harness, resources } from "./node-tests.ts";
 import { protocolSpecs } from "./protocol-specs.ts";
-import { resources } from "./resources.ts";
 
-export const checks: readonly Check[] = [protocolSpecs, resources];
+export const checks: readonly Check[] = [harness, protocolSpecs, resources];

@@ -4,7 +4,7 @@ import { RawConnection } from "./connection.ts";
 import { requestFrame } from "./requests.ts";
 
 /** Sends one frame on a connection of its own; what came back after the correlation id. */
-export async function exchange(bootstrapServers: string, frame: Buffer): Promise<BytesIn> {
+async function exchange(bootstrapServers: string, frame: Buffer): Promise<BytesIn> {
   const connection = await RawConnection.open(bootstrapServers);
   try {
     connection.send(frame);

@@ -1,6 +1,6 @@
 import { BytesIn, BytesOut } from "./bytes.ts";
 
-export const correlationId = 77;
+const correlationId = 77;
 
 /** A whole frame: its length, a request header, the body. `headerVersion` 2 is the one of flexible versions. */
 export function requestFrame(apiKey: number, version: number, headerVersion: 1 | 2, body: Buffer, clientId: string | null = "raw"): Buffer {
