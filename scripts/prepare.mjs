@@ -1,15 +1,13 @@
 // Runs before `npm start` and `npm test`, on whatever Node is there: installs what package-lock.json names if that
 // has not been done, and bundles the command if a source is newer than the bundle.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 
-const installedMark = "node_modules/.millrace-installed";
 const bundle = "packages/cli/dist/main.js";
 
 function run(command, args) {
@@ -18,12 +16,14 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** npm notes in this file what it has installed. */
+const installed = "node_modules/.package-lock.json";
+
 function install() {
-  const lock = createHash("sha256").update(readFileSync("package-lock.json")).update(process.arch).digest("hex");
-  if (existsSync(installedMark) && readFileSync(installedMark, "utf8") === lock) return;
+  const upToDate = existsSync(installed) && statSync(installed).mtimeMs >= statSync("package-lock.json").mtimeMs;
+  if (upToDate && existsSync("node_modules/.bin/node")) return;
   console.error("millrace: installing dependencies (once)…");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(installedMark, lock);
 }
 
 /** When the newest source below a folder was written, in milliseconds since the epoch. */
@@ -32,7 +32,8 @@ function newest(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (["node_modules", "dist", "test"].includes(entry.name)) continue;
     const path = join(folder, entry.name);
-    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
+    if (entry.isDirectory()) latest = Math.max(latest, newest(path));
+    else if (/\.(ts|js|json)$/.test(entry.name)) latest = Math.max(latest, statSync(path).mtimeMs);
   }
   return latest;
 }
