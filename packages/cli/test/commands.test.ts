@@ -168,6 +168,17 @@ test("following goes on until it is interrupted", async () => {
   assert.deepEqual(await run.ended, { code: 0, stdout: "one\ntwo\n", stderr: "" });
 });
 
+test("producing ends when it is interrupted; what was read is written", async () => {
+  await out(["topics", "create", "interrupted"]);
+  const run = new Run(["produce", "interrupted", "-o", "json"], { env: up.env });
+  run.child.stdin.write("one\ntwo\n");
+  await run.until(() => run.stdout.split("\n").length === 3);
+  run.child.kill("SIGINT");
+  const { code, stderr } = await run.ended;
+  assert.deepEqual([code, stderr], [130, "2 records written to interrupted\n"]);
+  assert.equal(await out(["consume", "interrupted"]), "one\ntwo\n");
+});
+
 test("a reader that goes away ends the command quietly", async () => {
   await topicWith("long", numbered(20_000));
   const run = new Run(["consume", "long", "--follow"], { env: up.env });

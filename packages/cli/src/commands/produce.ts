@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
-import { type Delivery, Producer, type ProducerOptions, type ProducerRecord } from "@millrace/client";
+import { Producer, type ProducerOptions, type ProducerRecord } from "@millrace/client";
 import { UsageError } from "../command.ts";
+import { Deliveries } from "../deliveries.ts";
 import { onInterrupt } from "../interrupt.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import { output } from "../output.ts";
@@ -19,12 +20,15 @@ interface Options extends ConnectionOptions, OutputOptions {
   readonly acks: "all" | "1" | "0";
 }
 
+/** Enough to keep the connection busy, and little enough that a large input does not end up in memory. */
+const bufferBytesMax = 8 * 1024 * 1024;
+
 /** Writes records. Ends at the first one that can't be written; those before it are. */
 export async function produce([topic = ""]: readonly string[], options: Options): Promise<number> {
   checkTogether(options);
   const { timeout, compression } = options;
   const acks = options.acks === "all" ? "all" : options.acks === "1" ? 1 : 0;
-  const limits = { acceptTimeoutMs: timeout, deliveryTimeoutMs: timeout };
+  const limits = { acceptTimeoutMs: timeout, deliveryTimeoutMs: timeout, bufferBytesMax };
   const producer = new Producer({ ...clientOptions(options), ...limits, compression, acks });
   try {
     await producer.connect();
@@ -43,43 +47,40 @@ function checkTogether({ tombstone, key, value, format, keySeparator }: Options)
 }
 
 async function sendAll(producer: Producer, topic: string, options: Options): Promise<{ sent: number; interrupted: boolean }> {
-  const inOrder: { last: Promise<void>; failure: unknown } = { last: Promise.resolve(), failure: undefined };
+  const deliveries = new Deliveries(({ partition, offset, timestampMs }) =>
+    options.output === "json" ? output.json({ topic, partition, offset, timestampMs }) : undefined,
+  );
   let interrupted = false;
-  let sent = 0;
   const lines = linesOf(options);
   const forget = onInterrupt(() => {
     interrupted = true;
-    void lines.return(undefined);
+    lines.close?.();
   });
-  const report = async (delivery: Promise<Delivery>): Promise<void> => {
-    const { partition, offset, timestampMs } = await delivery;
-    sent++;
-    if (options.output === "json") await output.json({ topic, partition, offset, timestampMs });
-  };
   for await (const line of lines) {
-    if (interrupted || inOrder.failure !== undefined || output.gone) break;
-    const delivery = producer.send(recordOf(topic, line, options));
-    // What was stored is told in the order of sending, and the first failure ends it all.
-    inOrder.last = Promise.all([inOrder.last, delivery.catch(() => {})]).then(() =>
-      inOrder.failure === undefined ? report(delivery) : undefined,
-    );
-    inOrder.last = inOrder.last.catch((thrown: unknown) => {
-      inOrder.failure ??= thrown;
-    });
+    if (interrupted || deliveries.failure !== undefined || output.gone) break;
+    deliveries.add(producer.send(recordOf(topic, line, options)));
     await producer.ready();
   }
   await producer.flush();
-  await inOrder.last;
+  await deliveries.done();
   forget();
-  if (inOrder.failure !== undefined) throw inOrder.failure;
-  return { sent, interrupted };
+  if (deliveries.failure !== undefined) throw deliveries.failure;
+  return { sent: deliveries.count, interrupted };
+}
+
+interface Lines extends AsyncIterable<string | null> {
+  /** Ends them, also where one is being waited for. */
+  close?(): void;
 }
 
 /** The records' texts; null for a tombstone. */
-async function* linesOf({ value, tombstone }: Options): AsyncGenerator<string | null, void, void> {
-  if (tombstone) yield null;
-  else if (value !== undefined) yield* value;
-  else yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+function linesOf({ value, tombstone }: Options): Lines {
+  const given = tombstone ? [null] : value;
+  return given === undefined ? createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }) : each(given);
+}
+
+async function* each<T>(given: readonly T[]): AsyncGenerator<T, void, void> {
+  yield* given;
 }
 
 function recordOf(topic: string, line: string | null, options: Options): ProducerRecord {

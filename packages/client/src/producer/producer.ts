@@ -33,6 +33,9 @@ export interface ProducerOptions extends ClientOptions {
   readonly allowAutoTopicCreation?: boolean;
 }
 
+/** What this process needs for a record besides its bytes: promises and places in queues. */
+const footprintBytes = 512;
+
 /** A record that is not accepted yet. */
 interface Applicant {
   readonly record: ProducerRecord;
@@ -167,13 +170,14 @@ export class Producer implements Closeable {
   #admit({ record, pending }: Applicant): boolean {
     const topic = this.#topics.get(record.topic);
     if (topic === undefined) return false;
-    if (this.#bufferedBytes > 0 && this.#bufferedBytes + pending.sizeBytes > this.#limits.bufferBytesMax) return false;
+    const neededBytes = pending.sizeBytes + footprintBytes;
+    if (this.#bufferedBytes > 0 && this.#bufferedBytes + neededBytes > this.#limits.bufferBytesMax) return false;
     const partition = record.partition ?? this.#partitionFor(topic, pending);
     if (topic.partitions[partition] === undefined) {
       this.#reject(pending, requestFailed(`${record.topic} has no partition ${partition}`, errors.UNKNOWN_TOPIC_OR_PARTITION));
       return true;
     }
-    this.#bufferedBytes += pending.sizeBytes;
+    this.#bufferedBytes += neededBytes;
     const began = this.#sender.queue({ topic: record.topic, partition }).append(pending, this.#cluster.options.clock.monotonicMs());
     // A record that joins a batch changes nothing for the sender, until the batch is full.
     if (began || this.#sender.hurried) this.#sender.wake();
@@ -229,7 +233,7 @@ export class Producer implements Closeable {
   }
 
   #release(batch: Batch): void {
-    for (const record of batch.records) this.#bufferedBytes -= record.sizeBytes;
+    for (const record of batch.records) this.#bufferedBytes -= record.sizeBytes + footprintBytes;
     this.#decided(batch.records.length);
     if (this.#applicants.size > 0 || this.#onRoom.length > 0) this.#admitAll();
   }
