@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { type Admin, openAdmin } from "@millrace/client";
+import { silentLogger } from "@millrace/kit";
+import { checkPlatform, type Platform, type PlatformOptions, startPlatform } from "../src/index.ts";
+import { platformText, type TopicText } from "./documents.ts";
+
+const root = mkdtempSync(join(tmpdir(), "millrace-platform-test-"));
+let directories = 0;
+
+function newDirectory(): string {
+  return join(root, String(directories++));
+}
+
+type Topics = Readonly<Record<string, TopicText>>;
+
+function start(directory: string, text: string, more: Partial<PlatformOptions> = {}): Promise<Platform> {
+  const { platform, problems } = checkPlatform([{ file: "test.yaml", text }]);
+  assert.deepEqual(problems, []);
+  assert.ok(platform);
+  return startPlatform({ platform, directory, port: 0, logger: silentLogger, ...more });
+}
+
+/** Starts a platform, does something with it and its topics, and stops it. */
+async function during(
+  directory: string,
+  topics: Topics,
+  work: (admin: Admin, platform: Platform) => Promise<void>,
+  more: Partial<PlatformOptions> = {},
+): Promise<void> {
+  const platform = await start(directory, platformText(topics), more);
+  const admin = openAdmin({ bootstrapServers: platform.endpoints[0]?.bootstrapServers ?? "" });
+  try {
+    await work(admin, platform);
+  } finally {
+    await admin.close();
+    await platform.close();
+  }
+}
+
+/** Topics with their numbers of partitions and the configs that were given to them. */
+async function state(admin: Admin): Promise<Record<string, unknown>> {
+  const topics = await admin.listTopics();
+  const described = await admin.describeConfigs(topics.map(({ name }) => ({ type: "topic" as const, name })));
+  return Object.fromEntries(
+    topics.map(({ name, partitions }, at) => {
+      const given = (described[at]?.entries ?? []).filter(({ source }) => source === "DYNAMIC_TOPIC_CONFIG");
+      return [name, [partitions.length, Object.fromEntries(given.map((entry) => [entry.name, entry.value]))]];
+    }),
+  );
+}
+
+describe("a platform in this process", () => {
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  test("each start creates, grows and alters what the files declare", async () => {
+    const directory = newDirectory();
+    await during(directory, { a: { partitions: 2, config: { "retention.ms": 1000, "segment.ms": 2000 } } }, async (admin, platform) => {
+      assert.deepEqual(await state(admin), { a: [2, { "retention.ms": "1000", "segment.ms": "2000" }] });
+      assert.deepEqual(
+        platform.topics.done.map(({ type }) => type),
+        ["create"],
+      );
+    });
+    await during(directory, { a: { partitions: 3, config: { "retention.ms": 5000 } }, b: {} }, async (admin, platform) => {
+      assert.deepEqual(await state(admin), { a: [3, { "retention.ms": "5000" }], b: [1, {}] });
+      assert.deepEqual(platform.topics.failed, []);
+    });
+    await during(directory, { a: { partitions: 3, config: { "retention.ms": 5000 } }, b: {} }, async (_, platform) => {
+      assert.deepEqual(platform.topics.done, [], "nothing is left to do");
+    });
+  });
+
+  test("fewer partitions are refused, and the rest is done", async () => {
+    const directory = newDirectory();
+    await during(directory, { a: { partitions: 3 } }, async () => {});
+    await during(directory, { a: { partitions: 1 }, b: {} }, async (admin, platform) => {
+      assert.deepEqual(await state(admin), { a: [3, {}], b: [1, {}] });
+      assert.deepEqual(
+        platform.topics.failed.map(({ topic, reason }) => [topic, reason]),
+        [["a", "NotSupported"]],
+      );
+    });
+  });
+
+  test("what left the files stays, and goes with prune; what programs made is never pruned", async () => {
+    const directory = newDirectory();
+    await during(directory, { a: {}, b: {} }, async (admin) => {
+      await admin.createTopics([{ name: "by-hand", partitionCount: 1 }]);
+    });
+    await during(directory, { a: {} }, async (admin) => {
+      assert.deepEqual(Object.keys(await state(admin)), ["a", "b", "by-hand"]);
+    });
+    await during(directory, { a: {} }, async (admin) => assert.deepEqual(Object.keys(await state(admin)), ["a", "by-hand"]), {
+      prune: true,
+    });
+    await during(directory, {}, async (admin) => assert.deepEqual(Object.keys(await state(admin)), ["by-hand"]), { prune: true });
+  });
+
+  test("an unmanaged or paused topic is left alone, by prune too", async () => {
+    const directory = newDirectory();
+    await during(directory, { a: {}, b: {} }, async () => {});
+    const alone = {
+      a: { partitions: 5, annotations: { "strimzi.io/managed": "false" } },
+      b: { partitions: 5, annotations: { "strimzi.io/pause-reconciliation": "true" } },
+    };
+    await during(directory, alone, async (admin) => assert.deepEqual(await state(admin), { a: [1, {}], b: [1, {}] }), { prune: true });
+    await during(directory, {}, async (admin) => assert.deepEqual(await state(admin), {}), { prune: true });
+  });
+
+  test("a second platform on the same directory is refused and names the holder", async () => {
+    const directory = newDirectory();
+    await during(directory, {}, async () => {
+      await assert.rejects(start(directory, platformText({})), { code: "DATA_LOCKED", message: new RegExp(`process ${process.pid}`) });
+    });
+    await during(directory, {}, async () => {});
+  });
+
+  test("ephemeral storage is gone when the platform has stopped", async () => {
+    const directory = newDirectory();
+    const platform = await start(directory, platformText({ a: {} }, { storage: "ephemeral" }));
+    assert.equal(platform.storage, "ephemeral");
+    assert.ok(existsSync(join(platform.directory, "a-0")));
+    await platform.close();
+    assert.equal(existsSync(platform.directory), false);
+    assert.equal(existsSync(directory), false);
+  });
+
+  test("a port that is taken is said so, and nothing stays locked", async () => {
+    const directory = newDirectory();
+    await during(newDirectory(), {}, async (_, { endpoints }) => {
+      const port = Number(endpoints[0]?.bootstrapServers.split(":")[1]);
+      await assert.rejects(start(directory, platformText({}), { port }), { code: "ADDRESS_IN_USE", message: new RegExp(`${port}`) });
+    });
+    await during(directory, {}, async () => {});
+  });
+
+  test("stopping does not wait for those who wait", async () => {
+    const directory = newDirectory();
+    await during(directory, { a: {} }, async (_, platform) => {
+      const { Consumer } = await import("@millrace/client");
+      const consumer = new Consumer({
+        bootstrapServers: platform.endpoints[0]?.bootstrapServers ?? "",
+        groupId: "g",
+        fetchMaxWaitMs: 30_000,
+      });
+      consumer.subscribe(["a"]);
+      const reading = consumer.next().catch(() => undefined);
+      const startedMs = performance.now();
+      await platform.close();
+      assert.ok(performance.now() - startedMs < 5_000);
+      await consumer.close();
+      await reading;
+    });
+  });
+});
+
+describe("checking a platform", () => {
+  test("Kafka's own configs are checked, with their place in the file, all at once", () => {
+    const text = platformText({ a: { config: { "retention.ms": "soon", "no.such": 1 } } }, { config: { "num.partitions": "many" } });
+    const { platform, problems } = checkPlatform([{ file: "test.yaml", text }]);
+    assert.equal(platform, undefined);
+    assert.deepEqual(problems.map(({ path }) => path).sort(), [
+      'spec.config["no.such"]',
+      'spec.config["retention.ms"]',
+      'spec.kafka.config["num.partitions"]',
+    ]);
+    for (const { line, file } of problems) assert.ok(file === "test.yaml" && line >= 1);
+  });
+
+  test("declared replication takes effect as 1, with a warning each", () => {
+    const text = platformText(
+      { a: { config: { "min.insync.replicas": 2 } } },
+      { config: { "default.replication.factor": 3 }, replicas: 3 },
+    );
+    const { warnings } = checkPlatform([{ file: "test.yaml", text }]);
+    assert.deepEqual(
+      warnings.map(({ resource }) => resource),
+      ["Kafka/test", "KafkaTopic/a"],
+    );
+  });
+});
