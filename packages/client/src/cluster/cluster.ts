@@ -3,6 +3,7 @@ import { type Api, apis } from "@millrace/protocol";
 import { ClientClosedError, isPassing, requestFailed } from "../errors.ts";
 import { type Address, addressText } from "../net/address.ts";
 import { Broker, type DraftFor, type RequestOptions } from "../net/broker.ts";
+import { ProcessHold } from "../net/process-hold.ts";
 import { type ClientOptions, type ClusterOptions, clusterOptions } from "../options.ts";
 import { type BrokerMetadata, isTopic, type MetadataAnswer, metadataOf, type TopicAnswer, type TopicMetadata } from "./metadata.ts";
 import { Again, retrying } from "./retrying.ts";
@@ -25,6 +26,7 @@ export class Cluster {
   readonly #topicNames = new Map<string, string>();
   #nodes: readonly BrokerMetadata[] = [];
   #controllerId = -1;
+  readonly #hold = new ProcessHold();
   #closed = false;
 
   constructor(options: ClientOptions) {
@@ -61,7 +63,7 @@ export class Cluster {
   ): Promise<Response> {
     let failure: MillraceError | undefined;
     for (const broker of this.#anyOf()) {
-      this.#assertOpen();
+      this.#use();
       try {
         return await broker.request(api, draft, options);
       } catch (thrown) {
@@ -133,11 +135,12 @@ export class Cluster {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#hold.release();
     for (const broker of [...this.#bootstrap, ...this.#brokers.values()]) broker.close(new ClientClosedError());
   }
 
   #brokerAt(nodeId: number, { host, port }: Address, lane: string): Broker {
-    this.#assertOpen();
+    this.#use();
     const key = `${lane}/${nodeId}`;
     const known = this.#brokers.get(key);
     if (known?.address.host === host && known.address.port === port) return known;
@@ -168,8 +171,9 @@ export class Cluster {
     }
   }
 
-  #assertOpen(): void {
+  #use(): void {
     if (this.#closed) throw new ClientClosedError();
+    this.#hold.take();
   }
 
   #unreachable(failure: MillraceError | undefined): MillraceError {
