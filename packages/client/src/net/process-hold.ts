@@ -1,9 +1,11 @@
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+
 /**
  * Keeps the process alive while a client is in use. Open sockets do so by themselves, but between two attempts to connect there is
  * none, and timers (kit's) don't: the process would end in the middle of waiting for a broker that comes back.
  */
 export class ProcessHold {
-  #port: MessageChannel["port1"] | undefined;
+  #port: MessagePort | undefined;
 
   take(): void {
     if (this.#port !== undefined) return;
