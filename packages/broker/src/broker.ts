@@ -72,7 +72,9 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const listeners = new Listeners(logger, clock);
   opened.defer(() => listeners.close());
   const backlog = Number(options.properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
-  const bound = await Promise.all(options.listeners.map((spec) => listeners.bind(spec, backlog)));
+  const bound: Listener[] = [];
+  // One after the other: what fails must not leave another one binding behind its back.
+  for (const spec of options.listeners) bound.push(await listeners.bind(spec, backlog));
   const identity = identityProperties({ nodeId, directory, listeners: bound });
   const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
@@ -80,7 +82,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const firstStart = image.starts === 0 ? [elrSafetyRecord(options.properties)] : [];
   await metadata.commit([...firstStart, startRecord(nodeId, random.uuid())]);
   configs.refresh();
-  const partitions = openPartitions(logs, metadata, configs, files);
+  const partitions = opened.add(openPartitions(logs, metadata, configs, files));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
   const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));
   const parts: BrokerParts = {

@@ -1,7 +1,8 @@
 // Fetch, versions 4 to 18: sessions (KIP-227), topic ids (KIP-516), epoch checks (KIP-320), long polls, read_committed.
 //
 // Differences from Apache Kafka: only whole batches are returned, never a part of one at the end; there are no followers, so
-// `replicaId` and `replicaState` are not looked at, and no other replica is ever preferred.
+// `replicaId` and `replicaState` are not looked at, and no other replica is ever preferred. Over isolation levels that don't exist and
+// negative limits Kafka stumbles (UNKNOWN_SERVER_ERROR); here they count as read_uncommitted and 0.
 import { apis, type Draft, type FetchRequest, type FetchResponse } from "@millrace/protocol";
 import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetch-context.ts";
 import { type FetchLimits, type FetchReads, type PartitionRead, readAll } from "../fetch/fetch-read.ts";
@@ -10,6 +11,7 @@ import type { Partition } from "../partitions/partition.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const readCommittedLevel = 1;
+const firstVersionWithLeader = 16;
 
 export const fetch = handler({
   api: apis.fetch,
@@ -24,7 +26,7 @@ export const fetch = handler({
       allocate: context.allocate,
     };
     const reads = readAll(broker.partitions, found.asked, found.usesTopicIds, limits);
-    if (isEnough(request, found, reads)) return reply(found.answer(reads.partitions), limits.readCommitted);
+    if (isEnough(request, found, reads)) return reply(found.answer(reads.partitions), limits.readCommitted, context);
     return waitForMore(request, context, found, limits, reads.bytes);
   },
 });
@@ -54,7 +56,8 @@ function waitForMore(
         ready() {
           const reads = readAll(partitions, found.asked, found.usesTopicIds, limits);
           const leftMs = untilMs - clock.monotonicMs();
-          if (leftMs <= 0 || isEnough(request, found, reads)) resolve(reply(found.answer(reads.partitions), limits.readCommitted));
+          const isOver = leftMs <= 0 || isEnough(request, found, reads) || waitedFor.some(({ gone }) => gone);
+          if (isOver) resolve(reply(found.answer(reads.partitions), limits.readCommitted, context));
           else wait(request.minBytes - reads.bytes, leftMs);
         },
       });
@@ -70,7 +73,7 @@ function partitionsOf(context: RequestContext, found: FetchContext): Partition[]
   });
 }
 
-function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean): Draft<FetchResponse> {
+function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean, context: RequestContext): Draft<FetchResponse> {
   const responses: Array<{
     topic: string;
     topicId: string;
@@ -83,20 +86,32 @@ function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean):
       last = { topic, topicId, partitions: [] };
       responses.push(last);
     }
-    last.partitions.push(partitionReply(read, readCommitted));
+    last.partitions.push(partitionReply(read, readCommitted, context));
   }
-  return { errorCode: error.code, sessionId, responses };
+  return { errorCode: error.code, sessionId, responses, ...(told.some((read) => tellsLeader(read, context)) ? leaderOf(context) : {}) };
 }
 
-function partitionReply(read: PartitionRead, readCommitted: boolean) {
+/** A reader with an old epoch is told the new one along with the error (KIP-951). */
+function tellsLeader({ fencedBy }: PartitionRead, { apiVersion }: RequestContext): boolean {
+  return fencedBy !== undefined && apiVersion >= firstVersionWithLeader;
+}
+
+function leaderOf({ broker, connection }: RequestContext): Pick<Draft<FetchResponse>, "nodeEndpoints"> {
+  const { advertisedHost: host, advertisedPort: port } = connection.listener;
+  return { nodeEndpoints: [{ nodeId: broker.nodeId, host, port, rack: broker.rack }] };
+}
+
+function partitionReply(read: PartitionRead, readCommitted: boolean, context: RequestContext) {
   return {
     partitionIndex: read.asked.index,
     errorCode: read.error.code,
     highWatermark: read.highWatermark,
     lastStableOffset: read.lastStableOffset,
     logStartOffset: read.logStartOffset,
-    abortedTransactions: readCommitted && read.error.code === 0 ? [] : null,
+    // Kafka says "none" in its own voice only where it has read; for partitions that it doesn't know the field has its default.
+    abortedTransactions: (readCommitted && read.error.code === 0) || !read.known ? [] : null,
     records: read.records,
     ...(read.divergingEpoch === undefined ? {} : { divergingEpoch: read.divergingEpoch }),
+    ...(tellsLeader(read, context) ? { currentLeader: { leaderId: context.broker.nodeId, leaderEpoch: read.fencedBy ?? -1 } } : {}),
   };
 }

@@ -123,19 +123,25 @@ function mergeAsked(partitions: SessionPartitions, request: FetchRequest, usesTo
           index: one.partition,
           fetchOffset: one.fetchOffset,
           partitionMaxBytes: one.partitionMaxBytes,
-          currentLeaderEpoch: one.currentLeaderEpoch,
+          currentLeaderEpoch: knownEpoch(one),
           lastFetchedEpoch: one.lastFetchedEpoch,
+          foundAs: undefined,
           sentHighWatermark: -1,
           sentLogStartOffset: -1,
         });
       } else {
         known.fetchOffset = one.fetchOffset;
         known.partitionMaxBytes = one.partitionMaxBytes;
-        known.currentLeaderEpoch = one.currentLeaderEpoch;
+        known.currentLeaderEpoch = knownEpoch(one);
         known.lastFetchedEpoch = one.lastFetchedEpoch;
       }
     }
   }
+}
+
+/** Anything negative stands for no epoch. */
+function knownEpoch({ currentLeaderEpoch }: { readonly currentLeaderEpoch: number }): number {
+  return Math.max(-1, currentLeaderEpoch);
 }
 
 function forget(partitions: SessionPartitions, request: FetchRequest, usesTopicIds: boolean): void {

@@ -8,11 +8,15 @@ const noRecords = Buffer.alloc(0);
 /** What one partition of a fetch gave. Offsets are -1 where an error hides them. */
 export interface PartitionRead {
   readonly asked: SessionPartition;
+  /** There is such a partition. */
+  readonly known: boolean;
   readonly error: KafkaError;
   readonly highWatermark: number;
   readonly lastStableOffset: number;
   readonly logStartOffset: number;
   readonly records: Buffer;
+  /** The epoch that the reader did not know yet, where that was the error. */
+  readonly fencedBy?: number;
   /** Where the log left the epoch that the reader saw last, if the reader has gone another way (KIP-320). */
   readonly divergingEpoch: { readonly epoch: number; readonly endOffset: number } | undefined;
 }
@@ -26,37 +30,54 @@ export interface FetchLimits {
 export interface FetchReads {
   readonly partitions: readonly PartitionRead[];
   readonly bytes: number;
-  /** Something has to be said now: an error or a diverging epoch. */
+  /**
+   * Something has to be said now: an error or a diverging epoch. That some partitions don't exist can wait for the others, so that a consumer
+   * that goes on asking for a deleted topic does not ask all the time.
+   */
   readonly urgent: boolean;
 }
 
-/** Reads every partition asked for, in order, as far as the limits go; the first batch comes whole even if it is larger (KIP-74). */
+/**
+ * Reads every partition asked for, in order, as far as the limits go; the first batch comes whole even if it is larger (KIP-74). Partitions
+ * that don't exist stand at the end, as Kafka answers.
+ */
 export function readAll(partitions: Partitions, asked: Iterable<SessionPartition>, usesTopicIds: boolean, limits: FetchLimits): FetchReads {
   const reads: PartitionRead[] = [];
+  const unknown: PartitionRead[] = [];
   let bytes = 0;
   let urgent = false;
   for (const one of asked) {
     const found = usesTopicIds ? partitions.getById(one.topicId, one.index) : partitions.get(one.topic, one.index);
-    const read = found === undefined ? refused(one, unknownPartition(partitions, one, usesTopicIds)) : readOne(found, one, limits, bytes);
+    const missing = found === undefined ? unknownPartition(partitions, one, usesTopicIds) : undefined;
+    if (missing !== undefined && missing !== errors.INCONSISTENT_TOPIC_ID) {
+      unknown.push({ ...refused(one, missing), known: false });
+      continue;
+    }
+    if (found !== undefined) one.foundAs = found.topic.name;
+    const read = found === undefined ? refused(one, errors.INCONSISTENT_TOPIC_ID) : readOne(found, one, limits, bytes);
     bytes += read.records.length;
     urgent ||= read.error.code !== 0 || read.divergingEpoch !== undefined;
     reads.push(read);
   }
-  return { partitions: reads, bytes, urgent };
+  if (unknown.length === 0) return { partitions: reads, bytes, urgent };
+  return { partitions: [...reads, ...unknown], bytes, urgent: urgent || reads.length === 0 };
 }
 
+/** A session remembers which name an id had: the topic may have gone, or been made anew with another id, since. */
 function unknownPartition(partitions: Partitions, asked: SessionPartition, usesTopicIds: boolean): KafkaError {
-  const topicKnown = !usesTopicIds || partitions.getById(asked.topicId, 0) !== undefined;
-  return topicKnown ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.UNKNOWN_TOPIC_ID;
+  if (!usesTopicIds || partitions.getById(asked.topicId, 0) !== undefined) return errors.UNKNOWN_TOPIC_OR_PARTITION;
+  if (asked.foundAs === undefined) return errors.UNKNOWN_TOPIC_ID;
+  return partitions.get(asked.foundAs, asked.index) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INCONSISTENT_TOPIC_ID;
 }
 
 function readOne(partition: Partition, asked: SessionPartition, limits: FetchLimits, bytesSoFar: number): PartitionRead {
   const { log } = partition;
   const fenced = partition.checkEpoch(asked.currentLeaderEpoch);
+  if (fenced === errors.FENCED_LEADER_EPOCH) return { ...refused(asked, fenced), fencedBy: partition.leaderEpoch };
   if (fenced !== undefined) return refused(asked, fenced);
-  if (asked.fetchOffset < log.startOffset || asked.fetchOffset > log.endOffset) return refused(asked, errors.OFFSET_OUT_OF_RANGE);
   const base = {
     asked,
+    known: true,
     error: errors.NONE,
     highWatermark: partition.highWatermark,
     lastStableOffset: log.lastStableOffset,
@@ -69,6 +90,7 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
     if (end.epoch < asked.lastFetchedEpoch || end.endOffset < asked.fetchOffset)
       return { ...base, records: noRecords, divergingEpoch: end };
   }
+  if (asked.fetchOffset < log.startOffset || asked.fetchOffset > log.endOffset) return refused(asked, errors.OFFSET_OUT_OF_RANGE);
   const upTo = partition.readableEnd(limits.readCommitted);
   const bytesLeft = Math.max(0, limits.bytesMax - bytesSoFar);
   if (asked.fetchOffset >= upTo || (bytesLeft === 0 && bytesSoFar > 0)) return { ...base, records: noRecords };
@@ -81,5 +103,14 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
 }
 
 function refused(asked: SessionPartition, error: KafkaError): PartitionRead {
-  return { asked, error, highWatermark: -1, lastStableOffset: -1, logStartOffset: -1, records: noRecords, divergingEpoch: undefined };
+  return {
+    asked,
+    known: true,
+    error,
+    highWatermark: -1,
+    lastStableOffset: -1,
+    logStartOffset: -1,
+    records: noRecords,
+    divergingEpoch: undefined,
+  };
 }

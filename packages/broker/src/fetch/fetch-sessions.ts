@@ -7,6 +7,8 @@ export interface SessionPartition {
   partitionMaxBytes: number;
   currentLeaderEpoch: number;
   lastFetchedEpoch: number;
+  /** The topic's name, once its id has been found. */
+  foundAs: string | undefined;
   sentHighWatermark: number;
   sentLogStartOffset: number;
 }
