@@ -1,8 +1,10 @@
 // CreateTopics, versions 2 to 7: all topics of a request are checked first; each is made, or refused in Kafka's words.
 //
-// Difference from Apache Kafka: topics of one request are written one after the other, so that a failing disk may leave the first of them made.
+// Differences from Apache Kafka: topics of one request are written one after the other, so that a failing disk may leave the first of them
+// made. `timeoutMs` is not looked at: nothing here takes long; Kafka's controller is always too late for a timeout of 0.
 import { apis, type CreateTopicsRequest, type CreateTopicsResponse, type Draft, errors } from "@millrace/protocol";
 import { createdTopicConfigs } from "../config/created-topic.ts";
+import type { Refusal } from "../metadata/topic-requests.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type Asked = CreateTopicsRequest["topics"][number];
@@ -15,21 +17,26 @@ export const createTopics = handler({
     const times = Map.groupBy(request.topics, ({ name }) => name);
     const once = [...times.values()].flatMap((same) => (same.length === 1 ? same : []));
     const twice = [...times].filter(([, same]) => same.length > 1).map(([name]) => duplicate(name));
-    const made = await Promise.all(once.map((asked) => create(asked, request.validateOnly, context)));
-    return { topics: [...twice, ...made] };
+    const refusal = context.broker.topics.refuseTogether(once);
+    const made = once.map((asked) => (refusal === undefined ? create(asked, request.validateOnly, context) : refused(asked.name, refusal)));
+    return { topics: [...twice, ...(await Promise.all(made))] };
   },
 });
 
 async function create(asked: Asked, validateOnly: boolean, { broker }: RequestContext): Promise<Reply> {
   const { name } = asked;
   const created = validateOnly ? broker.topics.plan(asked) : await broker.topics.create(asked);
-  if ("error" in created) return { name, errorCode: created.error.code, errorMessage: created.message, ...nothingKnown };
+  if ("error" in created) return refused(name, created);
   const configs = createdTopicConfigs(broker.configs.settings, created.configs);
-  return { name, topicId: created.id, numPartitions: created.partitionCount, replicationFactor: 1, configs };
+  return { name, topicId: created.id, errorMessage: null, numPartitions: created.partitionCount, replicationFactor: 1, configs };
 }
 
 const nothingKnown = { numPartitions: -1, replicationFactor: -1, configs: [] };
 
+function refused(name: string, { error, message }: Refusal): Reply {
+  return { name, errorCode: error.code, errorMessage: message, ...nothingKnown };
+}
+
 function duplicate(name: string): Reply {
-  return { name, errorCode: errors.INVALID_REQUEST.code, errorMessage: "Duplicate topic name.", ...nothingKnown };
+  return refused(name, { error: errors.INVALID_REQUEST, message: "Duplicate topic name." });
 }

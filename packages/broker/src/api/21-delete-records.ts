@@ -1,4 +1,6 @@
-// DeleteRecords, versions 0 to 2: moves a partition's start; -1 stands for the high watermark.
+// DeleteRecords, versions 0 to 2: moves a partition's start; -1 stands for the high watermark. Of a partition that is named twice the last
+// offset counts.
+import { MillraceError } from "@millrace/kit";
 import { apis, type DeleteRecordsRequest, type DeleteRecordsResponse, type Draft, errors, type KafkaError } from "@millrace/protocol";
 import { isInternalTopic } from "../metadata/topic-names.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -14,7 +16,9 @@ export const deleteRecords = handler({
   handle(request: DeleteRecordsRequest, context: RequestContext) {
     const topics = request.topics.map(({ name, partitions }) => ({
       name,
-      partitions: partitions.map(({ partitionIndex, offset }) => truncate(name, partitionIndex, offset, context)),
+      partitions: [...new Map(partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset]))].map(([index, offset]) =>
+        truncate(name, index, offset, context),
+      ),
     }));
     return { topics };
   },
@@ -22,12 +26,17 @@ export const deleteRecords = handler({
 
 function truncate(topic: string, partitionIndex: number, offset: number, { broker }: RequestContext): Reply {
   const refused = (error: KafkaError): Reply => ({ partitionIndex, lowWatermark: unknownLowWatermark, errorCode: error.code });
-  if (isInternalTopic(topic)) return refused(errors.INVALID_TOPIC_EXCEPTION);
   const partition = broker.partitions.get(topic, partitionIndex);
   if (partition === undefined) return refused(errors.UNKNOWN_TOPIC_OR_PARTITION);
+  if (isInternalTopic(topic)) return refused(errors.INVALID_TOPIC_EXCEPTION);
   if (!partition.log.config.cleanupDelete) return refused(errors.POLICY_VIOLATION);
   const before = offset === highWatermarkMark ? partition.highWatermark : offset;
   if (before < 0 || before > partition.highWatermark) return refused(errors.OFFSET_OUT_OF_RANGE);
-  partition.log.deleteRecordsBefore(before);
+  try {
+    partition.log.deleteRecordsBefore(before);
+  } catch (error) {
+    if (error instanceof MillraceError) return refused(errors.KAFKA_STORAGE_ERROR);
+    throw error;
+  }
   return { partitionIndex, lowWatermark: partition.log.startOffset, errorCode: 0 };
 }

@@ -1,5 +1,7 @@
 // DescribeLogDirs, versions 1 to 5: the one data directory, what its partitions take and what is left on its volume (KIP-827).
+import { messageOf } from "@millrace/kit";
 import { apis, type DescribeLogDirsRequest, type DescribeLogDirsResponse, type Draft } from "@millrace/protocol";
+import type { BrokerParts, Volume } from "../broker-parts.ts";
 import type { Partition } from "../partitions/partition.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -17,9 +19,19 @@ export const describeLogDirs = handler({
         isFutureKey: false,
       })),
     }));
-    return { results: [{ logDir: broker.partitions.directory.directory, topics, ...broker.volume() }] };
+    return { results: [{ logDir: broker.partitions.directory.directory, topics, ...volumeOf(broker) }] };
   },
 });
+
+/** A volume that can't be asked has no sizes. */
+function volumeOf({ volume, logger }: BrokerParts): Volume {
+  try {
+    return volume();
+  } catch (error) {
+    logger.warn("the volume of the data directory can't be read", { error: messageOf(error) });
+    return { totalBytes: -1, usableBytes: -1 };
+  }
+}
 
 function asked({ topics }: DescribeLogDirsRequest, all: Iterable<Partition>): Partition[] {
   if (topics === null) return [...all];

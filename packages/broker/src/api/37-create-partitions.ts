@@ -1,4 +1,7 @@
 // CreatePartitions, versions 0 to 3.
+//
+// Differences from Apache Kafka: more than 10,000 new partitions are refused with POLICY_VIOLATION, where Kafka stumbles and answers
+// UNKNOWN_SERVER_ERROR. `timeoutMs` is not looked at.
 import { apis, type CreatePartitionsRequest, errors } from "@millrace/protocol";
 import { handler, type RequestContext } from "./handler.ts";
 

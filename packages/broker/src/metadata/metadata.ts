@@ -18,6 +18,8 @@ export class Metadata {
   readonly #log: Log;
   readonly #clock: Clock;
   #durable: Promise<void> | undefined;
+  /** A flush failed: what a disk has lost then, no later success would bring back. Nothing can be changed until a new start. */
+  #failure: unknown;
 
   constructor(image: MetadataImage, log: Log, clock: Clock) {
     this.image = image;
@@ -31,14 +33,18 @@ export class Metadata {
     return this.#log.endOffset - 1;
   }
 
-  /** Resolves when everything that can be seen survives loss of power. */
+  /** Resolves when everything that can be seen survives loss of power, or the disk has refused that: whoever made the change is told. */
   durable(): Promise<void> | undefined {
     return this.#durable;
   }
 
-  /** Makes a change. Resolves when it is durable; throws IO_FAILED, with nothing changed, if it can't be written. */
+  /**
+   * Makes a change. Resolves when it is durable. Throws IO_FAILED, with nothing changed, if it can't be written, and also if it can't be
+   * flushed: then it holds for as long as the process lives, perhaps longer, and is the last change until a new start.
+   */
   async commit(records: readonly MetadataRecord[]): Promise<void> {
     if (records.length === 0) return;
+    if (this.#failure !== undefined) throw this.#failure;
     const values = records.map(encodeMetadataRecord);
     const timestamp = this.#clock.now();
     const batch = encodeBatch({ records: values.map((value) => ({ key: null, value, timestamp, headers: [] })) });
@@ -49,10 +55,15 @@ export class Metadata {
   }
 
   #flush(): Promise<void> {
-    const flushed = this.#log.flush().finally(() => {
-      if (this.#durable === flushed) this.#durable = undefined;
-    });
-    this.#durable = flushed;
+    const flushed = this.#log.flush();
+    const settled = flushed
+      .catch((failure: unknown) => {
+        this.#failure ??= failure;
+      })
+      .then(() => {
+        if (this.#durable === settled) this.#durable = undefined;
+      });
+    this.#durable = settled;
     return flushed;
   }
 

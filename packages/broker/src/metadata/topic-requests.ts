@@ -20,7 +20,7 @@ type CreatablePartitions = CreatePartitionsRequest["topics"][number];
 /** Why a request about a topic is refused. */
 export interface Refusal {
   readonly error: KafkaError;
-  readonly message: string;
+  readonly message: string | null;
 }
 
 export interface PlannedTopic {
@@ -39,7 +39,23 @@ export interface TopicDefaults {
   readonly checkConfigs: (configs: Readonly<Record<string, string>>) => Refusal | undefined;
 }
 
-const refuse = (error: KafkaError, message: string): Refusal => ({ error, message });
+/** Partitions that one request may make in all, as with Kafka's controller. */
+const partitionsMax = 10_000;
+
+const refuse = (error: KafkaError, message: string | null): Refusal => ({ error, message });
+
+/** Why the topics of a request are too much together; looked at before anything else about them. */
+export function tooManyPartitions(asked: readonly CreatableTopic[], numPartitions: number): Refusal | undefined {
+  let count = 0;
+  for (const topic of asked) {
+    if (topic.assignments.length > 0) count += topic.assignments.length;
+    else if (topic.numPartitions === -1) count += numPartitions;
+    else count += Math.max(0, topic.numPartitions);
+  }
+  return count > partitionsMax ? tooMany : undefined;
+}
+
+const tooMany: Refusal = refuse(errors.POLICY_VIOLATION, "Excessively large number of partitions per request.");
 
 /** Checks a topic to be created as a controller does, in its order, and says what to write. */
 export function planTopic(image: MetadataImage, asked: CreatableTopic, defaults: TopicDefaults): PlannedTopic | Refusal {
@@ -135,7 +151,7 @@ function assignmentRefusal(brokerIds: readonly number[], nodeId: number): Refusa
 /** Checks a request for more partitions as a controller does, and says what to write. */
 export function planPartitions(image: MetadataImage, asked: CreatablePartitions, nodeId: number): readonly MetadataRecord[] | Refusal {
   const topic = image.topic(asked.name);
-  if (topic === undefined) return refuse(errors.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition.");
+  if (topic === undefined) return refuse(errors.UNKNOWN_TOPIC_OR_PARTITION, null);
   const { partitionCount } = topic;
   const invalid = (message: string) => refuse(errors.INVALID_PARTITIONS, message);
   if (asked.count === partitionCount) return invalid(`Topic already has ${partitionCount} partition(s).`);
@@ -143,6 +159,7 @@ export function planPartitions(image: MetadataImage, asked: CreatablePartitions,
     return invalid(`The topic ${asked.name} currently has ${partitionCount} partition(s); ${asked.count} would not be an increase.`);
   }
   const added = asked.count - partitionCount;
+  if (added > partitionsMax) return tooMany;
   if (asked.assignments !== null) {
     if (asked.assignments.length !== added) {
       return refuse(

@@ -4,8 +4,9 @@ import type { BrokerConfigs } from "../broker-configs.ts";
 import type { Partitions } from "../partitions/partitions.ts";
 import type { Topic } from "./image.ts";
 import type { Metadata } from "./metadata.ts";
+import type { MetadataRecord } from "./metadata-records.ts";
 import { consumerOffsetsTopic, topicNameProblem } from "./topic-names.ts";
-import { type PlannedTopic, planPartitions, planTopic, type Refusal, removalRecord } from "./topic-requests.ts";
+import { type PlannedTopic, planPartitions, planTopic, type Refusal, removalRecord, tooManyPartitions } from "./topic-requests.ts";
 
 type CreatableTopic = CreateTopicsRequest["topics"][number];
 type CreatablePartitions = CreatePartitionsRequest["topics"][number];
@@ -32,6 +33,11 @@ export class Topics {
     this.#onRemoved = react;
   }
 
+  /** Why the topics of one request can't be created, whatever they are. */
+  refuseTogether(asked: readonly CreatableTopic[]): Refusal | undefined {
+    return tooManyPartitions(asked, this.#configs.broker.numPartitions);
+  }
+
   /** Checks a topic to be created; nothing is changed. */
   plan(asked: CreatableTopic): PlannedTopic | Refusal {
     return planTopic(this.#metadata.image, asked, {
@@ -46,32 +52,28 @@ export class Topics {
   async create(asked: CreatableTopic): Promise<PlannedTopic | Refusal> {
     const planned = this.plan(asked);
     if ("error" in planned) return planned;
-    const committed = this.#metadata.commit(planned.records);
-    this.#open(asked.name);
-    return this.#settled(committed, planned);
+    const refusal = await this.#change(planned.records, () => this.#open(asked.name));
+    return refusal ?? planned;
   }
 
   async grow(asked: CreatablePartitions, validateOnly: boolean): Promise<Refusal | undefined> {
     const planned = planPartitions(this.#metadata.image, asked, this.#nodeId);
     if ("error" in planned) return planned;
     if (validateOnly) return undefined;
-    const committed = this.#metadata.commit(planned);
-    this.#open(asked.name);
-    return this.#settled(committed, undefined);
+    return this.#change(planned, () => this.#open(asked.name));
   }
 
   async remove(topic: Topic): Promise<Refusal | undefined> {
-    const committed = this.#metadata.commit([removalRecord(topic)]);
-    if (this.#metadata.image.topicById(topic.id) === undefined) {
+    return this.#change([removalRecord(topic)], () => {
+      if (this.#metadata.image.topicById(topic.id) !== undefined) return;
       this.#partitions.delete(topic);
       this.#onRemoved(topic);
-    }
-    return this.#settled(committed, undefined);
+    });
   }
 
   /** Creates a topic that a client asked about, if it can be; what it answers, Metadata answers. */
   async createAutomatically(name: string): Promise<Refusal | undefined> {
-    if (topicNameProblem(name) !== undefined) return { error: errors.INVALID_TOPIC_EXCEPTION, message: "" };
+    if (topicNameProblem(name) !== undefined) return { error: errors.INVALID_TOPIC_EXCEPTION, message: null };
     const internal = name === consumerOffsetsTopic;
     const created = await this.create(internal ? this.#configs.consumerOffsetsTopic() : automaticTopic(name));
     if (!("error" in created) || created.error === errors.TOPIC_ALREADY_EXISTS) return undefined;
@@ -83,10 +85,12 @@ export class Topics {
     if (topic !== undefined) this.#partitions.open(topic);
   }
 
-  async #settled<T>(committed: Promise<void>, result: T): Promise<T | Refusal> {
+  /** Writes a change and carries it out at once. The row if the disk refuses either; what was written is carried out at the next start. */
+  async #change(records: readonly MetadataRecord[], carryOut: () => void): Promise<Refusal | undefined> {
+    const committed = this.#metadata.commit(records);
     try {
-      await committed;
-      return result;
+      await Promise.all([committed, (async () => carryOut())()]);
+      return undefined;
     } catch (error) {
       if (error instanceof MillraceError) return { error: errors.KAFKA_STORAGE_ERROR, message: error.message };
       throw error;

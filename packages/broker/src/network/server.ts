@@ -21,7 +21,8 @@ export class TcpServer implements Closeable {
   static listen({ host, port }: BoundAddress, backlog: number, onSocket: (socket: Socket) => void): Promise<TcpServer> {
     return new Promise((resolve, reject) => {
       const server = createServer({ noDelay: true, pauseOnConnect: true }, onSocket);
-      server.once("error", (cause) => reject(bindFailure(host, port, cause)));
+      // Stays on: an error in accepting later on concerns one client, and must not end the process.
+      server.on("error", (cause) => reject(bindFailure(host, port, cause)));
       server.listen({ host, port, backlog }, () => {
         const bound = server.address();
         if (bound === null || typeof bound === "string")

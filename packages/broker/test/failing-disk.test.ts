@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import { FaultyFiles } from "@millrace/files";
+import { ManualClock, seededRandom } from "@millrace/kit";
+import { apis, errors } from "@millrace/protocol";
+import { TestBroker } from "./harness/test-broker.ts";
+
+const storage = errors.KAFKA_STORAGE_ERROR.code;
+
+describe("a disk that fails", () => {
+  let files: FaultyFiles;
+  let broker: TestBroker;
+
+  beforeEach(async () => {
+    const clock = new ManualClock();
+    files = new FaultyFiles(clock, seededRandom(3));
+    broker = await TestBroker.start({}, { files, clock });
+    await broker.createTopic("old");
+  });
+
+  afterEach(async () => {
+    files.mend();
+    await broker.stop();
+  });
+
+  const create = async (name: string) => {
+    const { topics } = await broker.call(apis.createTopics, 7, {
+      topics: [{ name, numPartitions: 1, replicationFactor: 1 }],
+      timeoutMs: 1,
+    });
+    return topics[0]?.errorCode;
+  };
+  const remove = async (name: string) =>
+    (await broker.call(apis.deleteTopics, 6, { topics: [{ name }], timeoutMs: 1 })).responses[0]?.errorCode;
+  const grow = async (count: number) =>
+    (await broker.call(apis.createPartitions, 3, { topics: [{ name: "old", count, assignments: null }], timeoutMs: 1 })).results[0]
+      ?.errorCode;
+  const names = async () => (await broker.call(apis.metadata, 12, { topics: null })).topics.map(({ name }) => name);
+
+  for (const call of ["write", "sync"] as const) {
+    test(`refuses changes of topics when the metadata log can't ${call}, on a connection that stays open`, async () => {
+      for (const change of [() => create("new"), () => grow(3), () => remove("old")]) {
+        files.fail({ call, code: "EIO", path: "__cluster_metadata-0" });
+        assert.equal(await change(), storage);
+      }
+      assert.ok((await names()).length > 0);
+    });
+
+    test(`has no producer id to give when the metadata log can't ${call}`, async () => {
+      const ask = () => broker.call(apis.initProducerId, 4, { transactionalId: null, transactionTimeoutMs: 1 });
+      files.fail({ call, code: "EIO", path: "__cluster_metadata-0" });
+      assert.equal((await ask()).errorCode, errors.COORDINATOR_LOAD_IN_PROGRESS.code);
+      files.mend();
+      if (call === "sync") broker = await broker.restart();
+      assert.equal((await ask()).errorCode, 0);
+    });
+  }
+
+  test("is not trusted with the metadata again after it failed to flush: what could not last is not made to look as if it did", async () => {
+    files.fail({ call: "sync", code: "EIO", path: "__cluster_metadata-0" });
+    assert.equal(await create("doubtful"), storage);
+    files.mend();
+    assert.equal(await create("late"), storage);
+    assert.deepEqual(await names(), ["old", "doubtful"]);
+    broker = await broker.restart();
+    assert.equal(await create("late"), 0);
+  });
+
+  test("leaves nothing of a topic whose record could not be written", async () => {
+    files.fail({ call: "write", code: "ENOSPC", path: "__cluster_metadata-0" });
+    assert.equal(await create("new"), storage);
+    files.mend();
+    assert.deepEqual(await names(), ["old"]);
+    assert.equal(await create("new"), 0);
+  });
+
+  test("refuses a topic whose partition can't be made; the next start makes it", async () => {
+    files.fail({ call: "open", code: "EMFILE", path: "new-0" });
+    assert.equal(await create("new"), storage);
+    files.mend();
+    broker = await broker.restart();
+    assert.deepEqual(await names(), ["old", "new"]);
+    assert.equal((await broker.produce("new", 0, ["a"])).errorCode, 0);
+  });
+
+  test("says so when a deleted topic's files can't be moved away; the next start does it", async () => {
+    files.fail({ call: "rename", code: "EIO", path: "old-0" });
+    assert.equal(await remove("old"), storage);
+    files.mend();
+    broker = await broker.restart();
+    assert.deepEqual(await names(), []);
+    assert.deepEqual(
+      files.list("data").filter((name) => name === "old-0"),
+      [],
+    );
+  });
+});
