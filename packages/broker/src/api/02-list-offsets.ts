@@ -36,7 +36,8 @@ export const listOffsets = handler({
   versions: [1, 11],
   handle(request: ListOffsetsRequest, context: RequestContext) {
     const twice = askedTwice(request);
-    return { topics: request.topics.map((topic) => topicReply(topic, request, context, twice)) };
+    const asked = request.topics.filter(({ partitions }) => partitions.length > 0);
+    return { topics: asked.map((topic) => topicReply(topic, request, context, twice)) };
   },
 });
 
@@ -53,7 +54,8 @@ function askedTwice({ topics }: ListOffsetsRequest): ReadonlySet<string> {
 }
 
 function topicReply({ name, partitions }: AskedTopic, request: ListOffsetsRequest, context: RequestContext, twice: ReadonlySet<string>) {
-  const replies = partitions.map((asked): Reply => {
+  const once = [...new Map(partitions.map((asked) => [asked.partitionIndex, asked])).values()];
+  const replies = once.map((asked): Reply => {
     const { partitionIndex } = asked;
     if (twice.has(`${partitionIndex}:${name}`)) return refused(asked, errors.INVALID_REQUEST);
     const partition = context.broker.partitions.get(name, partitionIndex);

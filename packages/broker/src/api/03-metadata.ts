@@ -2,10 +2,12 @@
 // client allow it.
 //
 // Differences from Apache Kafka: a topic that is created by asking for it is answered with its partitions at once, where Kafka
-// says UNKNOWN_TOPIC_OR_PARTITION until the controller's record has come round.
+// says UNKNOWN_TOPIC_OR_PARTITION until the controller's record has come round. A topic without name and id is answered with
+// INVALID_TOPIC_EXCEPTION in version 12 and later, where Kafka stumbles and answers UNKNOWN_SERVER_ERROR.
 import { apis, type Draft, errors, type KafkaError, type MetadataRequest, type MetadataResponse, ZERO_UUID } from "@millrace/protocol";
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
+import type { Refusal } from "../metadata/topic-requests.ts";
 import { allOperations, operationsNotAsked } from "./authorized-operations.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -20,6 +22,8 @@ export const metadata = handler({
   versions: [0, 13],
   handle(request: MetadataRequest, context: RequestContext) {
     const { broker, apiVersion, connection } = context;
+    const malformed = malformedTopics(request, apiVersion);
+    if (malformed !== undefined) return { topics: malformed };
     const reply = (topics: readonly TopicReply[]): Draft<MetadataResponse> => ({
       brokers: [
         { nodeId: broker.nodeId, host: connection.listener.advertisedHost, port: connection.listener.advertisedPort, rack: broker.rack },
@@ -36,6 +40,13 @@ export const metadata = handler({
   },
 });
 
+/** Before ids there had to be a name; Kafka answers such a request with nothing about itself. */
+function malformedTopics({ topics }: MetadataRequest, version: number): TopicReply[] | undefined {
+  if (topics === null || version >= firstVersionByTopicId) return undefined;
+  if (topics.every(({ name, topicId }) => name !== null && topicId === ZERO_UUID)) return undefined;
+  return topics.map(({ name, topicId }) => refused(name ?? "", topicId, errors.INVALID_REQUEST, operationsNotAsked));
+}
+
 function clusterOperations({ includeClusterAuthorizedOperations }: MetadataRequest, version: number): number {
   const asked = includeClusterAuthorizedOperations && version <= lastVersionWithClusterOperations;
   return asked ? allOperations.cluster : operationsNotAsked;
@@ -49,11 +60,8 @@ function topicsOf(request: MetadataRequest, context: RequestContext): TopicReply
   if (topics === null || (context.apiVersion === 0 && topics.length === 0)) {
     return [...image.topics()].map((topic) => found(topic, context, operations));
   }
-  if (context.apiVersion < firstVersionByTopicId && topics.some(({ name, topicId }) => name === null || topicId !== ZERO_UUID)) {
-    return topics.map(({ name, topicId }) => refused(name ?? "", topicId, errors.INVALID_REQUEST, operationsNotAsked));
-  }
-  const ids = new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID));
-  if (ids.size > 0) return [...ids].map((id) => byId(id, context, operations));
+  const ids = [...new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID))];
+  if (ids.length > 0) return byIds(ids, context, operations);
   const names = [...new Set(topics.map(({ name }) => name ?? ""))];
   const present = names.flatMap((name) => image.topic(name) ?? []).map((topic) => found(topic, context, operations));
   const missing = names.filter((name) => image.topic(name) === undefined);
@@ -63,9 +71,15 @@ function topicsOf(request: MetadataRequest, context: RequestContext): TopicReply
   return Promise.all(missing.map((name) => created(name, context, operations))).then((made) => [...present, ...made]);
 }
 
-function byId(id: string, context: RequestContext, operations: number): TopicReply {
-  const topic = context.broker.metadata.image.topicById(id);
-  return topic === undefined ? refused(null, id, errors.UNKNOWN_TOPIC_ID, operationsNotAsked) : found(topic, context, operations);
+/** Unknown ones first, as Kafka answers. */
+function byIds(ids: readonly string[], context: RequestContext, operations: number): TopicReply[] {
+  const { image } = context.broker.metadata;
+  const unknown = ids.filter((id) => image.topicById(id) === undefined);
+  const known = ids.flatMap((id) => image.topicById(id) ?? []);
+  return [
+    ...unknown.map((id) => refused(null, id, errors.UNKNOWN_TOPIC_ID, operationsNotAsked)),
+    ...known.map((topic) => found(topic, context, operations)),
+  ];
 }
 
 async function created(name: string, context: RequestContext, operations: number): Promise<TopicReply> {
@@ -73,7 +87,13 @@ async function created(name: string, context: RequestContext, operations: number
   const refusal = await topics.createAutomatically(name);
   const topic = metadata.image.topic(name);
   if (topic !== undefined) return found(topic, context, operations);
-  return refused(name, ZERO_UUID, refusal?.error ?? errors.UNKNOWN_TOPIC_OR_PARTITION, operations);
+  return refused(name, ZERO_UUID, automaticError(name, refusal), operations);
+}
+
+/** What Kafka's controller says of a good name is not handed on: the broker, which was asked, knows no such topic. */
+function automaticError(name: string, refusal: Refusal | undefined): KafkaError {
+  if (topicNameProblem(name) !== undefined) return errors.INVALID_TOPIC_EXCEPTION;
+  return refusal?.error === errors.KAFKA_STORAGE_ERROR ? refusal.error : errors.UNKNOWN_TOPIC_OR_PARTITION;
 }
 
 function absent(name: string, operations: number): TopicReply {

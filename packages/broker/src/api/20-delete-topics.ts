@@ -1,4 +1,6 @@
 // DeleteTopics, versions 1 to 6: by name or by id (KIP-516). The files go after `file.delete.delay.ms`.
+//
+// Differences from Apache Kafka: answers come in the order of the request, where Kafka shuffles them. `timeoutMs` is not looked at.
 import {
   apis,
   type DeleteTopicsRequest,
@@ -26,54 +28,55 @@ export const deleteTopics = handler({
   async handle(request: DeleteTopicsRequest, context: RequestContext) {
     const asked =
       context.apiVersion >= firstVersionWithIds ? request.topics : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }));
-    const twice = askedTwice(asked);
-    return { responses: await Promise.all(asked.map((one) => remove(one, context, twice))) };
+    if (!context.broker.configs.broker.deleteTopicEnable) {
+      const error = context.apiVersion < firstVersionWithDisabled ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED;
+      return { responses: asked.map((one) => refused(one, error)) };
+    }
+    const malformed = asked.flatMap((one) => malformation(one) ?? []);
+    const times = Map.groupBy(
+      asked.filter((one) => malformation(one) === undefined),
+      keyOf,
+    );
+    const answers = await Promise.all([...times.values()].map((same) => answer(same, times, context)));
+    return { responses: [...malformed, ...answers.filter((reply) => reply !== undefined)] };
   },
 });
 
-async function remove(asked: Asked, context: RequestContext, twice: ReadonlySet<string>): Promise<Reply> {
-  const { broker, apiVersion } = context;
-  if (!broker.configs.broker.deleteTopicEnable) {
-    return refused(
-      asked,
-      apiVersion < firstVersionWithDisabled ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED,
-      "This cluster does not support topic deletion.",
-    );
-  }
-  const problem = malformed(asked, twice);
-  if (problem !== undefined) return refused(asked, errors.INVALID_REQUEST, problem);
+type Times = ReadonlyMap<string, readonly Asked[]>;
+
+function keyOf({ name, topicId }: Asked): string {
+  return name === null ? `id ${topicId}` : `name ${name}`;
+}
+
+function malformation(asked: Asked): Reply | undefined {
+  const { name, topicId } = asked;
+  if (name === null && topicId === ZERO_UUID) return refused(asked, errors.INVALID_REQUEST, "Neither topic name nor id were specified.");
+  if (name === null || topicId === ZERO_UUID) return undefined;
+  return refused(asked, errors.INVALID_REQUEST, "You may not specify both topic name and topic id.");
+}
+
+/** Nothing is said of an id whose topic is asked for by its name too: that is said of the name. */
+async function answer(same: readonly Asked[], times: Times, { broker }: RequestContext): Promise<Reply | undefined> {
+  const asked = same[0] as Asked;
+  const { name } = asked;
+  if (same.length > 1) return refused(asked, errors.INVALID_REQUEST, name === null ? "Duplicate topic id." : "Duplicate topic name.");
   const { image } = broker.metadata;
-  const topic = asked.name === null ? image.topicById(asked.topicId) : image.topic(asked.name);
-  if (topic === undefined)
-    return asked.name === null ? refused(asked, errors.UNKNOWN_TOPIC_ID) : refused(asked, errors.UNKNOWN_TOPIC_OR_PARTITION);
+  const topic = name === null ? image.topicById(asked.topicId) : image.topic(name);
+  if (topic === undefined) return name === null ? refused(asked, ...unknownId) : refused(asked, ...unknownName);
+  if (name !== null && times.has(keyOf({ name: null, topicId: topic.id }))) {
+    const named = { name, topicId: topic.id };
+    return refused(named, errors.INVALID_REQUEST, "The provided topic name maps to an ID that was already supplied.");
+  }
+  if (name === null && times.get(keyOf({ name: topic.name, topicId: ZERO_UUID }))?.length === 1) return undefined;
   const refusal = await broker.topics.remove(topic);
   if (refusal !== undefined) return refused(asked, refusal.error, refusal.message);
   return { name: topic.name, topicId: topic.id };
 }
 
-function malformed({ name, topicId }: Asked, twice: ReadonlySet<string>): string | undefined {
-  if (name === null && topicId === ZERO_UUID) return "Neither topic name nor id were specified.";
-  if (name !== null && topicId !== ZERO_UUID) return "You may not specify both topic name and topic id.";
-  if (twice.has(name ?? topicId)) return name === null ? "Duplicate topic id." : "Duplicate topic name.";
-  return undefined;
-}
+/** The texts that Kafka's controller sends along with these. */
+const unknownName = [errors.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition."] as const;
+const unknownId = [errors.UNKNOWN_TOPIC_ID, "This server does not host this topic ID."] as const;
 
-function askedTwice(asked: readonly Asked[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const { name, topicId } of asked) {
-    const key = name ?? topicId;
-    (seen.has(key) ? twice : seen).add(key);
-  }
-  return twice;
+function refused({ name, topicId }: Asked, error: KafkaError, errorMessage: string | null = null): Reply {
+  return { name, topicId, errorCode: error.code, errorMessage };
 }
-
-function refused({ name, topicId }: Asked, error: KafkaError, message?: string): Reply {
-  return { name, topicId, errorCode: error.code, errorMessage: message ?? wireMessages.get(error) ?? null };
-}
-
-/** What Kafka's clients show for these, which Kafka's controller sends along. */
-const wireMessages: ReadonlyMap<KafkaError, string> = new Map([
-  [errors.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition."],
-  [errors.UNKNOWN_TOPIC_ID, "This server does not host this topic ID."],
-]);

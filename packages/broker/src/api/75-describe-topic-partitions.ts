@@ -1,4 +1,6 @@
 // DescribeTopicPartitions, version 0: topics in the order of their names, in pages (KIP-966).
+//
+// Difference from Apache Kafka: an empty name is refused with INVALID_TOPIC_EXCEPTION, where Kafka stumbles over the whole request.
 import {
   apis,
   type DescribeTopicPartitionsRequest,
@@ -10,7 +12,7 @@ import {
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
 import { allOperations } from "./authorized-operations.ts";
-import { CloseConnection, handler, type RequestContext } from "./handler.ts";
+import { handler, type RequestContext } from "./handler.ts";
 
 type TopicReply = Draft<DescribeTopicPartitionsResponse["topics"][number]>;
 type Cursor = DescribeTopicPartitionsRequest["cursor"];
@@ -23,7 +25,7 @@ export const describeTopicPartitions = handler({
     const names = askedNames(request, context);
     const { cursor } = request;
     if (cursor !== null && (cursor.partitionIndex < 0 || (request.topics.length > 0 && !names.includes(cursor.topicName)))) {
-      return new CloseConnection("DescribeTopicPartitions has a cursor that does not fit its topics");
+      return { topics: request.topics.map(({ name }) => ({ name, errorCode: errors.INVALID_REQUEST.code })) };
     }
     const limit = Math.max(1, Math.min(broker.configs.broker.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
     const reply = page(names, cursor, limit, request.topics.length === 0, context);
