@@ -36,11 +36,11 @@ const latest = (partition: number) => ({ topic: "t", partition, at: "latest" as 
 
 /** Leaders answer with 100 times their id; who does not lead says so. */
 function answerOffsets(cluster: ScriptedCluster, leaders: () => readonly number[]): void {
-  cluster.on(apis.listOffsets, ({ topics }, port) => ({
+  cluster.on(apis.listOffsets, ({ topics, replicaId }, port) => ({
     topics: topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ partitionIndex }) => {
-        const leads = leaders()[partitionIndex] === port - 9000;
+        const leads = replicaId === -1 && leaders()[partitionIndex] === port - 9000;
         return leads
           ? { partitionIndex, offset: 100 * (port - 9000) }
           : { partitionIndex, errorCode: errors.NOT_LEADER_OR_FOLLOWER.code, offset: -1 };

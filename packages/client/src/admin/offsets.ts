@@ -30,6 +30,9 @@ export interface ListedOffset extends Outcome, TopicPartition {
   readonly leaderEpoch: number;
 }
 
+/** In place of a follower's id: who asks is a client, and is told what clients may see. */
+const replicaIdOfClients = -1;
+
 /** Looks offsets up. With `read_committed` "latest" is the end of what is decided. */
 export async function listOffsets(
   cluster: Cluster,
@@ -43,7 +46,7 @@ export async function listOffsets(
       partitions: partitions.map(({ partition, at }) => ({ partitionIndex: partition, timestamp: timestampOf(at) })),
     }));
     const minVersion = Math.max(...items.map(({ at }) => firstVersions[timestampOf(at)] ?? 0));
-    const draft = { isolationLevel: isolationLevels[isolation], topics, timeoutMs };
+    const draft = { replicaId: replicaIdOfClients, isolationLevel: isolationLevels[isolation], topics, timeoutMs };
     const reply = await broker.request(apis.listOffsets, () => draft, { minVersion });
     return partitionAnswers(items, reply.topics);
   });
