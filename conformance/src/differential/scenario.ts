@@ -50,14 +50,21 @@ export class Notes {
   }
 }
 
-/** A case that asks a broker a few things and tells what it answered. */
-export function scenario(name: string, run: (notes: Notes) => Promise<void>, { alone = false }: { alone?: boolean } = {}): Case {
+/** A few questions to a broker, of which the answers count. */
+export interface Scenario {
+  readonly name: string;
+  readonly alone?: boolean;
+  run(notes: Notes): Promise<void>;
+}
+
+/** A scenario as a case of a suite; names of its topics begin with `prefix`. */
+export function cased({ name, alone = false, run }: Scenario, prefix: string): Case {
   return {
     name,
     alone,
     async run({ bootstrapServers }) {
       const talk = new Talk(bootstrapServers);
-      const notes = new Notes(talk, `${name.replaceAll(/[^a-zA-Z0-9]/g, "-")}-`);
+      const notes = new Notes(talk, `${prefix}${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-`);
       try {
         await run(notes);
         return notes.verdict;

@@ -36,7 +36,8 @@ export class Talk {
     draft: Draft<Request>,
     { clientId = "referee", timeoutMs = answerTimeoutMs }: { clientId?: string; timeoutMs?: number } = {},
   ): Promise<Answer<Response>> {
-    const connection = (this.#connection ??= await RawConnection.open(this.#bootstrapServers));
+    this.#connection ??= await RawConnection.open(this.#bootstrapServers);
+    const connection = this.#connection;
     const correlationId = ++this.#correlationId;
     connection.send(frameOf(api, version, draft, { correlationId, clientId }));
     const answer = await connection.next(timeoutMs);

@@ -8,25 +8,38 @@ export interface Blanks {
   readonly words?: Readonly<Record<string, string>>;
   /** Names of fields of which only the sort of value counts. */
   readonly fields?: readonly string[];
+  /** Names of lists whose order says nothing: Kafka's comes from hash tables. Default: those of topics and partitions. */
+  readonly unordered?: readonly string[];
 }
 
 /** Names of fields that tell where a broker runs or when, not how it behaves. */
 const alwaysBlank: ReadonlySet<string> = new Set(["throttleTimeMs", "clusterId", "host", "port"]);
 
+const listsOfPlaces = ["topics", "responses", "results", "partitions", "partitionResponses"];
+
 /** A decoded reply as plain JSON: records as text, what differs from run to run blanked. */
 export function verdictOf(value: unknown, blanks: Blanks = {}): Verdict {
   const words = new Map(Object.entries(blanks.words ?? {}).map(([word, text]) => [text, word]));
   const fields = new Set([...alwaysBlank, ...(blanks.fields ?? [])]);
+  const unordered = new Set(blanks.unordered ?? listsOfPlaces);
   const visit = (each: unknown, name: string): Verdict => {
     if (fields.has(name)) return sortOf(each);
     if (each === undefined || each === null) return null;
     if (Buffer.isBuffer(each)) return recordsIn(each);
-    if (Array.isArray(each)) return each.map((item) => visit(item, ""));
+    if (Array.isArray(each)) {
+      const items = each.map((item) => visit(item, ""));
+      return unordered.has(name) ? items.sort(byText) : items;
+    }
     if (typeof each === "string") return words.get(each) ?? withWords(each, words);
     if (typeof each === "number" || typeof each === "boolean") return each;
     return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, visit(item, key)]));
   };
   return visit(value, "");
+}
+
+function byText(a: Verdict, b: Verdict): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function withWords(text: string, words: ReadonlyMap<string, string>): string {

@@ -10,6 +10,7 @@ import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
+import { requests } from "./requests.ts";
 import { retention } from "./retention.ts";
 
 /** All suites, quick ones first. */
@@ -18,6 +19,7 @@ export const suites: readonly Suite[] = [
   apiVersions,
   badFrames,
   badBatches,
+  requests,
   retention,
   configTables,
   java,
