@@ -4,6 +4,11 @@ import type { Kafka } from "@millrace/resources";
 const loopback = "127.0.0.1";
 const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
+/** `host:port` as clients write it: an IPv6 address stands in brackets. */
+export function addressText(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** The broker's listeners as a Kafka declares them; `port` stands in for the first one's. */
 export function listenerSpecs(
   { spec }: Kafka,

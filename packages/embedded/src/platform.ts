@@ -16,7 +16,7 @@ import {
   topicNameOf,
 } from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
-import { listenerSpecs } from "./listener-specs.ts";
+import { addressText, listenerSpecs } from "./listener-specs.ts";
 
 export interface PlatformOptions {
   /** As `checkPlatform` gives it. */
@@ -87,7 +87,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     clusterId: broker.clusterId,
     endpoints: broker.listeners.map(({ name, advertisedHost, advertisedPort }) => ({
       listener: name,
-      bootstrapServers: `${advertisedHost}:${advertisedPort}`,
+      bootstrapServers: addressText(advertisedHost, advertisedPort),
     })),
     storage,
     directory,
@@ -114,9 +114,11 @@ async function applyTopics(
   if (declared.size === 0 && !(prune && before.size > 0)) return { done: [], failed: [] };
   const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
   try {
-    const outcome = await bringTopicsAbout(admin, managed, { prune: prune ? before.difference(named) : new Set() });
-    // A topic that is named but not managed now stays known, so that its files may be pruned once nothing names it.
-    const known = (prune ? before.intersection(named) : before).union(declared);
+    const pruned = prune ? before.difference(named) : new Set<string>();
+    const outcome = await bringTopicsAbout(admin, managed, { prune: pruned });
+    const refused = new Set(outcome.failed.map(({ topic }) => topic));
+    // What could not be deleted stays known, so that it is pruned another time; so does a topic that is named but not managed now.
+    const known = before.difference(pruned.difference(refused)).union(declared);
     if (known.symmetricDifference(before).size > 0) await writeDeclaredTopics(files, directory, known);
     return outcome;
   } finally {

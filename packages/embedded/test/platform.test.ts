@@ -6,6 +6,7 @@ import { after, describe, test } from "node:test";
 import { type Admin, openAdmin } from "@millrace/client";
 import { silentLogger } from "@millrace/kit";
 import { checkPlatform, type Platform, type PlatformOptions, startPlatform } from "../src/index.ts";
+import { addressText } from "../src/listener-specs.ts";
 import { platformText, type TopicText } from "./documents.ts";
 
 const root = mkdtempSync(join(tmpdir(), "millrace-platform-test-"));
@@ -100,6 +101,20 @@ describe("a platform in this process", () => {
     await during(directory, {}, async (admin) => assert.deepEqual(Object.keys(await state(admin)), ["by-hand"]), { prune: true });
   });
 
+  test("what could not be pruned is pruned another time", async () => {
+    const directory = newDirectory();
+    await during(directory, { a: {} }, async () => {});
+    const { platform } = checkPlatform([{ file: "test.yaml", text: platformText({}, { config: { "delete.topic.enable": "false" } }) }]);
+    assert.ok(platform);
+    const refusing = await startPlatform({ platform, directory, port: 0, logger: silentLogger, prune: true });
+    assert.deepEqual(
+      refusing.topics.failed.map(({ topic, reason }) => [topic, reason]),
+      [["a", "TOPIC_DELETION_DISABLED"]],
+    );
+    await refusing.close();
+    await during(directory, {}, async (admin) => assert.deepEqual(await state(admin), {}), { prune: true });
+  });
+
   test("an unmanaged or paused topic is left alone, by prune too", async () => {
     const directory = newDirectory();
     await during(directory, { a: {}, b: {} }, async () => {});
@@ -156,6 +171,11 @@ describe("a platform in this process", () => {
       await reading;
     });
   });
+});
+
+test("an IPv6 address stands in brackets", () => {
+  assert.equal(addressText("::1", 9092), "[::1]:9092");
+  assert.equal(addressText("127.0.0.1", 9092), "127.0.0.1:9092");
 });
 
 describe("checking a platform", () => {
