@@ -25,13 +25,16 @@ async function crashTwice(peer: Peer): Promise<void> {
   }
 }
 
+/** A case in three parts: what is set up, what goes on while the broker dies and comes back, and what is there then. */
 function throughCrashes(driver: Driver, name: string): Case {
   return {
     name,
     alone: true,
     async run(peer) {
-      const [verdict] = await Promise.all([driver.attempt(name, peer.bootstrapServers, attemptTimeoutMs), crashTwice(peer)]);
-      return verdict;
+      const attempt = (part: string): Promise<Verdict> => driver.attempt(`${name}.${part}`, peer.bootstrapServers, attemptTimeoutMs);
+      await attempt("before");
+      await Promise.all([attempt("meanwhile"), crashTwice(peer)]);
+      return attempt("after");
     },
   };
 }

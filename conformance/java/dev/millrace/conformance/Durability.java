@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,48 +27,61 @@ final class Durability implements Suite {
 
     @Override
     public void register(BiConsumer<String, Case> cases) {
-        cases.accept("java-produce-idempotent", context -> produce(context, true));
-        cases.accept("java-produce-plain", context -> produce(context, false));
-        cases.accept("java-consume-in-a-group", Durability::consume);
+        for (String way : List.of("idempotent", "plain")) {
+            String name = "java-produce-" + way;
+            cases.accept(name + ".before", context -> created(context, name));
+            cases.accept(name + ".meanwhile", context -> produce(context, name, way.equals("idempotent")));
+            cases.accept(name + ".after", context -> readBack(context, name, way.equals("idempotent")));
+        }
+        cases.accept("java-consume-in-a-group.before", this::join);
+        cases.accept("java-consume-in-a-group.meanwhile", this::produceForTheGroup);
+        cases.accept("java-consume-in-a-group.after", context -> readByTheGroup());
         cases.accept("state.before", Durability::before);
         cases.accept("state.after", Durability::after);
     }
 
-    /**
-     * Produces for some seconds while the broker dies and comes back. Every acknowledged record has to stand where it was acknowledged; with
-     * idempotence, each record exactly once and in order.
-     */
-    private static Object produce(Context context, boolean idempotent) throws Exception {
-        context.createTopic(context.topic(), partitions);
+    /** Acknowledgements by the name of the case. */
+    private final Map<String, List<Future<RecordMetadata>>> acknowledged = new ConcurrentHashMap<>();
+    private final List<Member> members = new ArrayList<>();
+    private static final String group = "java-consume-in-a-group";
+
+    private static Object created(Context context, String topic) throws Exception {
+        context.createTopic(topic, partitions);
+        return null;
+    }
+
+    /** Produces for some seconds while the broker dies and comes back. */
+    private Object produce(Context context, String topic, boolean idempotent) throws Exception {
         Map<String, Object> config = Map.of("acks", "all", "enable.idempotence", String.valueOf(idempotent), "delivery.timeout.ms", "80000", "request.timeout.ms", "5000",
             "linger.ms", "1", "reconnect.backoff.max.ms", "200", "max.in.flight.requests.per.connection", "5");
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<String, String> producer = context.producer(config)) {
             for (int each = 0; each < records; each++) {
-                sent.add(producer.send(new ProducerRecord<>(context.topic(), each % partitions, "k", "v" + each)));
+                sent.add(producer.send(new ProducerRecord<>(topic, each % partitions, "k", "v" + each)));
                 if (each % 20 == 0) Thread.sleep(12);
             }
         }
-        Map<Integer, List<ConsumerRecord<String, String>>> stored = readBack(context);
+        acknowledged.put(topic, sent);
+        return null;
+    }
+
+    /** Every acknowledged record has to stand where it was acknowledged; with idempotence, each record exactly once and in order. */
+    private Object readBack(Context context, String topic, boolean idempotent) throws Exception {
+        Map<Integer, List<ConsumerRecord<String, String>>> stored = new TreeMap<>();
+        try (KafkaConsumer<String, String> consumer = context.consumer(Map.of())) {
+            for (int partition = 0; partition < partitions; partition++) {
+                TopicPartition read = new TopicPartition(topic, partition);
+                stored.put(partition, context.readAll(List.of(read), consumer.endOffsets(List.of(read)).get(read).intValue()));
+            }
+        }
         int lost = 0;
         for (int each = 0; each < records; each++) {
-            RecordMetadata metadata = sent.get(each).get();
+            RecordMetadata metadata = acknowledged.get(topic).get(each).get();
             ConsumerRecord<String, String> record = stored.get(metadata.partition()).get((int) metadata.offset());
             if (!record.value().equals("v" + each)) lost++;
         }
         Seen seen = new Seen().with("acknowledged", records).with("not where they were acknowledged", lost);
         return idempotent ? seen.with("once and in order", onceAndInOrder(stored)) : seen;
-    }
-
-    private static Map<Integer, List<ConsumerRecord<String, String>>> readBack(Context context) throws Exception {
-        Map<Integer, List<ConsumerRecord<String, String>>> stored = new java.util.TreeMap<>();
-        try (Admin admin = context.admin()) {
-            for (int partition = 0; partition < partitions; partition++) {
-                long end = admin.listOffsets(Map.of(context.partition(partition), OffsetSpec.latest())).all().get().get(context.partition(partition)).offset();
-                stored.put(partition, context.readAll(List.of(context.partition(partition)), (int) end));
-            }
-        }
-        return stored;
     }
 
     private static boolean onceAndInOrder(Map<Integer, List<ConsumerRecord<String, String>>> stored) {
@@ -82,27 +95,34 @@ final class Durability implements Suite {
         return true;
     }
 
-    /** A group goes on reading and committing while the broker dies and comes back. */
-    private static Object consume(Context context) throws Exception {
-        context.createTopic(context.topic(), partitions);
+    private Object join(Context context) throws Exception {
+        context.createTopic(group, partitions);
         Map<String, Object> config = Map.of("enable.auto.commit", "true", "auto.commit.interval.ms", "200", "reconnect.backoff.max.ms", "200");
-        List<Member> members = new ArrayList<>();
+        for (int each = 0; each < 2; each++) members.add(new Member(context, group, List.of(group), config));
+        Member.settled(members, partitions);
+        return null;
+    }
+
+    private Object produceForTheGroup(Context context) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<String, String> producer = context.producer(Map.of("delivery.timeout.ms", "80000", "request.timeout.ms", "5000", "reconnect.backoff.max.ms", "200"))) {
-            for (int each = 0; each < 2; each++) members.add(new Member(context, context.topic(), List.of(context.topic()), config));
-            Member.settled(members, partitions);
-            AtomicInteger acknowledged = new AtomicInteger();
             for (int each = 0; each < 4_000; each++) {
-                producer.send(new ProducerRecord<>(context.topic(), each % partitions, "k", "v" + each), (metadata, failure) -> {
-                    if (failure == null) acknowledged.incrementAndGet();
-                });
+                sent.add(producer.send(new ProducerRecord<>(group, each % partitions, "k", "v" + each)));
                 if (each % 10 == 0) Thread.sleep(20);
             }
-            producer.flush();
-            Context.waitUntil("the group has read all", () -> members.stream().mapToLong(Member::records).sum() >= 4_000);
-            return new Seen().with("acknowledged", acknowledged.get()).with("failures", members.stream().filter(member -> member.failure() != null).count());
-        } finally {
-            Member.closeAll(members);
         }
+        acknowledged.put(group, sent);
+        return null;
+    }
+
+    /** The group has gone on reading and committing. */
+    private Object readByTheGroup() throws Exception {
+        int count = 0;
+        for (Future<RecordMetadata> each : acknowledged.get(group)) if (each.get().hasOffset()) count++;
+        Context.waitUntil("the group has read all", () -> members.stream().mapToLong(Member::records).sum() >= 4_000);
+        long failures = members.stream().filter(member -> member.failure() != null).count();
+        Member.closeAll(members);
+        return new Seen().with("acknowledged", count).with("failures", failures);
     }
 
     /** Things whose acknowledgement is a promise: made before the broker is killed. */
