@@ -66,6 +66,24 @@ describe("a disk that fails", () => {
     assert.equal(await create("late"), 0);
   });
 
+  test("refuses changes of configs, and goes on with the old ones", async () => {
+    const resource = { resourceType: 2, resourceName: "old" };
+    const configs = [{ name: "retention.ms", configOperation: 0, value: "1000" }];
+    const alter = async () => {
+      const { responses } = await broker.call(apis.incrementalAlterConfigs, 1, { resources: [{ ...resource, configs }] });
+      return responses[0]?.errorCode;
+    };
+    const retention = async () => {
+      const { results } = await broker.call(apis.describeConfigs, 4, { resources: [{ ...resource, configurationKeys: ["retention.ms"] }] });
+      return results[0]?.configs[0]?.value;
+    };
+    files.fail({ call: "write", code: "ENOSPC", path: "__cluster_metadata-0" });
+    assert.equal(await alter(), storage);
+    assert.equal(await retention(), "604800000");
+    assert.equal(await alter(), 0);
+    assert.equal(await retention(), "1000");
+  });
+
   test("leaves nothing of a topic whose record could not be written", async () => {
     files.fail({ call: "write", code: "ENOSPC", path: "__cluster_metadata-0" });
     assert.equal(await create("new"), storage);

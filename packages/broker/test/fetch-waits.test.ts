@@ -45,7 +45,8 @@ describe("a waiting fetch", () => {
   });
 
   test("is answered at once if nothing of it exists", async () => {
-    const { answer } = parked(patient("nowhere"));
+    const { answer, seen } = parked(patient("nowhere"));
+    await seen;
     assert.deepEqual(codesIn(await answer), { nowhere: errors.UNKNOWN_TOPIC_OR_PARTITION.code });
   });
 
