@@ -81,7 +81,6 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     }),
   );
   const topics = await applyTopics(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
-  for (const failure of topics.failed) logger.warn("a topic is not as declared", { ...failure });
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
