@@ -13,9 +13,9 @@ export function checkTimestamps(batch: Buffer, config: LogConfig, nowMs: number)
   }
   const recordErrors: RecordError[] = [];
   let largest = -1;
-  records.forEach(({ timestamp }, batchIndex) => {
+  records.forEach(({ timestamp, offset }, batchIndex) => {
     const isRanged = config.messageTimestampType === "CreateTime" && timestamp !== -1;
-    const message = isRanged ? outOfRange(timestamp, config, nowMs) : wrongType(batch);
+    const message = isRanged ? outOfRange(timestamp, offset, config, nowMs) : wrongType(batch);
     if (message !== undefined) recordErrors.push({ batchIndex, message });
     largest = Math.max(largest, timestamp);
   });
@@ -25,11 +25,11 @@ export function checkTimestamps(batch: Buffer, config: LogConfig, nowMs: number)
   return undefined;
 }
 
-function outOfRange(timestamp: number, config: LogConfig, nowMs: number): string | undefined {
+function outOfRange(timestamp: number, offset: number, config: LogConfig, nowMs: number): string | undefined {
   const earliest = nowMs - config.messageTimestampBeforeMaxMs;
   const latest = nowMs + config.messageTimestampAfterMaxMs;
   if (timestamp >= earliest && timestamp <= latest) return undefined;
-  return `The timestamp ${timestamp} is not within [${earliest}, ${latest}]`;
+  return `Timestamp ${timestamp} of message with offset ${offset} is out of range. The timestamp should be within [${earliest}, ${latest}]`;
 }
 
 function wrongType(batch: Buffer): string | undefined {

@@ -156,21 +156,28 @@ test("lengths that lie are refused before anything is allocated", () => {
   const lies: [string, (reader: Reader) => unknown][] = [
     ["7fff41", (r) => r.string(false)],
     ["ffff", (r) => r.string(false)],
-    ["fffe", (r) => r.nullableString(false)],
     ["00", (r) => r.string(true)],
     ["7fffffff", (r) => r.bytes(false)],
     ["ffffffff0f", (r) => r.bytes(true)],
-    ["fffffffe", (r) => r.nullableBytes(false)],
     ["7fffffff00", (r) => r.arrayLength(false)],
     ["ffffffff", (r) => r.arrayLength(false)],
     ["00", (r) => r.arrayLength(true)],
-    ["80000000", (r) => r.nullableArrayLength(false)],
     ["ffffffff0f", (r) => r.nullableArrayLength(true)],
     ["ffffffff0f", (r) => r.skipTags()],
     ["01007f", (r) => r.skipTags()],
     ["7f", (r) => r.tagEnd()],
   ];
   for (const [bytes, read] of lies) assert.throws(() => read(new Reader(Buffer.from(bytes, "hex"))), ProtocolError, bytes);
+});
+
+test("any negative length is null, as Apache Kafka reads it, and refused where null may not be", () => {
+  const readerOf = (bytes: string) => new Reader(Buffer.from(bytes, "hex"));
+  assert.equal(readerOf("fffe").nullableString(false), null);
+  assert.equal(readerOf("fffffffe").nullableBytes(false), null);
+  assert.equal(readerOf("80000000").nullableArrayLength(false), -1);
+  assert.throws(() => readerOf("fffe").string(false), ProtocolError);
+  assert.throws(() => readerOf("fffffffe").bytes(false), ProtocolError);
+  assert.throws(() => readerOf("80000000").arrayLength(false), ProtocolError);
 });
 
 test("a reader stays within its slice", () => {

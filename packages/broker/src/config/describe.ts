@@ -33,7 +33,13 @@ export function describeConfigs(asked: Asked, options: DescribeOptions, store: C
 
 const invalid = (message: string): ConfigRefusal => ({ error: errors.INVALID_REQUEST, message });
 
-function describeResource(type: number, name: string, options: DescribeOptions, store: ConfigStore): Described[] | ConfigRefusal {
+/** Of a type that it does not know Kafka says nothing but the code. */
+interface Refusal {
+  readonly error: ConfigRefusal["error"];
+  readonly message: string | null;
+}
+
+function describeResource(type: number, name: string, options: DescribeOptions, store: ConfigStore): Described[] | Refusal {
   const { settings } = store;
   switch (type) {
     case configResourceType.topic:
@@ -48,7 +54,7 @@ function describeResource(type: number, name: string, options: DescribeOptions, 
     case configResourceType.group:
       return name === "" ? invalid("Group name must not be empty") : describeGroup(name, options, store);
     default:
-      return invalid(`Unexpected resource type UNKNOWN for resource ${name}`);
+      return { error: errors.INVALID_REQUEST, message: null };
   }
 }
 

@@ -236,9 +236,9 @@ function checkRange(buffer: Buffer, start: number, end: number): void {
   if (start < 0 || start > end || end > buffer.length) throw new RangeError(`[${start}, ${end}) is not within ${buffer.length} bytes`);
 }
 
+/** Any negative length stands for null, as Kafka reads it. */
 function nullLength(length: number): number {
-  if (length < -1) throw new ProtocolError(`A length of ${length} is negative`);
-  return length;
+  return length < 0 ? -1 : length;
 }
 
 function truncated(wanted: number, remaining: number): ProtocolError {
