@@ -9,11 +9,10 @@ export const createPartitions = handler({
   api: apis.createPartitions,
   versions: [0, 3],
   async handle(request: CreatePartitionsRequest, { broker }: RequestContext) {
-    const seen = new Map<string, number>();
-    for (const { name } of request.topics) seen.set(name, (seen.get(name) ?? 0) + 1);
-    const results = [...seen].map(async ([name, times]) => {
-      if (times > 1) return { name, errorCode: errors.INVALID_REQUEST.code, errorMessage: "Duplicate topic name." };
-      const asked = request.topics.find((topic) => topic.name === name) as CreatePartitionsRequest["topics"][number];
+    const byName = Map.groupBy(request.topics, ({ name }) => name);
+    const results = [...byName].map(async ([name, [asked, ...others]]) => {
+      if (asked === undefined || others.length > 0)
+        return { name, errorCode: errors.INVALID_REQUEST.code, errorMessage: "Duplicate topic name." };
       const refusal = await broker.topics.grow(asked, request.validateOnly);
       return { name, errorCode: refusal?.error.code ?? 0, errorMessage: refusal?.message ?? null };
     });
