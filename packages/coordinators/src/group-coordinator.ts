@@ -26,6 +26,7 @@ import { prepareRebalance, renewSession } from "./classic/rebalance.ts";
 import { birthRecord } from "./classic/snapshot.ts";
 import { syncGroup } from "./classic/sync.ts";
 import { timeUp } from "./classic/time-up.ts";
+import type { Coordinator } from "./coordinator.ts";
 import type { GroupConfig } from "./group-config.ts";
 import { type DescribedGroup, describeGroup, type GroupFilter, type ListedGroup, listGroup, passes } from "./group-describe.ts";
 import type { GroupRecord } from "./group-record.ts";
@@ -37,7 +38,7 @@ import { type FetchedGroup, fetchOffsets, type OffsetFetchGroup } from "./offset
 import { topicTombstones, wholeGroupTombstones } from "./offsets/tombstones.ts";
 import { answerOnceStored, appendRefusal, Outcome, replied, type Ticket } from "./outcome.ts";
 import { expirationKey, type TimerEvent } from "./timer-event.ts";
-import type { Requester, Turn } from "./turn.ts";
+import type { GroupOutcome, Requester, Turn } from "./turn.ts";
 
 /** A request with its surroundings. */
 export interface Call<Request, Response> {
@@ -49,11 +50,8 @@ export interface Call<Request, Response> {
   readonly ticket: Ticket<Draft<Response>>;
 }
 
-/**
- * Coordinates the groups of one partition of `__consumer_offsets`: each input gives back what has to be appended, answered and timed.
- * No clock, no log, no chance: those are the caller's. After a restart, `replay` of what was appended and then `loaded` bring it back.
- */
-export class GroupCoordinator {
+/** Coordinates the groups of one partition of `__consumer_offsets`. */
+export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
   readonly #config: GroupConfig;
   readonly #groups = new Groups();
 
@@ -66,13 +64,15 @@ export class GroupCoordinator {
     this.#groups.replay(record, nowMs);
   }
 
+  replayEnd(): void {}
+
   /** What the log says. */
   hardState(): HardState {
     return this.#groups.hardState();
   }
 
   /** The whole log has been replayed: members' sessions are counted from now. */
-  loaded(nowMs: number): Outcome {
+  loaded(nowMs: number): GroupOutcome {
     this.#groups.revive();
     const turn = this.#turn(nowMs);
     for (const group of this.#groups.all()) {
@@ -85,7 +85,7 @@ export class GroupCoordinator {
   }
 
   /** The coordinator goes away: whoever waits has to look for another. */
-  unload(nowMs: number): Outcome {
+  unload(nowMs: number): GroupOutcome {
     const turn = this.#turn(nowMs);
     for (const group of this.#groups.all()) {
       for (const member of [...group.members()]) {
@@ -97,7 +97,7 @@ export class GroupCoordinator {
   }
 
   /** A timer that an outcome asked for is due. */
-  timeUp(event: TimerEvent, nowMs: number): Outcome {
+  timeUp(event: TimerEvent, nowMs: number): GroupOutcome {
     if (event.type === "expiration") return this.#expire(nowMs);
     const turn = this.#turn(nowMs);
     const group = this.#groups.get(event.groupId);
@@ -105,7 +105,7 @@ export class GroupCoordinator {
     return turn.outcome;
   }
 
-  joinGroup(call: Call<JoinGroupRequest, JoinGroupResponse> & { readonly memberSuffix: () => string }): Outcome {
+  joinGroup(call: Call<JoinGroupRequest, JoinGroupResponse> & { readonly memberSuffix: () => string }): GroupOutcome {
     const { request, ticket, nowMs } = call;
     const turn = this.#turn(nowMs);
     const refusal = this.#refuseJoin(request);
@@ -125,10 +125,10 @@ export class GroupCoordinator {
   }
 
   /** What the first member is told waits until the group is stored. */
-  #joinNewGroup(turn: Turn, call: Parameters<GroupCoordinator["joinGroup"]>[0]): Outcome {
+  #joinNewGroup(turn: Turn, call: Parameters<GroupCoordinator["joinGroup"]>[0]): GroupOutcome {
     const group = this.#groups.create(call.request.groupId, turn.nowMs);
     joinGroup(turn, group, call);
-    const birth = new Outcome();
+    const birth: GroupOutcome = new Outcome();
     birth.store([birthRecord(group)]);
     birth.appended = (refusal) => {
       if (refusal === undefined) return turn.outcome;
@@ -138,7 +138,7 @@ export class GroupCoordinator {
     return birth;
   }
 
-  syncGroup({ request, ticket, nowMs }: Call<SyncGroupRequest, SyncGroupResponse>): Outcome {
+  syncGroup({ request, ticket, nowMs }: Call<SyncGroupRequest, SyncGroupResponse>): GroupOutcome {
     const turn = this.#turn(nowMs);
     const group = this.#groups.get(request.groupId);
     if (request.groupId === "") refuseSync(turn, ticket, errors.INVALID_GROUP_ID);
@@ -147,7 +147,7 @@ export class GroupCoordinator {
     return turn.outcome;
   }
 
-  heartbeat({ request, ticket, nowMs }: Call<HeartbeatRequest, HeartbeatResponse>): Outcome {
+  heartbeat({ request, ticket, nowMs }: Call<HeartbeatRequest, HeartbeatResponse>): GroupOutcome {
     const turn = this.#turn(nowMs);
     const refusal = this.#heartbeat(turn, request);
     turn.outcome.reply(ticket, { errorCode: refusal?.code ?? 0 });
@@ -160,7 +160,7 @@ export class GroupCoordinator {
     return group === undefined ? errors.UNKNOWN_MEMBER_ID : heartbeat(turn, group, request);
   }
 
-  leaveGroup({ request, ticket, nowMs }: Call<LeaveGroupRequest, LeaveGroupResponse>): Outcome {
+  leaveGroup({ request, ticket, nowMs }: Call<LeaveGroupRequest, LeaveGroupResponse>): GroupOutcome {
     if (request.groupId === "") return replied(ticket, { errorCode: errors.INVALID_GROUP_ID.code });
     const group = this.#groups.get(request.groupId);
     const errorCode = errors.UNKNOWN_MEMBER_ID.code;
@@ -171,7 +171,7 @@ export class GroupCoordinator {
     return answerOnceStored(turn.outcome, ticket, { members }, (error) => ({ errorCode: error.code }));
   }
 
-  commitOffsets({ request, requester, ticket, nowMs }: Call<OffsetCommitRequest, OffsetCommitResponse>): Outcome {
+  commitOffsets({ request, requester, ticket, nowMs }: Call<OffsetCommitRequest, OffsetCommitResponse>): GroupOutcome {
     const group = this.#groups.get(request.groupId);
     const refusal = refuseCommit(group, request, requester.apiVersion);
     if (refusal !== undefined) return replied(ticket, refusedCommit(request, refusal));
@@ -188,7 +188,7 @@ export class GroupCoordinator {
     return fetchOffsets(this.#groups.offsets, asked);
   }
 
-  deleteOffsets({ request, ticket, nowMs }: Call<OffsetDeleteRequest, OffsetDeleteResponse>): Outcome {
+  deleteOffsets({ request, ticket, nowMs }: Call<OffsetDeleteRequest, OffsetDeleteResponse>): GroupOutcome {
     if (request.groupId === "") return replied(ticket, { errorCode: errors.INVALID_GROUP_ID.code });
     const group = this.#groups.get(request.groupId);
     const refusal = refuseOffsetDelete(group);
@@ -200,7 +200,7 @@ export class GroupCoordinator {
   }
 
   /** Deletes those groups that have no members, with what they have committed. */
-  deleteGroups({ request, ticket, nowMs }: Call<readonly string[], DeleteGroupsResponse>): Outcome {
+  deleteGroups({ request, ticket, nowMs }: Call<readonly string[], DeleteGroupsResponse>): GroupOutcome {
     const { outcome } = this.#turn(nowMs);
     const results = request.map((groupId) => {
       const refusal = refuseDeletion(this.#groups.get(groupId));
@@ -220,14 +220,14 @@ export class GroupCoordinator {
   }
 
   /** Forgets what was committed for deleted topics: ids by name. */
-  topicsDeleted(deletedIds: ReadonlyMap<string, string>, nowMs: number): Outcome {
+  topicsDeleted(deletedIds: ReadonlyMap<string, string>, nowMs: number): GroupOutcome {
     const { outcome } = this.#turn(nowMs);
     outcome.divisible = true;
     outcome.store(topicTombstones(this.#groups.offsets, deletedIds, ZERO_UUID));
     return outcome;
   }
 
-  #expire(nowMs: number): Outcome {
+  #expire(nowMs: number): GroupOutcome {
     const turn = this.#turn(nowMs);
     const clock = { nowMs, retentionMs: this.#config.offsetsRetentionMs };
     turn.outcome.divisible = true;

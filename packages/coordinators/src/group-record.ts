@@ -10,6 +10,7 @@ import {
   Reader,
   Writer,
 } from "@millrace/protocol";
+import type { EncodedRecord, RecordFormat } from "./coordinator.ts";
 
 /** A record of `__consumer_offsets`. A null value takes away what the key names. */
 export type GroupRecord =
@@ -21,11 +22,6 @@ export type GroupRecord =
       readonly partition: number;
       readonly value: OffsetCommit | null;
     };
-
-export interface EncodedRecord {
-  readonly key: Buffer;
-  readonly value: Buffer | null;
-}
 
 /** What Apache Kafka 4.3 writes. With its own expiry time, an offset needs the only version that has the field. */
 const groupMetadataVersion = 3;
@@ -48,7 +44,7 @@ export function encodeGroupRecord(record: GroupRecord): EncodedRecord {
   };
 }
 
-/** Undefined for sorts of records that are not known here, as a later version may have left them. Throws for malformed ones. */
+/** Undefined for unknown sorts of records. Throws for malformed ones. */
 export function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecord | undefined {
   const reader = new Reader(key);
   switch (reader.int16()) {
@@ -83,3 +79,6 @@ function versioned<T>(codec: MessageCodec<T>, value: Buffer | null): T | null {
   const reader = new Reader(value);
   return codec.decode(reader, reader.int16());
 }
+
+/** The records of `__consumer_offsets`. */
+export const groupRecordFormat: RecordFormat<GroupRecord> = { encode: encodeGroupRecord, decode: decodeGroupRecord };

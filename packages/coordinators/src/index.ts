@@ -1,10 +1,11 @@
+export type { Coordinator, EncodedRecord, ProducerIdentity, RecordFormat, TransactionEnd } from "./coordinator.ts";
+export { coordinatorPartition } from "./coordinator-partition.ts";
 export { type GroupConfig, groupConfigDefaults } from "./group-config.ts";
 export { type Call, GroupCoordinator } from "./group-coordinator.ts";
 export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.ts";
-export { groupPartition } from "./group-partition.ts";
-export { decodeGroupRecord, encodeGroupRecord, type GroupRecord } from "./group-record.ts";
+export { decodeGroupRecord, encodeGroupRecord, type GroupRecord, groupRecordFormat } from "./group-record.ts";
 export { refusedCommit } from "./offsets/commit.ts";
 export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
 export type { Outcome, Reply, Ticket } from "./outcome.ts";
 export type { TimerEvent } from "./timer-event.ts";
-export type { Requester } from "./turn.ts";
+export type { GroupOutcome, Requester } from "./turn.ts";

@@ -1,6 +1,5 @@
 import { errors, type KafkaError } from "@millrace/protocol";
-import type { GroupRecord } from "./group-record.ts";
-import type { TimerEvent } from "./timer-event.ts";
+import type { ProducerIdentity } from "./coordinator.ts";
 
 /** Stands for a request that is answered later, exactly once. The coordinator hands it back with the answer. */
 export interface Ticket<Response> {
@@ -16,8 +15,8 @@ export interface Reply {
 }
 
 /** Starts a timer (one that has the same key is replaced), or stops it. */
-export type TimerChange =
-  | { readonly key: string; readonly afterMs: number; readonly event: TimerEvent }
+export type TimerChange<TimedEvent> =
+  | { readonly key: string; readonly afterMs: number; readonly event: TimedEvent }
   | { readonly key: string; readonly afterMs: undefined };
 
 /** Something worth a line in the log. */
@@ -29,19 +28,24 @@ export interface Note {
 
 /**
  * What an input asks of the coordinator's surroundings, in this order: append `records`; if that worked, hand each to `replay`; call
- * `appended` and treat what it returns the same way; then deliver replies, timers and notes of both.
+ * `appended` and treat what it returns the same way; then deliver replies, timers and notes of both. Replies and tasks wait until the
+ * records are as durable as their topic asks for.
  */
-export class Outcome {
-  readonly records: GroupRecord[] = [];
+export class Outcome<StoredRecord, TimedEvent, Task = never> {
+  readonly records: StoredRecord[] = [];
   readonly replies: Reply[] = [];
-  readonly timers: TimerChange[] = [];
+  readonly timers: TimerChange<TimedEvent>[] = [];
   readonly notes: Note[] = [];
+  /** What is to be done elsewhere, once the records are in the log. */
+  readonly tasks: Task[] = [];
+  /** Set: the records are part of this producer's transaction. */
+  producer: ProducerIdentity | undefined;
   /** Whether the records may be spread over several batches. What answers a request is written whole or not at all. */
   divisible = false;
   /** Called once with the reason why the records could not be appended, or undefined if they were. */
-  appended: ((refusal: KafkaError | undefined) => Outcome) | undefined;
+  appended: ((refusal: KafkaError | undefined) => Outcome<StoredRecord, TimedEvent, Task>) | undefined;
 
-  store(records: Iterable<GroupRecord>): void {
+  store(records: Iterable<StoredRecord>): void {
     for (const record of records) this.records.push(record);
   }
 
@@ -49,7 +53,7 @@ export class Outcome {
     this.replies.push({ ticket, response });
   }
 
-  startTimer(key: string, afterMs: number, event: TimerEvent): void {
+  startTimer(key: string, afterMs: number, event: TimedEvent): void {
     this.timers.push({ key, afterMs, event });
   }
 
@@ -63,25 +67,25 @@ export class Outcome {
 }
 
 /** Answers one request at once. */
-export function replied<Response>(ticket: Ticket<Response>, response: Response): Outcome {
-  const outcome = new Outcome();
+export function replied<Response>(ticket: Ticket<Response>, response: Response): Outcome<never, never> {
+  const outcome = new Outcome<never, never>();
   outcome.reply(ticket, response);
   return outcome;
 }
 
 /** Answers once what the outcome asks for is in the log: at once if that is nothing. */
-export function answerOnceStored<Response>(
-  outcome: Outcome,
+export function answerOnceStored<Response, StoredRecord, TimedEvent, Task>(
+  outcome: Outcome<StoredRecord, TimedEvent, Task>,
   ticket: Ticket<Response>,
   response: Response,
   refused: (error: KafkaError) => Response,
-): Outcome {
+): Outcome<StoredRecord, TimedEvent, Task> {
   if (outcome.records.length === 0) outcome.reply(ticket, response);
   else outcome.appended = (refusal) => replied(ticket, refusal === undefined ? response : refused(appendRefusal(refusal)));
   return outcome;
 }
 
-/** What a refused append means to clients of a group. */
+/** What a refused append means to a coordinator's clients. */
 const appendRefusals: Readonly<Partial<Record<string, KafkaError>>> = {
   UNKNOWN_TOPIC_OR_PARTITION: errors.COORDINATOR_NOT_AVAILABLE,
   NOT_ENOUGH_REPLICAS: errors.COORDINATOR_NOT_AVAILABLE,

@@ -1,11 +1,16 @@
 import type { GroupConfig } from "./group-config.ts";
+import type { GroupRecord } from "./group-record.ts";
 import type { Outcome } from "./outcome.ts";
+import type { TimerEvent } from "./timer-event.ts";
+
+/** What an input of the group coordinator asks for. */
+export type GroupOutcome = Outcome<GroupRecord, TimerEvent>;
 
 /** The handling of one input: what it is given, and where what follows from it is collected. */
 export interface Turn {
   readonly nowMs: number;
   readonly config: GroupConfig;
-  readonly outcome: Outcome;
+  readonly outcome: GroupOutcome;
 }
 
 /** Who sent a request, and how. */

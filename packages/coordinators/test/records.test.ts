@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ZERO_UUID } from "@millrace/protocol";
-import { decodeGroupRecord, encodeGroupRecord, type GroupRecord, groupPartition } from "../src/index.ts";
+import { coordinatorPartition, decodeGroupRecord, encodeGroupRecord, type GroupRecord } from "../src/index.ts";
 
 const offset = { offset: 5, leaderEpoch: 2, metadata: "m", commitTimestamp: 1_000, expireTimestamp: -1, topicId: ZERO_UUID };
 const commit: GroupRecord = { type: "OffsetCommit", groupId: "g", topic: "t", partition: 3, value: offset };
@@ -15,7 +15,7 @@ test("groups are spread as Java's String.hashCode spreads them", () => {
     ["größe", 7],
     ["polygenelubricants", 0],
   ];
-  for (const [group, partition] of rows) assert.equal(groupPartition(group, 50), partition, group);
+  for (const [group, partition] of rows) assert.equal(coordinatorPartition(group, 50), partition, group);
 });
 
 test("records have Kafka's bytes", () => {

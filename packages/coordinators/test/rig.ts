@@ -19,9 +19,9 @@ import {
   encodeGroupRecord,
   type GroupConfig,
   GroupCoordinator,
+  type GroupOutcome,
   type GroupRecord,
   groupConfigDefaults,
-  type Outcome,
   type Ticket,
 } from "../src/index.ts";
 
@@ -102,8 +102,8 @@ export class Rig {
     return other;
   }
 
-  run(outcome: Outcome): void {
-    let next: Outcome | undefined;
+  run(outcome: GroupOutcome): void {
+    let next: GroupOutcome | undefined;
     if (outcome.records.length > 0) {
       const { refusal } = this;
       if (refusal === undefined) {

@@ -2,7 +2,7 @@
 
 import { refusedCommit } from "@millrace/coordinators";
 import { apis, type Draft, errors, type OffsetCommitRequest, type OffsetCommitResponse, ZERO_UUID } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import type { MetadataImage } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
 

@@ -2,7 +2,7 @@
 //
 // Difference from Apache Kafka: of a member's JoinGroups that are parked at the same time, each is answered, not only the last.
 import { apis, type Draft, type JoinGroupRequest, type JoinGroupResponse } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 /** Version 0 had one timeout for both. */

@@ -1,6 +1,6 @@
 // Heartbeat, versions 0 to 4.
 import { apis, errors, type HeartbeatRequest, type HeartbeatResponse } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const heartbeat = handler({

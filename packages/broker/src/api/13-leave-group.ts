@@ -1,6 +1,6 @@
 // LeaveGroup, versions 0 to 5: several members in one request from 3 on (KIP-345).
 import { apis, type Draft, type LeaveGroupRequest, type LeaveGroupResponse } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionOfSeveralMembers = 3;

@@ -3,7 +3,7 @@
 //
 // Difference from Apache Kafka: a SyncGroup whose member leaves meanwhile is answered with UNKNOWN_MEMBER_ID, where Kafka forgets it.
 import { apis, errors, type SyncGroupRequest, type SyncGroupResponse } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionWithProtocol = 5;

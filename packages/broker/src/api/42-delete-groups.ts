@@ -1,6 +1,6 @@
 // DeleteGroups, versions 0 to 2: groups without members, with what they have committed.
 import { apis, type DeleteGroupsRequest, type DeleteGroupsResponse, type Draft } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const deleteGroups = handler({

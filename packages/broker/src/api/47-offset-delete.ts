@@ -1,6 +1,6 @@
 // OffsetDelete, version 0 (KIP-496): offsets of topics that the group no longer reads.
 import { apis, type Draft, errors, type OffsetDeleteRequest, type OffsetDeleteResponse } from "@millrace/protocol";
-import { requesterOf } from "../groups/requester.ts";
+import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type AskedTopic = OffsetDeleteRequest["topics"][number];

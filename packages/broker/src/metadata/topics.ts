@@ -18,7 +18,7 @@ export class Topics {
   readonly #metadata: Metadata;
   readonly #partitions: Partitions;
   readonly #configs: BrokerConfigs;
-  #onRemoved: (topic: Topic) => void = () => {};
+  readonly #onRemoved: Array<(topic: Topic) => void> = [];
 
   constructor(options: { nodeId: number; random: Random; metadata: Metadata; partitions: Partitions; configs: BrokerConfigs }) {
     this.#nodeId = options.nodeId;
@@ -30,7 +30,7 @@ export class Topics {
 
   /** `react` runs when a topic has been removed. */
   onRemoved(react: (topic: Topic) => void): void {
-    this.#onRemoved = react;
+    this.#onRemoved.push(react);
   }
 
   /** Why the topics of one request can't be created, whatever they are. */
@@ -67,7 +67,7 @@ export class Topics {
     return this.#change([removalRecord(topic)], () => {
       if (this.#metadata.image.topicById(topic.id) !== undefined) return;
       this.#partitions.delete(topic);
-      this.#onRemoved(topic);
+      for (const react of this.#onRemoved) react(topic);
     });
   }
 

@@ -49,7 +49,7 @@ function keepGeneration(turn: Turn, group: ClassicGroup, joining: Joining, old: 
   const isLeader = formerLeaderId === old.memberId;
   turn.outcome.store([recordWith(group, joining, old, newMemberId)]);
   turn.outcome.appended = (refusal) => {
-    const next = { ...turn, outcome: new Outcome() };
+    const next: Turn = { ...turn, outcome: new Outcome() };
     const generation = { generationId: group.generation, protocolType: group.protocolType, protocolName: group.protocolName ?? "" };
     if (refusal !== undefined) {
       const errorCode = appendRefusal(refusal).code;

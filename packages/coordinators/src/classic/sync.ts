@@ -42,7 +42,7 @@ function park(turn: Turn, group: ClassicGroup, request: SyncGroupRequest, member
   const members = Array.from(group.members(), (each) => ({ ...each, assignment: sent.get(each.memberId) ?? emptyAssignment }));
   turn.outcome.store([snapshotOf(group, members, group.leaderId)]);
   turn.outcome.appended = (refusal) => {
-    const next = { ...turn, outcome: new Outcome() };
+    const next: Turn = { ...turn, outcome: new Outcome() };
     if (refusal === undefined) becomeStable(next, group, sent);
     else startOver(next, group, appendRefusal(refusal));
     return next.outcome;

@@ -1,14 +1,23 @@
-import { encodeGroupRecord, type GroupRecord } from "@millrace/coordinators";
+import type { ProducerIdentity, RecordFormat } from "@millrace/coordinators";
 import { encodeBatch, type KafkaError, type RecordDraft } from "@millrace/protocol";
 import type { Partition } from "../partitions/partition.ts";
 
-export interface Stored {
+export interface Stored<StoredRecord> {
   /** Why something could not be appended. */
   readonly refusal: KafkaError | undefined;
   /** What is in the log now: all of the records, none, or those of the batches before a refused one. */
-  readonly records: readonly GroupRecord[];
+  readonly records: readonly StoredRecord[];
   /** Set when answers have to wait for the disk. */
   readonly durable: Promise<void> | undefined;
+}
+
+export interface StoreOptions<StoredRecord> {
+  readonly format: RecordFormat<StoredRecord>;
+  readonly nowMs: number;
+  /** Whether the records may be spread over several batches. */
+  readonly divisible: boolean;
+  /** Set: the batches are part of this producer's transaction. */
+  readonly producer: ProducerIdentity | undefined;
 }
 
 /** Around a record in a batch, at most: lengths, deltas, the number of headers. */
@@ -16,16 +25,17 @@ const recordOverheadBytes = 21;
 const batchOverheadBytes = 61;
 
 /** Appends the records: in one batch, or if they are divisible in as many as the topic's `max.message.bytes` asks for. */
-export function store(
+export function store<StoredRecord>(
   partition: Partition,
-  records: readonly GroupRecord[],
-  options: { readonly nowMs: number; readonly divisible: boolean },
-): Stored {
-  const batchBytesMax = options.divisible ? partition.log.config.maxMessageBytes : Number.POSITIVE_INFINITY;
-  const written: GroupRecord[] = [];
+  records: readonly StoredRecord[],
+  { format, nowMs, divisible, producer }: StoreOptions<StoredRecord>,
+): Stored<StoredRecord> {
+  const batchBytesMax = divisible ? partition.log.config.maxMessageBytes : Number.POSITIVE_INFINITY;
+  const transaction = producer === undefined ? {} : { ...producer, transactional: true };
+  const written: StoredRecord[] = [];
   let durable: Promise<void> | undefined;
-  for (const batch of batches(records, batchBytesMax, options.nowMs)) {
-    const bytes = encodeBatch({ records: batch.drafts });
+  for (const batch of batches(records, format, batchBytesMax, nowMs)) {
+    const bytes = encodeBatch({ records: batch.drafts, ...transaction });
     const result = partition.append(bytes, "coordinator");
     if (result.outcome.error !== undefined) return { refusal: result.outcome.error, records: written, durable };
     durable = result.durable;
@@ -34,16 +44,21 @@ export function store(
   return { refusal: undefined, records: written, durable };
 }
 
-interface Batch {
-  readonly records: GroupRecord[];
+interface Batch<StoredRecord> {
+  readonly records: StoredRecord[];
   readonly drafts: RecordDraft[];
 }
 
-function* batches(records: readonly GroupRecord[], batchBytesMax: number, timestamp: number): Iterable<Batch> {
-  let batch: Batch = { records: [], drafts: [] };
+function* batches<StoredRecord>(
+  records: readonly StoredRecord[],
+  format: RecordFormat<StoredRecord>,
+  batchBytesMax: number,
+  timestamp: number,
+): Iterable<Batch<StoredRecord>> {
+  let batch: Batch<StoredRecord> = { records: [], drafts: [] };
   let sizeBytes = batchOverheadBytes;
   for (const record of records) {
-    const { key, value } = encodeGroupRecord(record);
+    const { key, value } = format.encode(record);
     const recordBytes = key.length + (value?.length ?? 0) + recordOverheadBytes;
     if (sizeBytes + recordBytes > batchBytesMax && batch.records.length > 0) {
       yield batch;

@@ -1,0 +1,154 @@
+import type { Coordinator, Outcome, RecordFormat, Ticket } from "@millrace/coordinators";
+import type { Cancel, Clock, Logger } from "@millrace/kit";
+import { type Draft, errors, type KafkaError } from "@millrace/protocol";
+import type { Partition } from "../partitions/partition.ts";
+import { Answers } from "./answers.ts";
+import { Loading } from "./loading.ts";
+import { type Stored, store } from "./store.ts";
+
+/** A kind of coordinator, and what its shards stand on. */
+export interface ShardKind<C, StoredRecord, Task> {
+  /** What it coordinates, for the log. */
+  readonly what: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly format: RecordFormat<StoredRecord>;
+  readonly create: () => C;
+  /** Does what an outcome wants done elsewhere, now that its records are durable. */
+  readonly carryOut: (task: Task, partitionIndex: number) => void;
+}
+
+/**
+ * The coordinator of one partition of an internal topic at work: loads it from the log, appends what it wants stored, keeps its timers, and
+ * delivers its answers, after the disk where the topic's flush settings ask for that.
+ */
+export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, StoredRecord, TimedEvent, Task = never> {
+  readonly partition: Partition;
+  readonly #kind: ShardKind<C, StoredRecord, Task>;
+  readonly #coordinator: C;
+  readonly #answers = new Answers();
+  readonly #timers = new Map<string, Cancel>();
+  #loading: Loading<StoredRecord> | undefined;
+  #failed = false;
+  /** What has to wait until the log is read. */
+  #whenLoaded: Array<() => void> = [];
+
+  constructor(partition: Partition, kind: ShardKind<C, StoredRecord, Task>) {
+    this.partition = partition;
+    this.#kind = kind;
+    this.#coordinator = kind.create();
+    this.#loading = new Loading(partition.log, kind.format, {
+      record: (record, producer) => this.#coordinator.replay(record, kind.clock.now(), producer),
+      end: (end) => this.#coordinator.replayEnd(end, kind.clock.now()),
+    });
+    if (this.#loading.done) this.#becomeActive();
+    else kind.clock.after(0, () => this.#loadOn());
+  }
+
+  /** Why nothing can be asked of the coordinator at the moment. A request for one that is loading helps it on. */
+  refusal(): KafkaError | undefined {
+    if (this.#loading !== undefined) this.#loadStep();
+    if (this.#failed) return errors.NOT_COORDINATOR;
+    return this.#loading === undefined ? undefined : errors.COORDINATOR_LOAD_IN_PROGRESS;
+  }
+
+  read<T>(look: (coordinator: C) => T): T {
+    return look(this.#coordinator);
+  }
+
+  /** Hands in a request. The answer comes at once where it can. */
+  submit<Response>(
+    input: (coordinator: C, nowMs: number, ticket: Ticket<Draft<Response>>) => Outcome<StoredRecord, TimedEvent, Task>,
+  ): Draft<Response> | Promise<Draft<Response>> {
+    const nowMs = this.#kind.clock.now();
+    return this.#answers.of<Draft<Response>>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket)));
+  }
+
+  /** Hands in what nobody waits for; it waits until the log is read. */
+  tell(input: (coordinator: C, nowMs: number) => Outcome<StoredRecord, TimedEvent, Task>): void {
+    const task = () => this.#apply(input(this.#coordinator, this.#kind.clock.now()));
+    if (this.#loading === undefined) task();
+    else this.#whenLoaded.push(task);
+  }
+
+  /** Sends those that wait away. Nothing is stored any more. */
+  close(): void {
+    this.#loading = undefined;
+    this.#failed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    this.#apply(this.#coordinator.unload(this.#kind.clock.now()));
+  }
+
+  #loadOn(): void {
+    this.#loadStep();
+    if (this.#loading !== undefined) this.#kind.clock.after(0, () => this.#loadOn());
+  }
+
+  #loadStep(): void {
+    try {
+      this.#loading?.step();
+      if (this.#loading?.done) this.#becomeActive();
+    } catch (error) {
+      this.#loading = undefined;
+      this.#failed = true;
+      this.#kind.logger.error(`${this.#kind.what} could not be loaded`, { partition: this.partition.index, error });
+    }
+  }
+
+  #becomeActive(): void {
+    this.#loading = undefined;
+    this.#apply(this.#coordinator.loaded(this.#kind.clock.now()));
+    for (const task of this.#whenLoaded.splice(0)) task();
+  }
+
+  /** Does what the outcome asks for. Answers and tasks wait for the disk if the records, or those before, do. */
+  #apply(outcome: Outcome<StoredRecord, TimedEvent, Task>, before?: Promise<void>): void {
+    const stored = outcome.records.length === 0 ? undefined : this.#store(outcome);
+    const next = stored && outcome.appended?.(stored.refusal);
+    this.#keepTime(outcome);
+    const durable = stored?.durable ?? before;
+    if (durable === undefined) this.#deliver(outcome);
+    else {
+      durable.then(
+        () => this.#deliver(outcome),
+        (error) => this.#answers.fail(outcome.replies, error),
+      );
+    }
+    if (next !== undefined) this.#apply(next, durable);
+  }
+
+  #deliver({ replies, tasks }: Outcome<StoredRecord, TimedEvent, Task>): void {
+    this.#answers.deliver(replies);
+    if (!this.#failed) for (const task of tasks) this.#kind.carryOut(task, this.partition.index);
+  }
+
+  #store({ records, divisible, producer }: Outcome<StoredRecord, TimedEvent, Task>): Stored<StoredRecord> {
+    const { clock, logger, format, what } = this.#kind;
+    const nowMs = clock.now();
+    const stored = store(this.partition, records, { format, nowMs, divisible, producer });
+    for (const record of stored.records) this.#coordinator.replay(record, nowMs, producer);
+    const { refusal } = stored;
+    if (refusal !== undefined)
+      logger.warn(`records of ${what} could not be stored`, { partition: this.partition.index, error: refusal.name });
+    return stored;
+  }
+
+  #keepTime({ timers, notes }: Outcome<StoredRecord, TimedEvent, Task>): void {
+    for (const { key, afterMs, ...change } of timers) {
+      this.#timers.get(key)?.();
+      this.#timers.delete(key);
+      if (afterMs !== undefined && "event" in change) this.#startTimer(key, afterMs, change.event);
+    }
+    for (const { level, message, fields } of notes) this.#kind.logger[level](message, fields);
+  }
+
+  #startTimer(key: string, afterMs: number, event: TimedEvent): void {
+    const { clock } = this.#kind;
+    const cancel = clock.after(afterMs, () => {
+      this.#timers.delete(key);
+      this.#apply(this.#coordinator.timeUp(event, clock.now()));
+    });
+    this.#timers.set(key, cancel);
+  }
+}
