@@ -35,7 +35,7 @@ export interface MessageModel {
 /** Resolves names and version ranges, so that what emits code has nothing left to look up. */
 export function messageModel(definition: MessageDefinition): MessageModel {
   const structs: StructModel[] = [];
-  const shared = new Map(definition.structs.map((struct) => [struct.name, struct.fields]));
+  const shared = new Map(definition.structs.map((struct) => [struct.name, struct]));
   const flexible = parseVersions(definition.flexible);
 
   function structModel(name: string, fields: readonly FieldDefinition[], versions: VersionRange): StructModel {
@@ -61,12 +61,19 @@ export function messageModel(definition: MessageDefinition): MessageModel {
       definition: field,
       element,
       isArray,
-      struct: isStruct ? structModel(element, shared.get(element) ?? field.fields, present) : undefined,
+      struct: isStruct ? structOf(element, field, present) : undefined,
       present,
       nullable: within(parseVersions(field.nullable), present),
       tagged: within(parseVersions(field.tagged), present),
       flexible: within(field.flexible === undefined ? flexible : parseVersions(field.flexible), present),
     };
+  }
+
+  /** A shared struct has versions of its own: of the fields that use it, none may have them all. */
+  function structOf(element: string, field: FieldDefinition, present: VersionRange): StructModel {
+    const struct = shared.get(element);
+    if (struct === undefined) return structModel(element, field.fields, present);
+    return structModel(element, struct.fields, intersect(parseVersions(struct.versions), parseVersions(definition.versions)));
   }
 
   const root = structModel(definition.name, definition.fields, parseVersions(definition.versions));

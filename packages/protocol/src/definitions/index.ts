@@ -17,6 +17,10 @@ import { deleteTopicsRequest, deleteTopicsResponse } from "./20-delete-topics.ts
 import { deleteRecordsRequest, deleteRecordsResponse } from "./21-delete-records.ts";
 import { initProducerIdRequest, initProducerIdResponse } from "./22-init-producer-id.ts";
 import { offsetForLeaderEpochRequest, offsetForLeaderEpochResponse } from "./23-offset-for-leader-epoch.ts";
+import { addPartitionsToTxnRequest, addPartitionsToTxnResponse } from "./24-add-partitions-to-txn.ts";
+import { addOffsetsToTxnRequest, addOffsetsToTxnResponse } from "./25-add-offsets-to-txn.ts";
+import { endTxnRequest, endTxnResponse } from "./26-end-txn.ts";
+import { txnOffsetCommitRequest, txnOffsetCommitResponse } from "./28-txn-offset-commit.ts";
 import { describeConfigsRequest, describeConfigsResponse } from "./32-describe-configs.ts";
 import { alterConfigsRequest, alterConfigsResponse } from "./33-alter-configs.ts";
 import { describeLogDirsRequest, describeLogDirsResponse } from "./35-describe-log-dirs.ts";
@@ -25,6 +29,8 @@ import { deleteGroupsRequest, deleteGroupsResponse } from "./42-delete-groups.ts
 import { incrementalAlterConfigsRequest, incrementalAlterConfigsResponse } from "./44-incremental-alter-configs.ts";
 import { offsetDeleteRequest, offsetDeleteResponse } from "./47-offset-delete.ts";
 import { describeClusterRequest, describeClusterResponse } from "./60-describe-cluster.ts";
+import { describeTransactionsRequest, describeTransactionsResponse } from "./65-describe-transactions.ts";
+import { listTransactionsRequest, listTransactionsResponse } from "./66-list-transactions.ts";
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
 import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
 import { requestHeader, responseHeader } from "./headers.ts";
@@ -40,6 +46,7 @@ import { producerIdsRecord } from "./stored/producer-ids-record.ts";
 import { registerBrokerRecord } from "./stored/register-broker-record.ts";
 import { removeTopicRecord } from "./stored/remove-topic-record.ts";
 import { topicRecord } from "./stored/topic-record.ts";
+import { transactionLogKey, transactionLogValue } from "./stored/transaction-log.ts";
 
 export * from "./schema.ts";
 export { contains, covers, intersect, isEmpty, NO_VERSIONS, parseVersions, type VersionRange } from "./versions.ts";
@@ -72,6 +79,10 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "21-delete-records", messages: [deleteRecordsRequest, deleteRecordsResponse] },
   { file: "22-init-producer-id", messages: [initProducerIdRequest, initProducerIdResponse] },
   { file: "23-offset-for-leader-epoch", messages: [offsetForLeaderEpochRequest, offsetForLeaderEpochResponse] },
+  { file: "24-add-partitions-to-txn", messages: [addPartitionsToTxnRequest, addPartitionsToTxnResponse] },
+  { file: "25-add-offsets-to-txn", messages: [addOffsetsToTxnRequest, addOffsetsToTxnResponse] },
+  { file: "26-end-txn", messages: [endTxnRequest, endTxnResponse] },
+  { file: "28-txn-offset-commit", messages: [txnOffsetCommitRequest, txnOffsetCommitResponse] },
   { file: "32-describe-configs", messages: [describeConfigsRequest, describeConfigsResponse] },
   { file: "33-alter-configs", messages: [alterConfigsRequest, alterConfigsResponse] },
   { file: "35-describe-log-dirs", messages: [describeLogDirsRequest, describeLogDirsResponse] },
@@ -80,11 +91,14 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "44-incremental-alter-configs", messages: [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] },
   { file: "47-offset-delete", messages: [offsetDeleteRequest, offsetDeleteResponse] },
   { file: "60-describe-cluster", messages: [describeClusterRequest, describeClusterResponse] },
+  { file: "65-describe-transactions", messages: [describeTransactionsRequest, describeTransactionsResponse] },
+  { file: "66-list-transactions", messages: [listTransactionsRequest, listTransactionsResponse] },
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
   { file: "consumer-protocol", messages: [consumerProtocolSubscription, consumerProtocolAssignment] },
   { file: "stored/legacy-offset-commit", messages: [legacyOffsetCommitKey, legacyOffsetCommitValue] },
   { file: "stored/offset-commit", messages: [offsetCommitKey, offsetCommitValue] },
   { file: "stored/group-metadata", messages: [groupMetadataKey, groupMetadataValue] },
+  { file: "stored/transaction-log", messages: [transactionLogKey, transactionLogValue] },
   { file: "stored/register-broker-record", messages: [registerBrokerRecord] },
   { file: "stored/topic-record", messages: [topicRecord] },
   { file: "stored/partition-record", messages: [partitionRecord] },

@@ -20,7 +20,8 @@ final class Frames {
         "org.apache.kafka.common.message.%sDataJsonConverter",
         "org.apache.kafka.common.message.%sJsonConverter",
         "org.apache.kafka.common.metadata.%sJsonConverter",
-        "org.apache.kafka.coordinator.group.generated.%sJsonConverter");
+        "org.apache.kafka.coordinator.group.generated.%sJsonConverter",
+        "org.apache.kafka.coordinator.transaction.generated.%sJsonConverter");
 
     public static void main(String[] args) throws Exception {
         ObjectMapper json = new ObjectMapper();
