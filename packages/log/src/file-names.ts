@@ -5,6 +5,7 @@ import { MillraceError } from "@millrace/kit";
 export const LOG_SUFFIX = ".log";
 export const OFFSET_INDEX_SUFFIX = ".index";
 export const TIME_INDEX_SUFFIX = ".timeindex";
+export const TRANSACTION_INDEX_SUFFIX = ".txnindex";
 export const SNAPSHOT_SUFFIX = ".snapshot";
 /** Added to what is going to be removed. */
 export const DELETED_SUFFIX = ".deleted";

@@ -14,6 +14,8 @@ export class IndexEntries {
   #saved = 0;
   /** The file may be missing, or hold other entries behind those. */
   #mustCut = true;
+  /** What the file holds, if entries of it have been taken away here. */
+  #stored: Buffer | undefined;
 
   constructor(entryBytes: number) {
     this.entryBytes = entryBytes;
@@ -36,6 +38,7 @@ export class IndexEntries {
     if (count >= this.count) return;
     this.count = count;
     if (count >= this.#saved) return;
+    this.#stored ??= Buffer.from(this.bytes.subarray(0, this.#saved * this.entryBytes));
     this.#saved = count;
     this.#mustCut = true;
   }
@@ -70,6 +73,7 @@ export class IndexEntries {
 
   /** Brings the file up to date; makes it if it is missing. */
   save(files: Files, path: string): void {
+    this.#keepStored();
     if (!this.#mustCut && this.#saved === this.count) return;
     const file = files.open(path, "create");
     try {
@@ -81,5 +85,18 @@ export class IndexEntries {
     } finally {
       file.close();
     }
+  }
+
+  /** Entries that were taken away and made anew as they were stay in the file untouched: they may be on the disk for certain. */
+  #keepStored(): void {
+    const stored = this.#stored;
+    this.#stored = undefined;
+    if (stored === undefined) return;
+    const isKept = (index: number): boolean => {
+      const at = index * this.entryBytes;
+      return at < stored.length && this.bytes.compare(stored, at, at + this.entryBytes, at, at + this.entryBytes) === 0;
+    };
+    while (this.#saved < this.count && isKept(this.#saved)) this.#saved++;
+    this.#mustCut = stored.length > this.#saved * this.entryBytes;
   }
 }

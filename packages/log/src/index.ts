@@ -4,6 +4,7 @@ export { type LogConfig, logConfigDefaults } from "./log-config.ts";
 export type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";
 export { openLogDirectory } from "./open-log-directory.ts";
 export type {
+  AbortedTransaction,
   ActiveProducer,
   Appended,
   AppendOptions,
@@ -15,4 +16,6 @@ export type {
   RecordError,
   Refused,
   TimestampAndOffset,
+  VerificationRequest,
 } from "./outcomes.ts";
+export type { Verification } from "./verifications.ts";

@@ -1,7 +1,15 @@
 import { readFile } from "@millrace/files";
 import { type Logger, messageOf, type Random } from "@millrace/kit";
 import { parseEpochs } from "./checkpoint-file.ts";
-import { CLEANUP_SUFFIXES, LEADER_EPOCH_CHECKPOINT, LOG_SUFFIX, OFFSET_INDEX_SUFFIX, offsetOf, TIME_INDEX_SUFFIX } from "./file-names.ts";
+import {
+  CLEANUP_SUFFIXES,
+  LEADER_EPOCH_CHECKPOINT,
+  LOG_SUFFIX,
+  OFFSET_INDEX_SUFFIX,
+  offsetOf,
+  TIME_INDEX_SUFFIX,
+  TRANSACTION_INDEX_SUFFIX,
+} from "./file-names.ts";
 import { LeaderEpochs } from "./leader-epochs.ts";
 import { loadProducers } from "./load-producers.ts";
 import type { LogConfig } from "./log-config.ts";
@@ -9,6 +17,8 @@ import type { ProducerStates } from "./producer-states.ts";
 import { recoverSegments } from "./recover-segments.ts";
 import { Segment, type SegmentContext } from "./segment.ts";
 import { Snapshots } from "./snapshots.ts";
+
+const indexSuffixes = [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
 
 export interface LoadOptions {
   readonly context: SegmentContext;
@@ -45,7 +55,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
   const names = removeLeftovers(options, files.list(directory));
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options);
-  const { endOffset, scannedBytes, cutBytes } = recoverSegments(segments, options, epochs);
+  const snapshots = new Snapshots(files, directory, names);
+  const producersAt = (endOffset: number): ProducerStates =>
+    loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
+  const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), producersAt }, epochs);
+  const { endOffset, scannedBytes, cutBytes } = recovered;
+  let { producers } = recovered;
   if (cutBytes > 0) logger.warn("Cut what was not written whole before the last stop", { directory, cutBytes, endOffset });
   let end = endOffset;
   if (segments.length === 0 || notedStart > endOffset) {
@@ -59,20 +74,12 @@ export function loadLog(options: LoadOptions): LoadedLog {
     first.create();
     segments = [first];
     end = notedStart;
+    producers = producersAt(end);
   }
-  const startOffset = Math.max(notedStart, segments[0]?.baseOffset ?? 0);
+  const startOffset = startOf(segments, notedStart);
   epochs.truncateEnd(end);
   epochs.truncateStart(startOffset);
-  const snapshots = new Snapshots(context.files, directory, names);
-  const producers = loadProducers({
-    segments,
-    snapshots,
-    startOffset,
-    endOffset: end,
-    logger,
-    nowMs: options.nowMs,
-    expirationMs: options.producerIdExpirationMs,
-  });
+  producers.removeExpired(options.nowMs, options.producerIdExpirationMs);
   return {
     segments,
     startOffset,
@@ -85,11 +92,28 @@ export function loadLog(options: LoadOptions): LoadedLog {
   };
 }
 
+function startOf(segments: readonly Segment[], notedStart: number): number {
+  return Math.max(notedStart, segments[0]?.baseOffset ?? 0);
+}
+
+/** How far the files may be believed: up to the first damaged index of transactions, which has to be made anew from the log. */
+function believed(
+  { context, clean, recoveryPoint }: LoadOptions,
+  segments: readonly Segment[],
+  names: readonly string[],
+): Pick<LoadOptions, "clean" | "recoveryPoint"> {
+  const indexed = new Set(names.map((name) => offsetOf(name, TRANSACTION_INDEX_SUFFIX)));
+  const damaged = segments.find((segment) => indexed.has(segment.baseOffset) && !segment.transactions().isSound(segment.baseOffset));
+  if (damaged === undefined) return { clean, recoveryPoint };
+  context.indexRebuilt(damaged.baseOffset);
+  return { clean: false, recoveryPoint: clean ? damaged.baseOffset : Math.min(recoveryPoint, damaged.baseOffset) };
+}
+
 /** Removes what an interrupted operation left: files on their way out, indexes without a log. Returns the names that stay. */
 function removeLeftovers({ context: { files, directory } }: LoadOptions, names: readonly string[]): string[] {
   const logs = new Set(names.map((name) => offsetOf(name, LOG_SUFFIX)));
   return names.filter((name) => {
-    const index = offsetOf(name, OFFSET_INDEX_SUFFIX) ?? offsetOf(name, TIME_INDEX_SUFFIX);
+    const index = indexSuffixes.map((suffix) => offsetOf(name, suffix)).find((offset) => offset !== undefined);
     const isOrphan = index !== undefined && !logs.has(index);
     if (!isOrphan && !CLEANUP_SUFFIXES.some((suffix) => name.endsWith(suffix))) return true;
     files.remove(`${directory}/${name}`);

@@ -1,25 +1,27 @@
 import { type Logger, messageOf } from "@millrace/kit";
+import { batchHeader, endTransactionIn } from "@millrace/protocol";
+import type { BatchCursor } from "./batch-cursor.ts";
 import { decodeSnapshot } from "./producer-snapshot.ts";
 import { ProducerStates } from "./producer-states.ts";
 import type { Segment } from "./segment.ts";
 import type { Snapshots } from "./snapshots.ts";
+import type { AbortedEntry } from "./transaction-index.ts";
 
 export interface LoadProducersOptions {
   readonly segments: readonly Segment[];
   readonly snapshots: Snapshots;
   readonly startOffset: number;
+  /** Batches from here on are not looked at; snapshots behind it are removed. */
   readonly endOffset: number;
   readonly logger: Logger;
-  readonly nowMs: number;
-  readonly expirationMs: number;
 }
 
 /** How far before a snapshot batches are looked for that may come again. A client has five on the way for a partition. */
 const LOOK_BACK_BYTES = 1024 * 1024;
 
-/** The producers of a log at its end: from the newest snapshot that can be read, and the batches behind it. */
+/** The producers of a log at an offset: from the newest snapshot that can be read, and the batches behind it. */
 export function loadProducers(options: LoadProducersOptions): ProducerStates {
-  const { snapshots, endOffset, segments, nowMs, expirationMs } = options;
+  const { snapshots, endOffset, segments } = options;
   snapshots.keep((offset) => offset <= endOffset);
   const producers = new ProducerStates();
   const from = newestSnapshot(options, producers);
@@ -27,10 +29,18 @@ export function loadProducers(options: LoadProducersOptions): ProducerStates {
   for (const segment of segmentsBehind(segments, from)) {
     const start = from > segment.baseOffset ? segment.locate(from)?.position : 0;
     if (start === undefined) continue;
-    for (const cursor = segment.cursor(start); cursor.next(); ) producers.note(cursor.bytes, cursor.at);
+    for (const cursor = segment.cursor(start); cursor.next() && batchHeader.baseOffset(cursor.bytes, cursor.at) < endOffset; )
+      noteCurrent(cursor, producers);
   }
-  producers.removeExpired(nowMs, expirationMs);
+  producers.transactions.acknowledge(endOffset);
   return producers;
+}
+
+/** Takes account of the batch that the cursor is at. Returns the transaction that it aborts, if it does. */
+export function noteCurrent(cursor: BatchCursor, producers: ProducerStates): AbortedEntry | undefined {
+  const { bytes, at } = cursor;
+  const marker = batchHeader.isControl(bytes, at) ? endTransactionIn(cursor.content()) : undefined;
+  return producers.note(bytes, at, marker);
 }
 
 /** Fills `producers` and returns the offset up to which they are known. */

@@ -1,12 +1,13 @@
 import { messageOf } from "@millrace/kit";
 import { BATCH_HEADER_BYTES, batchHeader, errors, int64At } from "@millrace/protocol";
-import { type Read, type ReadOptions, type ReadOutcome, refused } from "./outcomes.ts";
+import { type AbortedTransaction, type Read, type ReadOptions, type ReadOutcome, refused } from "./outcomes.ts";
 import { ReadPositions } from "./read-positions.ts";
 import type { Segment } from "./segment.ts";
 import type { SegmentList } from "./segment-list.ts";
 
 const OFFSET_BYTES = 8;
 const nothing = Buffer.alloc(0);
+const noneAborted: readonly AbortedTransaction[] = [];
 
 /** Reads of a log. Usually one call of the system each: where the last reads ended is remembered. */
 export class LogReader {
@@ -33,6 +34,19 @@ export class LogReader {
     }
   }
 
+  /** The aborted transactions that have records in `[from, upTo)`, and perhaps some further ones. */
+  aborted(from: number, upTo: number): readonly AbortedTransaction[] {
+    const segments = this.#segments.all();
+    let found: AbortedTransaction[] | undefined;
+    for (let index = this.#segments.indexOf(from); index < segments.length; index++) {
+      const segment = segments[index] as Segment;
+      if (!segment.hasAborted) continue;
+      found ??= [];
+      if (segment.transactions().collect(from, upTo, found)) break;
+    }
+    return found ?? noneAborted;
+  }
+
   /** Forgets positions: segments went away. */
   forget(): void {
     this.#positions.clear();
@@ -50,7 +64,13 @@ export class LogReader {
     const nextPosition = position + records.length;
     const nextOffset = nextPosition === segment.sizeBytes ? behind : this.#offsetAt(segment, nextPosition);
     this.#positions.note(segment, nextOffset, nextPosition);
-    return { error: undefined, records, nextOffset };
+    const aborted = options.withAborted === true ? this.#abortedIn(segment, nextPosition, offset, behind) : noneAborted;
+    return { error: undefined, records, nextOffset, aborted };
+  }
+
+  /** Kafka names those up to the next entry of the index of offsets, too. */
+  #abortedIn(segment: Segment, nextPosition: number, offset: number, behind: number): readonly AbortedTransaction[] {
+    return this.aborted(offset, segment.indexes().offsets.offsetBehind(nextPosition) ?? behind);
   }
 
   #offsetAt(segment: Segment, position: number): number {
@@ -60,7 +80,7 @@ export class LogReader {
 }
 
 function emptyRead(offset: number): Read {
-  return { error: undefined, records: nothing, nextOffset: offset };
+  return { error: undefined, records: nothing, nextOffset: offset, aborted: noneAborted };
 }
 
 /** Whole batches from `position` on: as many as fit into `wantedBytes`, or the first if asked for. */

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, MillraceError, type Random } from "@millrace/kit";
-import { batchHeader, errors } from "@millrace/protocol";
+import { batchHeader, type EndTransactionMarker, errors } from "@millrace/protocol";
 import type { LeaderEpochs } from "./leader-epochs.ts";
 import { segmentJitter } from "./load-log.ts";
 import type { LogConfig } from "./log-config.ts";
@@ -24,6 +24,13 @@ export interface WriterParts {
   readonly segmentStarted: () => void;
 }
 
+export interface WriteOptions {
+  readonly leaderEpoch: number;
+  readonly config: LogConfig;
+  readonly nowMs: number;
+  readonly marker: EndTransactionMarker | undefined;
+}
+
 /** Writes at the end of a log. When the disk refuses, the log is as it was before, and writing goes on when the disk does. */
 export class LogWriter {
   readonly #parts: WriterParts;
@@ -42,9 +49,10 @@ export class LogWriter {
     return this.#endOffset;
   }
 
-  /** Stamps a checked batch and writes it. */
-  write(batch: Buffer, leaderEpoch: number, config: LogConfig, nowMs: number): Refused | undefined {
+  /** Stamps a checked batch and writes it; `marker` is what it says if it ends a transaction. */
+  write(batch: Buffer, options: WriteOptions): Refused | undefined {
     const { segments, producers, epochs } = this.#parts;
+    const { leaderEpoch, config, nowMs, marker } = options;
     const baseOffset = this.#endOffset;
     const lastOffset = baseOffset + batchHeader.lastOffsetDelta(batch);
     const maxTimestamp = batchHeader.maxTimestamp(batch);
@@ -53,12 +61,15 @@ export class LogWriter {
     try {
       if (this.#tailIsDirty) this.cutTail();
       if (rollIsDue(segments.active, config, { sizeBytes: batch.length, lastOffset, maxTimestamp, nowMs })) this.startSegment(config);
+      // It may have to be read first. What fails has to fail before the batch is there.
+      if (marker !== undefined) segments.active.transactions();
       segments.active.append(batch, lastOffset, maxTimestamp);
     } catch (failure) {
       return this.#failed(failure);
     }
     this.#endOffset = lastOffset + 1;
-    producers.note(batch, 0);
+    const aborted = producers.note(batch, 0, marker);
+    if (aborted !== undefined) segments.active.noteAborted(aborted);
     epochs.assign(leaderEpoch, baseOffset);
     if (this.#isFailing) this.#worksAgain();
     return undefined;

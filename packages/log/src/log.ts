@@ -1,5 +1,16 @@
 import type { LogConfig } from "./log-config.ts";
-import type { ActiveProducer, AppendOptions, AppendOutcome, ReadOptions, ReadOutcome, TimestampAndOffset } from "./outcomes.ts";
+import type {
+  AbortedTransaction,
+  ActiveProducer,
+  AppendOptions,
+  AppendOutcome,
+  ReadOptions,
+  ReadOutcome,
+  Refused,
+  TimestampAndOffset,
+  VerificationRequest,
+} from "./outcomes.ts";
+import type { Verification } from "./verifications.ts";
 
 /**
  * One partition's log, in Apache Kafka's own files, so that `kafka-dump-log` reads it. Everything but flushing is synchronous: an append
@@ -13,9 +24,11 @@ export interface Log {
   readonly config: LogConfig;
   /** First offset that may be read. */
   readonly startOffset: number;
-  /** Offset that the next record gets. On one node it is the high watermark too. */
+  /** Offset that the next record gets. */
   readonly endOffset: number;
-  /** Offsets before this one belong to no open transaction. Never above `endOffset`. */
+  /** Offsets before this one may be seen by clients. The end when the log was opened; from then on moved by `acknowledge`. */
+  readonly highWatermark: number;
+  /** Offsets before this one belong to no transaction that is open or whose marker is not below the high watermark. Never above that. */
   readonly lastStableOffset: number;
   /** Offsets before this one survive loss of power. */
   readonly flushedOffset: number;
@@ -32,6 +45,15 @@ export interface Log {
   append(batches: Buffer, options: AppendOptions): AppendOutcome;
   /** Whole batches from the one that contains `offset` on, up to `maxBytes` and never across a segment. `OFFSET_OUT_OF_RANGE` if it can't be. */
   read(offset: number, maxBytes: number, options: ReadOptions): ReadOutcome;
+  /** Moves the high watermark on. */
+  acknowledge(highWatermark: number): void;
+  /**
+   * To be called before a producer's transactional batch is appended. What it gives has to be handed in with the batch, once the transaction
+   * coordinator has said that the partition belongs to the transaction. Undefined: its transaction is open here already.
+   */
+  startVerification(request: VerificationRequest): Verification | Refused | undefined;
+  /** The aborted transactions that have records in `[from, upTo)`, in the order of their markers, and perhaps some further ones. */
+  abortedTransactions(from: number, upTo: number): readonly AbortedTransaction[];
   /** First record at or after `timestamp` (KIP-79), or undefined. The special negative timestamps are the broker's. */
   offsetForTimestamp(timestamp: number): TimestampAndOffset | undefined;
   /** The first record with the largest timestamp in the log (KIP-734), or undefined if the log is empty. */

@@ -31,6 +31,13 @@ export class OffsetIndex {
     return this.entries.partition((at) => int32At(bytes, at + 4) <= position) - 1;
   }
 
+  /** Offset of the first entry whose batch begins at or behind `position`; undefined: none. */
+  offsetBehind(position: number): number | undefined {
+    const { bytes, count } = this.entries;
+    const index = this.entries.partition((at) => int32At(bytes, at + 4) < position);
+    return index < count ? this.lastOffset(index) : undefined;
+  }
+
   /** Index of the last entry; -1: none. */
   get last(): number {
     return this.entries.count - 1;

@@ -1,4 +1,5 @@
 import type { KafkaError } from "@millrace/protocol";
+import type { Verification } from "./verifications.ts";
 
 /** Who appends: a client's batch is checked in full; a coordinator's is trusted, and may be a control batch. */
 export type AppendOrigin = "client" | "coordinator";
@@ -7,6 +8,21 @@ export interface AppendOptions {
   /** Stamped onto the batch. */
   readonly leaderEpoch: number;
   readonly origin: AppendOrigin;
+  /** For a batch that may open a transaction: what `Log.startVerification` gave, once the transaction coordinator has agreed (KIP-890). */
+  readonly verification?: Verification | undefined;
+  /** Transactions may be opened without; `transaction.partition.verification.enable=false`. */
+  readonly unverified?: boolean;
+  /** For a marker: the `transaction.version` that its coordinator works with. From 2 on, its epoch has to be a new one. */
+  readonly transactionVersion?: number;
+}
+
+export interface VerificationRequest {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  /** Of the first record that is to be written; -1 if it has none. */
+  readonly baseSequence: number;
+  /** The coordinator adds the partition by itself, and every transaction has an epoch of its own (`transaction.version` 2). */
+  readonly supportsEpochBump: boolean;
 }
 
 /** A record that a batch was refused for, as Produce answers name it. */
@@ -50,6 +66,16 @@ export interface ReadOptions {
   readonly upTo: number;
   /** Where the bytes go; for pooling. Must return a buffer of at least `sizeBytes`. Default: a new buffer. */
   readonly allocate?: (sizeBytes: number) => Buffer;
+  /** Tell of the aborted transactions, too. */
+  readonly withAborted?: boolean;
+}
+
+/** A transaction on a partition that was aborted: its producer's transactional records in `[firstOffset, lastOffset)` count for nothing. */
+export interface AbortedTransaction {
+  readonly producerId: number;
+  readonly firstOffset: number;
+  /** Of the marker. */
+  readonly lastOffset: number;
 }
 
 export interface Read {
@@ -58,6 +84,8 @@ export interface Read {
   readonly records: Buffer;
   /** The offset behind the last batch in `records`; the asked one if there are none. */
   readonly nextOffset: number;
+  /** If asked for: those that have records among `records`, and perhaps some that have theirs shortly behind, in the order of their markers. */
+  readonly aborted: readonly AbortedTransaction[];
 }
 
 export type ReadOutcome = Read | Refused;

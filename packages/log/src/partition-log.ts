@@ -1,5 +1,6 @@
 import { assert, type Cancel, type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
-import { batchHeader, errors } from "@millrace/protocol";
+import { batchHeader, endTransactionIn, errors } from "@millrace/protocol";
+import { checkProducer, staleEpoch } from "./check-producer.ts";
 import type { TopicPartition } from "./file-names.ts";
 import { FileRemovals } from "./file-removals.ts";
 import type { FlushLedger } from "./flush-ledger.ts";
@@ -11,13 +12,16 @@ import { LogFlusher } from "./log-flusher.ts";
 import { LogReader } from "./log-reader.ts";
 import { LogWriter } from "./log-writer.ts";
 import {
+  type AbortedTransaction,
   type ActiveProducer,
   type AppendOptions,
   type AppendOutcome,
   type ReadOptions,
   type ReadOutcome,
+  type Refused,
   refused,
   type TimestampAndOffset,
+  type VerificationRequest,
 } from "./outcomes.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import type { ProducedBatch, ProducerStates } from "./producer-states.ts";
@@ -26,6 +30,7 @@ import type { SegmentContext } from "./segment.ts";
 import { SegmentList } from "./segment-list.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { firstAtOrAfter, firstWithLargest, newestMs } from "./timestamp-search.ts";
+import type { Verification } from "./verifications.ts";
 
 export interface PartitionLogParts extends TopicPartition {
   readonly context: SegmentContext;
@@ -59,6 +64,7 @@ export class PartitionLog implements Log {
   readonly #snapshots: Snapshots;
   readonly #epochs: LeaderEpochs;
   #startOffset: number;
+  #highWatermark: number;
   /** Why nothing may be written any more. */
   #failure: unknown;
   #isClosed = false;
@@ -76,6 +82,7 @@ export class PartitionLog implements Log {
     this.#snapshots = loaded.snapshots;
     this.#epochs = loaded.epochs;
     this.#startOffset = loaded.startOffset;
+    this.#highWatermark = loaded.endOffset;
     this.#removals = new FileRemovals(parts.context.files, parts.clock);
     const segments = this.#segments;
     this.#writer = new LogWriter({ ...parts, ...loaded, segments, segmentStarted: () => this.#flusher.namesChanged() }, loaded.endOffset);
@@ -95,9 +102,12 @@ export class PartitionLog implements Log {
     return this.#writer.endOffset;
   }
 
-  /** No transaction is ever open: clients can't open one yet. */
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+
   get lastStableOffset(): number {
-    return this.endOffset;
+    return Math.max(this.#startOffset, Math.min(this.#producers.transactions.firstUnstable, this.#highWatermark));
   }
 
   get flushedOffset(): number {
@@ -120,20 +130,22 @@ export class PartitionLog implements Log {
     return this.#epochs.latest;
   }
 
-  append(batches: Buffer, { leaderEpoch, origin }: AppendOptions): AppendOutcome {
+  append(batches: Buffer, options: AppendOptions): AppendOutcome {
+    const { leaderEpoch, origin } = options;
     if (this.#isClosed) return refused(errors.KAFKA_STORAGE_ERROR, "The log is closed");
     if (this.#failure !== undefined) return refused(errors.KAFKA_STORAGE_ERROR, `The log can't be written: ${messageOf(this.#failure)}`);
     const nowMs = this.#parts.clock.now();
     const batch = prepareBatch(batches, origin, this.config, nowMs);
     if ("error" in batch) return batch;
+    const marker = batchHeader.isControl(batch) ? endTransactionIn(batch) : undefined;
     if (batchHeader.producerId(batch) >= 0) {
       const duplicate = origin === "client" ? this.#producers.duplicateOf(batch, 0) : undefined;
       if (duplicate !== undefined) return this.#duplicate(duplicate);
-      const defect = this.#producers.check(batch, 0, origin);
+      const defect = checkProducer(this.#producers, batch, options, marker);
       if (defect !== undefined) return refused(defect.error, defect.message);
     }
     const baseOffset = this.endOffset;
-    const refusal = this.#writer.write(batch, leaderEpoch, this.config, nowMs);
+    const refusal = this.#writer.write(batch, { leaderEpoch, config: this.config, nowMs, marker });
     if (refusal !== undefined) return refusal;
     this.#flusher.added(batch.length);
     const lastOffset = this.endOffset - 1;
@@ -187,6 +199,28 @@ export class PartitionLog implements Log {
       return refused(errors.OFFSET_OUT_OF_RANGE, `Offset ${offset} is not within [${this.#startOffset}, ${this.endOffset}]`);
     }
     return this.#reader.read(offset, maxBytes, options, this.endOffset);
+  }
+
+  acknowledge(highWatermark: number): void {
+    assert(highWatermark >= this.#highWatermark && highWatermark <= this.endOffset, "the high watermark moves on, up to the end");
+    this.#highWatermark = highWatermark;
+    this.#producers.transactions.acknowledge(highWatermark);
+  }
+
+  startVerification(request: VerificationRequest): Verification | Refused | undefined {
+    const { producerId, producerEpoch: epoch, baseSequence: sequence, supportsEpochBump } = request;
+    const known = this.#producers.entries.get(producerId)?.epoch ?? epoch;
+    if (epoch < known) {
+      const { error, message } = staleEpoch(producerId, epoch, known);
+      return refused(error, message);
+    }
+    if (this.#producers.hasOpenTransaction(producerId, epoch)) return undefined;
+    const nowMs = this.#parts.clock.now();
+    return this.#producers.verifications.start({ producerId, epoch, sequence, supportsEpochBump, nowMs });
+  }
+
+  abortedTransactions(from: number, upTo: number): readonly AbortedTransaction[] {
+    return this.#reader.aborted(from, upTo);
   }
 
   offsetForTimestamp(timestamp: number): TimestampAndOffset | undefined {

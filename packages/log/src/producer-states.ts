@@ -1,5 +1,8 @@
-import { batchHeader, errors, type KafkaError } from "@millrace/protocol";
-import type { ActiveProducer, AppendOrigin } from "./outcomes.ts";
+import { batchHeader, type EndTransactionMarker } from "@millrace/protocol";
+import { OpenTransactions } from "./open-transactions.ts";
+import type { ActiveProducer } from "./outcomes.ts";
+import type { AbortedEntry } from "./transaction-index.ts";
+import { Verifications } from "./verifications.ts";
 
 /** A batch that a producer wrote; kept to recognize it should it come again. */
 export interface ProducedBatch {
@@ -22,17 +25,13 @@ export interface ProducerEntry {
   currentTxnFirstOffset: number;
 }
 
-export interface SequenceDefect {
-  readonly error: KafkaError;
-  readonly message: string;
-}
-
 const BATCHES_KEPT = 5;
-const SEQUENCES = 2 ** 31;
 
-/** The idempotent producers of a partition (KIP-98): who wrote last, in which epoch, up to which sequence number. */
+/** The idempotent producers of a partition (KIP-98): who wrote last, in which epoch, up to which sequence number, in which transaction. */
 export class ProducerStates {
   readonly #entries = new Map<number, ProducerEntry>();
+  readonly verifications = new Verifications();
+  readonly transactions = new OpenTransactions();
 
   get entries(): ReadonlyMap<number, ProducerEntry> {
     return this.#entries;
@@ -40,10 +39,7 @@ export class ProducerStates {
 
   restore(producerId: number, entry: ProducerEntry): void {
     this.#entries.set(producerId, entry);
-  }
-
-  clear(): void {
-    this.#entries.clear();
+    if (entry.currentTxnFirstOffset >= 0) this.transactions.begin(producerId, entry.currentTxnFirstOffset);
   }
 
   /** The earlier copy of a batch, if it is among its producer's last ones. */
@@ -55,33 +51,28 @@ export class ProducerStates {
     return entry.batches.find(({ firstSequence, lastSequence }) => firstSequence === first && lastSequence === last);
   }
 
-  /** Why a batch of an idempotent producer may not be written, or undefined. Sequence numbers are checked for clients only. */
-  check(b: Buffer, at: number, origin: AppendOrigin): SequenceDefect | undefined {
-    const producerId = batchHeader.producerId(b, at);
-    const epoch = batchHeader.producerEpoch(b, at);
+  /** Whether the producer's transaction is open here. In a higher epoch than is known, an open one is over, though its marker is still to come. */
+  hasOpenTransaction(producerId: number, epoch: number): boolean {
     const entry = this.#entries.get(producerId);
-    if (entry !== undefined && epoch < entry.epoch) {
-      const message = `Producer ${producerId} wrote with epoch ${epoch}, but epoch ${entry.epoch} has taken over`;
-      return { error: errors.INVALID_PRODUCER_EPOCH, message };
-    }
-    if (origin !== "client") return undefined;
-    // A transaction is opened through its coordinator, which marks it here; a client can't open one by writing (KIP-890).
-    if (batchHeader.isTransactional(b, at) && (entry === undefined || entry.currentTxnFirstOffset < 0)) {
-      return { error: errors.INVALID_TXN_STATE, message: `Producer ${producerId} has no open transaction here` };
-    }
-    return checkSequence(producerId, entry, epoch, batchHeader.baseSequence(b, at));
+    return entry !== undefined && entry.currentTxnFirstOffset >= 0 && entry.epoch === epoch;
   }
 
-  /** Takes account of a batch that has been written with the offsets in its header. */
-  note(b: Buffer, at: number): void {
+  /**
+   * Takes account of a batch that has been written with the offsets in its header; `marker` is what it says if it is a control batch. Returns
+   * the transaction that it aborts, if it does.
+   */
+  note(b: Buffer, at: number, marker: EndTransactionMarker | undefined): AbortedEntry | undefined {
     const producerId = batchHeader.producerId(b, at);
-    if (producerId < 0) return;
+    const isControl = batchHeader.isControl(b, at);
+    // Compaction empties the markers of transactions that are gone.
+    if (producerId < 0 || (isControl && marker === undefined)) return undefined;
     const entry = this.#entryFor(producerId, batchHeader.producerEpoch(b, at));
     entry.lastTimestamp = batchHeader.maxTimestamp(b, at);
-    // A control batch ends a transaction and has no sequence numbers.
-    if (batchHeader.isControl(b, at)) return;
+    if (marker !== undefined) return this.#end(producerId, entry, marker, batchHeader.lastOffset(b, at));
     if (entry.batches.length === BATCHES_KEPT) entry.batches.shift();
     entry.batches.push(producedBatch(b, at));
+    if (batchHeader.isTransactional(b, at)) this.#begin(producerId, entry, batchHeader.baseOffset(b, at));
+    return undefined;
   }
 
   /** Remembers a batch that was written before the last one that is known of its producer. To be called from older to newer batches. */
@@ -95,11 +86,12 @@ export class ProducerStates {
     if (entry.batches.length > BATCHES_KEPT) entry.batches.shift();
   }
 
-  /** Forgets producers that have not written for `expirationMs`. */
+  /** Forgets producers that have not written for `expirationMs`, unless a transaction is open, and verifications that came to nothing. */
   removeExpired(nowMs: number, expirationMs: number): void {
     for (const [producerId, entry] of this.#entries) {
       if (entry.currentTxnFirstOffset < 0 && nowMs - entry.lastTimestamp >= expirationMs) this.#entries.delete(producerId);
     }
+    this.verifications.removeExpired(nowMs, expirationMs);
   }
 
   active(): ActiveProducer[] {
@@ -111,6 +103,24 @@ export class ProducerStates {
       coordinatorEpoch: entry.coordinatorEpoch,
       currentTxnStartOffset: entry.currentTxnFirstOffset,
     }));
+  }
+
+  #begin(producerId: number, entry: ProducerEntry, firstOffset: number): void {
+    this.verifications.used(producerId);
+    if (entry.currentTxnFirstOffset >= 0) return;
+    entry.currentTxnFirstOffset = firstOffset;
+    this.transactions.begin(producerId, firstOffset);
+  }
+
+  /** A marker without records before it has no effect on what may be read, so that the index does not name it either. */
+  #end(producerId: number, entry: ProducerEntry, marker: EndTransactionMarker, lastOffset: number): AbortedEntry | undefined {
+    const firstOffset = entry.currentTxnFirstOffset;
+    entry.coordinatorEpoch = marker.coordinatorEpoch;
+    entry.currentTxnFirstOffset = -1;
+    this.verifications.ended(producerId, entry.epoch);
+    if (firstOffset < 0) return undefined;
+    const lastStableOffset = this.transactions.end(firstOffset, lastOffset);
+    return marker.committed ? undefined : { producerId, firstOffset, lastOffset, lastStableOffset };
   }
 
   #entryFor(producerId: number, epoch: number): ProducerEntry {
@@ -134,13 +144,4 @@ function producedBatch(b: Buffer, at: number): ProducedBatch {
     lastOffset: batchHeader.lastOffset(b, at),
     timestamp: batchHeader.maxTimestamp(b, at),
   };
-}
-
-/** A producer of whom nothing is known, perhaps because its records were deleted, may begin anywhere. */
-function checkSequence(producerId: number, entry: ProducerEntry | undefined, epoch: number, sequence: number): SequenceDefect | undefined {
-  if (entry === undefined) return undefined;
-  const expected = epoch === entry.epoch ? ((entry.batches.at(-1)?.lastSequence ?? -1) + 1) % SEQUENCES : 0;
-  if (sequence === expected) return undefined;
-  const message = `Producer ${producerId}, epoch ${epoch}, wrote sequence number ${sequence} where ${expected} was expected`;
-  return { error: errors.OUT_OF_ORDER_SEQUENCE_NUMBER, message };
 }

@@ -2,6 +2,8 @@ import type { Logger } from "@millrace/kit";
 import { batchHeader } from "@millrace/protocol";
 import { type BatchCursor, CONTENT_WINDOW_BYTES } from "./batch-cursor.ts";
 import type { LeaderEpochs } from "./leader-epochs.ts";
+import { noteCurrent } from "./load-producers.ts";
+import type { ProducerStates } from "./producer-states.ts";
 import type { Segment, SegmentContext } from "./segment.ts";
 
 export interface RecoveryOptions {
@@ -9,12 +11,16 @@ export interface RecoveryOptions {
   readonly logger: Logger;
   readonly clean: boolean;
   readonly recoveryPoint: number;
+  /** The producers at an offset of the log. */
+  readonly producersAt: (offset: number) => ProducerStates;
 }
 
 export interface Recovered {
   readonly endOffset: number;
   readonly scannedBytes: number;
   readonly cutBytes: number;
+  /** At the end. */
+  readonly producers: ProducerStates;
 }
 
 /**
@@ -24,13 +30,17 @@ export interface Recovered {
  */
 export function recoverSegments(segments: Segment[], options: RecoveryOptions, epochs: LeaderEpochs): Recovered {
   const active = segments.at(-1);
-  if (active === undefined) return { endOffset: 0, scannedBytes: 0, cutBytes: 0 };
+  if (active === undefined) return unscanned(0, options);
   if (options.clean) {
     const endOffset = wholeEnd(active);
-    if (endOffset !== undefined) return { endOffset, scannedBytes: 0, cutBytes: 0 };
+    if (endOffset !== undefined) return unscanned(endOffset, options);
     options.logger.warn("A log is not whole in spite of a clean stop", { directory: options.context.directory });
   }
   return new Recovery(segments, options, epochs).run();
+}
+
+function unscanned(endOffset: number, { producersAt }: RecoveryOptions): Recovered {
+  return { endOffset, scannedBytes: 0, cutBytes: 0, producers: producersAt(endOffset) };
 }
 
 /** The offset behind the last batch of a segment that is whole as far as headers tell; undefined if it is not. */
@@ -75,14 +85,17 @@ class Recovery {
     // The segment that ends at the recovery point belongs to it: something may stand behind its end.
     const following = this.#segments.findIndex(({ baseOffset }) => baseOffset >= this.#options.recoveryPoint);
     const first = Math.max(0, (following < 0 ? this.#segments.length : following) - 1);
+    const from = this.#recoveryPointIn(this.#segments[first] as Segment);
+    const producers = this.#options.producersAt(from.offset);
     for (const [index, segment] of this.#segments.slice(first).entries()) {
       if (index > 0 && segment.baseOffset !== this.#endOffset) {
         this.#removeFrom(first + index);
         break;
       }
-      this.#scan(segment, index === 0 ? this.#recoveryPointIn(segment) : { position: 0, offset: segment.baseOffset });
+      this.#scan(segment, index === 0 ? from : { position: 0, offset: segment.baseOffset }, producers);
     }
-    return { endOffset: this.#endOffset, scannedBytes: this.#scannedBytes, cutBytes: this.#cutBytes };
+    producers.transactions.acknowledge(this.#endOffset);
+    return { endOffset: this.#endOffset, scannedBytes: this.#scannedBytes, cutBytes: this.#cutBytes, producers };
   }
 
   /** Where to begin in the segment that contains the recovery point: at its beginning, if what should be on the disk is not there. */
@@ -100,7 +113,7 @@ class Recovery {
     return { position: 0, offset: segment.baseOffset };
   }
 
-  #scan(segment: Segment, from: Boundary): void {
+  #scan(segment: Segment, from: Boundary, producers: ProducerStates): void {
     segment.forgetFrom(from.position, from.offset);
     this.#endOffset = from.offset;
     let wholeBytes = from.position;
@@ -110,6 +123,8 @@ class Recovery {
       segment.noteBatch(position, sizeBytes, lastOffset, batchHeader.maxTimestamp(bytes, at));
       const epoch = batchHeader.partitionLeaderEpoch(bytes, at);
       if (epoch > this.#epochs.latest) this.#epochs.assign(epoch, this.#endOffset);
+      const aborted = noteCurrent(cursor, producers);
+      if (aborted !== undefined) segment.noteAborted(aborted);
       this.#endOffset = lastOffset + 1;
       wholeBytes = cursor.nextPosition;
     }

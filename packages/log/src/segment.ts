@@ -1,9 +1,10 @@
 import type { File, Files } from "@millrace/files";
 import { BATCH_HEADER_BYTES, BATCH_MAGIC, batchHeader } from "@millrace/protocol";
 import { BatchCursor } from "./batch-cursor.ts";
-import { DELETED_SUFFIX, fileName, LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX } from "./file-names.ts";
+import { DELETED_SUFFIX, fileName, LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX } from "./file-names.ts";
 import type { OpenSegments, Releasable } from "./open-segments.ts";
 import { SegmentIndexes } from "./segment-indexes.ts";
+import { type AbortedEntry, TransactionIndex } from "./transaction-index.ts";
 
 /** What a segment needs from the log that it belongs to. */
 export interface SegmentContext {
@@ -29,9 +30,10 @@ export interface BatchPlace {
   readonly sizeBytes: number;
 }
 
-const suffixes = [LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX];
+const indexSuffixes = [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
+const suffixes = [LOG_SUFFIX, ...indexSuffixes];
 
-/** One file of a log with its two indexes. Handle and indexes are opened when needed, and given back when others need the room. */
+/** One file of a log with its indexes. Handle and indexes are opened when needed, and given back when others need the room. */
 export class Segment implements Releasable {
   readonly baseOffset: number;
   readonly createdMs: number;
@@ -42,6 +44,9 @@ export class Segment implements Releasable {
   readonly #context: SegmentContext;
   #file: File | undefined;
   #indexes: SegmentIndexes | undefined;
+  #transactions: TransactionIndex | undefined;
+  /** Whether a transaction was aborted in it; undefined: not looked up yet. */
+  #hasAborted: boolean | undefined;
   /** Largest timestamp and the last offset of the first batch that has it; undefined: not looked up yet. */
   #largest: { timestamp: number; offset: number } | undefined;
   #firstTimestamp: number | undefined;
@@ -69,6 +74,8 @@ export class Segment implements Releasable {
       throw failure;
     }
     this.#indexes = new SegmentIndexes(this.baseOffset);
+    this.#transactions = new TransactionIndex();
+    this.#hasAborted = false;
     this.#largest = { timestamp: -1, offset: this.baseOffset };
   }
 
@@ -113,6 +120,8 @@ export class Segment implements Releasable {
     const { offsets, times } = this.indexes();
     offsets.truncateAt(position);
     times.truncateAt(offset);
+    this.transactions().truncateAt(offset, this.baseOffset);
+    this.#hasAborted = undefined;
     const indexed = offsets.position(offsets.last);
     this.#largest = this.#largestUpTo(position);
     this.#bytesSinceIndexEntry = position - indexed;
@@ -200,12 +209,32 @@ export class Segment implements Releasable {
     return this.indexes();
   }
 
-  /** Whether anything was used of it that has not been given back. */
-  get isOpen(): boolean {
-    return this.#file !== undefined || this.#indexes !== undefined;
+  /** The index of aborted transactions, read from its file if there is one. */
+  transactions(): TransactionIndex {
+    this.used = true;
+    if (this.#transactions !== undefined) return this.#transactions;
+    this.#transactions = TransactionIndex.load(this.#context.files, this.#path(TRANSACTION_INDEX_SUFFIX));
+    this.#context.openSegments.note(this);
+    return this.transactions();
   }
 
-  /** Ends the time index with the largest timestamp, as Kafka does when a segment is full or closed, and writes both indexes. */
+  /** Takes account of a transaction whose abort marker stands behind those noted before. */
+  noteAborted(aborted: AbortedEntry): void {
+    this.transactions().append(aborted);
+    this.#hasAborted = true;
+  }
+
+  get hasAborted(): boolean {
+    this.#hasAborted ??= this.transactions().count > 0;
+    return this.#hasAborted;
+  }
+
+  /** Whether anything was used of it that has not been given back. */
+  get isOpen(): boolean {
+    return this.#file !== undefined || this.#indexes !== undefined || this.#transactions !== undefined;
+  }
+
+  /** Ends the time index with the largest timestamp, as Kafka does when a segment is full or closed, and writes the indexes. */
   seal(): void {
     const { timestamp, offset } = this.#largestKnown();
     this.indexes().times.append(timestamp, offset);
@@ -213,7 +242,9 @@ export class Segment implements Releasable {
   }
 
   saveIndexes(): void {
-    this.#indexes?.save(this.#context.files, this.#context.directory);
+    const { files, directory } = this.#context;
+    this.#indexes?.save(files, directory);
+    this.#transactions?.save(files, this.#path(TRANSACTION_INDEX_SUFFIX));
   }
 
   /** Makes the log file survive loss of power. */
@@ -228,11 +259,12 @@ export class Segment implements Releasable {
     }
   }
 
-  /** Makes both indexes survive loss of power. */
+  /** Makes the indexes survive loss of power. */
   async syncIndexes(): Promise<void> {
     this.saveIndexes();
-    for (const suffix of [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX]) {
-      const file = this.#context.files.open(this.#path(suffix), "write");
+    const { files } = this.#context;
+    for (const path of indexSuffixes.map((suffix) => this.#path(suffix)).filter((path) => files.stat(path) !== undefined)) {
+      const file = files.open(path, "write");
       try {
         await file.sync();
       } finally {
@@ -242,7 +274,7 @@ export class Segment implements Releasable {
   }
 
   heldBytes(): number {
-    return this.#indexes?.heldBytes() ?? 0;
+    return (this.#indexes?.heldBytes() ?? 0) + (this.#transactions?.entries.bytes.length ?? 0);
   }
 
   release(): boolean {
@@ -253,6 +285,7 @@ export class Segment implements Releasable {
       return false; // a full disk: the entries stay in memory
     }
     this.#indexes = undefined;
+    this.#transactions = undefined;
     this.#file?.close();
     this.#file = undefined;
     return true;
@@ -264,6 +297,7 @@ export class Segment implements Releasable {
     if (this.#closing) return;
     this.#context.openSegments.forget(this);
     this.#indexes = undefined;
+    this.#transactions = undefined;
     this.#file?.close();
     this.#file = undefined;
   }

@@ -19,7 +19,6 @@ export class Partition {
   readonly index: number;
   readonly log: Log;
   readonly #waiting = new Set<Progress>();
-  #highWatermark: number;
   /** Appends whose flush is under way. */
   #heldBack = 0;
   #appendedBytes = 0;
@@ -33,12 +32,11 @@ export class Partition {
     this.index = index;
     this.leaderEpoch = leaderEpoch;
     this.log = log;
-    this.#highWatermark = log.endOffset;
   }
 
   /** Records before this offset may be read: all that are written, less those that are held back for an fsync. */
   get highWatermark(): number {
-    return this.#highWatermark;
+    return this.log.highWatermark;
   }
 
   /** Bytes appended since the partition was opened: tells a waiting fetch how much has come without a read. */
@@ -48,7 +46,7 @@ export class Partition {
 
   /** The end of what a reader of the isolation level may see. */
   readableEnd(readCommitted: boolean): number {
-    return readCommitted ? Math.min(this.#highWatermark, this.log.lastStableOffset) : this.#highWatermark;
+    return readCommitted ? this.log.lastStableOffset : this.log.highWatermark;
   }
 
   append(batches: Buffer, origin: AppendOrigin): AppendResult {
@@ -113,8 +111,8 @@ export class Partition {
   }
 
   #advance(to: number): void {
-    if (to <= this.#highWatermark) return;
-    this.#highWatermark = to;
+    if (to <= this.log.highWatermark) return;
+    this.log.acknowledge(to);
     if (this.#waiting.size > 0) this.#wakeAll();
   }
 }

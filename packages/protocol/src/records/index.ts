@@ -15,4 +15,10 @@ export { int16At, int32At, int64At, putInt16, putInt32, putInt64, uint32At } fro
 export { BATCH_PREFIX_BYTES, type BatchDefect, checkBatch, splitBatches } from "./check-batch.ts";
 export { type DecodeOptions, decodeRecords, type RecordHeader, type RecordView, recordBytes } from "./decode-records.ts";
 export { type BatchDraft, encodeBatch, type RecordDraft } from "./encode-batch.ts";
+export {
+  type EndTransactionDraft,
+  type EndTransactionMarker,
+  encodeEndTransaction,
+  endTransactionIn,
+} from "./end-transaction-marker.ts";
 export { RecordWalk } from "./record-walk.ts";
