@@ -26,11 +26,19 @@ import { alterConfigsRequest, alterConfigsResponse } from "./33-alter-configs.ts
 import { describeLogDirsRequest, describeLogDirsResponse } from "./35-describe-log-dirs.ts";
 import { createPartitionsRequest, createPartitionsResponse } from "./37-create-partitions.ts";
 import { deleteGroupsRequest, deleteGroupsResponse } from "./42-delete-groups.ts";
+import { electLeadersRequest, electLeadersResponse } from "./43-elect-leaders.ts";
 import { incrementalAlterConfigsRequest, incrementalAlterConfigsResponse } from "./44-incremental-alter-configs.ts";
+import { alterPartitionReassignmentsRequest, alterPartitionReassignmentsResponse } from "./45-alter-partition-reassignments.ts";
+import { listPartitionReassignmentsRequest, listPartitionReassignmentsResponse } from "./46-list-partition-reassignments.ts";
 import { offsetDeleteRequest, offsetDeleteResponse } from "./47-offset-delete.ts";
+import { describeQuorumRequest, describeQuorumResponse } from "./55-describe-quorum.ts";
+import { updateFeaturesRequest, updateFeaturesResponse } from "./57-update-features.ts";
 import { describeClusterRequest, describeClusterResponse } from "./60-describe-cluster.ts";
+import { unregisterBrokerRequest, unregisterBrokerResponse } from "./64-unregister-broker.ts";
 import { describeTransactionsRequest, describeTransactionsResponse } from "./65-describe-transactions.ts";
 import { listTransactionsRequest, listTransactionsResponse } from "./66-list-transactions.ts";
+import { listConfigResourcesRequest, listConfigResourcesResponse } from "./74-list-config-resources.ts";
+
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
 import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
 import { requestHeader, responseHeader } from "./headers.ts";
@@ -88,11 +96,18 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "35-describe-log-dirs", messages: [describeLogDirsRequest, describeLogDirsResponse] },
   { file: "37-create-partitions", messages: [createPartitionsRequest, createPartitionsResponse] },
   { file: "42-delete-groups", messages: [deleteGroupsRequest, deleteGroupsResponse] },
+  { file: "43-elect-leaders", messages: [electLeadersRequest, electLeadersResponse] },
   { file: "44-incremental-alter-configs", messages: [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] },
+  { file: "45-alter-partition-reassignments", messages: [alterPartitionReassignmentsRequest, alterPartitionReassignmentsResponse] },
+  { file: "46-list-partition-reassignments", messages: [listPartitionReassignmentsRequest, listPartitionReassignmentsResponse] },
   { file: "47-offset-delete", messages: [offsetDeleteRequest, offsetDeleteResponse] },
+  { file: "55-describe-quorum", messages: [describeQuorumRequest, describeQuorumResponse] },
+  { file: "57-update-features", messages: [updateFeaturesRequest, updateFeaturesResponse] },
   { file: "60-describe-cluster", messages: [describeClusterRequest, describeClusterResponse] },
+  { file: "64-unregister-broker", messages: [unregisterBrokerRequest, unregisterBrokerResponse] },
   { file: "65-describe-transactions", messages: [describeTransactionsRequest, describeTransactionsResponse] },
   { file: "66-list-transactions", messages: [listTransactionsRequest, listTransactionsResponse] },
+  { file: "74-list-config-resources", messages: [listConfigResourcesRequest, listConfigResourcesResponse] },
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
   { file: "consumer-protocol", messages: [consumerProtocolSubscription, consumerProtocolAssignment] },
   { file: "stored/legacy-offset-commit", messages: [legacyOffsetCommitKey, legacyOffsetCommitValue] },
