@@ -7,6 +7,7 @@ import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./co
 import { type BrokerSettings, settle } from "./config/settings.ts";
 import { topicConfigs } from "./config/tables/index.ts";
 import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
+import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
 import { consumerOffsetsTopic } from "./metadata/topic-names.ts";
 
@@ -39,6 +40,10 @@ export class BrokerConfigs implements ConfigStore {
 
   get broker(): BrokerConfig {
     return this.#broker;
+  }
+
+  featureLevel(name: FeatureName): number {
+    return levelOf(this.#image, name);
   }
 
   topicExists(name: string): boolean {

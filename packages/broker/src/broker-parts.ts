@@ -24,6 +24,8 @@ export interface Volume {
 export interface BrokerParts {
   readonly nodeId: number;
   readonly clusterId: string;
+  /** Of the data directory (KIP-858). */
+  readonly directoryId: string;
   readonly rack: string | null;
   readonly servedApis: readonly ServedApi[];
   readonly clock: Clock;

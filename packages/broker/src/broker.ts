@@ -14,7 +14,7 @@ import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
 import { MetadataImage } from "./metadata/image.ts";
 import { Metadata, metadataLogConfig } from "./metadata/metadata.ts";
-import { elrSafetyRecord, startRecord } from "./metadata/metadata-records.ts";
+import { initialRecords, startRecord } from "./metadata/metadata-records.ts";
 import { ProducerIds } from "./metadata/producer-ids.ts";
 import { metadataTopic } from "./metadata/topic-names.ts";
 import { Topics } from "./metadata/topics.ts";
@@ -67,7 +67,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   files.makeDirectory(directory);
   const lock = files.lock(directory);
   opened.defer(() => lock.close());
-  const { clusterId, nodeId } = await openMetaProperties(files, directory, options, random);
+  const { clusterId, nodeId, directoryId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
   const listeners = new Listeners(logger, clock);
   opened.defer(() => listeners.close());
@@ -79,8 +79,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
-  const firstStart = image.starts === 0 ? [elrSafetyRecord(options.properties)] : [];
-  await metadata.commit([...firstStart, startRecord(nodeId, random.uuid())]);
+  await metadata.commit([...initialRecords(image, options.properties), startRecord(nodeId, random.uuid())]);
   configs.refresh();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
@@ -88,6 +87,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const parts: BrokerParts = {
     nodeId,
     clusterId,
+    directoryId,
     rack: configs.broker.brokerRack,
     servedApis,
     clock,

@@ -64,6 +64,7 @@ class Configs implements ConfigStore {
     this.settings = this.#settle();
   }
 
+  featureLevel = (): number => 1;
   topicExists = (name: string): boolean => this.#topics.has(name);
   overrides = (type: number, name: string): Overrides => this.#overrides.get(`${type}:${name}`) ?? {};
 

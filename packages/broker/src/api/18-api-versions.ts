@@ -1,7 +1,6 @@
 // ApiVersions, versions 0 to 4: built from the table of handlers, so that it can't drift from what is served.
 //
-// Differences from Apache Kafka: APIs that are not served here are not listed; features are those that Kafka 4.3 finalizes for
-// what is served.
+// Differences from Apache Kafka: APIs and features that are not served here are not listed.
 import { type ApiVersionsRequest, type ApiVersionsResponse, apis, type Draft, errors } from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
 import { finalizedFeatures, supportedFeatures } from "../metadata/features.ts";
@@ -28,7 +27,7 @@ export const apiVersions = handler({
       apiKeys: broker.servedApis,
       supportedFeatures: supportedFeatures(apiVersion),
       finalizedFeaturesEpoch: broker.metadata.epoch,
-      finalizedFeatures: finalizedFeatures(),
+      finalizedFeatures: finalizedFeatures(broker.metadata.image),
     };
   },
 });

@@ -23,9 +23,16 @@ import { alterConfigs } from "./33-alter-configs.ts";
 import { describeLogDirs } from "./35-describe-log-dirs.ts";
 import { createPartitions } from "./37-create-partitions.ts";
 import { deleteGroups } from "./42-delete-groups.ts";
+import { electLeaders } from "./43-elect-leaders.ts";
 import { incrementalAlterConfigs } from "./44-incremental-alter-configs.ts";
+import { alterPartitionReassignments } from "./45-alter-partition-reassignments.ts";
+import { listPartitionReassignments } from "./46-list-partition-reassignments.ts";
 import { offsetDelete } from "./47-offset-delete.ts";
+import { describeQuorum } from "./55-describe-quorum.ts";
+import { updateFeatures } from "./57-update-features.ts";
 import { describeCluster } from "./60-describe-cluster.ts";
+import { unregisterBroker } from "./64-unregister-broker.ts";
+import { listConfigResources } from "./74-list-config-resources.ts";
 import { describeTopicPartitions } from "./75-describe-topic-partitions.ts";
 import type { AnyHandler } from "./handler.ts";
 
@@ -55,9 +62,16 @@ export const handlers = [
   describeLogDirs,
   createPartitions,
   deleteGroups,
+  electLeaders,
   incrementalAlterConfigs,
+  alterPartitionReassignments,
+  listPartitionReassignments,
   offsetDelete,
+  describeQuorum,
+  updateFeatures,
   describeCluster,
+  unregisterBroker,
+  listConfigResources,
   describeTopicPartitions,
 ] as unknown as readonly AnyHandler[];
 

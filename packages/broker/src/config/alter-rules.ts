@@ -1,7 +1,9 @@
 import { errors } from "@millrace/protocol";
+import { elrVersion } from "../metadata/features.ts";
 import { configResourceType } from "../metadata/image.ts";
 import { topicNameProblem } from "../metadata/topic-names.ts";
 import { type ConfigChange, withChanges } from "./alter-operations.ts";
+import { clientMetricsRefusal } from "./client-metrics-settings.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { dynamicProblem } from "./dynamic-rules.ts";
 import { groupConfigRefusal } from "./group-settings.ts";
@@ -29,7 +31,7 @@ export const changeChecks: Readonly<Record<number, ChangeCheck>> = {
   [configResourceType.topic]: (proposed) => sizeProblem(proposed) ?? topicProblem(proposed),
   [configResourceType.broker]: (proposed) => brokerProblem(proposed) ?? minIsrProblem(proposed) ?? sizeProblem(proposed),
   [configResourceType.group]: (proposed) => sizeProblem(proposed) ?? groupProblem(proposed),
-  [configResourceType.clientMetrics]: () => invalidRequest("This broker collects no client metrics."),
+  [configResourceType.clientMetrics]: (proposed) => sizeProblem(proposed) ?? clientMetricsProblem(proposed),
 };
 
 function sizeProblem({ changes }: ProposedChange): ConfigRefusal | undefined {
@@ -53,6 +55,10 @@ function groupProblem({ resourceName, changes, store }: ProposedChange): ConfigR
   return groupConfigRefusal(store.settings, withChanges(store.overrides(configResourceType.group, resourceName), changes));
 }
 
+function clientMetricsProblem({ resourceName, changes, store }: ProposedChange): ConfigRefusal | undefined {
+  return clientMetricsRefusal(resourceName, withChanges(store.overrides(configResourceType.clientMetrics, resourceName), changes));
+}
+
 function brokerProblem({ resourceName, changes, store }: ProposedChange): ConfigRefusal | undefined {
   const { settings } = store;
   const perBroker = resourceName !== "";
@@ -65,7 +71,8 @@ function brokerProblem({ resourceName, changes, store }: ProposedChange): Config
 }
 
 /** With eligible leader replicas (KIP-966), which Kafka 4.3 has by default, there is always one value for the whole cluster. */
-function minIsrProblem({ resourceName, changes }: ProposedChange): ConfigRefusal | undefined {
+function minIsrProblem({ resourceName, changes, store }: ProposedChange): ConfigRefusal | undefined {
+  if (store.featureLevel(elrVersion) === 0) return undefined;
   const change = changes.find(({ name }) => name === minIsr);
   if (change === undefined) return undefined;
   if (resourceName !== "") return invalidConfig(`Broker-level ${minIsr} cannot be altered while ELR is enabled.`);

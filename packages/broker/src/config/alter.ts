@@ -8,6 +8,7 @@ import {
 import { configResourceType } from "../metadata/image.ts";
 import { type ConfigChange, operated, operationNames, replacement } from "./alter-operations.ts";
 import { brokerNameProblem, changeChecks, loggerProblem } from "./alter-rules.ts";
+import type { ConfigTable } from "./config-def.ts";
 import { alterOperation } from "./config-source.ts";
 import type { ConfigStore } from "./config-store.ts";
 import type { Overrides } from "./parse.ts";
@@ -52,6 +53,13 @@ export function alterConfigs(resources: readonly ReplacingResource[], store: Con
   });
 }
 
+/** Configs by type of resource, where it matters which are lists. Kafka's controller knows of no lists among those of client metrics. */
+const listsOf: Readonly<Record<number, ConfigTable>> = {
+  [configResourceType.topic]: topicConfigs,
+  [configResourceType.group]: groupConfigs,
+};
+const noLists: ConfigTable = new Map();
+
 type Changed = ConfigChange[] | ConfigRefusal;
 
 const invalid = (message: string): ConfigRefusal => ({ error: errors.INVALID_REQUEST, message });
@@ -81,7 +89,7 @@ function incrementalChanges({ resourceType, resourceName, configs }: Incremental
   if (resourceType === configResourceType.brokerLogger) return loggerChanges(resourceName, configs, store);
   return checked(resourceType, resourceName, store, (overrides) => {
     if (resourceType === configResourceType.broker) return listProblem(configs) ?? operated(configs, overrides, brokerConfigs);
-    return operated(configs, overrides, resourceType === configResourceType.topic ? topicConfigs : groupConfigs);
+    return operated(configs, overrides, listsOf[resourceType] ?? noLists);
   });
 }
 

@@ -1,7 +1,16 @@
 import type { ConfigTypeName } from "./config-def.ts";
 
 /** Where a config's value comes from, as DescribeConfigs numbers it. */
-export const configSource = { topic: 1, broker: 2, allBrokers: 3, startProperties: 4, builtIn: 5, group: 8 } as const;
+export const configSource = {
+  topic: 1,
+  broker: 2,
+  allBrokers: 3,
+  startProperties: 4,
+  builtIn: 5,
+  brokerLogger: 6,
+  clientMetrics: 7,
+  group: 8,
+} as const;
 
 /** Types of configs, as DescribeConfigs numbers them. */
 export const configTypeNumber: Readonly<Record<ConfigTypeName, number>> = {

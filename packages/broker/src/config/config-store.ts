@@ -1,9 +1,12 @@
+import type { FeatureName } from "../metadata/features.ts";
 import type { Overrides } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
 
 /** The configs of everything, as they are at this moment. */
 export interface ConfigStore {
   readonly settings: BrokerSettings;
+  /** Level of a feature that is in force; 0 where it is off. */
+  featureLevel(name: FeatureName): number;
   topicExists(name: string): boolean;
   /** What is set for a topic, group or broker ("" for all brokers). `resourceType` is one of `configResourceType`. */
   overrides(resourceType: number, resourceName: string): Overrides;

@@ -6,6 +6,7 @@ import {
 } from "@millrace/protocol";
 import { configResourceType } from "../metadata/image.ts";
 import { topicNameProblem } from "../metadata/topic-names.ts";
+import { clientMetricsSettings } from "./client-metrics-settings.ts";
 import { configSource } from "./config-source.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { describeBroker, describeBrokerDefaults } from "./describe-broker.ts";
@@ -18,7 +19,7 @@ import { type ConfigRefusal, topicSettings } from "./topic-settings.ts";
 
 /**
  * What DescribeConfigs answers for one resource: all its configs, sorted by name, or those that are asked for; names that don't exist are
- * passed over. A broker's loggers can't be set here: it has none. Client metrics are described by their defaults, which can't be altered.
+ * passed over. A broker's loggers can't be set here: it has none.
  */
 export function describeConfigs(asked: Asked, options: DescribeOptions, store: ConfigStore): Result {
   const { resourceType, resourceName, configurationKeys } = asked;
@@ -50,7 +51,7 @@ function describeResource(type: number, name: string, options: DescribeOptions, 
     case configResourceType.brokerLogger:
       return name === "" ? invalid("Broker id must not be empty") : (otherBroker(name, settings.nodeId, "") ?? []);
     case configResourceType.clientMetrics:
-      return name === "" ? invalid("Client metrics subscription name must not be empty") : describeClientMetrics(options);
+      return name === "" ? invalid("Client metrics subscription name must not be empty") : describeClientMetrics(name, options, store);
     case configResourceType.group:
       return name === "" ? invalid("Group name must not be empty") : describeGroup(name, options, store);
     default:
@@ -95,9 +96,13 @@ function describeGroup(group: string, options: DescribeOptions, store: ConfigSto
   });
 }
 
-function describeClientMetrics(options: DescribeOptions): Described[] {
+function describeClientMetrics(subscription: string, options: DescribeOptions, store: ConfigStore): Described[] {
+  const overrides = store.overrides(configResourceType.clientMetrics, subscription);
+  const values = clientMetricsSettings(overrides);
   return [...clientMetricsConfigs.values()].map((def) => {
-    const { name, defaultText } = def;
-    return describeEntry({ name, value: defaultText ?? null, def, readOnly: false, synonyms: [] }, options);
+    const { name } = def;
+    const value = values.get(name)?.text ?? null;
+    const synonyms = Object.hasOwn(overrides, name) ? [{ name, value, source: configSource.clientMetrics }] : [];
+    return describeEntry({ name, value, def, readOnly: false, synonyms }, options);
   });
 }

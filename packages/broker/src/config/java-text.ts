@@ -44,3 +44,15 @@ export function parseList(text: string): string[] {
 export function listText(list: readonly string[]): string {
   return `[${list.join(", ")}]`;
 }
+
+/** Texts in the order in which a `HashMap` goes through them: Kafka's answer is about the first one that is wrong. */
+export function inHashOrder(texts: readonly string[]): string[] {
+  let buckets = 16;
+  while (texts.length > buckets * 0.75) buckets *= 2;
+  const bucketOf = (text: string): number => {
+    let hash = 0;
+    for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    return (hash ^ (hash >>> 16)) & (buckets - 1);
+  };
+  return [...texts].sort((a, b) => bucketOf(a) - bucketOf(b));
+}

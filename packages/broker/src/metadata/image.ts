@@ -72,8 +72,15 @@ export class MetadataImage {
     return this.#nextProducerId;
   }
 
-  features(): ReadonlyMap<string, number> {
-    return this.#features;
+  /** Level of a feature that is in force; 0 where it is off. `kraft.version` is none of these records. */
+  featureLevel(name: string): number {
+    return this.#features.get(name) ?? 0;
+  }
+
+  /** Names of resources of a type, apart from topics, for which something is set. */
+  overridden(resourceType: number): string[] {
+    const prefix = `${resourceType}:`;
+    return [...this.#configs.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   }
 
   applyTopic(name: string, id: string): void {
@@ -103,7 +110,9 @@ export class MetadataImage {
       return;
     }
     const key = `${resourceType}:${resourceName}`;
-    this.#configs.set(key, withOverride(this.#configs.get(key) ?? {}, name, value));
+    const overrides = withOverride(this.#configs.get(key) ?? {}, name, value);
+    if (Object.keys(overrides).length === 0) this.#configs.delete(key);
+    else this.#configs.set(key, overrides);
   }
 
   applyFeatureLevel(name: string, level: number): void {

@@ -3,6 +3,7 @@ import {
   type Draft,
   FeatureLevelRecord,
   type MessageCodec,
+  NoOpRecord,
   PartitionRecord,
   ProducerIdsRecord,
   ProtocolError,
@@ -12,6 +13,7 @@ import {
   TopicRecord,
   Writer,
 } from "@millrace/protocol";
+import { initialLevels, metadataVersion } from "./features.ts";
 import { configResourceType, type MetadataImage } from "./image.ts";
 
 /** Apache Kafka's envelope around each metadata record: this version of itself, the record's kind, the kind's version. */
@@ -41,6 +43,7 @@ const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
   kind(FeatureLevelRecord, (image, { name, featureLevel }) => image.applyFeatureLevel(name, featureLevel)),
   kind(ProducerIdsRecord, (image, { nextProducerId }) => image.applyProducerIds(nextProducerId)),
   kind(RegisterBrokerRecord, (image) => image.applyBrokerStart()),
+  kind(NoOpRecord, () => {}),
 ]);
 
 /** A record to be written. */
@@ -55,10 +58,28 @@ export function startRecord(nodeId: number, incarnationId: string): MetadataReco
 
 const minInsyncReplicas = "min.insync.replicas";
 
-/** Where eligible leader replicas are on (KIP-966), a new cluster's `min.insync.replicas` is pinned as a default of all brokers. */
-export function elrSafetyRecord(properties: Readonly<Record<string, string>>): MetadataRecord {
-  const value = properties[minInsyncReplicas] ?? "1";
-  return metadataRecord(ConfigRecord, { resourceType: configResourceType.broker, resourceName: "", name: minInsyncReplicas, value });
+/** With eligible leader replicas (KIP-966), there is one `min.insync.replicas` for all brokers: it is pinned as their default. */
+export function elrSafetyRecords(image: MetadataImage, value: string): MetadataRecord[] {
+  const { broker: resourceType } = configResourceType;
+  const override = (resourceName: string, value: string | null) =>
+    metadataRecord(ConfigRecord, { resourceType, resourceName, name: minInsyncReplicas, value });
+  const lacks = !Object.hasOwn(image.overrides(resourceType, ""), minInsyncReplicas);
+  const own = image
+    .overridden(resourceType)
+    .filter((name) => name !== "" && Object.hasOwn(image.overrides(resourceType, name), minInsyncReplicas));
+  return [...(lacks ? [override("", value)] : []), ...own.map((name) => override(name, null))];
+}
+
+/** What a new cluster begins with. A log of an earlier release, which had no levels of features, is given them at its next start. */
+export function initialRecords(image: MetadataImage, properties: Readonly<Record<string, string>>): MetadataRecord[] {
+  if (image.featureLevel(metadataVersion) > 0) return [];
+  const levels = initialLevels.map(([name, featureLevel]) => metadataRecord(FeatureLevelRecord, { name, featureLevel }));
+  return [...levels, ...elrSafetyRecords(image, elrMinIsr(properties))];
+}
+
+/** The `min.insync.replicas` that a broker was started with. */
+export function elrMinIsr(properties: Readonly<Record<string, string>>): string {
+  return properties[minInsyncReplicas] ?? "1";
 }
 
 export function encodeMetadataRecord({ codec, value }: MetadataRecord): Buffer {

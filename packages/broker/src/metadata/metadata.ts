@@ -7,7 +7,6 @@ import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "
 /** Nothing of it may ever expire. */
 export const metadataLogConfig: LogConfig = { ...logConfigDefaults, cleanupDelete: false, retentionMs: -1, maxMessageBytes: 2_147_483_647 };
 const readBytes = 1 << 20;
-const leaderEpoch = 0;
 
 /**
  * Topics, configs and ids: one log of records, replayed at the start. A change is appended as one batch, all of it or nothing, and
@@ -26,6 +25,15 @@ export class Metadata {
     this.#log = log;
     this.#clock = clock;
     this.#replay();
+    this.leaderEpoch = image.starts + 1;
+  }
+
+  /** How often the log has had a writer: each start is a new one. */
+  readonly leaderEpoch: number;
+
+  /** Where the next record goes. */
+  get endOffset(): number {
+    return this.#log.endOffset;
   }
 
   /** Offset of the last record. */
@@ -48,7 +56,7 @@ export class Metadata {
     const values = records.map(encodeMetadataRecord);
     const timestamp = this.#clock.now();
     const batch = encodeBatch({ records: values.map((value) => ({ key: null, value, timestamp, headers: [] })) });
-    const outcome = this.#log.append(batch, { leaderEpoch, origin: "coordinator" });
+    const outcome = this.#log.append(batch, { leaderEpoch: this.leaderEpoch, origin: "coordinator" });
     if (outcome.error !== undefined) throw new MillraceError("IO_FAILED", `can't write metadata: ${outcome.message}`);
     for (const value of values) applyMetadataRecord(this.image, value);
     await this.#flush();

@@ -135,17 +135,16 @@ function assignedCount({ replicationFactor, numPartitions, assignments }: Creata
   return seen.size;
 }
 
-function assignmentRefusal(brokerIds: readonly number[], nodeId: number): Refusal | undefined {
+/** Why the replicas of a partition can't be on these brokers. */
+export function assignmentRefusal(brokerIds: readonly number[], nodeId: number): Refusal | undefined {
   const bad = (message: string) => refuse(errors.INVALID_REPLICA_ASSIGNMENT, message);
   if (brokerIds.length === 0) return bad("The manual partition assignment includes an empty replica list.");
   const sorted = [...brokerIds].sort((a, b) => a - b);
   for (const [at, brokerId] of sorted.entries()) {
+    if (brokerId !== nodeId) return bad(`The manual partition assignment includes broker ${brokerId}, but no such broker is registered.`);
     if (sorted[at - 1] === brokerId) return bad(`The manual partition assignment includes the broker ${brokerId} more than once.`);
   }
-  const unknown = sorted.find((brokerId) => brokerId !== nodeId);
-  return unknown === undefined
-    ? undefined
-    : bad(`The manual partition assignment includes broker ${unknown}, but no such broker is registered.`);
+  return undefined;
 }
 
 /** Checks a request for more partitions as a controller does, and says what to write. */

@@ -1,11 +1,11 @@
 import type { ConfigRow } from "../config-def.ts";
-import { atLeast, listOf } from "../validators.ts";
+import { listOf } from "../validators.ts";
 import { metrics } from "./effects.ts";
 
 /** Configs of a subscription to clients' metrics (KIP-714). */
 // biome-ignore format: a table of two lines for each config
 export const clientMetricsRows: readonly ConfigRow[] = [
-  ["interval.ms", "INT", "300000", "MEDIUM", atLeast(100), metrics,
+  ["interval.ms", "INT", "300000", "MEDIUM", null, metrics,
     "How often clients push their metrics."],
   ["match", "LIST", "", "MEDIUM", listOf(), metrics,
     "Which clients are meant, as `attribute=pattern` pairs; empty: all."],

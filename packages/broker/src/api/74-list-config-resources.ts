@@ -1,0 +1,31 @@
+// ListConfigResources, versions 0 and 1: what has configs of its own, topics and the broker whether something is set or not (KIP-1142).
+// Version 0 was ListClientMetricsResources (KIP-714).
+import { apis, errors, type ListConfigResourcesRequest } from "@millrace/protocol";
+import type { BrokerParts } from "../broker-parts.ts";
+import { configResourceType } from "../metadata/image.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+const { topic, broker: brokerType, brokerLogger, clientMetrics, group } = configResourceType;
+
+/** In the order in which Kafka lists them. */
+const listed: ReadonlyArray<readonly [type: number, namesOf: (parts: BrokerParts) => Iterable<string>]> = [
+  [group, ({ metadata }) => metadata.image.overridden(group)],
+  [clientMetrics, ({ metadata }) => metadata.image.overridden(clientMetrics)],
+  [brokerLogger, ({ nodeId }) => [String(nodeId)]],
+  [brokerType, ({ nodeId }) => [String(nodeId)]],
+  [topic, ({ metadata }) => [...metadata.image.topics()].map(({ name }) => name)],
+];
+
+export const listConfigResources = handler({
+  api: apis.listConfigResources,
+  versions: [0, 1],
+  handle({ resourceTypes }: ListConfigResourcesRequest, { apiVersion, broker }: RequestContext) {
+    const known = apiVersion === 0 ? [clientMetrics] : listed.map(([type]) => type);
+    const wanted = resourceTypes.length === 0 ? known : resourceTypes;
+    if (wanted.some((type) => !known.includes(type))) return { errorCode: errors.UNSUPPORTED_VERSION.code };
+    const configResources = listed
+      .filter(([type]) => wanted.includes(type))
+      .flatMap(([resourceType, namesOf]) => [...namesOf(broker)].map((resourceName) => ({ resourceName, resourceType })));
+    return { configResources };
+  },
+});
