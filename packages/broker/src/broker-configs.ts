@@ -9,7 +9,7 @@ import { topicConfigs } from "./config/tables/index.ts";
 import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
 import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
-import { consumerOffsetsTopic } from "./metadata/topic-names.ts";
+import { consumerOffsetsTopic, transactionStateTopic } from "./metadata/topic-names.ts";
 
 /** The broker's configs as they are now: properties from the start, and what was set since. */
 export class BrokerConfigs implements ConfigStore {
@@ -64,17 +64,30 @@ export class BrokerConfigs implements ConfigStore {
     return topicConfigRefusal(this.#settings, overrides);
   }
 
-  /** `__consumer_offsets` as Kafka makes it. */
-  consumerOffsetsTopic(): CreateTopicsRequest["topics"][number] {
+  /** An internal topic as Kafka makes it; undefined for other names. */
+  internalTopic(name: string): CreateTopicsRequest["topics"][number] | undefined {
+    if (name === consumerOffsetsTopic) return this.#consumerOffsetsTopic();
+    return name === transactionStateTopic ? this.#transactionStateTopic() : undefined;
+  }
+
+  #consumerOffsetsTopic(): CreateTopicsRequest["topics"][number] {
     const { offsetsTopicNumPartitions, offsetsTopicSegmentBytes } = this.#broker;
-    const configs = { "compression.type": "producer", "cleanup.policy": "compact", "segment.bytes": String(offsetsTopicSegmentBytes) };
-    return {
-      name: consumerOffsetsTopic,
-      numPartitions: offsetsTopicNumPartitions,
-      replicationFactor: 1,
-      assignments: [],
-      configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
-    };
+    return internalTopic(consumerOffsetsTopic, offsetsTopicNumPartitions, {
+      "compression.type": "producer",
+      "cleanup.policy": "compact",
+      "segment.bytes": String(offsetsTopicSegmentBytes),
+    });
+  }
+
+  #transactionStateTopic(): CreateTopicsRequest["topics"][number] {
+    const { transactionStateLogNumPartitions, transactionStateLogSegmentBytes, transactionStateLogMinIsr } = this.#broker;
+    return internalTopic(transactionStateTopic, transactionStateLogNumPartitions, {
+      "compression.type": "uncompressed",
+      "cleanup.policy": "compact",
+      "min.insync.replicas": String(transactionStateLogMinIsr),
+      "segment.bytes": String(transactionStateLogSegmentBytes),
+      "unclean.leader.election.enable": "false",
+    });
   }
 
   #settle(): BrokerSettings {
@@ -85,6 +98,15 @@ export class BrokerConfigs implements ConfigStore {
       brokerOverrides: this.#image.overrides(configResourceType.broker, String(this.#nodeId)),
     }).settings;
   }
+}
+
+function internalTopic(
+  name: string,
+  numPartitions: number,
+  configs: Readonly<Record<string, string>>,
+): CreateTopicsRequest["topics"][number] {
+  const listed = Object.entries(configs).map(([key, value]) => ({ name: key, value }));
+  return { name, numPartitions, replicationFactor: 1, assignments: [], configs: listed };
 }
 
 /** Everything that is wrong with a broker's properties, in Kafka's words; `name` is empty where several are wrong together. */

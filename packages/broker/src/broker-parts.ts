@@ -6,6 +6,8 @@ import type { Metadata } from "./metadata/metadata.ts";
 import type { ProducerIds } from "./metadata/producer-ids.ts";
 import type { Topics } from "./metadata/topics.ts";
 import type { Partitions } from "./partitions/partitions.ts";
+import type { MarkerWriter } from "./transactions/marker-writer.ts";
+import type { TransactionRuntime } from "./transactions/transaction-runtime.ts";
 
 /** A range of versions that is served, as ApiVersions lists it. */
 export interface ServedApi {
@@ -37,6 +39,8 @@ export interface BrokerParts {
   readonly producerIds: ProducerIds;
   readonly partitions: Partitions;
   readonly groups: GroupRuntime;
+  readonly markers: MarkerWriter;
+  readonly transactions: TransactionRuntime;
   readonly fetchSessions: FetchSessions;
   readonly volume: () => Volume;
 }

@@ -12,6 +12,7 @@ import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
+import { levelOf } from "./metadata/features.ts";
 import { MetadataImage } from "./metadata/image.ts";
 import { Metadata, metadataLogConfig } from "./metadata/metadata.ts";
 import { initialRecords, startRecord } from "./metadata/metadata-records.ts";
@@ -21,6 +22,8 @@ import { Topics } from "./metadata/topics.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import { Partitions } from "./partitions/partitions.ts";
+import { MarkerWriter } from "./transactions/marker-writer.ts";
+import { TransactionRuntime } from "./transactions/transaction-runtime.ts";
 
 export interface BrokerOptions {
   readonly files: Files;
@@ -84,6 +87,12 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const partitions = opened.add(openPartitions(logs, metadata, configs, files));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
   const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));
+  const markers = new MarkerWriter({ clock, partitions, groups });
+  const producerIds = new ProducerIds(metadata, nodeId);
+  const transactionVersion = () => levelOf(image, "transaction.version");
+  const transactions = opened.add(
+    new TransactionRuntime({ clock, logger, configs, partitions, topics, image, producerIds, markers, transactionVersion }),
+  );
   const parts: BrokerParts = {
     nodeId,
     clusterId,
@@ -96,9 +105,11 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     configs,
     metadata,
     topics,
-    producerIds: new ProducerIds(metadata, nodeId),
+    producerIds,
     partitions,
     groups,
+    markers,
+    transactions,
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     volume: options.volume ?? (() => unknownVolume),
   };

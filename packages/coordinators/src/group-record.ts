@@ -1,16 +1,14 @@
 import {
-  type Draft,
   type GroupMetadataValue as GroupMetadata,
   GroupMetadataKey,
   GroupMetadataValue,
-  type MessageCodec,
   type OffsetCommitValue as OffsetCommit,
   OffsetCommitKey,
   OffsetCommitValue,
   Reader,
-  Writer,
 } from "@millrace/protocol";
 import type { EncodedRecord, RecordFormat } from "./coordinator.ts";
+import { prefixed, versioned } from "./record-prefix.ts";
 
 /** A record of `__consumer_offsets`. A null value takes away what the key names. */
 export type GroupRecord =
@@ -64,20 +62,6 @@ export function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecor
     default:
       return undefined;
   }
-}
-
-const writer = new Writer();
-
-function prefixed<T>(prefix: number, codec: MessageCodec<T>, draft: Draft<T>, version: number): Buffer {
-  writer.reset().int16(prefix);
-  codec.encode(writer, draft, version);
-  return writer.toBuffer();
-}
-
-function versioned<T>(codec: MessageCodec<T>, value: Buffer | null): T | null {
-  if (value === null) return null;
-  const reader = new Reader(value);
-  return codec.decode(reader, reader.int16());
 }
 
 /** The records of `__consumer_offsets`. */

@@ -1,6 +1,6 @@
 // FindCoordinator, versions 0 to 6: this node coordinates all groups and transactions; many keys in one request from 4 on (KIP-699).
 //
-// Differences from Apache Kafka: a first request waits until the groups' topic is made, where Kafka answers COORDINATOR_NOT_AVAILABLE
+// Differences from Apache Kafka: a first request waits until the internal topic is made, where Kafka answers COORDINATOR_NOT_AVAILABLE
 // and lets the client ask again. There are no share groups yet, so their type is refused as unknown types are.
 import { apis, type Draft, errors, type FindCoordinatorRequest, type FindCoordinatorResponse, type KafkaError } from "@millrace/protocol";
 import { handler, type RequestContext } from "./handler.ts";
@@ -20,10 +20,11 @@ export const findCoordinator = handler({
       if (context.apiVersion < firstVersionOfSeveralKeys) return { errorMessage: "NONE", ...found };
       return { coordinators: coordinatorKeys.map((each) => ({ key: each, ...found })) };
     };
-    if (keyType === coordinatorType.transaction) return answer(thisNode(context));
-    if (keyType !== coordinatorType.group) return answer(nobody(errors.INVALID_REQUEST, `Coordinator type ${keyType} is not known`));
+    const { groups, transactions } = context.broker;
+    const runtime = keyType === coordinatorType.group ? groups : keyType === coordinatorType.transaction ? transactions : undefined;
+    if (runtime === undefined) return answer(nobody(errors.INVALID_REQUEST, `Coordinator type ${keyType} is not known`));
     if (context.apiVersion >= firstVersionOfSeveralKeys && coordinatorKeys.length === 0) return answer(thisNode(context));
-    const ready = context.broker.groups.ready();
+    const ready = runtime.ready();
     if (ready === undefined) return answer(thisNode(context));
     return ready.then((error) => answer(error === undefined ? thisNode(context) : nobody(errors.COORDINATOR_NOT_AVAILABLE)));
   },

@@ -29,6 +29,13 @@ const numbers = [
   "producer.id.expiration.ms",
   "socket.listen.backlog.size",
   "socket.request.max.bytes",
+  "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+  "transaction.max.timeout.ms",
+  "transaction.remove.expired.transaction.cleanup.interval.ms",
+  "transaction.state.log.min.isr",
+  "transaction.state.log.num.partitions",
+  "transaction.state.log.segment.bytes",
+  "transactional.id.expiration.ms",
 ] as const;
 
 const booleans = ["auto.create.topics.enable", "delete.topic.enable"] as const;

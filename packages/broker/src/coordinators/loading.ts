@@ -1,7 +1,7 @@
 import type { ProducerIdentity, RecordFormat, TransactionEnd } from "@millrace/coordinators";
 import { MillraceError, messageOf } from "@millrace/kit";
 import type { Log } from "@millrace/log";
-import { batchHeader, decodeRecords, splitBatches } from "@millrace/protocol";
+import { batchHeader, decodeRecords, endTransactionIn, splitBatches } from "@millrace/protocol";
 
 /** What is read at one go: small enough that requests do not wait long behind it. */
 const sliceBytes = 256 * 1024;
@@ -68,16 +68,8 @@ function producerOf(batch: Buffer): ProducerIdentity {
   return { producerId: batchHeader.producerId(batch), producerEpoch: batchHeader.producerEpoch(batch) };
 }
 
-const abortMarker = 0;
-const commitMarker = 1;
-/** A control record's key: two bytes of version, two that say what it is. */
-const controlKeyBytes = 4;
-
 /** What a transaction marker says; undefined for control records of other kinds, and for a batch whose marker has been compacted away. */
 function transactionEnd(batch: Buffer): TransactionEnd | undefined {
-  const key = decodeRecords(batch)[0]?.key ?? null;
-  if (key === null || key.length < controlKeyBytes) return undefined;
-  const kind = key.readInt16BE(2);
-  if (kind !== abortMarker && kind !== commitMarker) return undefined;
-  return { ...producerOf(batch), committed: kind === commitMarker };
+  const marker = endTransactionIn(batch);
+  return marker && { ...producerOf(batch), committed: marker.committed };
 }

@@ -1,7 +1,7 @@
-import type { Coordinator, Outcome, RecordFormat, Ticket } from "@millrace/coordinators";
+import type { Coordinator, Outcome, RecordFormat, Ticket, TransactionEnd } from "@millrace/coordinators";
 import type { Cancel, Clock, Logger } from "@millrace/kit";
 import { type Draft, errors, type KafkaError } from "@millrace/protocol";
-import type { Partition } from "../partitions/partition.ts";
+import type { AppendResult, Partition } from "../partitions/partition.ts";
 import { Answers } from "./answers.ts";
 import { Loading } from "./loading.ts";
 import { type Stored, store } from "./store.ts";
@@ -66,9 +66,20 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
 
   /** Hands in what nobody waits for; it waits until the log is read. */
   tell(input: (coordinator: C, nowMs: number) => Outcome<StoredRecord, TimedEvent, Task>): void {
-    const task = () => this.#apply(input(this.#coordinator, this.#kind.clock.now()));
+    const task = () => {
+      if (!this.#failed) this.#apply(input(this.#coordinator, this.#kind.clock.now()));
+    };
     if (this.#loading === undefined) task();
     else this.#whenLoaded.push(task);
+  }
+
+  /** Has the end of a producer's transaction written, and takes it in. The row: why nothing can be asked of the coordinator. */
+  endTransaction(end: TransactionEnd, append: () => AppendResult): AppendResult | KafkaError {
+    const refusal = this.refusal();
+    if (refusal !== undefined) return refusal;
+    const appended = append();
+    if (appended.outcome.error === undefined) this.#coordinator.replayEnd(end, this.#kind.clock.now());
+    return appended;
   }
 
   /** Sends those that wait away. Nothing is stored any more. */

@@ -8,12 +8,14 @@ import {
   type ListedGroup,
   type Requester,
   type TimerEvent,
+  type TransactionEnd,
 } from "@millrace/coordinators";
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
-import type { Draft, KafkaError } from "@millrace/protocol";
+import { type Draft, errors, type KafkaError } from "@millrace/protocol";
 import { Shard } from "../coordinators/shard.ts";
 import { Shards, type ShardsBase } from "../coordinators/shards.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
+import type { AppendResult } from "../partitions/partition.ts";
 import { type GroupSettings, groupConfig } from "./group-settings.ts";
 
 export interface GroupRuntimeOptions extends ShardsBase {
@@ -55,6 +57,11 @@ export class GroupRuntime implements Closeable {
     return this.#shards.ready();
   }
 
+  /** The partition of `__consumer_offsets` that the group lives in. */
+  partitionOf(groupId: string): number {
+    return this.#shards.partitionOf(groupId);
+  }
+
   /** Hands a request to the group's coordinator; `refused` makes the answer when there is none to hand it to. */
   submit<Request, Response>(
     groupId: string,
@@ -73,6 +80,13 @@ export class GroupRuntime implements Closeable {
   read<T>(groupId: string, look: (coordinator: GroupCoordinator) => T, refused: (error: KafkaError) => T): T {
     const shard = this.#shards.of(groupId);
     return shard instanceof Shard ? shard.read(look) : refused(shard);
+  }
+
+  /** Has the end of a producer's transaction written to a partition of `__consumer_offsets`, and takes it in: its offsets count now, or never. */
+  endTransaction(partitionIndex: number, end: TransactionEnd, append: () => AppendResult): AppendResult | KafkaError {
+    const ended = this.#shards.at(partitionIndex)?.endTransaction(end, append) ?? errors.NOT_COORDINATOR;
+    // Markers are asked of partitions: whoever asks knows nothing of a coordinator that is not ready.
+    return "outcome" in ended ? ended : errors.NOT_LEADER_OR_FOLLOWER;
   }
 
   /** The groups of all partitions, or why they are not all known yet. */

@@ -23,12 +23,29 @@ export class ProducerIds {
     return this.#next < this.#end ? this.#next++ : this.#afterReserving();
   }
 
+  /** An id that nobody has had, if one is reserved; else undefined, and some are being reserved. */
+  take(): number | undefined {
+    if (this.#next < this.#end) return this.#next++;
+    // A failure is told to whoever waits for it.
+    this.#ensureReserving().catch(() => {});
+    return undefined;
+  }
+
+  /** Resolves when some ids are reserved; undefined if they are. Throws IO_FAILED if none can be reserved. */
+  ready(): Promise<void> | undefined {
+    return this.#next < this.#end ? undefined : this.#ensureReserving();
+  }
+
   async #afterReserving(): Promise<number> {
+    await this.#ensureReserving();
+    return this.next();
+  }
+
+  #ensureReserving(): Promise<void> {
     this.#reserving ??= this.#reserve().finally(() => {
       this.#reserving = undefined;
     });
-    await this.#reserving;
-    return this.next();
+    return this.#reserving;
   }
 
   async #reserve(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Partitions } from "../partitions/partitions.ts";
 import type { Topic } from "./image.ts";
 import type { Metadata } from "./metadata.ts";
 import type { MetadataRecord } from "./metadata-records.ts";
-import { consumerOffsetsTopic, topicNameProblem } from "./topic-names.ts";
+import { topicNameProblem } from "./topic-names.ts";
 import { type PlannedTopic, planPartitions, planTopic, type Refusal, removalRecord, tooManyPartitions } from "./topic-requests.ts";
 
 type CreatableTopic = CreateTopicsRequest["topics"][number];
@@ -74,8 +74,7 @@ export class Topics {
   /** Creates a topic that a client asked about, if it can be; what it answers, Metadata answers. */
   async createAutomatically(name: string): Promise<Refusal | undefined> {
     if (topicNameProblem(name) !== undefined) return { error: errors.INVALID_TOPIC_EXCEPTION, message: null };
-    const internal = name === consumerOffsetsTopic;
-    const created = await this.create(internal ? this.#configs.consumerOffsetsTopic() : automaticTopic(name));
+    const created = await this.create(this.#configs.internalTopic(name) ?? automaticTopic(name));
     if (!("error" in created) || created.error === errors.TOPIC_ALREADY_EXISTS) return undefined;
     return created;
   }

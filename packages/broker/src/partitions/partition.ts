@@ -1,4 +1,4 @@
-import type { AppendOrigin, AppendOutcome, Log } from "@millrace/log";
+import type { AppendOptions, AppendOrigin, AppendOutcome, Log } from "@millrace/log";
 import { errors, type KafkaError } from "@millrace/protocol";
 import type { Topic } from "../metadata/image.ts";
 
@@ -6,6 +6,8 @@ import type { Topic } from "../metadata/image.ts";
 export interface Progress {
   advanced(partition: Partition): void;
 }
+
+export type TransactionOptions = Pick<AppendOptions, "verification" | "unverified" | "transactionVersion">;
 
 export interface AppendResult {
   readonly outcome: AppendOutcome;
@@ -49,8 +51,9 @@ export class Partition {
     return readCommitted ? this.log.lastStableOffset : this.log.highWatermark;
   }
 
-  append(batches: Buffer, origin: AppendOrigin): AppendResult {
-    const outcome = this.log.append(batches, { leaderEpoch: this.leaderEpoch, origin });
+  /** `transaction`: what the log has to know of a batch that belongs to a transaction, or ends one. */
+  append(batches: Buffer, origin: AppendOrigin, transaction?: TransactionOptions): AppendResult {
+    const outcome = this.log.append(batches, { leaderEpoch: this.leaderEpoch, origin, ...transaction });
     if (outcome.error !== undefined) return { outcome, durable: undefined };
     if (!outcome.duplicate) this.#appendedBytes += batches.length;
     const { flushed } = outcome;

@@ -1,6 +1,19 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, listOf } from "../validators.ts";
-import { metrics, noPurgatory, oneDirectory, oneNode, plugin, quorum, quotas, shareGroups, transactions, works } from "./effects.ts";
+import {
+  loading,
+  metrics,
+  noPurgatory,
+  oneDirectory,
+  oneNode,
+  plugin,
+  quorum,
+  quotas,
+  released,
+  shareGroups,
+  transactions,
+  works,
+} from "./effects.ts";
 
 /** Share groups and their coordinator. */
 // biome-ignore format: a table of two lines for each config
@@ -60,31 +73,31 @@ export const shareRows: readonly ConfigRow[] = [
 /** Transactions and idempotent producers. */
 // biome-ignore format: a table of two lines for each config
 export const transactionRows: readonly ConfigRow[] = [
-  ["transaction.state.log.min.isr", "INT", "2", "HIGH", atLeast(1), transactions,
-    "Replicas of `__transaction_state` that must have a write."],
-  ["transaction.state.log.load.buffer.size", "INT", "5242880", "HIGH", atLeast(1), transactions,
+  ["transaction.state.log.min.isr", "INT", "2", "HIGH", atLeast(1), works,
+    "The `min.insync.replicas` of `__transaction_state` when it is created."],
+  ["transaction.state.log.load.buffer.size", "INT", "5242880", "HIGH", atLeast(1), loading,
     "Bytes read at a time when transactions are loaded."],
-  ["transaction.state.log.replication.factor", "SHORT", "3", "HIGH", atLeast(1), transactions,
+  ["transaction.state.log.replication.factor", "SHORT", "3", "HIGH", atLeast(1), oneNode,
     "Replicas of `__transaction_state`."],
-  ["transaction.state.log.num.partitions", "INT", "50", "HIGH", atLeast(1), transactions,
-    "Partitions of `__transaction_state`."],
-  ["transaction.state.log.segment.bytes", "INT", "104857600", "HIGH", atLeast(1), transactions,
-    "Segment size of `__transaction_state`."],
+  ["transaction.state.log.num.partitions", "INT", "50", "HIGH", atLeast(1), works,
+    "Partitions of `__transaction_state` when it is created. Can't change while it exists."],
+  ["transaction.state.log.segment.bytes", "INT", "104857600", "HIGH", atLeast(1), works,
+    "Segment size of `__transaction_state` when it is created."],
   ["transaction.partition.verification.enable", "BOOLEAN", "true", "LOW", null, transactions,
     "Refuse transactional records for partitions that are not part of the transaction.", "cluster-wide"],
   ["producer.id.expiration.ms", "INT", "86400000", "LOW", atLeast(1), works,
     "A partition forgets an idempotent producer that has not written to it for this long; what it sends afterwards is no longer told from duplicates.", "cluster-wide"],
   ["producer.id.expiration.check.interval.ms", "INT", "600000", "LOW", atLeast(1), works,
     "How often producers to be forgotten are looked for.", "internal"],
-  ["transactional.id.expiration.ms", "INT", "604800000", "HIGH", atLeast(1), transactions,
+  ["transactional.id.expiration.ms", "INT", "604800000", "HIGH", atLeast(1), works,
     "A transactional id that is not used for this long is forgotten."],
-  ["transaction.max.timeout.ms", "INT", "900000", "HIGH", atLeast(1), transactions,
+  ["transaction.max.timeout.ms", "INT", "900000", "HIGH", atLeast(1), works,
     "Longest transaction timeout that a producer may ask for."],
-  ["transaction.abort.timed.out.transaction.cleanup.interval.ms", "INT", "10000", "LOW", atLeast(1), transactions,
+  ["transaction.abort.timed.out.transaction.cleanup.interval.ms", "INT", "10000", "LOW", atLeast(1), works,
     "How often transactions that took too long are looked for."],
-  ["transaction.remove.expired.transaction.cleanup.interval.ms", "INT", "3600000", "LOW", atLeast(1), transactions,
+  ["transaction.remove.expired.transaction.cleanup.interval.ms", "INT", "3600000", "LOW", atLeast(1), works,
     "How often expired transactional ids are looked for."],
-  ["transaction.two.phase.commit.enable", "BOOLEAN", "false", "LOW", null, transactions,
+  ["transaction.two.phase.commit.enable", "BOOLEAN", "false", "LOW", null, released,
     "Allow transactions that another system commits in two phases."],
 ];
 

@@ -1,0 +1,93 @@
+// AddPartitionsToTxn, versions 0 to 5: a producer's partitions up to version 3; from 4 on what brokers send each other, for many
+// transactions, to add partitions or only to see if they are in the transaction (KIP-890).
+import type { AddResponse, TopicPartition } from "@millrace/coordinators";
+import {
+  type AddPartitionsToTxnRequest,
+  type AddPartitionsToTxnResponse,
+  apis,
+  type Draft,
+  errors,
+  type KafkaError,
+} from "@millrace/protocol";
+import { fencedAs } from "../transactions/fenced.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+const firstVersionOfBrokers = 4;
+const firstVersionWithFenced = 2;
+/** `transaction.version` of clients: only those at 2 leave it to the brokers to add partitions. */
+const clientVersions = { ofProducers: 0, ofBrokers: 2 } as const;
+
+type Transaction = AddPartitionsToTxnRequest["transactions"][number];
+type TopicResult = NonNullable<Draft<AddPartitionsToTxnResponse>["resultsByTopicV3AndBelow"]>[number];
+
+export const addPartitionsToTxn = handler({
+  api: apis.addPartitionsToTxn,
+  versions: [0, 5],
+  borrowsFrame: true,
+  handle(request: AddPartitionsToTxnRequest, context: RequestContext) {
+    if (context.apiVersion < firstVersionOfBrokers) return ofProducer(request, context);
+    const results = request.transactions.map((transaction) => ofBroker(transaction, context));
+    return Promise.all(results).then((topicResults): Draft<AddPartitionsToTxnResponse> => {
+      const byTransaction = request.transactions.map(({ transactionalId }, at) => ({
+        transactionalId,
+        topicResults: topicResults[at] ?? [],
+      }));
+      return { resultsByTransaction: byTransaction };
+    });
+  },
+});
+
+function ofProducer(request: AddPartitionsToTxnRequest, context: RequestContext) {
+  const transaction: Transaction = {
+    transactionalId: request.v3AndBelowTransactionalId,
+    producerId: request.v3AndBelowProducerId,
+    producerEpoch: request.v3AndBelowProducerEpoch,
+    verifyOnly: false,
+    topics: request.v3AndBelowTopics,
+  };
+  const answer = (topics: TopicResult[]): Draft<AddPartitionsToTxnResponse> => ({ resultsByTopicV3AndBelow: topics });
+  const added = add(transaction, clientVersions.ofProducers, context);
+  return added instanceof Promise ? added.then(answer) : answer(added);
+}
+
+function ofBroker(transaction: Transaction, context: RequestContext): TopicResult[] | Promise<TopicResult[]> {
+  if (!transaction.verifyOnly) return add(transaction, clientVersions.ofBrokers, context);
+  const partitions = partitionsOf(transaction);
+  const verdicts = absent(partitions, context) ?? context.broker.transactions.verify({ ...transaction, partitions });
+  return results(partitions, verdicts);
+}
+
+function add(transaction: Transaction, clientVersion: number, context: RequestContext): TopicResult[] | Promise<TopicResult[]> {
+  const { broker, apiVersion } = context;
+  const partitions = partitionsOf(transaction);
+  const missing = absent(partitions, context);
+  if (missing !== undefined) return results(partitions, missing);
+  const all = ({ errorCode = 0 }: Draft<AddResponse>) => resultsOfCodes(partitions, () => errorCode);
+  const added = fencedAs(broker.transactions.add({ ...transaction, partitions, clientVersion }), apiVersion < firstVersionWithFenced);
+  return added instanceof Promise ? added.then(all) : all(added);
+}
+
+function partitionsOf({ topics }: Transaction): TopicPartition[] {
+  return topics.flatMap(({ name, partitions }) => partitions.map((partition) => ({ topic: name, partition })));
+}
+
+/** All or nothing: where a partition does not exist, the others are not tried. */
+function absent(partitions: readonly TopicPartition[], { broker }: RequestContext): KafkaError[] | undefined {
+  const exists = partitions.map(({ topic, partition }) => broker.partitions.get(topic, partition) !== undefined);
+  if (exists.every(Boolean)) return undefined;
+  return exists.map((there) => (there ? errors.OPERATION_NOT_ATTEMPTED : errors.UNKNOWN_TOPIC_OR_PARTITION));
+}
+
+function results(partitions: readonly TopicPartition[], verdicts: ReadonlyArray<KafkaError | undefined>): TopicResult[] {
+  return resultsOfCodes(partitions, (index) => verdicts[index]?.code ?? 0);
+}
+
+function resultsOfCodes(partitions: readonly TopicPartition[], codeOf: (index: number) => number): TopicResult[] {
+  const byTopic = new Map<string, Array<{ partitionIndex: number; partitionErrorCode: number }>>();
+  for (const [index, { topic, partition }] of partitions.entries()) {
+    const ofTopic = byTopic.get(topic) ?? [];
+    byTopic.set(topic, ofTopic);
+    ofTopic.push({ partitionIndex: partition, partitionErrorCode: codeOf(index) });
+  }
+  return Array.from(byTopic, ([name, resultsByPartition]) => ({ name, resultsByPartition }));
+}

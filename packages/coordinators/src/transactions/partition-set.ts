@@ -1,0 +1,23 @@
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** Partitions by topic. Never changed, only replaced. */
+export type PartitionSet = ReadonlyMap<string, ReadonlySet<number>>;
+
+export const noPartitions: PartitionSet = new Map();
+
+export function hasPartition(set: PartitionSet, { topic, partition }: TopicPartition): boolean {
+  return set.get(topic)?.has(partition) ?? false;
+}
+
+export function withPartitions(set: PartitionSet, added: Iterable<TopicPartition>): PartitionSet {
+  const topics = new Map(set);
+  for (const { topic, partition } of added) topics.set(topic, new Set(topics.get(topic)).add(partition));
+  return topics;
+}
+
+export function* partitionsOf(set: PartitionSet): Iterable<TopicPartition> {
+  for (const [topic, partitions] of set) for (const partition of partitions) yield { topic, partition };
+}
