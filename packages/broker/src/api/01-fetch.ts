@@ -53,6 +53,7 @@ function waitForMore(
         partitions: waitedFor,
         missingBytes,
         waitMs,
+        readCommitted: limits.readCommitted,
         ready() {
           const reads = readAll(partitions, found.asked, found.usesTopicIds, limits);
           const leftMs = untilMs - clock.monotonicMs();
@@ -109,7 +110,7 @@ function partitionReply(read: PartitionRead, readCommitted: boolean, context: Re
     lastStableOffset: read.lastStableOffset,
     logStartOffset: read.logStartOffset,
     // Kafka says "none" in its own voice only where it has read; for partitions that it doesn't know the field has its default.
-    abortedTransactions: (readCommitted && read.error.code === 0) || !read.known ? [] : null,
+    abortedTransactions: (readCommitted && read.error.code === 0) || !read.known ? read.aborted : null,
     records: read.records,
     ...(read.divergingEpoch === undefined ? {} : { divergingEpoch: read.divergingEpoch }),
     ...(tellsLeader(read, context) ? { currentLeader: { leaderId: context.broker.nodeId, leaderEpoch: read.fencedBy ?? -1 } } : {}),

@@ -22,7 +22,7 @@ type Find = (partition: Partition, readCommitted: boolean) => Found;
 const marks: ReadonlyMap<number, { firstVersion: number; find: Find }> = new Map([
   [-1, { firstVersion: 1, find: latest }],
   [-2, { firstVersion: 1, find: earliest }],
-  [-3, { firstVersion: 7, find: (partition) => partition.log.offsetForMaxTimestamp() ?? nothing }],
+  [-3, { firstVersion: 7, find: (partition, readCommitted) => visible(partition, partition.log.offsetForMaxTimestamp(), readCommitted) }],
   [-4, { firstVersion: 8, find: earliest }],
   [-5, { firstVersion: 9, find: () => nothing }],
   [-6, { firstVersion: 11, find: () => nothing }],
@@ -75,13 +75,14 @@ function partitionReply(partition: Partition, asked: Asked, readCommitted: boole
 }
 
 function finder(timestamp: number, version: number): Find | undefined {
-  if (timestamp >= 0) return (partition, readCommitted) => byTimestamp(partition, timestamp, readCommitted);
+  if (timestamp >= 0) {
+    return (partition, readCommitted) => visible(partition, partition.log.offsetForTimestamp(timestamp), readCommitted);
+  }
   const mark = marks.get(timestamp);
   return mark === undefined || version < mark.firstVersion ? undefined : mark.find;
 }
 
-function byTimestamp(partition: Partition, timestamp: number, readCommitted: boolean): Found {
-  const found = partition.log.offsetForTimestamp(timestamp);
+function visible(partition: Partition, found: Found | undefined, readCommitted: boolean): Found {
   return found === undefined || found.offset >= partition.readableEnd(readCommitted) ? nothing : found;
 }
 

@@ -1,9 +1,11 @@
+import type { AbortedTransaction } from "@millrace/log";
 import { errors, type KafkaError } from "@millrace/protocol";
 import type { Partition } from "../partitions/partition.ts";
 import type { Partitions } from "../partitions/partitions.ts";
 import type { SessionPartition } from "./fetch-sessions.ts";
 
 const noRecords = Buffer.alloc(0);
+const noneAborted: readonly AbortedTransaction[] = [];
 
 /** What one partition of a fetch gave. Offsets are -1 where an error hides them. */
 export interface PartitionRead {
@@ -15,6 +17,8 @@ export interface PartitionRead {
   readonly lastStableOffset: number;
   readonly logStartOffset: number;
   readonly records: Buffer;
+  /** For readers of committed records: the transactions whose records among these count for nothing. */
+  readonly aborted: readonly AbortedTransaction[];
   /** The epoch that the reader did not know yet, where that was the error. */
   readonly fencedBy?: number;
   /** Where the log left the epoch that the reader saw last, if the reader has gone another way (KIP-320). */
@@ -82,6 +86,7 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
     highWatermark: partition.highWatermark,
     lastStableOffset: log.lastStableOffset,
     logStartOffset: log.startOffset,
+    aborted: noneAborted,
     divergingEpoch: undefined,
   };
   if (asked.lastFetchedEpoch >= 0) {
@@ -98,8 +103,9 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
     minOneMessage: bytesSoFar === 0,
     upTo,
     allocate: limits.allocate,
+    withAborted: limits.readCommitted,
   });
-  return read.error === undefined ? { ...base, records: read.records } : refused(asked, read.error);
+  return read.error === undefined ? { ...base, records: read.records, aborted: read.aborted } : refused(asked, read.error);
 }
 
 function refused(asked: SessionPartition, error: KafkaError): PartitionRead {
@@ -111,6 +117,7 @@ function refused(asked: SessionPartition, error: KafkaError): PartitionRead {
     lastStableOffset: -1,
     logStartOffset: -1,
     records: noRecords,
+    aborted: noneAborted,
     divergingEpoch: undefined,
   };
 }

@@ -20,6 +20,7 @@ import { offsetForLeaderEpochRequest, offsetForLeaderEpochResponse } from "./23-
 import { addPartitionsToTxnRequest, addPartitionsToTxnResponse } from "./24-add-partitions-to-txn.ts";
 import { addOffsetsToTxnRequest, addOffsetsToTxnResponse } from "./25-add-offsets-to-txn.ts";
 import { endTxnRequest, endTxnResponse } from "./26-end-txn.ts";
+import { writeTxnMarkersRequest, writeTxnMarkersResponse } from "./27-write-txn-markers.ts";
 import { txnOffsetCommitRequest, txnOffsetCommitResponse } from "./28-txn-offset-commit.ts";
 import { describeConfigsRequest, describeConfigsResponse } from "./32-describe-configs.ts";
 import { alterConfigsRequest, alterConfigsResponse } from "./33-alter-configs.ts";
@@ -34,6 +35,7 @@ import { offsetDeleteRequest, offsetDeleteResponse } from "./47-offset-delete.ts
 import { describeQuorumRequest, describeQuorumResponse } from "./55-describe-quorum.ts";
 import { updateFeaturesRequest, updateFeaturesResponse } from "./57-update-features.ts";
 import { describeClusterRequest, describeClusterResponse } from "./60-describe-cluster.ts";
+import { describeProducersRequest, describeProducersResponse } from "./61-describe-producers.ts";
 import { unregisterBrokerRequest, unregisterBrokerResponse } from "./64-unregister-broker.ts";
 import { describeTransactionsRequest, describeTransactionsResponse } from "./65-describe-transactions.ts";
 import { listTransactionsRequest, listTransactionsResponse } from "./66-list-transactions.ts";
@@ -90,6 +92,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "24-add-partitions-to-txn", messages: [addPartitionsToTxnRequest, addPartitionsToTxnResponse] },
   { file: "25-add-offsets-to-txn", messages: [addOffsetsToTxnRequest, addOffsetsToTxnResponse] },
   { file: "26-end-txn", messages: [endTxnRequest, endTxnResponse] },
+  { file: "27-write-txn-markers", messages: [writeTxnMarkersRequest, writeTxnMarkersResponse] },
   { file: "28-txn-offset-commit", messages: [txnOffsetCommitRequest, txnOffsetCommitResponse] },
   { file: "32-describe-configs", messages: [describeConfigsRequest, describeConfigsResponse] },
   { file: "33-alter-configs", messages: [alterConfigsRequest, alterConfigsResponse] },
@@ -104,6 +107,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "55-describe-quorum", messages: [describeQuorumRequest, describeQuorumResponse] },
   { file: "57-update-features", messages: [updateFeaturesRequest, updateFeaturesResponse] },
   { file: "60-describe-cluster", messages: [describeClusterRequest, describeClusterResponse] },
+  { file: "61-describe-producers", messages: [describeProducersRequest, describeProducersResponse] },
   { file: "64-unregister-broker", messages: [unregisterBrokerRequest, unregisterBrokerResponse] },
   { file: "65-describe-transactions", messages: [describeTransactionsRequest, describeTransactionsResponse] },
   { file: "66-list-transactions", messages: [listTransactionsRequest, listTransactionsResponse] },

@@ -1,0 +1,43 @@
+// DescribeProducers, version 0: the idempotent producers that partitions remember, with their open transactions (KIP-664).
+import {
+  apis,
+  type DescribeProducersRequest,
+  type DescribeProducersResponse,
+  type Draft,
+  errors,
+  type KafkaError,
+} from "@millrace/protocol";
+import { topicNameProblem } from "../metadata/topic-names.ts";
+import type { Partitions } from "../partitions/partitions.ts";
+import { handler, type RequestContext } from "./handler.ts";
+
+type Reply = Draft<DescribeProducersResponse["topics"][number]["partitions"][number]>;
+
+/** Kafka says this of a topic that it does not know, and nothing of a partition. */
+const unknownTopicMessage = "This server does not host this topic-partition.";
+
+export const describeProducers = handler({
+  api: apis.describeProducers,
+  versions: [0, 0],
+  handle({ topics }: DescribeProducersRequest, { broker: { partitions } }: RequestContext) {
+    return {
+      topics: topics.map(({ name, partitionIndexes }) => ({
+        name,
+        partitions: partitionIndexes.map((index) => describe(partitions, name, index)),
+      })),
+    };
+  },
+});
+
+function describe(partitions: Partitions, name: string, index: number): Reply {
+  const problem = topicNameProblem(name);
+  if (problem !== undefined) return refused(index, errors.INVALID_TOPIC_EXCEPTION, `Topic name is invalid: ${problem}`);
+  if (partitions.of(name).length === 0) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, unknownTopicMessage);
+  const partition = partitions.get(name, index);
+  if (partition === undefined) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, null);
+  return { partitionIndex: index, activeProducers: partition.log.activeProducers() };
+}
+
+function refused(partitionIndex: number, error: KafkaError, errorMessage: string | null): Reply {
+  return { partitionIndex, errorCode: error.code, errorMessage };
+}
