@@ -6,6 +6,7 @@ import type { Metadata } from "./metadata/metadata.ts";
 import type { ProducerIds } from "./metadata/producer-ids.ts";
 import type { Topics } from "./metadata/topics.ts";
 import type { Partitions } from "./partitions/partitions.ts";
+import type { Admissions } from "./transactions/admissions.ts";
 import type { MarkerWriter } from "./transactions/marker-writer.ts";
 import type { TransactionRuntime } from "./transactions/transaction-runtime.ts";
 
@@ -41,6 +42,7 @@ export interface BrokerParts {
   readonly groups: GroupRuntime;
   readonly markers: MarkerWriter;
   readonly transactions: TransactionRuntime;
+  readonly admissions: Admissions;
   readonly fetchSessions: FetchSessions;
   readonly volume: () => Volume;
 }

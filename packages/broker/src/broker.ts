@@ -22,6 +22,7 @@ import { Topics } from "./metadata/topics.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import { Partitions } from "./partitions/partitions.ts";
+import { Admissions } from "./transactions/admissions.ts";
 import { MarkerWriter } from "./transactions/marker-writer.ts";
 import { TransactionRuntime } from "./transactions/transaction-runtime.ts";
 
@@ -110,6 +111,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     groups,
     markers,
     transactions,
+    admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     volume: options.volume ?? (() => unknownVolume),
   };

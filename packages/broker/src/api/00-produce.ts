@@ -1,8 +1,9 @@
 // Produce, versions 3 to 13 (named from 0 on for librdkafka, KAFKA-18659): topic ids (KIP-516), record errors (KIP-467).
 //
+// Batches of transactions are verified with the transaction coordinator, from version 12 on they are added to the transaction (KIP-890).
+//
 // Differences from Apache Kafka: one replica is all there are, so acks 1 and -1 mean the same and `timeoutMs` never runs out. The
-// records of a large compressed batch are not looked at. There are no transactions yet: their batches are refused with INVALID_TXN_STATE.
-// To a null for records Kafka never answers; here it is INVALID_RECORD.
+// records of a large compressed batch are not looked at. To a null for records Kafka never answers; here it is INVALID_RECORD.
 import type { Refused } from "@millrace/log";
 import {
   apis,
@@ -17,10 +18,14 @@ import {
 } from "@millrace/protocol";
 import { isInternalTopic } from "../metadata/topic-names.ts";
 import type { Partition } from "../partitions/partition.ts";
-import { CloseConnection, Dispatched, handler, noReply, type RequestContext } from "./handler.ts";
+import type { Admission } from "../transactions/admissions.ts";
+import type { Joining } from "../transactions/transaction-runtime.ts";
+import { type Answer, CloseConnection, Dispatched, type Handled, handler, noReply, type RequestContext } from "./handler.ts";
 
 const firstVersionByTopicId = 13;
 const firstVersionWithZstd = 7;
+const firstVersionWithAbortable = 11;
+const firstVersionThatAdds = 12;
 /** Kafka lets its own tools write to internal topics under this client id. */
 const adminClientId = "__admin_client";
 const acksAllowed = new Set([-1, 0, 1]);
@@ -32,9 +37,19 @@ const errorsWithoutStart: ReadonlySet<KafkaError> = new Set([
   errors.KAFKA_STORAGE_ERROR,
 ]);
 
+/** Of the transaction coordinator: translated into one after which any client tries again. */
+const unknownToProducers: ReadonlySet<KafkaError> = new Set([
+  errors.NETWORK_EXCEPTION,
+  errors.COORDINATOR_LOAD_IN_PROGRESS,
+  errors.COORDINATOR_NOT_AVAILABLE,
+  errors.NOT_COORDINATOR,
+]);
+
 type Topic = ProduceRequest["topicData"][number];
 type Asked = Topic["partitionData"][number];
 type PartitionReply = Draft<ProduceResponse["responses"][number]["partitionResponses"][number]>;
+/** A transactional batch that may be written once the transaction coordinator has agreed. */
+type Candidate = { readonly asked: Asked; readonly partition: Partition };
 type TopicReply = { name: string; topicId: string; partitionResponses: PartitionReply[] };
 
 export const produce = handler({
@@ -44,17 +59,24 @@ export const produce = handler({
   borrowsFrame: true,
   handle(request: ProduceRequest, context: RequestContext) {
     const appends = new Appends(request, context);
-    const responses = request.topicData.flatMap((topic) => (topic.partitionData.length === 0 ? [] : appends.topic(topic)));
-    if (request.acks === 0) return appends.unanswered();
-    return appends.durable(() => ({ responses }));
+    return isTransactional(request) ? appends.inTransaction() : appends.run();
   },
 });
+
+function isTransactional({ topicData }: ProduceRequest): boolean {
+  for (const { partitionData } of topicData) {
+    for (const { records } of partitionData) if (records !== null && batchHeader.isTransactional(records)) return true;
+  }
+  return false;
+}
 
 /** The appends of one request, and what their answer waits for. */
 class Appends {
   readonly #request: ProduceRequest;
   readonly #context: RequestContext;
   readonly #flushes: Promise<void>[] = [];
+  /** What the transaction coordinator said of transactional batches. */
+  #admitted: ReadonlyMap<Asked, Admission> | undefined;
   #failed = false;
 
   constructor(request: ProduceRequest, context: RequestContext) {
@@ -62,19 +84,73 @@ class Appends {
     this.#context = context;
   }
 
-  topic(topic: Topic): TopicReply {
-    const { name, topicId } = topic;
-    return { name, topicId, partitionResponses: topic.partitionData.map((asked) => this.#append(topic, asked)) };
+  run(): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
+    return this.#answer((topic, asked) => this.#append(topic, asked));
+  }
+
+  /** Asks the transaction coordinator first. Whatever is behind it on the connection waits meanwhile: the order has to stay. */
+  inTransaction(): Handled<ProduceResponse> {
+    const { transactionalId, topicData } = this.#request;
+    if (transactionalId === null) return this.#refuseAll(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    const candidates = topicData.flatMap((topic) => topic.partitionData.flatMap((asked) => this.#candidate(topic, asked)));
+    const [first] = candidates;
+    if (first === undefined) return this.run();
+    if (candidates.some((each) => !isSameProducer(each, first))) return this.#refuseAll(errors.INVALID_PRODUCER_ID_MAPPING);
+    const admissions = this.#context.broker.admissions.admit({
+      transactionalId,
+      producerId: batchHeader.producerId(recordsOf(first)),
+      producerEpoch: batchHeader.producerEpoch(recordsOf(first)),
+      how: joiningOf(this.#context.apiVersion),
+      batches: candidates.map(({ asked: { records }, partition }) => ({
+        partition,
+        baseSequence: batchHeader.baseSequence(records as Buffer),
+      })),
+    });
+    if (!(admissions instanceof Promise)) return this.#admit(candidates, admissions);
+    // The frame's memory is lent for this turn only.
+    for (const { partitionData } of topicData) {
+      for (const asked of partitionData) if (asked.records !== null) asked.records = Buffer.from(asked.records);
+    }
+    return admissions.then(async (late) => {
+      const outcome = this.#admit(candidates, late);
+      return outcome instanceof Dispatched ? await outcome.done : outcome;
+    });
+  }
+
+  #admit(candidates: readonly Candidate[], admissions: readonly Admission[]): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
+    this.#admitted = new Map(candidates.map(({ asked }, at) => [asked, admissions[at] as Admission]));
+    return this.run();
+  }
+
+  #candidate(topic: Topic, asked: Asked): Candidate[] {
+    const { index, records } = asked;
+    const partition = this.#find(topic, index);
+    const isCandidate =
+      "log" in partition &&
+      records !== null &&
+      batchHeader.isTransactional(records) &&
+      batchHeader.producerId(records) >= 0 &&
+      this.#check(partition, records) === undefined;
+    return isCandidate ? [{ asked, partition }] : [];
+  }
+
+  #refuseAll(error: KafkaError): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
+    return this.#answer((_, { index }) => this.#refuse(index, error));
+  }
+
+  #answer(replyTo: (topic: Topic, asked: Asked) => PartitionReply): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
+    const { topicData, acks } = this.#request;
+    const responses = topicData.flatMap((topic): TopicReply[] => {
+      const { name, topicId, partitionData } = topic;
+      return partitionData.length === 0 ? [] : [{ name, topicId, partitionResponses: partitionData.map((asked) => replyTo(topic, asked)) }];
+    });
+    if (acks === 0) return this.#unanswered();
+    return this.#flushes.length === 0 ? { responses } : new Dispatched(Promise.all(this.#flushes).then(() => ({ responses })));
   }
 
   /** With `acks=0` only a closed connection can tell the producer of an error. */
-  unanswered(): typeof noReply | CloseConnection {
+  #unanswered(): typeof noReply | CloseConnection {
     return this.#failed ? new CloseConnection("a produce request with acks=0 failed") : noReply;
-  }
-
-  durable(reply: () => Draft<ProduceResponse>): Draft<ProduceResponse> | Dispatched<ProduceResponse> {
-    if (this.#flushes.length === 0) return reply();
-    return new Dispatched(Promise.all(this.#flushes).then(reply));
   }
 
   #append(topic: Topic, asked: Asked): PartitionReply {
@@ -83,7 +159,9 @@ class Appends {
     if (!("log" in partition)) return this.#refuse(index, partition);
     const refused = this.#check(partition, records);
     if (refused !== undefined) return this.#refuse(index, refused.error, refused.message);
-    const { outcome, durable } = partition.append(records as Buffer, "client");
+    const admission = this.#admitted?.get(asked);
+    if (admission !== undefined && "code" in admission) return this.#refuseAdmission(index, admission);
+    const { outcome, durable } = partition.append(records as Buffer, "client", admission);
     if (outcome.error !== undefined) return this.#refuseBatch(index, outcome, partition, records as Buffer);
     const reply = {
       index,
@@ -108,9 +186,6 @@ class Appends {
   #check({ topic }: Partition, records: Buffer | null): { error: KafkaError; message?: string } | undefined {
     if (!acksAllowed.has(this.#request.acks)) return { error: errors.INVALID_REQUIRED_ACKS };
     if (records === null || records.length === 0) return { error: errors.INVALID_RECORD };
-    if (batchHeader.isTransactional(records)) {
-      return { error: this.#request.transactionalId === null ? errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : errors.INVALID_TXN_STATE };
-    }
     if (isInternalTopic(topic.name) && this.#context.clientId !== adminClientId) {
       return { error: errors.INVALID_TOPIC_EXCEPTION, message: `Cannot append to internal topic ${topic.name}` };
     }
@@ -118,6 +193,19 @@ class Appends {
       return { error: errors.UNSUPPORTED_COMPRESSION_TYPE };
     }
     return undefined;
+  }
+
+  /** Old clients don't try again after the coordinator's own errors (KIP-890). */
+  #refuseAdmission(index: number, error: KafkaError): PartitionReply {
+    if (error === errors.INVALID_TXN_STATE) return this.#refuse(index, error, "Partition was not added to the transaction");
+    const isTranslated = unknownToProducers.has(error) || (error === errors.CONCURRENT_TRANSACTIONS && !this.#adds);
+    if (!isTranslated) return this.#refuse(index, error);
+    const message = `Unable to verify the partition has been added to the transaction. Underlying error: ${error.name}`;
+    return this.#refuse(index, errors.NOT_ENOUGH_REPLICAS, message);
+  }
+
+  get #adds(): boolean {
+    return joiningOf(this.#context.apiVersion) === "add";
   }
 
   /** Of a batch that it took apart Kafka tells where the log starts. */
@@ -130,6 +218,22 @@ class Appends {
     this.#failed = true;
     return { index, errorCode: error.code, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1, errorMessage: message };
   }
+}
+
+function joiningOf(version: number): Joining {
+  if (version >= firstVersionThatAdds) return "add";
+  return version >= firstVersionWithAbortable ? "verify-abortable" : "verify";
+}
+
+function recordsOf({ asked }: Candidate): Buffer {
+  return asked.records as Buffer;
+}
+
+function isSameProducer(a: Candidate, b: Candidate): boolean {
+  const [left, right] = [recordsOf(a), recordsOf(b)];
+  return (
+    batchHeader.producerId(left) === batchHeader.producerId(right) && batchHeader.producerEpoch(left) === batchHeader.producerEpoch(right)
+  );
 }
 
 function isWholeBatch(records: Buffer): boolean {

@@ -52,7 +52,10 @@ export class Dispatched<Response> {
  * What a handler gives back: the answer; a promise of it, for which the requests behind on the same connection wait; or
  * `Dispatched`, for which they do not.
  */
-export type Handled<Response> = Draft<Response> | typeof noReply | CloseConnection | Promise<Draft<Response>> | Dispatched<Response>;
+export type Handled<Response> = Answer<Response> | Promise<Answer<Response>> | Dispatched<Response>;
+
+/** What a request comes to. */
+export type Answer<Response> = Draft<Response> | typeof noReply | CloseConnection;
 
 /** One API: what it serves and how. */
 export interface Handler<Request, Response> {

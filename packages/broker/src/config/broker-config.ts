@@ -7,6 +7,8 @@ type CamelCase<Name extends string> = Name extends `${infer Head}.${infer Tail}`
 type Fields<Name extends string, Type> = { readonly [N in Name as CamelCase<N>]: Type };
 
 const numbers = [
+  "add.partitions.to.txn.retry.backoff.max.ms",
+  "add.partitions.to.txn.retry.backoff.ms",
   "connections.max.idle.ms",
   "fetch.max.bytes",
   "group.initial.rebalance.delay.ms",
@@ -27,6 +29,7 @@ const numbers = [
   "offsets.topic.segment.bytes",
   "producer.id.expiration.check.interval.ms",
   "producer.id.expiration.ms",
+  "request.timeout.ms",
   "socket.listen.backlog.size",
   "socket.request.max.bytes",
   "transaction.abort.timed.out.transaction.cleanup.interval.ms",
@@ -38,7 +41,7 @@ const numbers = [
   "transactional.id.expiration.ms",
 ] as const;
 
-const booleans = ["auto.create.topics.enable", "delete.topic.enable"] as const;
+const booleans = ["auto.create.topics.enable", "delete.topic.enable", "transaction.partition.verification.enable"] as const;
 
 /** The broker's own configs that have an effect here; each name is Kafka's in camelCase. Topics' defaults are in `logConfigOf`. */
 export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, Fields<(typeof booleans)[number], boolean> {

@@ -133,6 +133,10 @@ export class Connection {
 
   #finish(turn: Turn, reply: unknown): void {
     if (this.#closed) return;
+    if (reply instanceof CloseConnection) {
+      this.close(reply.reason, "debug");
+      return;
+    }
     turn.reply = reply;
     turn.finished = true;
     if (this.#blocking === turn) this.#blocking = undefined;

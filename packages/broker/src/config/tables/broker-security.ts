@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, listOf, oneOf, oneOfAnyCase } from "../validators.ts";
-import { oneNode, security, transactions } from "./effects.ts";
+import { oneNode, security, works } from "./effects.ts";
 
 /** Authentication and TLS. */
 // biome-ignore format: a table of two lines for each config
@@ -171,8 +171,8 @@ export const tokenRows: readonly ConfigRow[] = [
     "How long a delegation token is good for until it is renewed."],
   ["delegation.token.expiry.check.interval.ms", "LONG", "3600000", "LOW", atLeast(1), security,
     "How often expired delegation tokens are removed."],
-  ["add.partitions.to.txn.retry.backoff.max.ms", "INT", "100", "HIGH", atLeast(0), transactions,
-    "Longest pause before the broker tries again to add a partition to a transaction."],
-  ["add.partitions.to.txn.retry.backoff.ms", "INT", "20", "HIGH", atLeast(1), transactions,
-    "First pause before the broker tries again to add a partition to a transaction."],
+  ["add.partitions.to.txn.retry.backoff.max.ms", "INT", "100", "HIGH", atLeast(0), works,
+    "How long a Produce request waits for the transaction before to be complete, before it is refused."],
+  ["add.partitions.to.txn.retry.backoff.ms", "INT", "20", "HIGH", atLeast(1), works,
+    "Pause before the broker tries again to add a partition to a transaction."],
 ];

@@ -28,7 +28,7 @@ export const serverRows: readonly ConfigRow[] = [
     "Threads that move replicas between data directories."],
   ["background.threads", "INT", "10", "HIGH", atLeast(1), oneThread,
     "Threads for housekeeping.", "cluster-wide"],
-  ["request.timeout.ms", "INT", "30000", "HIGH", null, oneNode,
+  ["request.timeout.ms", "INT", "30000", "HIGH", null, works,
     "How long this broker waits for another broker's answer."],
   ["socket.connection.setup.timeout.ms", "LONG", "10000", "MEDIUM", null, oneNode,
     "How long a connection to another broker may take to come up at the first attempt."],

@@ -1,19 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, listOf } from "../validators.ts";
-import {
-  loading,
-  metrics,
-  noPurgatory,
-  oneDirectory,
-  oneNode,
-  plugin,
-  quorum,
-  quotas,
-  released,
-  shareGroups,
-  transactions,
-  works,
-} from "./effects.ts";
+import { loading, metrics, noPurgatory, oneDirectory, oneNode, plugin, quorum, quotas, released, shareGroups, works } from "./effects.ts";
 
 /** Share groups and their coordinator. */
 // biome-ignore format: a table of two lines for each config
@@ -83,7 +70,7 @@ export const transactionRows: readonly ConfigRow[] = [
     "Partitions of `__transaction_state` when it is created. Can't change while it exists."],
   ["transaction.state.log.segment.bytes", "INT", "104857600", "HIGH", atLeast(1), works,
     "Segment size of `__transaction_state` when it is created."],
-  ["transaction.partition.verification.enable", "BOOLEAN", "true", "LOW", null, transactions,
+  ["transaction.partition.verification.enable", "BOOLEAN", "true", "LOW", null, works,
     "Refuse transactional records for partitions that are not part of the transaction.", "cluster-wide"],
   ["producer.id.expiration.ms", "INT", "86400000", "LOW", atLeast(1), works,
     "A partition forgets an idempotent producer that has not written to it for this long; what it sends afterwards is no longer told from duplicates.", "cluster-wide"],

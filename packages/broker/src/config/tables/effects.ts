@@ -32,4 +32,3 @@ export const shareGroups = "this release has no share groups";
 export const startOrder = "all listeners accept connections when the broker is ready";
 export const streamsGroups = "this release has no streams groups";
 export const tiered = "there is no remote tier, everything stays in the data directory";
-export const transactions = "this release has no transactions";
