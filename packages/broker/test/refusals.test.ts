@@ -79,15 +79,16 @@ describe("refusals", () => {
     }
   });
 
-  test("a transactional batch needs a transactional id, and transactions", async () => {
-    const records = encodeBatch({ records: [{ key: null, value: Buffer.from("a"), timestamp: 1 }], transactional: true });
+  test("a transactional batch needs a transactional id and its coordinator", async () => {
+    const record = { key: null, value: Buffer.from("a"), timestamp: 1 };
+    const records = encodeBatch({ records: [record], transactional: true, producerId: 7, producerEpoch: 0, baseSequence: 0 });
     const ask = async (transactionalId: string | null) => {
       const topicData = [{ name: "here", partitionData: [{ index: 0, records }] }];
       const { responses } = await it.call(apis.produce, 9, { transactionalId, acks: -1, timeoutMs: 1000, topicData });
       return responses[0]?.partitionResponses[0]?.errorCode;
     };
     assert.equal(await ask(null), errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.code);
-    assert.equal(await ask("t"), errors.INVALID_TXN_STATE.code);
+    assert.equal(await ask("t"), errors.NOT_ENOUGH_REPLICAS.code);
   });
 
   test("a refused batch tells where the log starts if it was taken apart", async () => {

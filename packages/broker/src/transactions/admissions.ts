@@ -2,7 +2,7 @@ import type { ProducerIdentity } from "@millrace/coordinators";
 import { type Clock, sleep } from "@millrace/kit";
 import type { Verification } from "@millrace/log";
 import { errors, type KafkaError } from "@millrace/protocol";
-import type { InTransaction, Partition } from "../partitions/partition.ts";
+import type { Partition, TransactionOptions } from "../partitions/partition.ts";
 import type { Joining, TransactionRuntime } from "./transaction-runtime.ts";
 
 export interface AdmissionSettings {
@@ -20,7 +20,7 @@ export interface Writing extends ProducerIdentity {
 }
 
 /** What is to be handed to the log with the batch, or why it may not be written. */
-export type Admission = InTransaction | KafkaError;
+export type Admission = TransactionOptions | KafkaError;
 
 type Started = Verification | KafkaError | undefined;
 

@@ -177,5 +177,6 @@ export class TransactionRuntime implements Closeable {
 /** What a producer is told that could not join: it knows of epochs only, and an older one not that it may go on once it has aborted. */
 function joinRefusal(error: KafkaError, how: Joining): KafkaError {
   if (error === errors.PRODUCER_FENCED) return errors.INVALID_PRODUCER_EPOCH;
+  if (error === errors.NOT_COORDINATOR) return errors.COORDINATOR_NOT_AVAILABLE;
   return error === errors.TRANSACTION_ABORTABLE && how === "verify" ? errors.INVALID_TXN_STATE : error;
 }
