@@ -1,8 +1,10 @@
+import type { ConsumerGroupConfig } from "@millrace/coordinators";
 import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
 import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
+import { consumerGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
 import { topicConfigs } from "./config/tables/index.ts";
@@ -53,6 +55,18 @@ export class BrokerConfigs implements ConfigStore {
   overrides(resourceType: number, resourceName: string): Overrides {
     if (resourceType === configResourceType.topic) return this.#image.topic(resourceName)?.configs ?? {};
     return this.#image.overrides(resourceType, resourceName);
+  }
+
+  /** What a consumer group is to follow. Nothing is worked out for a group that has no configs of its own. */
+  consumerGroup(groupId: string): ConsumerGroupConfig {
+    const overrides = this.#image.overrides(configResourceType.group, groupId);
+    if (Object.keys(overrides).length > 0) return consumerGroupConfig(this.#settings, overrides);
+    const { groupConsumerSessionTimeoutMs, groupConsumerHeartbeatIntervalMs, groupConsumerAssignmentIntervalMs } = this.#broker;
+    return {
+      sessionTimeoutMs: groupConsumerSessionTimeoutMs,
+      heartbeatIntervalMs: groupConsumerHeartbeatIntervalMs,
+      assignmentIntervalMs: groupConsumerAssignmentIntervalMs,
+    };
   }
 
   logConfigOf(overrides: Overrides): LogConfig {

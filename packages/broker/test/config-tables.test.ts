@@ -101,6 +101,9 @@ test("a broker config has an effect exactly if the broker reads it, or topics or
   for (const [topicConfig, synonyms] of Object.entries(topicSynonyms)) {
     if (topicConfigs.get(topicConfig)?.works) for (const { name } of synonyms) read.add(name);
   }
+  for (const { name, works } of groupConfigs.values()) {
+    if (works) for (const side of ["min", "max"]) read.add(`group.${name.replace(".", `.${side}.`)}`);
+  }
   const working = [...brokerConfigs.values()].filter(({ works }) => works).map(({ name }) => name);
   assert.deepEqual(working.sort(), [...read].sort());
 });

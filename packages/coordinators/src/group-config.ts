@@ -1,3 +1,17 @@
+import type { AssignorName } from "./modern/assignors/index.ts";
+
+/** Whether a group may turn from classic to consumer while it has members (upgrade), or back (downgrade). */
+export type MigrationPolicy = "bidirectional" | "upgrade" | "downgrade" | "disabled";
+
+export interface ConsumerGroupConfig {
+  /** `consumer.session.timeout.ms` */
+  readonly sessionTimeoutMs: number;
+  /** `consumer.heartbeat.interval.ms` */
+  readonly heartbeatIntervalMs: number;
+  /** `consumer.assignment.interval.ms`: shortest time between two target assignments (KIP-1263). */
+  readonly assignmentIntervalMs: number;
+}
+
 /** The broker's settings that groups follow; read anew at each use. Kafka's names in camelCase. */
 export interface GroupConfig {
   /** `group.min.session.timeout.ms` */
@@ -8,6 +22,16 @@ export interface GroupConfig {
   readonly groupInitialRebalanceDelayMs: number;
   /** `group.max.size`: members in one group. */
   readonly groupMaxSize: number;
+  /** `group.consumer.max.size`: members in one consumer group. */
+  readonly groupConsumerMaxSize: number;
+  /** `group.consumer.assignors`: those that are offered, the default first. */
+  readonly groupConsumerAssignors: readonly AssignorName[];
+  /** `group.consumer.migration.policy` */
+  readonly groupConsumerMigrationPolicy: MigrationPolicy;
+  /** `group.consumer.regex.refresh.interval.ms`: how often regular expressions are matched again if no topic is made. */
+  readonly groupConsumerRegexRefreshIntervalMs: number;
+  /** What a consumer group may have of its own. */
+  readonly consumerGroup: (groupId: string) => ConsumerGroupConfig;
   /** `offset.metadata.max.bytes`; Kafka counts UTF-16 units. */
   readonly offsetMetadataMaxBytes: number;
   /** `offsets.retention.minutes` in milliseconds. */
@@ -22,6 +46,11 @@ export const groupConfigDefaults: GroupConfig = {
   groupMaxSessionTimeoutMs: 1_800_000,
   groupInitialRebalanceDelayMs: 3_000,
   groupMaxSize: 2_147_483_647,
+  groupConsumerMaxSize: 2_147_483_647,
+  groupConsumerAssignors: ["uniform", "range"],
+  groupConsumerMigrationPolicy: "bidirectional",
+  groupConsumerRegexRefreshIntervalMs: 600_000,
+  consumerGroup: () => ({ sessionTimeoutMs: 45_000, heartbeatIntervalMs: 5_000, assignmentIntervalMs: 1_000 }),
   offsetMetadataMaxBytes: 4_096,
   offsetsRetentionMs: 10_080 * 60_000,
   offsetsRetentionCheckIntervalMs: 600_000,

@@ -1,4 +1,6 @@
 import {
+  type ConsumerGroupHeartbeatRequest,
+  type ConsumerGroupHeartbeatResponse,
   type DeleteGroupsResponse,
   type Draft,
   errors,
@@ -18,7 +20,6 @@ import {
   ZERO_UUID,
 } from "@millrace/protocol";
 import { refuseJoin, refuseParked, refuseSync } from "./classic/answers.ts";
-import type { ClassicGroup } from "./classic/classic-group.ts";
 import { heartbeat } from "./classic/heartbeat.ts";
 import { joinGroup } from "./classic/join.ts";
 import { leaveGroup } from "./classic/leave.ts";
@@ -26,19 +27,31 @@ import { prepareRebalance, renewSession } from "./classic/rebalance.ts";
 import { birthRecord } from "./classic/snapshot.ts";
 import { syncGroup } from "./classic/sync.ts";
 import { timeUp } from "./classic/time-up.ts";
+import { classicJoin } from "./consumer/classic-join.ts";
+import { classicHeartbeat, classicLeave, classicSync } from "./consumer/classic-requests.ts";
+import { consumerLoaded, consumerTimeUp } from "./consumer/consumer-timers.ts";
+import { type DescribedConsumerGroup, describeConsumerGroup } from "./consumer/describe.ts";
+import { heartbeat as consumerHeartbeat, type Heartbeat } from "./consumer/heartbeat.ts";
+import { refuseHeartbeat } from "./consumer/heartbeat-rules.ts";
+import { leave } from "./consumer/leave.ts";
+import { consumerGroupTombstones } from "./consumer/member-records.ts";
+import { refuseConsumerFetch } from "./consumer/offset-checks.ts";
+import { type ResolvedRegexes, storeResolved } from "./consumer/regexes.ts";
 import type { Coordinator } from "./coordinator.ts";
 import type { GroupConfig } from "./group-config.ts";
 import { type DescribedGroup, describeGroup, type GroupFilter, type ListedGroup, listGroup, passes } from "./group-describe.ts";
 import type { GroupRecord } from "./group-record.ts";
-import { Groups, type HardState } from "./groups.ts";
+import { type Group, Groups, type HardState } from "./groups.ts";
+import type { TopicImage } from "./modern/topic-image.ts";
 import { commitOffsets, refuseCommit, refusedCommit } from "./offsets/commit.ts";
 import { deleteOffsets, refuseOffsetDelete } from "./offsets/delete.ts";
 import { expire } from "./offsets/expiry.ts";
 import { type FetchedGroup, fetchOffsets, type OffsetFetchGroup } from "./offsets/fetch.ts";
-import { topicTombstones, wholeGroupTombstones } from "./offsets/tombstones.ts";
+import { groupOffsetTombstones, groupTombstone, topicTombstones } from "./offsets/tombstones.ts";
 import { answerOnceStored, appendRefusal, Outcome, replied, type Ticket } from "./outcome.ts";
+import { Refusal } from "./refusal.ts";
 import { expirationKey, type TimerEvent } from "./timer-event.ts";
-import type { GroupOutcome, Requester, Turn } from "./turn.ts";
+import type { GroupOutcome, GroupTask, Requester, Turn } from "./turn.ts";
 
 /** A request with its surroundings. */
 export interface Call<Request, Response> {
@@ -50,13 +63,26 @@ export interface Call<Request, Response> {
   readonly ticket: Ticket<Draft<Response>>;
 }
 
+export interface JoinCall extends Call<JoinGroupRequest, JoinGroupResponse> {
+  /** Makes what comes after the hyphen in a new member's id. */
+  readonly memberSuffix: () => string;
+  /** Makes ids of members of consumer groups. */
+  readonly newMemberId: () => string;
+}
+
+export interface HeartbeatCall
+  extends Call<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>,
+    Pick<Heartbeat, "newMemberId" | "regexProblem"> {}
+
 /** Coordinates the groups of one partition of `__consumer_offsets`. */
-export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
+export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, GroupTask> {
   readonly #config: GroupConfig;
+  readonly #topics: TopicImage;
   readonly #groups = new Groups();
 
-  constructor(config: GroupConfig) {
+  constructor(config: GroupConfig, topics: TopicImage) {
     this.#config = config;
+    this.#topics = topics;
   }
 
   /** Takes in a record that is in the log, in the log's order. */
@@ -75,7 +101,8 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
   loaded(nowMs: number): GroupOutcome {
     this.#groups.revive();
     const turn = this.#turn(nowMs);
-    for (const group of this.#groups.all()) {
+    for (const group of this.#groups.consumers()) consumerLoaded(turn, group);
+    for (const group of this.#groups.classics()) {
       for (const member of group.members()) renewSession(turn, group, member);
       const oversize = group.size > this.#config.groupMaxSize;
       if (oversize) prepareRebalance(turn, group, `${group.size} members are more than group.max.size allows by now`);
@@ -87,7 +114,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
   /** The coordinator goes away: whoever waits has to look for another. */
   unload(nowMs: number): GroupOutcome {
     const turn = this.#turn(nowMs);
-    for (const group of this.#groups.all()) {
+    for (const group of this.#groups.classics()) {
       for (const member of [...group.members()]) {
         refuseParked(turn, member, errors.NOT_COORDINATOR, member.memberId);
         group.remove(member.memberId);
@@ -101,17 +128,41 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
     if (event.type === "expiration") return this.#expire(nowMs);
     const turn = this.#turn(nowMs);
     const group = this.#groups.get(event.groupId);
-    if (group !== undefined) timeUp(turn, group, event);
+    if (group?.type === "consumer") consumerTimeUp(turn, this.#groups, group, event);
+    else if (group !== undefined) timeUp(turn, group, event);
     return turn.outcome;
   }
 
-  joinGroup(call: Call<JoinGroupRequest, JoinGroupResponse> & { readonly memberSuffix: () => string }): GroupOutcome {
+  /** A member of a consumer group joins, goes on or leaves (KIP-848). */
+  consumerGroupHeartbeat({ request, ticket, nowMs, requester, ...call }: HeartbeatCall): GroupOutcome {
+    const turn = this.#turn(nowMs);
+    const refusal = refuseHeartbeat(request, requester.apiVersion, this.#config.groupConsumerAssignors);
+    const answer = refusal ?? this.#consumerHeartbeat(turn, { request, requester, ...call });
+    if (answer instanceof Refusal) return replied(ticket, { errorCode: answer.error.code, errorMessage: answer.message });
+    return answerOnceStored(turn.outcome, ticket, answer, (error) => ({ errorCode: error.code, errorMessage: error.message }));
+  }
+
+  #consumerHeartbeat(turn: Turn, beat: Heartbeat): Draft<ConsumerGroupHeartbeatResponse> | Refusal {
+    return beat.request.memberEpoch < 0 ? leave(turn, this.#groups, beat.request) : consumerHeartbeat(turn, this.#groups, beat);
+  }
+
+  /** What was asked for by the task `resolve-regexes`; undefined if it could not be done. */
+  regexesResolved(groupId: string, resolved: ResolvedRegexes | undefined, nowMs: number): GroupOutcome {
+    const turn = this.#turn(nowMs);
+    this.#groups.resolving.delete(groupId);
+    const group = this.#groups.consumer(groupId);
+    if (group !== undefined && resolved !== undefined) storeResolved(turn, group, resolved);
+    return turn.outcome;
+  }
+
+  joinGroup(call: JoinCall): GroupOutcome {
     const { request, ticket, nowMs } = call;
     const turn = this.#turn(nowMs);
     const refusal = this.#refuseJoin(request);
     const group = this.#groups.get(request.groupId);
     if (refusal !== undefined) refuseJoin(turn, ticket, refusal, request.memberId);
-    else if (group !== undefined) joinGroup(turn, group, call);
+    else if (group?.type === "consumer" && group.size > 0) classicJoin(turn, this.#groups, group, call);
+    else if (group?.type === "classic") joinGroup(turn, group, call);
     else if (request.memberId !== "") refuseJoin(turn, ticket, errors.UNKNOWN_MEMBER_ID, request.memberId);
     else return this.#joinNewGroup(turn, call);
     return turn.outcome;
@@ -124,11 +175,14 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
     return outOfBounds ? errors.INVALID_SESSION_TIMEOUT : undefined;
   }
 
-  /** What the first member is told waits until the group is stored. */
-  #joinNewGroup(turn: Turn, call: Parameters<GroupCoordinator["joinGroup"]>[0]): GroupOutcome {
-    const group = this.#groups.create(call.request.groupId, turn.nowMs);
+  /** What the first member is told waits until the group is stored. An empty consumer group makes way for it. */
+  #joinNewGroup(turn: Turn, call: JoinCall): GroupOutcome {
+    const { groupId } = call.request;
+    const empty = this.#groups.consumer(groupId);
+    const group = this.#groups.create(groupId, turn.nowMs);
     joinGroup(turn, group, call);
     const birth: GroupOutcome = new Outcome();
+    if (empty !== undefined) birth.store(consumerGroupTombstones(empty));
     birth.store([birthRecord(group)]);
     birth.appended = (refusal) => {
       if (refusal === undefined) return turn.outcome;
@@ -143,6 +197,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
     const group = this.#groups.get(request.groupId);
     if (request.groupId === "") refuseSync(turn, ticket, errors.INVALID_GROUP_ID);
     else if (group === undefined) refuseSync(turn, ticket, errors.UNKNOWN_MEMBER_ID);
+    else if (group.type === "consumer") turn.outcome.reply(ticket, classicSync(turn, group, request));
     else syncGroup(turn, group, request, ticket);
     return turn.outcome;
   }
@@ -157,7 +212,8 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
   #heartbeat(turn: Turn, request: HeartbeatRequest): KafkaError | undefined {
     if (request.groupId === "") return errors.INVALID_GROUP_ID;
     const group = this.#groups.get(request.groupId);
-    return group === undefined ? errors.UNKNOWN_MEMBER_ID : heartbeat(turn, group, request);
+    if (group === undefined) return errors.UNKNOWN_MEMBER_ID;
+    return group.type === "consumer" ? classicHeartbeat(turn, group, request) : heartbeat(turn, group, request);
   }
 
   leaveGroup({ request, ticket, nowMs }: Call<LeaveGroupRequest, LeaveGroupResponse>): GroupOutcome {
@@ -167,7 +223,8 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
     const unknown = ({ memberId, groupInstanceId }: LeaveGroupRequest["members"][number]) => ({ memberId, groupInstanceId, errorCode });
     if (group === undefined) return replied(ticket, { members: request.members.map(unknown) });
     const turn = this.#turn(nowMs);
-    const members = leaveGroup(turn, group, request.members);
+    const { members: leaving } = request;
+    const members = group.type === "consumer" ? classicLeave(turn, this.#groups, group, leaving) : leaveGroup(turn, group, leaving);
     return answerOnceStored(turn.outcome, ticket, { members }, (error) => ({ errorCode: error.code }));
   }
 
@@ -176,16 +233,19 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
     const refusal = refuseCommit(group, request, requester.apiVersion);
     if (refusal !== undefined) return replied(ticket, refusedCommit(request, refusal));
     const turn = this.#turn(nowMs);
-    const member = group?.member(request.memberId);
-    // A commit is a sign of life.
-    if (group !== undefined && member !== undefined) renewSession(turn, group, member);
+    const classic = this.#groups.classic(request.groupId);
+    const member = classic?.member(request.memberId);
+    // To a classic group, a commit is a sign of life.
+    if (classic !== undefined && member !== undefined) renewSession(turn, classic, member);
     const { response, records } = commitOffsets(request, { nowMs, metadataMax: this.#config.offsetMetadataMaxBytes });
     turn.outcome.store(records);
     return answerOnceStored(turn.outcome, ticket, response, (error) => refusedCommit(request, error));
   }
 
   fetchOffsets(asked: OffsetFetchGroup): FetchedGroup {
-    return fetchOffsets(this.#groups.offsets, asked);
+    const group = this.#groups.consumer(asked.groupId);
+    const refusal = group && refuseConsumerFetch(group, asked.memberId, asked.memberEpoch);
+    return refusal === undefined ? fetchOffsets(this.#groups.offsets, asked) : { groupId: asked.groupId, errorCode: refusal.code };
   }
 
   deleteOffsets({ request, ticket, nowMs }: Call<OffsetDeleteRequest, OffsetDeleteResponse>): GroupOutcome {
@@ -203,8 +263,12 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
   deleteGroups({ request, ticket, nowMs }: Call<readonly string[], DeleteGroupsResponse>): GroupOutcome {
     const { outcome } = this.#turn(nowMs);
     const results = request.map((groupId) => {
-      const refusal = refuseDeletion(this.#groups.get(groupId));
-      if (refusal === undefined) outcome.store(wholeGroupTombstones(this.#groups.offsets, groupId));
+      const group = this.#groups.get(groupId);
+      const refusal = refuseDeletion(group);
+      if (group !== undefined && refusal === undefined) {
+        outcome.store(groupOffsetTombstones(this.#groups.offsets, groupId));
+        outcome.store(endRecords(group));
+      }
       return { groupId, errorCode: refusal?.code ?? 0 };
     });
     const refused = (error: KafkaError) => ({ results: request.map((groupId) => ({ groupId, errorCode: error.code })) });
@@ -213,6 +277,11 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
 
   describeGroup(groupId: string, apiVersion: number): DescribedGroup {
     return describeGroup(groupId, this.#groups.get(groupId), apiVersion);
+  }
+
+  describeConsumerGroup(groupId: string): DescribedConsumerGroup {
+    const [assignor = ""] = this.#config.groupConsumerAssignors;
+    return describeConsumerGroup(groupId, this.#groups.get(groupId), assignor, this.#topics);
   }
 
   listGroups(filter: GroupFilter): ListedGroup[] {
@@ -231,7 +300,11 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
     const turn = this.#turn(nowMs);
     const clock = { nowMs, retentionMs: this.#config.offsetsRetentionMs };
     turn.outcome.divisible = true;
-    for (const group of this.#groups.all()) turn.outcome.store(expire(group, this.#groups.offsets, clock));
+    for (const group of this.#groups.all()) {
+      const { records, forgotten } = expire(group, this.#groups.offsets, clock);
+      turn.outcome.store(records);
+      if (forgotten) turn.outcome.store(endRecords(group));
+    }
     this.#scheduleExpiration(turn);
     return turn.outcome;
   }
@@ -241,11 +314,16 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent> {
   }
 
   #turn(nowMs: number): Turn {
-    return { nowMs, config: this.#config, outcome: new Outcome() };
+    return { nowMs, config: this.#config, topics: this.#topics, outcome: new Outcome() };
   }
 }
 
-function refuseDeletion(group: ClassicGroup | undefined): KafkaError | undefined {
+/** What takes a group without members out. */
+function endRecords(group: Group): GroupRecord[] {
+  return group.type === "consumer" ? consumerGroupTombstones(group) : [groupTombstone(group.groupId)];
+}
+
+function refuseDeletion(group: Group | undefined): KafkaError | undefined {
   if (group === undefined) return errors.GROUP_ID_NOT_FOUND;
   return group.state === "Empty" ? undefined : errors.NON_EMPTY_GROUP;
 }

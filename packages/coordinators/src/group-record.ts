@@ -2,16 +2,19 @@ import {
   type GroupMetadataValue as GroupMetadata,
   GroupMetadataKey,
   GroupMetadataValue,
+  type MessageCodec,
   type OffsetCommitValue as OffsetCommit,
   OffsetCommitKey,
   OffsetCommitValue,
   Reader,
 } from "@millrace/protocol";
+import { type ConsumerRecord, consumerRecordCodecs, consumerRecordType } from "./consumer/consumer-record.ts";
 import type { EncodedRecord, RecordFormat } from "./coordinator.ts";
 import { prefixed, versioned } from "./record-prefix.ts";
 
 /** A record of `__consumer_offsets`. A null value takes away what the key names. */
 export type GroupRecord =
+  | ConsumerRecord
   | { readonly type: "GroupMetadata"; readonly groupId: string; readonly value: GroupMetadata | null }
   | {
       readonly type: "OffsetCommit";
@@ -35,6 +38,7 @@ export function encodeGroupRecord(record: GroupRecord): EncodedRecord {
       value: record.value && prefixed(groupMetadataVersion, GroupMetadataValue, record.value, groupMetadataVersion),
     };
   }
+  if (record.type !== "OffsetCommit") return encodeConsumerRecord(record);
   const version = record.value === null ? 0 : offsetCommitVersion(record.value);
   return {
     key: prefixed(keyType.offsetCommit, OffsetCommitKey, { group: record.groupId, topic: record.topic, partition: record.partition }, 0),
@@ -45,7 +49,8 @@ export function encodeGroupRecord(record: GroupRecord): EncodedRecord {
 /** Undefined for unknown sorts of records. Throws for malformed ones. */
 export function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecord | undefined {
   const reader = new Reader(key);
-  switch (reader.int16()) {
+  const type = reader.int16();
+  switch (type) {
     case keyType.groupMetadata:
       return {
         type: "GroupMetadata",
@@ -60,8 +65,28 @@ export function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecor
       return { type: "OffsetCommit", groupId: group, topic, partition, value: versioned(OffsetCommitValue, value) };
     }
     default:
-      return undefined;
+      return decodeConsumerRecord(type, reader, value);
   }
+}
+
+/** There is one version of each so far. */
+const consumerRecordVersion = 0;
+
+function encodeConsumerRecord(record: ConsumerRecord): EncodedRecord {
+  // A record's key and value are of its type, as the table has it.
+  const { key, value } = consumerRecordCodecs[record.type] as { key: MessageCodec<unknown>; value: MessageCodec<unknown> };
+  return {
+    key: prefixed(key.apiKey, key, record, consumerRecordVersion),
+    value: record.value && prefixed(consumerRecordVersion, value, record.value, consumerRecordVersion),
+  };
+}
+
+function decodeConsumerRecord(keyType: number, reader: Reader, value: Buffer | null): ConsumerRecord | undefined {
+  const type = consumerRecordType(keyType);
+  if (type === undefined) return undefined;
+  const codecs = consumerRecordCodecs[type];
+  const decoded = versioned<unknown>(codecs.value, value && Buffer.from(value));
+  return { type, ...codecs.key.decode(reader, consumerRecordVersion), value: decoded } as ConsumerRecord;
 }
 
 /** The records of `__consumer_offsets`. */

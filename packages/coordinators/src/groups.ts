@@ -1,50 +1,84 @@
 import type { GroupMetadataValue } from "@millrace/protocol";
 import type { ClassicGroup } from "./classic/classic-group.ts";
 import { newGroup, restoreGroup } from "./classic/snapshot.ts";
+import { ConsumerGroup } from "./consumer/consumer-group.ts";
+import type { ConsumerRecord } from "./consumer/consumer-record.ts";
+import { type ConsumerSnapshot, consumerSnapshot, replayConsumerRecord } from "./consumer/replay.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { OffsetStore, type OffsetsByTopic } from "./offsets/offset-store.ts";
+
+export type Group = ClassicGroup | ConsumerGroup;
 
 /** What the log says: equal after replaying the same records. */
 export interface HardState {
   readonly metadata: ReadonlyMap<string, GroupMetadataValue>;
+  readonly consumer: ReadonlyMap<string, ConsumerSnapshot>;
   readonly offsets: ReadonlyMap<string, OffsetsByTopic>;
 }
 
 /**
- * The groups of one partition of `__consumer_offsets`. Hard state (groups' last records, offsets) is changed by `replay` alone; the
- * groups as they live, with joins under way, are made from it once and then go ahead of it.
+ * The groups of one partition of `__consumer_offsets`. Hard state (classic groups' last records, consumer groups, offsets) is changed by
+ * `replay` alone; classic groups as they live, with joins under way, are made from it once and then go ahead of it.
  */
 export class Groups {
   readonly offsets = new OffsetStore();
+  /** Consumer groups whose regular expressions are being matched. Not stored. */
+  readonly resolving = new Set<string>();
   readonly #metadata = new Map<string, GroupMetadataValue>();
-  readonly #live = new Map<string, ClassicGroup>();
+  readonly #classic = new Map<string, ClassicGroup>();
+  readonly #consumer = new Map<string, ConsumerGroup>();
 
-  get(groupId: string): ClassicGroup | undefined {
-    return this.#live.get(groupId);
+  get(groupId: string): Group | undefined {
+    return this.#consumer.get(groupId) ?? this.#classic.get(groupId);
   }
 
-  all(): Iterable<ClassicGroup> {
-    return this.#live.values();
+  classic(groupId: string): ClassicGroup | undefined {
+    const group = this.get(groupId);
+    return group?.type === "classic" ? group : undefined;
   }
 
-  /** A group that nothing is stored of yet. */
+  consumer(groupId: string): ConsumerGroup | undefined {
+    return this.#consumer.get(groupId);
+  }
+
+  *all(): Iterable<Group> {
+    yield* this.#classic.values();
+    yield* this.#consumer.values();
+  }
+
+  classics(): Iterable<ClassicGroup> {
+    return this.#classic.values();
+  }
+
+  consumers(): Iterable<ConsumerGroup> {
+    return this.#consumer.values();
+  }
+
+  /** A classic group that nothing is stored of yet. */
   create(groupId: string, nowMs: number): ClassicGroup {
     const group = newGroup(groupId, nowMs);
-    this.#live.set(groupId, group);
+    this.adopt(group);
     return group;
   }
 
+  /** Lets a classic group live, whose records are the caller's to store. */
+  adopt(group: ClassicGroup): void {
+    this.#classic.set(group.groupId, group);
+  }
+
   drop(groupId: string): void {
-    this.#live.delete(groupId);
+    this.#classic.delete(groupId);
   }
 
   replay(record: GroupRecord, nowMs: number): void {
-    const { groupId, value } = record;
+    const { groupId } = record;
     if (record.type === "OffsetCommit") {
       if (record.value === null) this.offsets.remove(groupId, record.topic, record.partition);
       else this.offsets.put(groupId, record.topic, record.partition, record.value);
       // Consumers that assign partitions to themselves have a group only in that they commit.
-      if (value !== null && !this.#live.has(groupId)) this.create(groupId, nowMs);
+      if (record.value !== null && this.get(groupId) === undefined) this.create(groupId, nowMs);
+    } else if (record.type !== "GroupMetadata") {
+      this.#replayConsumer(record);
     } else if (record.value === null) {
       this.#metadata.delete(groupId);
       this.drop(groupId);
@@ -53,12 +87,28 @@ export class Groups {
     }
   }
 
-  /** All records have been replayed: brings the groups that they tell of to life. */
+  #replayConsumer(record: ConsumerRecord): void {
+    const { groupId, value } = record;
+    const group = this.#consumer.get(groupId);
+    if (group !== undefined) {
+      replayConsumerRecord(group, record);
+      if (record.type === "ConsumerGroupMetadata" && value === null) this.#consumer.delete(groupId);
+    } else if (value !== null) {
+      const born = new ConsumerGroup(groupId);
+      this.#consumer.set(groupId, born);
+      // All that there was of the group may have been commits.
+      this.drop(groupId);
+      replayConsumerRecord(born, record);
+    }
+  }
+
+  /** All records have been replayed: brings the classic groups that they tell of to life. */
   revive(): void {
-    for (const [groupId, value] of this.#metadata) this.#live.set(groupId, restoreGroup(groupId, value));
+    for (const [groupId, value] of this.#metadata) this.adopt(restoreGroup(groupId, value));
   }
 
   hardState(): HardState {
-    return { metadata: this.#metadata, offsets: new Map(this.offsets.groups()) };
+    const consumer = new Map(Array.from(this.#consumer, ([groupId, group]) => [groupId, consumerSnapshot(group)]));
+    return { metadata: this.#metadata, consumer, offsets: new Map(this.offsets.groups()) };
   }
 }

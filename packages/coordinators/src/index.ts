@@ -1,9 +1,14 @@
+export type { DescribedConsumerGroup } from "./consumer/describe.ts";
+export { refuseConsumerTxnCommit } from "./consumer/offset-checks.ts";
+export type { ResolvedRegexes } from "./consumer/regexes.ts";
 export type { Coordinator, EncodedRecord, ProducerIdentity, RecordFormat, TransactionEnd } from "./coordinator.ts";
 export { coordinatorPartition } from "./coordinator-partition.ts";
-export { type GroupConfig, groupConfigDefaults } from "./group-config.ts";
-export { type Call, GroupCoordinator } from "./group-coordinator.ts";
+export { type ConsumerGroupConfig, type GroupConfig, groupConfigDefaults, type MigrationPolicy } from "./group-config.ts";
+export { type Call, GroupCoordinator, type HeartbeatCall, type JoinCall } from "./group-coordinator.ts";
 export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.ts";
 export { decodeGroupRecord, encodeGroupRecord, type GroupRecord, groupRecordFormat } from "./group-record.ts";
+export { type AssignorName, assignors } from "./modern/assignors/index.ts";
+export type { TopicFacts, TopicImage } from "./modern/topic-image.ts";
 export { refusedCommit } from "./offsets/commit.ts";
 export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
 export type { Outcome, Reply, Ticket } from "./outcome.ts";
@@ -17,4 +22,4 @@ export { type AddResponse, TransactionCoordinator } from "./transactions/transac
 export { type TransactionRecord, transactionRecordFormat } from "./transactions/transaction-record.ts";
 export { isTransactionState, type TransactionState } from "./transactions/transaction-state.ts";
 export type { MarkersTask, TransactionCall, TransactionOutcome, TransactionTimer } from "./transactions/transaction-turn.ts";
-export type { GroupOutcome, Requester } from "./turn.ts";
+export type { GroupOutcome, GroupTask, Requester } from "./turn.ts";

@@ -80,8 +80,16 @@ export function answerOnceStored<Response, StoredRecord, TimedEvent, Task>(
   response: Response,
   refused: (error: KafkaError) => Response,
 ): Outcome<StoredRecord, TimedEvent, Task> {
-  if (outcome.records.length === 0) outcome.reply(ticket, response);
-  else outcome.appended = (refusal) => replied(ticket, refusal === undefined ? response : refused(appendRefusal(refusal)));
+  if (outcome.records.length === 0) {
+    outcome.reply(ticket, response);
+    return outcome;
+  }
+  const { appended } = outcome;
+  outcome.appended = (refusal) => {
+    const next = appended?.(refusal) ?? new Outcome<StoredRecord, TimedEvent, Task>();
+    next.reply(ticket, refusal === undefined ? response : refused(appendRefusal(refusal)));
+    return next;
+  };
   return outcome;
 }
 

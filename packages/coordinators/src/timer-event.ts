@@ -4,7 +4,12 @@ export type TimerEvent =
   | { readonly type: "initial-join"; readonly groupId: string; readonly delayMs: number; readonly remainingMs: number }
   | { readonly type: "join"; readonly groupId: string }
   | { readonly type: "sync"; readonly groupId: string; readonly generation: number }
+  | { readonly type: "revocation"; readonly groupId: string; readonly memberId: string; readonly memberEpoch: number }
+  | { readonly type: "member-join" | "member-sync"; readonly groupId: string; readonly memberId: string }
   | { readonly type: "expiration" };
+
+/** Those that concern one group. */
+export type GroupTimerEvent = Exclude<TimerEvent, { readonly type: "expiration" }>;
 
 /** Group and member ids are any text, so that only a character they can't end a word with keeps the keys apart. */
 const separator = "\0";
@@ -22,6 +27,21 @@ export function joinKey(groupId: string): string {
 /** Runs out when members have not asked for their assignment in time (KAFKA-13459). */
 export function syncKey(groupId: string): string {
   return `sync${separator}${groupId}`;
+}
+
+/** Runs out when a member of a consumer group has not given back what it has to. */
+export function revocationKey(groupId: string, memberId: string): string {
+  return `revocation${separator}${groupId}${separator}${memberId}`;
+}
+
+/** Runs out when a classic member of a consumer group has not joined again in time. */
+export function memberJoinKey(groupId: string, memberId: string): string {
+  return `member-join${separator}${groupId}${separator}${memberId}`;
+}
+
+/** Runs out when a classic member of a consumer group has not asked for its assignment in time. */
+export function memberSyncKey(groupId: string, memberId: string): string {
+  return `member-sync${separator}${groupId}${separator}${memberId}`;
 }
 
 export const expirationKey = "expiration";

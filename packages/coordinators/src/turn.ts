@@ -1,15 +1,24 @@
 import type { GroupConfig } from "./group-config.ts";
 import type { GroupRecord } from "./group-record.ts";
+import type { TopicImage } from "./modern/topic-image.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TimerEvent } from "./timer-event.ts";
 
+/** Work for elsewhere: to match these expressions (RE2) against all topics' names, and hand the result to `regexesResolved`. */
+export interface GroupTask {
+  readonly type: "resolve-regexes";
+  readonly groupId: string;
+  readonly regexes: readonly string[];
+}
+
 /** What an input of the group coordinator asks for. */
-export type GroupOutcome = Outcome<GroupRecord, TimerEvent>;
+export type GroupOutcome = Outcome<GroupRecord, TimerEvent, GroupTask>;
 
 /** The handling of one input: what it is given, and where what follows from it is collected. */
 export interface Turn {
   readonly nowMs: number;
   readonly config: GroupConfig;
+  readonly topics: TopicImage;
   readonly outcome: GroupOutcome;
 }
 

@@ -21,9 +21,49 @@ import {
   GroupCoordinator,
   type GroupOutcome,
   type GroupRecord,
+  type GroupTask,
   groupConfigDefaults,
   type Ticket,
+  type TopicFacts,
+  type TopicImage,
 } from "../src/index.ts";
+
+/** Topics that can be made, grown and removed. */
+class TestTopics implements TopicImage {
+  readonly #topics = new Map<string, TopicFacts>();
+  topicsVersion = 0;
+  newTopicsVersion = 0;
+  #made = 0;
+
+  topic(name: string): TopicFacts | undefined {
+    return this.#topics.get(name);
+  }
+
+  topicById(id: string): TopicFacts | undefined {
+    for (const topic of this.#topics.values()) if (topic.id === id) return topic;
+    return undefined;
+  }
+
+  topics(): Iterable<TopicFacts> {
+    return this.#topics.values();
+  }
+
+  /** A topic that is there already is grown. */
+  make(name: string, partitionCount: number): TopicFacts {
+    const present = this.#topics.get(name);
+    const id = present?.id ?? (this.#made === 0 ? topicIdOf(name) : `${this.#made}${topicIdOf(name)}`.slice(0, 22));
+    const topic = { id, name, partitionCount: Math.max(partitionCount, present?.partitionCount ?? 0) };
+    this.#topics.set(name, topic);
+    this.#made++;
+    this.topicsVersion++;
+    if (present === undefined) this.newTopicsVersion = this.topicsVersion;
+    return topic;
+  }
+
+  remove(name: string): void {
+    if (this.#topics.delete(name)) this.topicsVersion++;
+  }
+}
 
 /** A request that may be answered. */
 export interface Asked<Response> {
@@ -62,6 +102,7 @@ export class Rig {
   readonly clock = new ManualClock();
   readonly log: GroupRecord[] = [];
   readonly config: GroupConfig;
+  readonly topics = new TestTopics();
   coordinator: GroupCoordinator;
   /** Set: appends fail with it. */
   refusal: KafkaError | undefined;
@@ -72,7 +113,7 @@ export class Rig {
 
   constructor(config: Partial<GroupConfig> = {}) {
     this.config = { ...groupConfigDefaults, ...config };
-    this.coordinator = new GroupCoordinator(this.config);
+    this.coordinator = new GroupCoordinator(this.config, this.topics);
     this.run(this.coordinator.loaded(this.clock.now()));
   }
 
@@ -92,7 +133,7 @@ export class Rig {
 
   /** Another coordinator that knows what is in the log. */
   replayed(): GroupCoordinator {
-    const other = new GroupCoordinator(this.config);
+    const other = new GroupCoordinator(this.config, this.topics);
     for (const record of this.log) {
       const { key, value } = encodeGroupRecord(record);
       const decoded = decodeGroupRecord(key, value);
@@ -101,6 +142,9 @@ export class Rig {
     }
     return other;
   }
+
+  /** Work for elsewhere that an outcome asks for. */
+  protected carryOut(_task: GroupTask): void {}
 
   run(outcome: GroupOutcome): void {
     let next: GroupOutcome | undefined;
@@ -126,6 +170,7 @@ export class Rig {
       });
       this.#timers.set(key, cancel);
     }
+    for (const task of outcome.tasks) this.carryOut(task);
     if (next !== undefined) this.run(next);
   }
 
@@ -136,7 +181,7 @@ export class Rig {
     asked.answer = response as Draft<unknown>;
   }
 
-  #ask<Request, Response>(request: Request, options: { apiVersion: number; clientId?: string }) {
+  ask<Request, Response>(request: Request, options: { apiVersion: number; clientId?: string }) {
     const ticket: Ticket<Draft<Response>> = { id: this.#tickets++ };
     const asked: Asked<Response> = { answer: undefined };
     this.#asked.set(ticket.id, asked);
@@ -155,13 +200,15 @@ export class Rig {
       rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? 60_000,
       reason: null,
     };
-    const { asked, call } = this.#ask<JoinGroupRequest, JoinGroupResponse>(request, { apiVersion: 9, ...options });
-    this.run(this.coordinator.joinGroup({ ...call, memberSuffix: () => this.#random.memberSuffix() }));
+    const { asked, call } = this.ask<JoinGroupRequest, JoinGroupResponse>(request, { apiVersion: 9, ...options });
+    this.run(
+      this.coordinator.joinGroup({ ...call, memberSuffix: () => this.#random.memberSuffix(), newMemberId: () => this.#random.uuid() }),
+    );
     return asked;
   }
 
   sync(member: Member, assignments: Record<string, string> = {}, names: { type?: string; name?: string } = {}): Asked<SyncGroupResponse> {
-    const { asked, call } = this.#ask<Parameters<GroupCoordinator["syncGroup"]>[0]["request"], SyncGroupResponse>(
+    const { asked, call } = this.ask<Parameters<GroupCoordinator["syncGroup"]>[0]["request"], SyncGroupResponse>(
       {
         groupId,
         memberId: member.memberId,
@@ -178,7 +225,7 @@ export class Rig {
   }
 
   heartbeat(member: Member): number {
-    const { asked, call } = this.#ask<Parameters<GroupCoordinator["heartbeat"]>[0]["request"], HeartbeatResponse>(
+    const { asked, call } = this.ask<Parameters<GroupCoordinator["heartbeat"]>[0]["request"], HeartbeatResponse>(
       { groupId, memberId: member.memberId, groupInstanceId: member.instanceId ?? null, generationId: member.generationId },
       { apiVersion: 4 },
     );
@@ -187,7 +234,7 @@ export class Rig {
   }
 
   leave(...members: Array<{ memberId?: string; instanceId?: string }>): Asked<LeaveGroupResponse> {
-    const { asked, call } = this.#ask<LeaveGroupRequest, LeaveGroupResponse>(
+    const { asked, call } = this.ask<LeaveGroupRequest, LeaveGroupResponse>(
       {
         groupId,
         memberId: "",
@@ -223,7 +270,7 @@ export class Rig {
       ],
       ...options,
     };
-    const { asked, call } = this.#ask<OffsetCommitRequest, OffsetCommitResponse>(request, { apiVersion: options.apiVersion ?? 9 });
+    const { asked, call } = this.ask<OffsetCommitRequest, OffsetCommitResponse>(request, { apiVersion: options.apiVersion ?? 9 });
     this.run(this.coordinator.commitOffsets(call));
     return asked;
   }
@@ -236,7 +283,7 @@ export class Rig {
 
   deleteOffsets(topic: string, ...partitions: number[]): Asked<OffsetDeleteResponse> {
     const topics = [{ name: topic, partitions: partitions.map((partitionIndex) => ({ partitionIndex })) }];
-    const { asked, call } = this.#ask<{ groupId: string; topics: typeof topics }, OffsetDeleteResponse>(
+    const { asked, call } = this.ask<{ groupId: string; topics: typeof topics }, OffsetDeleteResponse>(
       { groupId, topics },
       { apiVersion: 0 },
     );
@@ -245,7 +292,7 @@ export class Rig {
   }
 
   deleteGroups(...groupIds: string[]): Asked<DeleteGroupsResponse> {
-    const { asked, call } = this.#ask<readonly string[], DeleteGroupsResponse>(groupIds, { apiVersion: 2 });
+    const { asked, call } = this.ask<readonly string[], DeleteGroupsResponse>(groupIds, { apiVersion: 2 });
     this.run(this.coordinator.deleteGroups(call));
     return asked;
   }

@@ -2,7 +2,7 @@ import { isEmpty } from "../src/definitions/versions.ts";
 import { choose, chooseWithin, compactArgument, condition, flexibleVariable, not, when } from "./conditions.ts";
 import { defaultLiteral, type Imports } from "./defaults.ts";
 import { elementType, fieldType } from "./interfaces.ts";
-import type { FieldModel, MessageModel, StructModel } from "./model.ts";
+import { type FieldModel, type MessageModel, type StructModel, versionParameter } from "./model.ts";
 
 export function decodeFunction(struct: StructModel): string {
   return `decode${struct.typeName}`;
@@ -15,7 +15,7 @@ export function emitDecoder(message: MessageModel, struct: StructModel, imports:
   const isRoot = struct === message.root;
   const usesVersion = isRoot || body.some((line) => /\b(version|flexible)\b/.test(line));
   return [
-    `function ${decodeFunction(struct)}(r: Reader${usesVersion ? ", version: number" : ", _version: number"}): ${struct.typeName} {`,
+    `function ${decodeFunction(struct)}(r: Reader${usesVersion ? `, ${versionParameter(struct)}` : ", _version"}: number): ${struct.typeName} {`,
     ...(isRoot ? [versionCheck(message)] : []),
     ...flexibleVariable(struct.flexible, struct.versions, body),
     ...body,
@@ -27,7 +27,8 @@ export function emitDecoder(message: MessageModel, struct: StructModel, imports:
 /** The line with which decoders and encoders of messages refuse a version that does not exist. */
 export function versionCheck(message: MessageModel): string {
   const { from, to } = message.root.versions;
-  return `  if (version < ${from} || version > ${to}) throw noSuchVersion("${message.definition.name}", version);`;
+  const version = versionParameter(message.root);
+  return `  if (${version} < ${from} || ${version} > ${to}) throw noSuchVersion("${message.definition.name}", ${version});`;
 }
 
 function fieldLines(field: FieldModel, struct: StructModel, imports: Imports): string[] {

@@ -2,7 +2,7 @@ import { isEmpty } from "../src/definitions/versions.ts";
 import { choose, compactArgument, condition, flexibleVariable, not, when } from "./conditions.ts";
 import { versionCheck } from "./decoders.ts";
 import { destructured, differsFromDefault, type Imports } from "./defaults.ts";
-import type { FieldModel, MessageModel, StructModel } from "./model.ts";
+import { type FieldModel, type MessageModel, type StructModel, versionParameter } from "./model.ts";
 
 export function encodeFunction(struct: StructModel): string {
   return `encode${struct.typeName}`;
@@ -17,7 +17,7 @@ export function emitEncoder(message: MessageModel, struct: StructModel, imports:
   const usesVersion = isRoot || body.some((line) => /\b(version|flexible)\b/.test(line));
   const usesWriter = body.some((line) => /\bw\b/.test(line));
   return [
-    `function ${encodeFunction(struct)}(${usesWriter ? "w" : "_w"}: Writer, ${struct.fields.length === 0 ? "_draft" : "draft"}: Draft<${struct.typeName}>, ${usesVersion ? "version" : "_version"}: number): void {`,
+    `function ${encodeFunction(struct)}(${usesWriter ? "w" : "_w"}: Writer, ${struct.fields.length === 0 ? "_draft" : "draft"}: Draft<${struct.typeName}>, ${usesVersion ? versionParameter(struct) : "_version"}: number): void {`,
     ...(isRoot ? [versionCheck(message)] : []),
     ...flexibleVariable(struct.flexible, struct.versions, body),
     ...[destructured(struct, imports)].filter((line) => line !== ""),

@@ -80,6 +80,13 @@ export function messageModel(definition: MessageDefinition): MessageModel {
   return { definition, root, structs };
 }
 
+/** What functions call the message's version: a field of that name keeps its own. */
+export function versionParameter(struct: StructModel): string {
+  if (!struct.fields.some(({ key }) => key === "version")) return "version";
+  assert(struct.versions.from === struct.versions.to, `${struct.typeName} has a field Version, which tests of the version would hit`);
+  return "messageVersion";
+}
+
 function camelCase(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -88,6 +88,8 @@ export const apis = {
   unregisterBroker: api("UnregisterBroker", messages.UnregisterBrokerRequest, messages.UnregisterBrokerResponse),
   describeTransactions: api("DescribeTransactions", messages.DescribeTransactionsRequest, messages.DescribeTransactionsResponse),
   listTransactions: api("ListTransactions", messages.ListTransactionsRequest, messages.ListTransactionsResponse),
+  consumerGroupHeartbeat: api("ConsumerGroupHeartbeat", messages.ConsumerGroupHeartbeatRequest, messages.ConsumerGroupHeartbeatResponse),
+  consumerGroupDescribe: api("ConsumerGroupDescribe", messages.ConsumerGroupDescribeRequest, messages.ConsumerGroupDescribeResponse),
   listConfigResources: api("ListConfigResources", messages.ListConfigResourcesRequest, messages.ListConfigResourcesResponse),
   describeTopicPartitions: api(
     "DescribeTopicPartitions",

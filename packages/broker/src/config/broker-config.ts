@@ -1,3 +1,5 @@
+import type { AssignorName, MigrationPolicy } from "@millrace/coordinators";
+import { assignorNames } from "./assignor-names.ts";
 import { perIpPairs } from "./broker-rules.ts";
 import type { BrokerSettings } from "./settings.ts";
 
@@ -11,6 +13,11 @@ const numbers = [
   "add.partitions.to.txn.retry.backoff.ms",
   "connections.max.idle.ms",
   "fetch.max.bytes",
+  "group.consumer.assignment.interval.ms",
+  "group.consumer.heartbeat.interval.ms",
+  "group.consumer.max.size",
+  "group.consumer.regex.refresh.interval.ms",
+  "group.consumer.session.timeout.ms",
   "group.initial.rebalance.delay.ms",
   "group.max.session.timeout.ms",
   "group.max.size",
@@ -46,6 +53,12 @@ const booleans = ["auto.create.topics.enable", "delete.topic.enable", "transacti
 /** The broker's own configs that have an effect here; each name is Kafka's in camelCase. Topics' defaults are in `logConfigOf`. */
 export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, Fields<(typeof booleans)[number], boolean> {
   readonly brokerRack: string | null;
+  /** `group.consumer.assignors` */
+  readonly groupConsumerAssignors: readonly AssignorName[];
+  /** `group.consumer.migration.policy` */
+  readonly groupConsumerMigrationPolicy: MigrationPolicy;
+  /** Kinds of groups that are served: `group.coordinator.rebalance.protocols`. */
+  readonly groupCoordinatorRebalanceProtocols: readonly string[];
   /** Connections allowed for single addresses. */
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
 }
@@ -57,10 +70,21 @@ export function brokerConfigOf({ values }: BrokerSettings): BrokerConfig {
   const rack = value("broker.rack");
   const limits = perIpPairs(String(value("max.connections.per.ip.overrides") ?? ""));
   return {
-    ...(fields as Omit<BrokerConfig, "brokerRack" | "maxConnectionsPerIpOverrides">),
+    ...(fields as Fields<(typeof numbers)[number], number> & Fields<(typeof booleans)[number], boolean>),
+    groupConsumerAssignors: listOf(value("group.consumer.assignors")).flatMap((name) => assignorNames[name] ?? []),
+    groupConsumerMigrationPolicy: String(value("group.consumer.migration.policy")).toLowerCase() as MigrationPolicy,
+    groupCoordinatorRebalanceProtocols: listOf(value("group.coordinator.rebalance.protocols")),
     brokerRack: rack === null ? null : String(rack),
     maxConnectionsPerIpOverrides: new Map(limits.map(({ address, limit }) => [address, Number(limit)])),
   };
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value)
+    ? value.map(String)
+    : String(value ?? "")
+        .split(",")
+        .map((each) => each.trim());
 }
 
 function camelCase(name: string): string {

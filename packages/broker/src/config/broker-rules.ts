@@ -1,3 +1,4 @@
+import { assignorNames } from "./assignor-names.ts";
 import { parseInteger } from "./java-text.ts";
 import type { BrokerSettings } from "./settings.ts";
 
@@ -62,6 +63,10 @@ const rules: readonly Rule[] = [
   {
     holds: (_, settings) => listOf(settings, "group.coordinator.rebalance.protocols").includes("classic"),
     message: "Disabling the 'classic' protocol is not supported.",
+  },
+  {
+    holds: (_, settings) => listOf(settings, "group.consumer.assignors").every((name) => name in assignorNames),
+    message: "group.consumer.assignors may have uniform and range only: Java classes can't be loaded",
   },
   require("log.roll.ms must be greater than or equal to 1", (_, settings) => topicNumber(settings, "segment.ms") >= 1),
   require("log.roll.jitter.ms must be greater than or equal to 0", (_, settings) => topicNumber(settings, "segment.jitter.ms") >= 0),

@@ -1,3 +1,4 @@
+import type { ConsumerGroupConfig } from "@millrace/coordinators";
 import { errors } from "@millrace/protocol";
 import { defaultOf, isProblem, type Overrides, type Parsed, parseConfig } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
@@ -15,6 +16,23 @@ export function groupSettings(settings: BrokerSettings, overrides: Overrides): R
     values.set(name, given ?? defaultOf(def));
   }
   return values;
+}
+
+/** A consumer group's configs, brought within what the broker allows by now (KIP-848). */
+export function consumerGroupConfig(settings: BrokerSettings, overrides: Overrides): ConsumerGroupConfig {
+  const value = (what: string) => {
+    const text = overrides[`consumer.${what}`];
+    const def = groupConfigs.get(`consumer.${what}`);
+    const parsed = text === undefined || def === undefined ? undefined : parseConfig(def, text);
+    const broker = (name: string) => Number(settings.values.get(name)?.value);
+    if (parsed === undefined || isProblem(parsed)) return broker(`group.consumer.${what}`);
+    return Math.min(Math.max(Number(parsed.value), broker(`group.consumer.min.${what}`)), broker(`group.consumer.max.${what}`));
+  };
+  return {
+    sessionTimeoutMs: value("session.timeout.ms"),
+    heartbeatIntervalMs: value("heartbeat.interval.ms"),
+    assignmentIntervalMs: value("assignment.interval.ms"),
+  };
 }
 
 /** Group configs that the broker's configs `group.<kind>.min.…` and `group.<kind>.max.…` bound, in the order in which Kafka looks. */

@@ -1,10 +1,14 @@
 import {
   type Call,
+  type ConsumerGroupConfig,
   GroupCoordinator,
   type GroupFilter,
   type GroupOutcome,
   type GroupRecord,
+  type GroupTask,
   groupRecordFormat,
+  type HeartbeatCall,
+  type JoinCall,
   type ListedGroup,
   type Requester,
   type TimerEvent,
@@ -14,38 +18,49 @@ import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { type Draft, errors, type KafkaError } from "@millrace/protocol";
 import { Shard } from "../coordinators/shard.ts";
 import { Shards, type ShardsBase } from "../coordinators/shards.ts";
+import type { MetadataImage } from "../metadata/image.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
 import type { AppendResult } from "../partitions/partition.ts";
 import { type GroupSettings, groupConfig } from "./group-settings.ts";
+import { TopicPatterns } from "./topic-patterns.ts";
 
 export interface GroupRuntimeOptions extends ShardsBase {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  readonly configs: { readonly broker: GroupSettings };
+  readonly configs: { readonly broker: GroupSettings; consumerGroup(groupId: string): ConsumerGroupConfig };
 }
 
+/** What inputs are given that make up ids or read regular expressions. */
+export type CallExtras = Omit<JoinCall & HeartbeatCall, keyof Call<unknown, unknown>>;
+
 /** Which input of the coordinator a request is. */
-export type GroupInput<Request, Response> = (
-  coordinator: GroupCoordinator,
-  call: Call<Request, Response> & { readonly memberSuffix: () => string },
-) => GroupOutcome;
+export type GroupInput<Request, Response> = (coordinator: GroupCoordinator, call: Call<Request, Response> & CallExtras) => GroupOutcome;
 
 /** All groups, in the partitions of `__consumer_offsets`. */
 export class GroupRuntime implements Closeable {
-  readonly #random: Random;
-  readonly #shards: Shards<GroupCoordinator, GroupRecord, TimerEvent>;
+  readonly #extras: CallExtras;
+  readonly #shards: Shards<GroupCoordinator, GroupRecord, TimerEvent, GroupTask>;
+  /** What reads regular expressions; to be loaded before a request that has one is submitted. */
+  readonly patterns = new TopicPatterns();
 
   constructor({ clock, random, logger, configs, ...base }: GroupRuntimeOptions) {
-    this.#random = random;
-    const config = groupConfig(() => configs.broker);
+    this.#extras = {
+      memberSuffix: () => random.memberSuffix(),
+      newMemberId: () => random.uuid(),
+      regexProblem: (regex) => this.patterns.problemOf(regex),
+    };
+    const config = groupConfig(
+      () => configs.broker,
+      (groupId) => configs.consumerGroup(groupId),
+    );
     this.#shards = new Shards(consumerOffsetsTopic, base, {
       what: "groups",
       clock,
       logger,
       format: groupRecordFormat,
-      create: () => new GroupCoordinator(config),
-      carryOut: () => {},
+      create: () => new GroupCoordinator(config, base.image),
+      carryOut: (task, index) => void this.#resolve(task, index, base.image),
     });
     base.topics.onRemoved(({ name, id }) => {
       for (const shard of this.#shards.all()) shard.tell((coordinator, nowMs) => coordinator.topicsDeleted(new Map([[name, id]]), nowMs));
@@ -72,8 +87,9 @@ export class GroupRuntime implements Closeable {
   ): Draft<Response> | Promise<Draft<Response>> {
     const shard = this.#shards.of(groupId);
     if (!(shard instanceof Shard)) return refused(shard);
-    const memberSuffix = () => this.#random.memberSuffix();
-    return shard.submit<Response>((coordinator, nowMs, ticket) => input(coordinator, { request, requester, nowMs, ticket, memberSuffix }));
+    return shard.submit<Response>((coordinator, nowMs, ticket) =>
+      input(coordinator, { request, requester, nowMs, ticket, ...this.#extras }),
+    );
   }
 
   /** Looks something up with the group's coordinator. */
@@ -93,6 +109,13 @@ export class GroupRuntime implements Closeable {
   list(filter: GroupFilter): ListedGroup[] | KafkaError {
     const active = this.#shards.active();
     return Array.isArray(active) ? active.flatMap((shard) => shard.read((coordinator) => coordinator.listGroups(filter))) : active;
+  }
+
+  /** Matches a group's regular expressions against all topics, apart from the heartbeat that asked for it. */
+  async #resolve({ groupId, regexes }: GroupTask, partitionIndex: number, image: MetadataImage): Promise<void> {
+    await this.patterns.load();
+    const resolved = this.patterns.resolve(regexes, image);
+    this.#shards.at(partitionIndex)?.tell((coordinator, nowMs) => coordinator.regexesResolved(groupId, resolved, nowMs));
   }
 
   async close(): Promise<void> {

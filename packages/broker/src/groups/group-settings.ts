@@ -1,4 +1,4 @@
-import type { GroupConfig } from "@millrace/coordinators";
+import type { AssignorName, ConsumerGroupConfig, GroupConfig, MigrationPolicy } from "@millrace/coordinators";
 
 /** The broker's settings that concern groups, by Kafka's names in camelCase; read anew at each use. */
 export interface GroupSettings {
@@ -6,14 +6,31 @@ export interface GroupSettings {
   readonly groupMaxSessionTimeoutMs: number;
   readonly groupInitialRebalanceDelayMs: number;
   readonly groupMaxSize: number;
+  readonly groupConsumerMaxSize: number;
+  readonly groupConsumerAssignors: readonly AssignorName[];
+  readonly groupConsumerMigrationPolicy: MigrationPolicy;
+  readonly groupConsumerRegexRefreshIntervalMs: number;
   readonly offsetMetadataMaxBytes: number;
   readonly offsetsRetentionMinutes: number;
   readonly offsetsRetentionCheckIntervalMs: number;
 }
 
 /** The settings as the coordinator wants them. */
-export function groupConfig(settings: () => GroupSettings): GroupConfig {
+export function groupConfig(settings: () => GroupSettings, consumerGroup: (groupId: string) => ConsumerGroupConfig): GroupConfig {
   return {
+    consumerGroup,
+    get groupConsumerMaxSize() {
+      return settings().groupConsumerMaxSize;
+    },
+    get groupConsumerAssignors() {
+      return settings().groupConsumerAssignors;
+    },
+    get groupConsumerMigrationPolicy() {
+      return settings().groupConsumerMigrationPolicy;
+    },
+    get groupConsumerRegexRefreshIntervalMs() {
+      return settings().groupConsumerRegexRefreshIntervalMs;
+    },
     get groupMinSessionTimeoutMs() {
       return settings().groupMinSessionTimeoutMs;
     },

@@ -26,6 +26,8 @@ export class MetadataImage {
   readonly #features = new Map<string, number>();
   #nextProducerId = 0;
   #starts = 0;
+  #topicsVersion = 0;
+  #newTopicsVersion = 0;
 
   topic(name: string): Topic | undefined {
     return this.#byName.get(name);
@@ -48,6 +50,16 @@ export class MetadataImage {
     let count = 0;
     for (const topic of this.#byName.values()) count += topic.partitionCount;
     return count;
+  }
+
+  /** Grows with each topic that is made, grown or removed. */
+  get topicsVersion(): number {
+    return this.#topicsVersion;
+  }
+
+  /** The same as of the last topic that was made. */
+  get newTopicsVersion(): number {
+    return this.#newTopicsVersion;
   }
 
   /** How often a broker has been started on this log: what a restarted leader's epoch grows by. */
@@ -87,12 +99,14 @@ export class MetadataImage {
     const topic: Topic = { name, id, partitionCount: 0, createdAtStart: this.#starts, configs: {} };
     this.#byName.set(name, topic);
     this.#byId.set(id, topic);
+    this.#newTopicsVersion = ++this.#topicsVersion;
   }
 
   applyPartition(topicId: string, partition: number): void {
     const topic = this.#byId.get(topicId);
     assert(topic !== undefined, `the metadata log has a partition of an unknown topic ${topicId}`);
     topic.partitionCount = Math.max(topic.partitionCount, partition + 1);
+    this.#topicsVersion++;
   }
 
   applyRemoveTopic(topicId: string): void {
@@ -100,6 +114,7 @@ export class MetadataImage {
     if (topic === undefined) return;
     this.#byId.delete(topicId);
     this.#byName.delete(topic.name);
+    this.#topicsVersion++;
   }
 
   /** A null value takes the override away. */

@@ -226,6 +226,12 @@ export class ClassicGroup {
     this.learnSubscription();
   }
 
+  /** The protocol that the members settle on, for a group that did not come about by generations of its own. */
+  settleProtocol(): void {
+    this.#protocolName = elect(Array.from(this.#members.values(), (member) => member.protocols));
+    this.learnSubscription();
+  }
+
   /** Sets every member's assignment; those that are not named get an empty one. */
   assign(assignments: ReadonlyMap<string, Buffer>): void {
     for (const member of this.#members.values()) member.assignment = assignments.get(member.memberId) ?? emptyAssignment;

@@ -1,4 +1,4 @@
-import type { TimerEvent } from "../timer-event.ts";
+import type { GroupTimerEvent } from "../timer-event.ts";
 import type { Turn } from "../turn.ts";
 import type { ClassicGroup } from "./classic-group.ts";
 import { keepsSession } from "./classic-member.ts";
@@ -6,7 +6,7 @@ import { expirePendingJoin, expirePendingSyncs, expireSession } from "./leave.ts
 import { completeJoin, endInitialDelay } from "./rebalance.ts";
 
 /** A timer of the group is due. One that has been overtaken by events does nothing. */
-export function timeUp(turn: Turn, group: ClassicGroup, event: Exclude<TimerEvent, { type: "expiration" }>): void {
+export function timeUp(turn: Turn, group: ClassicGroup, event: GroupTimerEvent): void {
   switch (event.type) {
     case "session": {
       const member = group.member(event.memberId);

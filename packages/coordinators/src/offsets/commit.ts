@@ -1,7 +1,8 @@
 import { type Draft, errors, type KafkaError, type OffsetCommitRequest, type OffsetCommitResponse } from "@millrace/protocol";
-import type { ClassicGroup } from "../classic/classic-group.ts";
 import { refuseGenerationMember } from "../classic/membership-checks.ts";
+import { refuseConsumerCommit } from "../consumer/offset-checks.ts";
 import type { GroupRecord } from "../group-record.ts";
+import type { Group } from "../groups.ts";
 
 /** Generation in the commits of those that are no members: administrators, and consumers that assign partitions to themselves. */
 const noGeneration = -1;
@@ -10,11 +11,14 @@ const noGeneration = -1;
 const groupNotFoundFrom = 9;
 
 /** Why the commit is refused as a whole. */
-export function refuseCommit(group: ClassicGroup | undefined, request: OffsetCommitRequest, apiVersion: number): KafkaError | undefined {
+export function refuseCommit(group: Group | undefined, request: OffsetCommitRequest, apiVersion: number): KafkaError | undefined {
   const { generationIdOrMemberEpoch: generationId, memberId, groupInstanceId } = request;
   if (group === undefined) {
     if (generationId <= noGeneration) return undefined;
     return apiVersion >= groupNotFoundFrom ? errors.GROUP_ID_NOT_FOUND : errors.ILLEGAL_GENERATION;
+  }
+  if (group.type === "consumer") {
+    return refuseConsumerCommit(group, { memberId, memberEpoch: generationId, partitions: committed(request) }, apiVersion);
   }
   const comesFromMember = generationId > noGeneration || memberId !== "" || groupInstanceId !== null;
   if (group.state === "Empty" && generationId <= noGeneration) return undefined;
@@ -26,6 +30,10 @@ export function refuseCommit(group: ClassicGroup | undefined, request: OffsetCom
   }
   // The member knows the new generation and still commits for the partitions of the last one.
   return group.state === "CompletingRebalance" ? errors.REBALANCE_IN_PROGRESS : undefined;
+}
+
+function* committed({ topics }: OffsetCommitRequest): Iterable<{ topicId: string; partition: number }> {
+  for (const { topicId, partitions } of topics) for (const { partitionIndex } of partitions) yield { topicId, partition: partitionIndex };
 }
 
 /** The answer when nothing stands against the commit as a whole, and the records that make it true. */

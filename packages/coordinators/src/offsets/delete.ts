@@ -1,18 +1,19 @@
 import { type Draft, errors, type KafkaError, type OffsetDeleteRequest, type OffsetDeleteResponse } from "@millrace/protocol";
-import type { ClassicGroup } from "../classic/classic-group.ts";
 import type { GroupRecord } from "../group-record.ts";
+import type { Group } from "../groups.ts";
 import type { OffsetStore } from "./offset-store.ts";
 import { offsetTombstone } from "./tombstones.ts";
 
 /** Why the request is refused as a whole. Only of consumers is it known which topics they are done with. */
-export function refuseOffsetDelete(group: ClassicGroup | undefined): KafkaError | undefined {
+export function refuseOffsetDelete(group: Group | undefined): KafkaError | undefined {
   if (group === undefined) return errors.GROUP_ID_NOT_FOUND;
+  if (group.type === "consumer") return undefined;
   return group.state === "Empty" || group.usesConsumerProtocol ? undefined : errors.NON_EMPTY_GROUP;
 }
 
 /** Offsets of topics that the group still reads stay; to forget what was never committed is no error. */
 export function deleteOffsets(
-  group: ClassicGroup,
+  group: Group,
   offsets: OffsetStore,
   request: OffsetDeleteRequest,
 ): { response: Draft<OffsetDeleteResponse>; records: GroupRecord[] } {

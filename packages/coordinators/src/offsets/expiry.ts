@@ -1,7 +1,7 @@
-import type { ClassicGroup } from "../classic/classic-group.ts";
 import type { GroupRecord } from "../group-record.ts";
+import type { Group } from "../groups.ts";
 import type { CommittedOffset, OffsetStore } from "./offset-store.ts";
-import { groupTombstone, offsetTombstone } from "./tombstones.ts";
+import { offsetTombstone } from "./tombstones.ts";
 
 type SinceMs = (offset: CommittedOffset) => number;
 
@@ -11,9 +11,10 @@ const sinceCommit: SinceMs = ({ commitTimestamp }) => commitTimestamp;
  * From when an offset's retention is counted (KIP-211); undefined while the group's offsets do not expire.
  * - Consumers that assign partitions to themselves: from the commit.
  * - Groups that have lost their members: from then on.
- * - Stable consumers: from the commit, for topics that they no longer read.
+ * - Stable consumers, and consumer groups: from the commit, for topics that they no longer read.
  */
-function retentionStart(group: ClassicGroup): SinceMs | undefined {
+function retentionStart(group: Group): SinceMs | undefined {
+  if (group.type === "consumer") return sinceCommit;
   if (group.protocolType === null) return sinceCommit;
   if (group.state === "Empty") {
     const { stateSinceMs } = group;
@@ -22,8 +23,14 @@ function retentionStart(group: ClassicGroup): SinceMs | undefined {
   return group.state === "Stable" && group.usesConsumerProtocol && group.knowsSubscription ? sinceCommit : undefined;
 }
 
-/** Tombstones for what has expired: offsets, and the group itself if it has neither members nor offsets left. */
-export function expire(group: ClassicGroup, offsets: OffsetStore, clock: { nowMs: number; retentionMs: number }): GroupRecord[] {
+export interface Expired {
+  /** Tombstones for offsets that have expired. */
+  readonly records: GroupRecord[];
+  /** Whether the group has neither members nor offsets left. */
+  readonly forgotten: boolean;
+}
+
+export function expire(group: Group, offsets: OffsetStore, clock: { nowMs: number; retentionMs: number }): Expired {
   const { groupId } = group;
   const records: GroupRecord[] = [];
   const startOf = retentionStart(group);
@@ -35,8 +42,7 @@ export function expire(group: ClassicGroup, offsets: OffsetStore, clock: { nowMs
       else left++;
     }
   }
-  if (left === 0 && group.state === "Empty") records.push(groupTombstone(groupId));
-  return records;
+  return { records, forgotten: left === 0 && group.state === "Empty" };
 }
 
 /** An offset that was committed with a retention of its own (OffsetCommit up to version 4) goes by that. */

@@ -9,12 +9,11 @@ export function groupTombstone(groupId: string): GroupRecord {
   return { type: "GroupMetadata", groupId, value: null };
 }
 
-/** Tombstones for a group and all that it has committed. */
-export function* wholeGroupTombstones(offsets: OffsetStore, groupId: string): Iterable<GroupRecord> {
+/** Tombstones for all that a group has committed. */
+export function* groupOffsetTombstones(offsets: OffsetStore, groupId: string): Iterable<GroupRecord> {
   for (const [topic, partitions] of offsets.of(groupId)) {
     for (const partition of partitions.keys()) yield offsetTombstone(groupId, topic, partition);
   }
-  yield groupTombstone(groupId);
 }
 
 /** Tombstones for the offsets of deleted topics. Offsets of old do not say which topic of that name they were for. */

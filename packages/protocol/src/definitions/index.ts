@@ -39,13 +39,15 @@ import { describeProducersRequest, describeProducersResponse } from "./61-descri
 import { unregisterBrokerRequest, unregisterBrokerResponse } from "./64-unregister-broker.ts";
 import { describeTransactionsRequest, describeTransactionsResponse } from "./65-describe-transactions.ts";
 import { listTransactionsRequest, listTransactionsResponse } from "./66-list-transactions.ts";
+import { consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse } from "./68-consumer-group-heartbeat.ts";
+import { consumerGroupDescribeRequest, consumerGroupDescribeResponse } from "./69-consumer-group-describe.ts";
 import { listConfigResourcesRequest, listConfigResourcesResponse } from "./74-list-config-resources.ts";
-
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
 import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
 import { requestHeader, responseHeader } from "./headers.ts";
 import type { MessageDefinition } from "./schema.ts";
 import { configRecord } from "./stored/config-record.ts";
+import * as consumerGroup from "./stored/consumer-group.ts";
 import { featureLevelRecord } from "./stored/feature-level-record.ts";
 import { groupMetadataKey, groupMetadataValue } from "./stored/group-metadata.ts";
 import { legacyOffsetCommitKey, legacyOffsetCommitValue } from "./stored/legacy-offset-commit.ts";
@@ -111,6 +113,8 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "64-unregister-broker", messages: [unregisterBrokerRequest, unregisterBrokerResponse] },
   { file: "65-describe-transactions", messages: [describeTransactionsRequest, describeTransactionsResponse] },
   { file: "66-list-transactions", messages: [listTransactionsRequest, listTransactionsResponse] },
+  { file: "68-consumer-group-heartbeat", messages: [consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse] },
+  { file: "69-consumer-group-describe", messages: [consumerGroupDescribeRequest, consumerGroupDescribeResponse] },
   { file: "74-list-config-resources", messages: [listConfigResourcesRequest, listConfigResourcesResponse] },
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
   { file: "consumer-protocol", messages: [consumerProtocolSubscription, consumerProtocolAssignment] },
@@ -118,6 +122,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "stored/offset-commit", messages: [offsetCommitKey, offsetCommitValue] },
   { file: "stored/group-metadata", messages: [groupMetadataKey, groupMetadataValue] },
   { file: "stored/transaction-log", messages: [transactionLogKey, transactionLogValue] },
+  { file: "stored/consumer-group", messages: Object.values(consumerGroup) },
   { file: "stored/register-broker-record", messages: [registerBrokerRecord] },
   { file: "stored/topic-record", messages: [topicRecord] },
   { file: "stored/partition-record", messages: [partitionRecord] },

@@ -1,22 +1,11 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, nonEmptyListOf, oneOfAnyCase } from "../validators.ts";
-import {
-  buffers,
-  consumerProtocol,
-  linger,
-  loading,
-  oneNode,
-  oneThread,
-  plainOffsets,
-  shareGroups,
-  streamsGroups,
-  works,
-} from "./effects.ts";
+import { buffers, linger, loading, oneNode, oneThread, plainOffsets, shareGroups, streamsGroups, works } from "./effects.ts";
 
 /** The group coordinator, its offsets and classic groups. */
 // biome-ignore format: a table of two lines for each config
 export const coordinatorRows: readonly ConfigRow[] = [
-  ["group.coordinator.rebalance.protocols", "LIST", "classic,consumer,streams", "MEDIUM", nonEmptyListOf("consumer", "classic", "share", "streams"), consumerProtocol,
+  ["group.coordinator.rebalance.protocols", "LIST", "classic,consumer,streams", "MEDIUM", nonEmptyListOf("consumer", "classic", "share", "streams"), works,
     "Kinds of groups that are served."],
   ["group.coordinator.threads", "INT", "4", "HIGH", atLeast(1), oneThread,
     "Threads of the group coordinator."],
@@ -57,31 +46,31 @@ export const coordinatorRows: readonly ConfigRow[] = [
 /** Consumer, share and streams groups. */
 // biome-ignore format: a table of two lines for each config
 export const modernGroupRows: readonly ConfigRow[] = [
-  ["group.consumer.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), works,
     "A member of a consumer group without a heartbeat for this long is removed."],
-  ["group.consumer.min.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.min.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), works,
     "Smallest `consumer.session.timeout.ms` that a group may have."],
-  ["group.consumer.max.session.timeout.ms", "INT", "60000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.max.session.timeout.ms", "INT", "60000", "MEDIUM", atLeast(1), works,
     "Largest `consumer.session.timeout.ms` that a group may have."],
-  ["group.consumer.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), works,
     "How often members of a consumer group are told to send heartbeats."],
-  ["group.consumer.min.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.min.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), works,
     "Smallest `consumer.heartbeat.interval.ms` that a group may have."],
-  ["group.consumer.max.heartbeat.interval.ms", "INT", "15000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.max.heartbeat.interval.ms", "INT", "15000", "MEDIUM", atLeast(1), works,
     "Largest `consumer.heartbeat.interval.ms` that a group may have."],
-  ["group.consumer.max.size", "INT", "2147483647", "MEDIUM", atLeast(1), consumerProtocol,
+  ["group.consumer.max.size", "INT", "2147483647", "MEDIUM", atLeast(1), works,
     "Members that a consumer group may have."],
-  ["group.consumer.assignors", "LIST", "uniform,range", "MEDIUM", nonEmptyListOf(), consumerProtocol,
+  ["group.consumer.assignors", "LIST", "uniform,range", "MEDIUM", nonEmptyListOf(), works,
     "Assignors that the broker offers to consumer groups, the preferred one first: `uniform`, `range` or Java classes."],
-  ["group.consumer.migration.policy", "STRING", "bidirectional", "MEDIUM", oneOfAnyCase("DISABLED", "DOWNGRADE", "UPGRADE", "BIDIRECTIONAL"), consumerProtocol,
+  ["group.consumer.migration.policy", "STRING", "bidirectional", "MEDIUM", oneOfAnyCase("DISABLED", "DOWNGRADE", "UPGRADE", "BIDIRECTIONAL"), works,
     "Whether a group may turn from classic to consumer while it runs, back, both or neither."],
-  ["group.consumer.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), consumerProtocol,
+  ["group.consumer.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), works,
     "Shortest time between two new assignments of a consumer group.", "cluster-wide"],
-  ["group.consumer.min.assignment.interval.ms", "INT", "0", "MEDIUM", atLeast(0), consumerProtocol,
+  ["group.consumer.min.assignment.interval.ms", "INT", "0", "MEDIUM", atLeast(0), works,
     "Smallest `consumer.assignment.interval.ms` that a group may have."],
-  ["group.consumer.max.assignment.interval.ms", "INT", "15000", "MEDIUM", atLeast(0), consumerProtocol,
+  ["group.consumer.max.assignment.interval.ms", "INT", "15000", "MEDIUM", atLeast(0), works,
     "Largest `consumer.assignment.interval.ms` that a group may have."],
-  ["group.consumer.regex.refresh.interval.ms", "INT", "600000", "MEDIUM", atLeast(10000), consumerProtocol,
+  ["group.consumer.regex.refresh.interval.ms", "INT", "600000", "MEDIUM", atLeast(10000), works,
     "How often subscriptions by pattern are matched against the topics again, for tests.", "internal"],
   ["group.share.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), shareGroups,
     "A member of a share group without a heartbeat for this long is removed."],

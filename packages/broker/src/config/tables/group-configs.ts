@@ -1,15 +1,15 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, autoOffsetReset, oneOf } from "../validators.ts";
-import { consumerProtocol, shareGroups, streamsGroups } from "./effects.ts";
+import { shareGroups, streamsGroups, works } from "./effects.ts";
 
 /** Configs of a group (KIP-848, KIP-932, KIP-1071), in the order in which Kafka checks them. */
 // biome-ignore format: a table of two lines for each config
 export const groupConfigRows: readonly ConfigRow[] = [
-  ["consumer.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["consumer.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), works,
     "A member without a heartbeat for this long is removed from the group."],
-  ["consumer.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), consumerProtocol,
+  ["consumer.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), works,
     "How often the group's members are told to send heartbeats."],
-  ["consumer.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), consumerProtocol,
+  ["consumer.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), works,
     "Shortest time between two new assignments of the group."],
   ["share.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), shareGroups,
     "A member without a heartbeat for this long is removed from the share group."],

@@ -1,0 +1,7 @@
+import type { BrokerParts } from "../broker-parts.ts";
+import { levelOf } from "../metadata/features.ts";
+
+/** Whether the consumer protocol is served: that is for `group.coordinator.rebalance.protocols` and the feature `group.version` to say. */
+export function servesConsumerGroups({ configs, metadata }: Pick<BrokerParts, "configs" | "metadata">): boolean {
+  return configs.broker.groupCoordinatorRebalanceProtocols.includes("consumer") && levelOf(metadata.image, "group.version") >= 1;
+}

@@ -1,0 +1,112 @@
+import { type ConsumerProtocolAssignment, errors } from "@millrace/protocol";
+import { refuseParked } from "../classic/answers.ts";
+import type { ClassicGroup } from "../classic/classic-group.ts";
+import { type ClassicMember, metadataFor } from "../classic/classic-member.ts";
+import type { GroupRecord } from "../group-record.ts";
+import type { Groups } from "../groups.ts";
+import { type Assignment, atEpoch, noAssignment } from "../modern/assignment.ts";
+import { metadataHash } from "../modern/metadata-hash.ts";
+import type { TopicImage } from "../modern/topic-image.ts";
+import { groupTombstone } from "../offsets/tombstones.ts";
+import { Refusal } from "../refusal.ts";
+import { joinKey, syncKey } from "../timer-event.ts";
+import type { Turn } from "../turn.ts";
+import { readAssignment, readSubscription } from "./classic-metadata.ts";
+import { ConsumerGroup } from "./consumer-group.ts";
+import { type ConsumerMember, newMember } from "./consumer-member.ts";
+import { consumerGroupRecords } from "./member-records.ts";
+import { keepSession } from "./settle.ts";
+
+/** The consumer group that a member is in or, if it joins, comes to: a new one, or what a classic group turns into. */
+export function groupToJoin(turn: Turn, groups: Groups, groupId: string, joins: boolean, records: GroupRecord[]): ConsumerGroup | Refusal {
+  const group = groups.get(groupId);
+  if (group?.type === "consumer") return group;
+  if (group === undefined) {
+    return joins ? new ConsumerGroup(groupId) : new Refusal(errors.GROUP_ID_NOT_FOUND, `Consumer group ${groupId} not found.`);
+  }
+  if (!joins) return new Refusal(errors.GROUP_ID_NOT_FOUND, `Group ${groupId} is not a consumer group.`);
+  if (group.state !== "Empty") return upgrade(turn, group, records);
+  records.push(groupTombstone(groupId));
+  return new ConsumerGroup(groupId);
+}
+
+/** Turns a classic group with members into a consumer group: its members go on by the classic protocol (KIP-848). */
+function upgrade(turn: Turn, classic: ClassicGroup, records: GroupRecord[]): ConsumerGroup | Refusal {
+  const why = refuseUpgrade(turn, classic);
+  if (why !== undefined) return cannot(classic, why);
+  const group = converted(turn, classic);
+  if (group instanceof Refusal) return group;
+  records.push(groupTombstone(classic.groupId), ...consumerGroupRecords(group));
+  return group;
+}
+
+/** The classic group has turned into the consumer group: whoever waits in it is to join again. */
+export function endClassic(turn: Turn, classic: ClassicGroup, group: ConsumerGroup): void {
+  const { groupId } = classic;
+  for (const member of classic.members()) {
+    refuseParked(turn, member, errors.REBALANCE_IN_PROGRESS, member.memberId);
+    classic.takeJoins(member);
+    member.syncs = [];
+  }
+  for (const key of [joinKey(groupId), syncKey(groupId)]) turn.outcome.stopTimer(key);
+  for (const member of group.members()) keepSession(turn, groupId, member);
+  turn.outcome.note("info", "a classic group turns into a consumer group", { groupId, members: group.size });
+}
+
+function refuseUpgrade({ config }: Turn, classic: ClassicGroup): string | undefined {
+  const policy = config.groupConsumerMigrationPolicy;
+  if (policy !== "bidirectional" && policy !== "upgrade") return "online upgrade is disabled";
+  if (!classic.usesConsumerProtocol) return "the group does not use the consumer embedded protocol";
+  return classic.size > config.groupConsumerMaxSize ? "the group size exceeds the consumer group maximum size" : undefined;
+}
+
+function cannot({ groupId }: ClassicGroup, why: string): Refusal {
+  return new Refusal(errors.GROUP_ID_NOT_FOUND, `Cannot upgrade classic group ${groupId} to consumer group because ${why}.`);
+}
+
+function converted(turn: Turn, classic: ClassicGroup): ConsumerGroup | Refusal {
+  const group = new ConsumerGroup(classic.groupId);
+  group.epoch = classic.generation;
+  group.assignmentEpoch = classic.generation;
+  for (const member of classic.members()) {
+    const held = readAssignment(member.assignment);
+    const modern = modernMember(classic, member);
+    if (held === undefined || modern === undefined) return cannot(classic, "the embedded consumer protocol is malformed");
+    if ((held?.userData?.length ?? 0) > 0) {
+      const advice = "Please refer to the documentation or switch to a default assignor before re-attempting the upgrade.";
+      return cannot(classic, `an unsupported custom assignor is in use. ${advice.slice(0, -1)}`);
+    }
+    const target = held === null ? noAssignment : byTopicId(held, turn.topics);
+    group.putTarget(member.memberId, target);
+    group.put({ ...modern, assigned: atEpoch(target, classic.generation) });
+  }
+  group.metadataHash = metadataHash(group.subscribedTopics(), turn.topics);
+  return group;
+}
+
+function modernMember(classic: ClassicGroup, member: ClassicMember): ConsumerMember | undefined {
+  const metadata = metadataFor(member, classic.protocolName);
+  const subscription = metadata && readSubscription(metadata);
+  if (subscription === undefined) return undefined;
+  return {
+    ...newMember(member.memberId),
+    memberEpoch: classic.generation,
+    previousMemberEpoch: classic.generation,
+    instanceId: member.groupInstanceId,
+    rackId: subscription.rackId === "" ? null : subscription.rackId,
+    rebalanceTimeoutMs: member.rebalanceTimeoutMs,
+    clientId: member.clientId,
+    clientHost: member.clientHost,
+    subscribedTopicNames: new Set(subscription.topics),
+    classic: { sessionTimeoutMs: member.sessionTimeoutMs, supportedProtocols: [...member.protocols] },
+  };
+}
+
+function byTopicId({ assignedPartitions }: ConsumerProtocolAssignment, topics: TopicImage): Assignment {
+  const assignment = new Map<string, Set<number>>();
+  for (const { topic, partitions } of assignedPartitions) {
+    const id = topics.topic(topic)?.id;
+    if (id !== undefined) assignment.set(id, new Set(partitions));
+  }
+  return assignment;
+}
