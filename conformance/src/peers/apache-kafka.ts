@@ -13,6 +13,8 @@ export interface ApacheKafkaOptions {
   readonly dataDir: string;
   /** Properties on top of those that a single node needs. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Further flags of the Java machine of the broker. */
+  readonly javaFlags?: readonly string[];
 }
 
 /** Broker 1 is also the controller: one process, as small as Kafka gets. */
@@ -39,7 +41,7 @@ function propertiesOf(ports: { broker: number; controller: number }, dataDir: st
 
 /** Starts a real Apache Kafka on 127.0.0.1 (KRaft, one node), formatting `dataDir` first if that was not done yet. */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
-  const { dataDir, config = {} } = options;
+  const { dataDir, config = {}, javaFlags = [] } = options;
   const java = await requireJava();
   const classpath = (await kafkaClasspath()).join(delimiter);
   const ports = { broker: options.port || (await freePort()), controller: await freePort() };
@@ -56,7 +58,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   }
 
   const launch = async (): Promise<Daemon> => {
-    const daemon = new Daemon(java, [...flags, "kafka.Kafka", properties], { logFile: join(dataDir, "server.log"), cwd: dataDir });
+    const daemon = new Daemon(java, [...javaFlags, ...flags, "kafka.Kafka", properties], { logFile: join(dataDir, "server.log"), cwd: dataDir });
     await daemon.waitFor("Apache Kafka", 60_000, () => accepts(ports.broker));
     return daemon;
   };

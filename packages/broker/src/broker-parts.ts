@@ -5,6 +5,7 @@ import type { GroupRuntime } from "./groups/group-runtime.ts";
 import type { Metadata } from "./metadata/metadata.ts";
 import type { ProducerIds } from "./metadata/producer-ids.ts";
 import type { Topics } from "./metadata/topics.ts";
+import type { BrokerCounts } from "./metrics/broker-counts.ts";
 import type { Partitions } from "./partitions/partitions.ts";
 import type { Admissions } from "./transactions/admissions.ts";
 import type { MarkerWriter } from "./transactions/marker-writer.ts";
@@ -34,6 +35,7 @@ export interface BrokerParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly counts: BrokerCounts;
   readonly configs: BrokerConfigs;
   readonly metadata: Metadata;
   readonly topics: Topics;

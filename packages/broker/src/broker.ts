@@ -19,6 +19,7 @@ import { initialRecords, startRecord } from "./metadata/metadata-records.ts";
 import { ProducerIds } from "./metadata/producer-ids.ts";
 import { metadataTopic } from "./metadata/topic-names.ts";
 import { Topics } from "./metadata/topics.ts";
+import { BrokerCounts } from "./metrics/broker-counts.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import { Partitions } from "./partitions/partitions.ts";
@@ -73,7 +74,8 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.defer(() => lock.close());
   const { clusterId, nodeId, directoryId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
-  const listeners = new Listeners(logger, clock);
+  const counts = new BrokerCounts();
+  const listeners = new Listeners(logger, clock, counts);
   opened.defer(() => listeners.close());
   const backlog = Number(options.properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
   const bound: Listener[] = [];
@@ -85,7 +87,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
   await metadata.commit([...initialRecords(image, options.properties), startRecord(nodeId, random.uuid())]);
   configs.refresh();
-  const partitions = opened.add(openPartitions(logs, metadata, configs, files));
+  const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
   const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));
   const markers = new MarkerWriter({ clock, partitions, groups });
@@ -103,6 +105,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     clock,
     random,
     logger,
+    counts,
     configs,
     metadata,
     topics,
@@ -135,7 +138,7 @@ function logDirectorySettings({ broker }: BrokerConfigs) {
   };
 }
 
-function openPartitions(logs: LogDirectory, metadata: Metadata, configs: BrokerConfigs, files: Files): Partitions {
+function openPartitions(logs: LogDirectory, metadata: Metadata, configs: BrokerConfigs, files: Files, counts: BrokerCounts): Partitions {
   const { image } = metadata;
   removeOrphans(logs, image, files);
   const partitions = new Partitions({
@@ -143,6 +146,7 @@ function openPartitions(logs: LogDirectory, metadata: Metadata, configs: BrokerC
     files,
     configOf: (topic) => configs.logConfigOf(topic.configs),
     leaderEpochOf: (topic) => image.leaderEpoch(topic),
+    counts,
   });
   for (const topic of image.topics()) partitions.open(topic);
   return partitions;

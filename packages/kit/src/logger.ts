@@ -9,6 +9,8 @@ export interface Logger {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** Whether lines of the level are written: for what would cost something to put together. */
+  isEnabled(level: LogLevel): boolean;
   /** A logger that adds `fields` to every line. */
   child(fields: LogFields): Logger;
 }
@@ -27,9 +29,10 @@ export function jsonLogger(options: { level: LogLevel; write: (line: string) => 
     info: (message, fields) => emit("info", message, fields),
     warn: (message, fields) => emit("warn", message, fields),
     error: (message, fields) => emit("error", message, fields),
+    isEnabled: (at) => severity[at] >= severity[level],
     child: (fields) => jsonLogger({ ...options, fields: { ...bound, ...fields } }),
   };
 }
 
 /** Says nothing. */
-export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {}, child: () => silentLogger };
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {}, isEnabled: () => false, child: () => silentLogger };

@@ -82,7 +82,7 @@ export class Place {
       (level: string) =>
       (message: string, fields: LogFields = {}) =>
         void this.lines.push({ level, message, fields });
-    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: () => this.#logger };
+    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), isEnabled: () => true, child: () => this.#logger };
   }
 }
 

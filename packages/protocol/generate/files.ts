@@ -3,6 +3,7 @@ import { isEmpty } from "../src/definitions/versions.ts";
 import { decodeFunction, emitDecoder } from "./decoders.ts";
 import { emitIsDefault, type Imports, isDefaultFunction } from "./defaults.ts";
 import { emitEncoder, encodeFunction } from "./encoders.ts";
+import { eachErrorFunction, emitEachError, structsWithErrors } from "./errors.ts";
 import { emitInterfaces } from "./interfaces.ts";
 import { type MessageModel, messageModel } from "./model.ts";
 
@@ -12,6 +13,7 @@ const HEADING = "// Generated from the definitions by `npm run generate`; not to
 const SOURCES: Readonly<Record<string, string>> = {
   "type Draft": "codec.ts",
   "type MessageCodec": "codec.ts",
+  "type OnError": "codec.ts",
   fieldNotInVersion: "codec.ts",
   hasBytes: "codec.ts",
   noSuchVersion: "codec.ts",
@@ -40,12 +42,14 @@ function emitFile(file: DefinitionFile): string {
 function emitMessage(message: MessageModel, imports: Imports): string {
   const parts = [...emitInterfaces(message), emitCodec(message)];
   for (const struct of message.structs) parts.push(emitDecoder(message, struct, imports), emitEncoder(message, struct, imports));
+  for (const struct of structsWithErrors(message)) parts.push(emitEachError(struct, imports));
   const text = parts.join("\n\n");
   const defaults = message.structs.filter((struct) => text.includes(`${isDefaultFunction(struct)}(`));
   return [text, ...defaults.map((struct) => emitIsDefault(struct, imports))].join("\n\n");
 }
 
-function emitCodec({ definition, root }: MessageModel): string {
+function emitCodec(message: MessageModel): string {
+  const { definition, root } = message;
   const { name } = definition;
   return [
     `export const ${name}: MessageCodec<${name}> = {`,
@@ -56,6 +60,9 @@ function emitCodec({ definition, root }: MessageModel): string {
     `  flexibleFrom: ${isEmpty(root.flexible) ? "Infinity" : root.flexible.from},`,
     `  decode: ${decodeFunction(root)},`,
     `  encode: ${encodeFunction(root)},`,
+    ...(structsWithErrors(message).includes(root)
+      ? [`  eachError: (draft, version, found) => ${eachErrorFunction(root)}(draft, version, found, draft),`]
+      : []),
     "};",
   ].join("\n");
 }

@@ -15,6 +15,12 @@ export type Draft<T> = T extends Buffer
       ? { readonly [K in keyof T]?: Draft<T[K]> | undefined }
       : T;
 
+/**
+ * Takes an error code of a response, 0 included, with the struct that it stands in and the struct around that one (the same one for
+ * the response itself).
+ */
+export type OnError = (code: number, at: object, around: object) => void;
+
 /** Bytes ↔ values for one message, all of its versions. */
 export interface MessageCodec<T> {
   /** Kafka's name, e.g. `FetchRequest`. */
@@ -35,6 +41,8 @@ export interface MessageCodec<T> {
    * and must not be dropped; ProtocolError for a value that can't be written.
    */
   encode(writer: Writer, draft: Draft<T>, version: number): void;
+  /** Calls `found` for each error code that a response of the version carries. Missing where there can be none. */
+  eachError?(draft: Draft<T>, version: number, found: OnError): void;
 }
 
 /** For the generated codecs: the error for a version that the message does not have. */

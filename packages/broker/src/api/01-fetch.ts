@@ -8,7 +8,7 @@ import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetc
 import { type FetchLimits, type FetchReads, type PartitionRead, readAll } from "../fetch/fetch-read.ts";
 import { FetchWait } from "../fetch/fetch-wait.ts";
 import type { Partition } from "../partitions/partition.ts";
-import { handler, type RequestContext } from "./handler.ts";
+import { handler, Parked, type RequestContext } from "./handler.ts";
 
 const readCommittedLevel = 1;
 const firstVersionWithLeader = 16;
@@ -21,7 +21,7 @@ export const fetch = handler({
     const found = fetchContext(request, context.apiVersion, broker.fetchSessions, broker.clock.now());
     if (!("asked" in found)) return { errorCode: found.code, sessionId: 0, responses: [] };
     const limits: FetchLimits = {
-      bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes),
+      bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes, context.recordBytesMax),
       readCommitted: request.isolationLevel === readCommittedLevel,
       allocate: context.allocate,
     };
@@ -42,13 +42,14 @@ function waitForMore(
   found: FetchContext,
   limits: FetchLimits,
   bytesNow: number,
-): Promise<Draft<FetchResponse>> {
+): Parked<FetchResponse> {
   const { clock, partitions } = context.broker;
   const waitedFor = partitionsOf(context, found);
   const untilMs = clock.monotonicMs() + request.maxWaitMs;
-  return new Promise((resolve) => {
-    const wait = (missingBytes: number, waitMs: number) =>
-      new FetchWait({
+  let waiting: FetchWait | undefined;
+  const done = new Promise<Draft<FetchResponse>>((resolve) => {
+    const wait = (missingBytes: number, waitMs: number) => {
+      waiting = new FetchWait({
         clock,
         partitions: waitedFor,
         missingBytes,
@@ -62,8 +63,10 @@ function waitForMore(
           else wait(request.minBytes - reads.bytes, leftMs);
         },
       });
+    };
     wait(request.minBytes - bytesNow, request.maxWaitMs);
   });
+  return new Parked<FetchResponse>(done, () => waiting?.cancel());
 }
 
 function partitionsOf(context: RequestContext, found: FetchContext): Partition[] {
@@ -82,7 +85,8 @@ function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean, 
   }> = [];
   let last: (typeof responses)[number] | undefined;
   for (const read of told) {
-    const { topic, topicId } = read.asked;
+    const { topic, topicId, foundAs } = read.asked;
+    if (read.records.length > 0) context.broker.counts.topic(foundAs ?? topic).bytesOut += read.records.length;
     if (last === undefined || last.topic !== topic || last.topicId !== topicId) {
       last = { topic, topicId, partitions: [] };
       responses.push(last);

@@ -1,12 +1,28 @@
-import { type Api, ProtocolError, Reader, requestHeaderVersion, responseHeaderVersion, type Writer } from "@millrace/protocol";
+import {
+  type Api,
+  apis,
+  type Draft,
+  errors,
+  type ProduceRequest,
+  ProtocolError,
+  Reader,
+  requestHeaderVersion,
+  responseHeaderVersion,
+  type Writer,
+} from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
-import type { AnyHandler, ConnectionFacts, Handled, Handler, RequestContext } from "./handler.ts";
+import { errorReply } from "./error-replies.ts";
+import { type AnyHandler, CloseConnection, type ConnectionFacts, type Handled, type Handler, type RequestContext } from "./handler.ts";
+import { RequestWatch } from "./request-watch.ts";
 
 /** API key, API version and correlation id, which open every header version. */
 const fixedHeaderBytes = 8;
 const apiVersionsKey = 18;
+/** Records in answers that clients have not taken yet, in bytes; beyond this each further answer gets as little as goes. */
+const lentBytesMax = 256 << 20;
+const recordBytesMin = 64 << 10;
 
 /** A request frame with its header read. */
 export interface Request {
@@ -15,6 +31,8 @@ export interface Request {
   readonly correlationId: number;
   readonly clientId: string | null;
   readonly body: unknown;
+  /** Size of the frame. */
+  readonly bytes: number;
   /** Pooled memory that the reply stands in. */
   readonly lent: Buffer[];
 }
@@ -25,11 +43,14 @@ export class Dispatcher {
   readonly #parts: BrokerParts;
   readonly #pool: BufferPool;
   readonly #reader = new Reader();
+  #lentBytes = 0;
+  readonly watch: RequestWatch;
 
   constructor(handlers: readonly AnyHandler[], parts: BrokerParts, pool: BufferPool) {
     this.#handlers = new Map(handlers.map((handler) => [handler.api.key, handler as unknown as Handler<unknown, unknown>]));
     this.#parts = parts;
     this.#pool = pool;
+    this.watch = new RequestWatch(parts);
   }
 
   /** Reads a frame. Throws ProtocolError for what Kafka closes the connection for: an API or version not served, bytes that aren't a request. */
@@ -41,11 +62,28 @@ export class Dispatcher {
     const handler = this.#handlers.get(key);
     if (handler === undefined) throw new ProtocolError(`API key ${key} is not served`);
     const [first, last] = handler.versions;
-    if (version < first || version > last) return refusedVersion(handler, version, correlationId);
+    if (version < first || version > last) return refusedVersion(handler, version, correlationId, end - start);
     return this.#decode(handler, version, correlationId, buffer, start, end);
   }
 
+  /** Has a request answered. Whatever a handler throws is answered with UNKNOWN_SERVER_ERROR, as Kafka does. */
   handle(request: Request, connection: ConnectionFacts): Handled<unknown> {
+    try {
+      return this.#handle(request, connection);
+    } catch (error) {
+      return this.failed(request, connection, error);
+    }
+  }
+
+  /** The answer to a request whose handler has thrown. */
+  failed(request: Request, connection: ConnectionFacts, error: unknown): Draft<unknown> | CloseConnection {
+    this.watch.failed(request, connection, error);
+    const { handler, body, version } = request;
+    if (handler.api.key === apis.produce.key && (body as ProduceRequest).acks === 0) return new CloseConnection("a request failed");
+    return errorReply(handler.api, body, errors.UNKNOWN_SERVER_ERROR.code, version) as Draft<unknown>;
+  }
+
+  #handle(request: Request, connection: ConnectionFacts): Handled<unknown> {
     if (request.body === undefined) return unsupportedApiVersions(this.#parts);
     const context: RequestContext = {
       apiVersion: request.version,
@@ -53,6 +91,7 @@ export class Dispatcher {
       connection,
       broker: this.#parts,
       allocate: (sizeBytes) => this.#lend(request, sizeBytes),
+      recordBytesMax: Math.max(recordBytesMin, lentBytesMax - this.#lentBytes),
     };
     return request.handler.handle(request.body, context);
   }
@@ -70,7 +109,16 @@ export class Dispatcher {
   #lend(request: Request, sizeBytes: number): Buffer {
     const buffer = this.#pool.acquire(sizeBytes);
     request.lent.push(buffer);
+    this.#lentBytes += buffer.length;
     return buffer;
+  }
+
+  /** Takes back the memory of replies that have been sent, or never will be. */
+  giveBack(lent: readonly Buffer[]): void {
+    for (const buffer of lent) {
+      this.#lentBytes -= buffer.length;
+      this.#pool.release(buffer);
+    }
   }
 
   #decode(handler: Handler<unknown, unknown>, version: number, correlationId: number, buffer: Buffer, start: number, end: number): Request {
@@ -82,7 +130,7 @@ export class Dispatcher {
     const clientId = reader.nullableString(false);
     if (requestHeaderVersion(handler.api, version) >= 2) reader.skipTags();
     const body = handler.api.request.decode(reader, version);
-    return { handler, version, correlationId, clientId, body, lent: [] };
+    return { handler, version, correlationId, clientId, body, bytes: end - start, lent: [] };
   }
 
   #ownReader(buffer: Buffer, start: number, end: number): Reader {
@@ -93,8 +141,8 @@ export class Dispatcher {
 }
 
 /** ApiVersions is answered in version 0 whatever was asked, so that clients can find common ground (KIP-511); the rest ends the connection. */
-function refusedVersion(handler: Handler<unknown, unknown>, version: number, correlationId: number): Request {
+function refusedVersion(handler: Handler<unknown, unknown>, version: number, correlationId: number, bytes: number): Request {
   const { api } = handler as { api: Api<unknown, unknown> };
   if (api.key !== apiVersionsKey) throw new ProtocolError(`${api.name} version ${version} is not served`);
-  return { handler, version: 0, correlationId, clientId: null, body: undefined, lent: [] };
+  return { handler, version: 0, correlationId, clientId: null, body: undefined, bytes, lent: [] };
 }

@@ -22,6 +22,8 @@ export interface RequestContext {
   readonly broker: BrokerParts;
   /** Memory of at least so many bytes for the reply; it is used again once the reply has been sent. */
   readonly allocate: (sizeBytes: number) => Buffer;
+  /** How large the records in a reply should be at most, so that clients that don't read their answers can't fill the memory. */
+  readonly recordBytesMax: number;
 }
 
 /** Answers nothing: a Produce request with `acks=0`. */
@@ -48,11 +50,22 @@ export class Dispatched<Response> {
   }
 }
 
+/** An answer that waits for something to come. Requests behind it wait too; if the client goes away first, `abandon` ends the waiting. */
+export class Parked<Response> {
+  readonly done: Promise<Draft<Response>>;
+  readonly abandon: () => void;
+
+  constructor(done: Promise<Draft<Response>>, abandon: () => void) {
+    this.done = done;
+    this.abandon = abandon;
+  }
+}
+
 /**
- * What a handler gives back: the answer; a promise of it, for which the requests behind on the same connection wait; or
+ * What a handler gives back: the answer; a promise of it or `Parked`, for which the requests behind on the same connection wait; or
  * `Dispatched`, for which they do not.
  */
-export type Handled<Response> = Answer<Response> | Promise<Answer<Response>> | Dispatched<Response>;
+export type Handled<Response> = Answer<Response> | Promise<Answer<Response>> | Parked<Response> | Dispatched<Response>;
 
 /** What a request comes to. */
 export type Answer<Response> = Draft<Response> | typeof noReply | CloseConnection;

@@ -36,6 +36,7 @@ const numbers = [
   "offsets.topic.segment.bytes",
   "producer.id.expiration.check.interval.ms",
   "producer.id.expiration.ms",
+  "queued.max.request.bytes",
   "request.timeout.ms",
   "socket.listen.backlog.size",
   "socket.request.max.bytes",

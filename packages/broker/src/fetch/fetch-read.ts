@@ -57,7 +57,10 @@ export function readAll(partitions: Partitions, asked: Iterable<SessionPartition
       unknown.push({ ...refused(one, missing), known: false });
       continue;
     }
-    if (found !== undefined) one.foundAs = found.topic.name;
+    if (found !== undefined) {
+      one.foundAs = found.topic.name;
+      found.counts.fetchRequests++;
+    }
     const read = found === undefined ? refused(one, errors.INCONSISTENT_TOPIC_ID) : readOne(found, one, limits, bytes);
     bytes += read.records.length;
     urgent ||= read.error.code !== 0 || read.divergingEpoch !== undefined;

@@ -26,6 +26,7 @@ export class FetchWait implements Progress {
   readonly #ready: () => void;
   readonly #cancelTimer: Cancel;
   #over = false;
+  #cancelled = false;
 
   constructor(options: FetchWaitOptions) {
     this.#partitions = options.partitions;
@@ -51,6 +52,13 @@ export class FetchWait implements Progress {
     return this.#waitsForMarkers || this.#appendedBytes() - this.#appendedBefore >= this.#missingBytes;
   }
 
+  /** Ends the waiting without another read. */
+  cancel(): void {
+    this.#over = true;
+    this.#cancelled = true;
+    this.#leave();
+  }
+
   #end(): void {
     if (this.#over) return;
     this.#over = true;
@@ -58,9 +66,14 @@ export class FetchWait implements Progress {
   }
 
   #finish(): void {
+    if (this.#cancelled) return;
+    this.#leave();
+    this.#ready();
+  }
+
+  #leave(): void {
     this.#cancelTimer();
     for (const partition of this.#partitions) partition.stopWaiting(this);
-    this.#ready();
   }
 
   #stableOffsets(): number {

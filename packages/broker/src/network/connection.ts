@@ -2,9 +2,11 @@ import type { Duplex } from "node:stream";
 import { type Clock, type Logger, messageOf } from "@millrace/kit";
 import { ProtocolError, Writer } from "@millrace/protocol";
 import type { Dispatcher, Request } from "../api/dispatcher.ts";
-import { CloseConnection, type ConnectionFacts, Dispatched, noReply } from "../api/handler.ts";
+import { CloseConnection, type ConnectionFacts, Dispatched, noReply, Parked } from "../api/handler.ts";
+import type { ListenerCounts } from "../metrics/listener-counts.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import { FrameCutter } from "./frame-cutter.ts";
+import type { RequestMemory } from "./request-memory.ts";
 
 /** Requests of one connection whose order is fixed and whose answers are still to come. */
 const dispatchedMax = 128;
@@ -17,13 +19,18 @@ const copiedBytesMax = 2048;
 /** A request's place in the order of answers. */
 interface Turn {
   readonly request: Request;
+  readonly receivedMs: number;
+  readonly startedMs: number;
+  readonly handledMs: number;
+  readonly abandon: (() => void) | undefined;
   reply: unknown;
   finished: boolean;
 }
 
 /**
  * One client's stream. Requests are served in the order in which they come, answers leave in that order, and a client that does
- * not read its answers, or has too much under way, is not read from.
+ * not read its answers, or has too much under way, is not read from. While a request holds up those behind it the stream is read on until
+ * something is kept, so that the end of a client that only waits is seen.
  */
 export class Connection {
   readonly facts: ConnectionFacts;
@@ -31,7 +38,8 @@ export class Connection {
   readonly #dispatcher: Dispatcher;
   readonly #logger: Logger;
   readonly #clock: Clock;
-  readonly #pool: BufferPool;
+  readonly #memory: RequestMemory;
+  readonly #counts: ListenerCounts;
   readonly #cutter: FrameCutter;
   readonly #writer = new Writer();
   readonly #turns: Turn[] = [];
@@ -40,7 +48,12 @@ export class Connection {
   /** Memory of replies that are in the writer and not yet with the stream. */
   #lentUntilSent: Buffer[] = [];
   #receiving = false;
-  #lastReceivedMs: number;
+  /** When something last moved in either direction. */
+  #lastActiveMs: number;
+  #receivedMs: number;
+  /** When the work on the last request ended that was looked at. */
+  #workedUntilMs = 0;
+  #heldBytes = 0;
   #closed = false;
   #paused = false;
 
@@ -51,6 +64,8 @@ export class Connection {
     logger: Logger;
     clock: Clock;
     pool: BufferPool;
+    memory: RequestMemory;
+    counts: ListenerCounts;
     frameBytesMax: number;
   }) {
     this.facts = options.facts;
@@ -58,33 +73,62 @@ export class Connection {
     this.#dispatcher = options.dispatcher;
     this.#logger = options.logger;
     this.#clock = options.clock;
-    this.#lastReceivedMs = options.clock.monotonicMs();
-    this.#pool = options.pool;
+    this.#memory = options.memory;
+    this.#counts = options.counts;
+    this.#receivedMs = options.clock.monotonicMs();
+    this.#lastActiveMs = this.#receivedMs;
     this.#cutter = new FrameCutter(options.frameBytesMax, options.pool, (buffer, start, end) => this.#onFrame(buffer, start, end));
-    options.stream.on("drain", () => this.#goOn());
-    options.stream.on("error", (error) => this.close(messageOf(error), "debug"));
-    options.stream.on("close", () => this.close("the client closed it", "debug"));
+    options.stream.on("drain", () => {
+      this.#lastActiveMs = this.#clock.monotonicMs();
+      this.#goOn();
+    });
+    options.stream.on("error", (error) => this.close(messageOf(error)));
+    options.stream.on("close", () => this.close("the client closed it"));
+    this.#counts.connectionsCreated++;
+    this.#logger.debug("connection opened", {
+      connection: this.facts.id,
+      remote: this.facts.remoteHost,
+      listener: this.facts.listener.name,
+    });
   }
 
   /** Takes what came from the client; the memory is only lent. */
   receive(chunk: Buffer, length: number): void {
-    this.#lastReceivedMs = this.#clock.monotonicMs();
+    this.#receivedMs = this.#clock.monotonicMs();
+    this.#lastActiveMs = this.#receivedMs;
+    this.#workedUntilMs = this.#receivedMs;
+    this.#counts.bytesIn += length;
     this.#guarded(() => this.#cutter.push(chunk, length));
   }
 
-  /** Since when nothing has come from the client and nothing is under way; the clock's monotonic milliseconds. */
+  /** Since when nothing has moved and nothing is under way; the clock's monotonic milliseconds. */
   get idleSinceMs(): number {
-    return this.#turns.length === 0 ? this.#lastReceivedMs : Number.POSITIVE_INFINITY;
+    return this.#turns.length === 0 ? this.#lastActiveMs : Number.POSITIVE_INFINITY;
   }
 
   /** Ends the connection; answers not yet sent are dropped. */
-  close(reason: string, level: "debug" | "warn" = "warn"): void {
+  close(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#turns.length = 0;
+    for (const { request, abandon } of this.#turns.splice(0)) {
+      abandon?.();
+      this.#dispatcher.giveBack(request.lent.splice(0));
+    }
+    this.#dispatcher.giveBack(this.#lentUntilSent.splice(0));
     this.#cutter.close();
+    this.#hold(0);
+    this.#counts.connectionsClosed++;
     this.#stream.destroy();
-    this.#logger[level]("connection closed", { connection: this.facts.id, remote: this.facts.remoteHost, reason });
+    this.#logger.debug("connection closed", { connection: this.facts.id, remote: this.facts.remoteHost, reason });
+  }
+
+  /** Reads from the client only while its frames can be looked at, or be kept. */
+  regulate(): void {
+    const isFull = this.#cutter.stopped ? this.#cutter.keptBytes > 0 : this.#heldBytes === 0 && this.#memory.exhausted;
+    if (this.#closed || this.#paused === isFull) return;
+    this.#paused = isFull;
+    if (isFull) this.#stream.pause();
+    else this.#stream.resume();
   }
 
   /** Runs `work` on frames, then sends the answers that it gave rise to at one go. */
@@ -98,43 +142,58 @@ export class Connection {
     }
     this.#receiving = false;
     this.#flush();
-    this.#regulate();
+    this.#hold(this.#closed ? 0 : this.#cutter.heldBytes);
+    this.regulate();
   }
 
+  #hold(bytes: number): void {
+    const before = this.#heldBytes;
+    this.#heldBytes = bytes;
+    this.#memory.change(before, bytes);
+  }
+
+  /** What came is no request, or its answer can't be written: nothing on the connection makes sense any more. */
   #fail(error: unknown): void {
-    if (error instanceof ProtocolError) {
-      this.close(error.message);
-      return;
-    }
-    this.#logger.error("a request failed", { connection: this.facts.id, error: error instanceof Error ? error.stack : error });
-    this.close("a request failed");
+    const reason = error instanceof ProtocolError ? error.message : `an answer can't be sent: ${messageOf(error)}`;
+    this.#dispatcher.watch.closed(this.facts, reason);
+    this.close(reason);
   }
 
   #onFrame(buffer: Buffer, start: number, end: number): boolean {
     const request = this.#dispatcher.open(buffer, start, end);
+    this.#counts.requests++;
     const outcome = this.#dispatcher.handle(request, this.facts);
-    if (outcome instanceof CloseConnection) this.close(outcome.reason, "debug");
-    else if (outcome instanceof Promise) this.#later(request, outcome, true);
-    else if (outcome instanceof Dispatched) this.#later(request, outcome.done, false);
-    else if (this.#turns.length === 0) this.#encode(request, outcome);
-    else this.#turns.push({ request, reply: outcome, finished: true });
+    const startedMs = this.#workedUntilMs;
+    const handledMs = this.#clock.monotonicMs();
+    this.#workedUntilMs = handledMs;
+    if (outcome instanceof CloseConnection) this.close(outcome.reason);
+    else if (outcome instanceof Promise) this.#later(this.#turn(request, startedMs), outcome, true);
+    else if (outcome instanceof Parked) this.#later(this.#turn(request, startedMs, outcome.abandon), outcome.done, true);
+    else if (outcome instanceof Dispatched) this.#later(this.#turn(request, startedMs), outcome.done, false);
+    else if (this.#turns.length === 0) this.#encode(request, outcome, this.#receivedMs, startedMs, handledMs, handledMs);
+    else Object.assign(this.#turn(request, startedMs), { reply: outcome, finished: true });
     return this.#mayGoOn();
   }
 
-  #later(request: Request, done: Promise<unknown>, blocking: boolean): void {
-    const turn: Turn = { request, reply: undefined, finished: false };
+  #turn(request: Request, startedMs: number, abandon?: () => void): Turn {
+    const times = { receivedMs: this.#receivedMs, startedMs, handledMs: this.#workedUntilMs };
+    const turn: Turn = { request, ...times, abandon, reply: undefined, finished: false };
     this.#turns.push(turn);
+    return turn;
+  }
+
+  #later(turn: Turn, done: Promise<unknown>, blocking: boolean): void {
     if (blocking) this.#blocking = turn;
     done.then(
       (reply) => this.#finish(turn, reply),
-      (error) => this.#fail(error),
+      (error) => this.#finish(turn, this.#dispatcher.failed(turn.request, this.facts, error)),
     );
   }
 
   #finish(turn: Turn, reply: unknown): void {
     if (this.#closed) return;
     if (reply instanceof CloseConnection) {
-      this.close(reply.reason, "debug");
+      this.close(reply.reason);
       return;
     }
     turn.reply = reply;
@@ -151,14 +210,19 @@ export class Connection {
   }
 
   #encodeFinished(): void {
+    const nowMs = this.#clock.monotonicMs();
     while (this.#turns[0]?.finished) {
-      const turn = this.#turns.shift() as Turn;
-      this.#encode(turn.request, turn.reply);
+      const { request, reply, receivedMs, startedMs, handledMs } = this.#turns.shift() as Turn;
+      this.#encode(request, reply, receivedMs, startedMs, handledMs, nowMs);
     }
   }
 
-  #encode(request: Request, reply: unknown): void {
-    if (reply !== noReply) this.#dispatcher.encode(this.#writer, request, reply);
+  #encode(request: Request, reply: unknown, receivedMs: number, startedMs: number, handledMs: number, doneMs: number): void {
+    if (reply !== noReply) {
+      this.#dispatcher.encode(this.#writer, request, reply);
+      this.#counts.responses++;
+    }
+    this.#dispatcher.watch.answered(request, this.facts, reply, receivedMs, startedMs, handledMs, doneMs);
     for (const buffer of request.lent) this.#lentUntilSent.push(buffer);
   }
 
@@ -169,20 +233,17 @@ export class Connection {
 
   #goOn(): void {
     if (this.#closed || !this.#mayGoOn()) return;
-    if (this.#cutter.stopped) this.#guarded(() => this.#cutter.resume());
-    else this.#regulate();
-  }
-
-  /** Reads from the client only while its frames can be looked at. */
-  #regulate(): void {
-    if (this.#closed || this.#paused === this.#cutter.stopped) return;
-    this.#paused = this.#cutter.stopped;
-    if (this.#paused) this.#stream.pause();
-    else this.#stream.resume();
+    if (!this.#cutter.stopped) {
+      this.regulate();
+      return;
+    }
+    this.#workedUntilMs = this.#clock.monotonicMs();
+    this.#guarded(() => this.#cutter.resume());
   }
 
   #flush(): void {
     if (this.#closed || this.#writer.size === 0) return;
+    this.#counts.bytesOut += this.#writer.size;
     const chunks = this.#takeWritten();
     const last = chunks.pop();
     this.#stream.cork();
@@ -191,13 +252,9 @@ export class Connection {
     if (lent.length === 0) this.#stream.write(last);
     else {
       this.#lentUntilSent = [];
-      this.#stream.write(last, () => this.#release(lent));
+      this.#stream.write(last, () => this.#dispatcher.giveBack(lent));
     }
     this.#stream.uncork();
-  }
-
-  #release(lent: readonly Buffer[]): void {
-    for (const buffer of lent) this.#pool.release(buffer);
   }
 
   /** What has been written, safe from being written over. */

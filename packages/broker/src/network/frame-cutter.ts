@@ -2,7 +2,7 @@ import { ProtocolError } from "@millrace/protocol";
 import type { BufferPool } from "./buffer-pool.ts";
 
 /** Largest part of an announced frame that is allocated before its bytes have come. */
-const allocatedAheadBytesMax = 1 << 20;
+const allocatedAheadBytesMax = 128 << 10;
 const sizeFieldBytes = 4;
 const nothing: Buffer = Buffer.alloc(0);
 
@@ -34,6 +34,16 @@ export class FrameCutter {
 
   get stopped(): boolean {
     return this.#stopped;
+  }
+
+  get keptBytes(): number {
+    return this.#keptBytes;
+  }
+
+  /** What is kept; of a frame in pieces all that it announced. */
+  get heldBytes(): number {
+    if (this.#stopped || this.#keptBytes < sizeFieldBytes) return this.#keptBytes;
+    return sizeFieldBytes + this.#kept.readInt32BE(0);
   }
 
   /** Takes `chunk[0, length)`; keeps none of it by reference. Throws ProtocolError for a size that can't be. */

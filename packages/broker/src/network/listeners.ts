@@ -4,10 +4,12 @@ import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@m
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
+import type { BrokerCounts } from "../metrics/broker-counts.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import type { Listener } from "./listener.ts";
+import { RequestMemory } from "./request-memory.ts";
 import { TcpServer } from "./server.ts";
 import { readFrom, readInto } from "./socket-reads.ts";
 
@@ -15,7 +17,7 @@ import { readFrom, readInto } from "./socket-reads.ts";
 const idleBytesMax = 16 << 20;
 /** Accepted sockets that wait for their turn, unread; those beyond are closed. */
 const waitingMax = 1024;
-const idleCheckMs = 1000;
+const checkMs = 1000;
 const anonymous = "User:ANONYMOUS";
 const inProcess = "in-process";
 
@@ -40,6 +42,7 @@ interface Service {
   readonly dispatcher: Dispatcher;
   readonly config: () => BrokerConfig;
   readonly limits: ConnectionLimits;
+  readonly memory: RequestMemory;
 }
 
 /** All doors and all connections of the broker. */
@@ -50,13 +53,25 @@ export class Listeners implements Closeable {
   readonly #waiting: Waiting[] = [];
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #counts: BrokerCounts;
   #service: Service | undefined;
   #cancelIdleCheck: Cancel = () => {};
   #lastId = 0;
 
-  constructor(logger: Logger, clock: Clock) {
+  constructor(logger: Logger, clock: Clock, counts: BrokerCounts) {
     this.#logger = logger;
     this.#clock = clock;
+    this.#counts = counts;
+  }
+
+  /** Those who are connected now. */
+  get clients(): readonly ConnectionFacts[] {
+    return [...this.#connections].map(({ facts }) => facts);
+  }
+
+  /** Bytes of requests that have come in part or wait behind others. */
+  get requestBytesHeld(): number {
+    return this.#service?.memory.heldBytes ?? 0;
   }
 
   /** Binds a port. Clients that connect wait until `serve`. */
@@ -77,9 +92,17 @@ export class Listeners implements Closeable {
 
   /** Starts answering. */
   serve(dispatcher: Dispatcher, config: () => BrokerConfig): void {
-    this.#service = { dispatcher, config, limits: new ConnectionLimits(config) };
-    this.#cancelIdleCheck = this.#clock.every(idleCheckMs, () => this.#closeIdle(config().connectionsMaxIdleMs));
-    for (const waiting of this.#waiting.splice(0)) this.#accept(waiting);
+    const memory = new RequestMemory(
+      () => config().queuedMaxRequestBytes,
+      () => this.#regulateAll(),
+    );
+    this.#service = { dispatcher, config, limits: new ConnectionLimits(config), memory };
+    this.#cancelIdleCheck = this.#clock.every(checkMs, () => {
+      this.#closeIdle(config().connectionsMaxIdleMs);
+      memory.check();
+      this.#admitWaiting(); // the limits may have been raised
+    });
+    this.#admitWaiting();
   }
 
   /** Serves a client inside the process, over any duplex stream. */
@@ -93,8 +116,17 @@ export class Listeners implements Closeable {
     this.#cancelIdleCheck();
     const closed = this.#servers.close();
     for (const { socket } of this.#waiting.splice(0)) socket.destroy();
-    for (const connection of [...this.#connections]) connection.close("the broker stops", "debug");
+    for (const connection of [...this.#connections]) connection.close("the broker stops");
+    this.#service?.dispatcher.watch.close();
     await closed;
+  }
+
+  #admitWaiting(): void {
+    for (const waiting of this.#waiting.splice(0)) this.#accept(waiting);
+  }
+
+  #regulateAll(): void {
+    for (const connection of this.#connections) connection.regulate();
   }
 
   #accept({ socket, listener }: Waiting): void {
@@ -103,7 +135,8 @@ export class Listeners implements Closeable {
     if (admission === "serve" && this.#service !== undefined) this.#serveSocket(socket, listener(), address, this.#service);
     else if (admission === "wait" && this.#waiting.length < waitingMax) this.#waiting.push({ socket, listener });
     else {
-      this.#logger.info("connection refused", { remote: address, reason: "the address has too many" });
+      const reason = admission === "refuse" ? "the address has max.connections.per.ip" : "max.connections are open, and many wait";
+      this.#logger.info("connection refused", { remote: address, listener: listener().name, reason });
       socket.destroy();
     }
   }
@@ -119,7 +152,7 @@ export class Listeners implements Closeable {
     });
   }
 
-  #connect(stream: Duplex, listener: Listener, remoteHost: string, { dispatcher, config }: Service): Connection {
+  #connect(stream: Duplex, listener: Listener, remoteHost: string, { dispatcher, config, memory }: Service): Connection {
     const facts: ConnectionFacts = {
       id: ++this.#lastId,
       listener,
@@ -135,6 +168,8 @@ export class Listeners implements Closeable {
       logger: this.#logger,
       clock: this.#clock,
       pool: this.pool,
+      memory,
+      counts: this.#counts.listener(listener.name),
       frameBytesMax: config().socketRequestMaxBytes,
     });
     this.#connections.add(connection);
@@ -146,6 +181,10 @@ export class Listeners implements Closeable {
   #closeIdle(maxIdleMs: number): void {
     if (maxIdleMs < 0) return;
     const silentSinceMs = this.#clock.monotonicMs() - maxIdleMs;
-    for (const connection of this.#connections) if (connection.idleSinceMs < silentSinceMs) connection.close("it was idle", "debug");
+    for (const connection of this.#connections) {
+      if (connection.idleSinceMs >= silentSinceMs) continue;
+      this.#counts.listener(connection.facts.listener.name).connectionsExpired++;
+      connection.close("it was idle");
+    }
   }
 }

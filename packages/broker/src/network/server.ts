@@ -20,7 +20,7 @@ export class TcpServer implements Closeable {
   /** Binds; port 0 takes a free one. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
   static listen({ host, port }: BoundAddress, backlog: number, onSocket: (socket: Socket) => void): Promise<TcpServer> {
     return new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true, pauseOnConnect: true }, onSocket);
+      const server = createServer({ noDelay: true, pauseOnConnect: true, keepAlive: true }, onSocket);
       // Stays on: an error in accepting later on concerns one client, and must not end the process.
       server.on("error", (cause) => reject(bindFailure(host, port, cause)));
       server.listen({ host, port, backlog }, () => {

@@ -1,6 +1,7 @@
 import type { AppendOptions, AppendOrigin, AppendOutcome, Log } from "@millrace/log";
 import { errors, type KafkaError } from "@millrace/protocol";
 import type { Topic } from "../metadata/image.ts";
+import type { TopicCounts } from "../metrics/topic-counts.ts";
 
 /** Told when a partition has more to read. */
 export interface Progress {
@@ -15,11 +16,20 @@ export interface AppendResult {
   readonly durable: Promise<void> | undefined;
 }
 
+/** What Kafka does not count as a failure of the broker. */
+const everyday: ReadonlySet<KafkaError> = new Set([
+  errors.MESSAGE_TOO_LARGE,
+  errors.RECORD_LIST_TOO_LARGE,
+  errors.CORRUPT_MESSAGE,
+  errors.KAFKA_STORAGE_ERROR,
+]);
+
 /** One partition: its log, how much of it may be read, and who waits for more. */
 export class Partition {
   readonly topic: Topic;
   readonly index: number;
   readonly log: Log;
+  readonly counts: TopicCounts;
   readonly #waiting = new Set<Progress>();
   /** Appends whose flush is under way. */
   #heldBack = 0;
@@ -29,11 +39,12 @@ export class Partition {
   /** Stays the same for as long as the process runs: the leader can't change. */
   readonly leaderEpoch: number;
 
-  constructor(topic: Topic, index: number, leaderEpoch: number, log: Log) {
+  constructor(topic: Topic, index: number, leaderEpoch: number, log: Log, counts: TopicCounts) {
     this.topic = topic;
     this.index = index;
     this.leaderEpoch = leaderEpoch;
     this.log = log;
+    this.counts = counts;
   }
 
   /** Records before this offset may be read: all that are written, less those that are held back for an fsync. */
@@ -54,12 +65,26 @@ export class Partition {
   /** `transaction`: what the log has to know of a batch that belongs to a transaction, or ends one. */
   append(batches: Buffer, origin: AppendOrigin, transaction?: TransactionOptions): AppendResult {
     const outcome = this.log.append(batches, { leaderEpoch: this.leaderEpoch, origin, ...transaction });
+    this.#count(outcome, batches.length);
     if (outcome.error !== undefined) return { outcome, durable: undefined };
     if (!outcome.duplicate) this.#appendedBytes += batches.length;
     const { flushed } = outcome;
     if (flushed !== undefined) this.#holdBack(flushed);
     else if (this.#heldBack === 0) this.#advance(this.log.endOffset);
     return { outcome, durable: flushed };
+  }
+
+  #count(outcome: AppendOutcome, bytes: number): void {
+    const { counts } = this;
+    counts.produceRequests++;
+    if (outcome.error === undefined) {
+      counts.messagesIn += outcome.lastOffset - outcome.baseOffset + 1;
+      counts.bytesIn += bytes;
+      return;
+    }
+    if (!everyday.has(outcome.error)) counts.failedProduceRequests++;
+    if (outcome.error === errors.MESSAGE_TOO_LARGE) counts.bytesRejected += bytes;
+    if (outcome.error === errors.CORRUPT_MESSAGE) counts.invalidCrcRecords++;
   }
 
   wait(progress: Progress): void {

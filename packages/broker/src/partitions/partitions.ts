@@ -3,6 +3,7 @@ import type { Closeable } from "@millrace/kit";
 import type { LogConfig, LogDirectory } from "@millrace/log";
 import { writeTopicId } from "../directory/orphans.ts";
 import type { Topic } from "../metadata/image.ts";
+import type { BrokerCounts } from "../metrics/broker-counts.ts";
 import { Partition } from "./partition.ts";
 
 /** The partitions that this node leads: all there are. */
@@ -11,6 +12,7 @@ export class Partitions implements Closeable {
   readonly #files: Files;
   readonly #configOf: (topic: Topic) => LogConfig;
   readonly #leaderEpochOf: (topic: Topic) => number;
+  readonly #counts: BrokerCounts;
   readonly #byName = new Map<string, Partition[]>();
   readonly #byId = new Map<string, Partition[]>();
 
@@ -19,11 +21,13 @@ export class Partitions implements Closeable {
     files: Files;
     configOf: (topic: Topic) => LogConfig;
     leaderEpochOf: (topic: Topic) => number;
+    counts: BrokerCounts;
   }) {
     this.#directory = options.directory;
     this.#files = options.files;
     this.#configOf = options.configOf;
     this.#leaderEpochOf = options.leaderEpochOf;
+    this.#counts = options.counts;
   }
 
   get directory(): LogDirectory {
@@ -58,7 +62,7 @@ export class Partitions implements Closeable {
     for (let index = partitions.length; index < topic.partitionCount; index++) {
       const log = this.#directory.open(topic.name, index, config);
       writeTopicId(this.#files, log.directory, topic);
-      partitions.push(new Partition(topic, index, this.#leaderEpochOf(topic), log));
+      partitions.push(new Partition(topic, index, this.#leaderEpochOf(topic), log, this.#counts.topic(topic.name)));
     }
   }
 
@@ -67,6 +71,7 @@ export class Partitions implements Closeable {
     const partitions = this.#byId.get(topic.id) ?? [];
     this.#byId.delete(topic.id);
     this.#byName.delete(topic.name);
+    this.#counts.deleteTopic(topic.name);
     for (const partition of partitions) {
       this.#directory.delete(topic.name, partition.index);
       partition.leave();

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, tagNotInVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, tagNotInVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -169,6 +169,7 @@ export const ProduceResponse: MessageCodec<ProduceResponse> = {
   flexibleFrom: 9,
   decode: decodeProduceResponse,
   encode: encodeProduceResponse,
+  eachError: (draft, version, found) => eachErrorOfProduceResponse(draft, version, found, draft),
 };
 
 function decodeProduceResponseBatchIndexAndErrorMessage(r: Reader, version: number): ProduceResponseBatchIndexAndErrorMessage {
@@ -327,6 +328,18 @@ function encodeProduceResponse(w: Writer, draft: Draft<ProduceResponse>, version
       w.endTag(at);
     }
   }
+}
+
+function eachErrorOfProduceResponsePartitionProduceResponse(draft: Draft<ProduceResponsePartitionProduceResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfProduceResponseTopicProduceResponse(draft: Draft<ProduceResponseTopicProduceResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitionResponses ?? []) eachErrorOfProduceResponsePartitionProduceResponse(element, version, found, draft);
+}
+
+function eachErrorOfProduceResponse(draft: Draft<ProduceResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.responses ?? []) eachErrorOfProduceResponseTopicProduceResponse(element, version, found, draft);
 }
 
 function isDefaultProduceResponseLeaderIdAndEpoch(draft: Draft<ProduceResponseLeaderIdAndEpoch>): boolean {

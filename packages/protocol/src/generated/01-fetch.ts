@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, tagNotInVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, tagNotInVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -363,6 +363,7 @@ export const FetchResponse: MessageCodec<FetchResponse> = {
   flexibleFrom: 12,
   decode: decodeFetchResponse,
   encode: encodeFetchResponse,
+  eachError: (draft, version, found) => eachErrorOfFetchResponse(draft, version, found, draft),
 };
 
 function decodeFetchResponseEpochEndOffset(r: Reader, _version: number): FetchResponseEpochEndOffset {
@@ -586,6 +587,19 @@ function encodeFetchResponse(w: Writer, draft: Draft<FetchResponse>, version: nu
       w.endTag(at);
     }
   }
+}
+
+function eachErrorOfFetchResponsePartitionData(draft: Draft<FetchResponsePartitionData>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfFetchResponseFetchableTopicResponse(draft: Draft<FetchResponseFetchableTopicResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfFetchResponsePartitionData(element, version, found, draft);
+}
+
+function eachErrorOfFetchResponse(draft: Draft<FetchResponse>, version: number, found: OnError, around: object): void {
+  if (version >= 7) found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.responses ?? []) eachErrorOfFetchResponseFetchableTopicResponse(element, version, found, draft);
 }
 
 function isDefaultFetchResponseEpochEndOffset(draft: Draft<FetchResponseEpochEndOffset>): boolean {

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -134,6 +134,7 @@ export const ListOffsetsResponse: MessageCodec<ListOffsetsResponse> = {
   flexibleFrom: 6,
   decode: decodeListOffsetsResponse,
   encode: encodeListOffsetsResponse,
+  eachError: (draft, version, found) => eachErrorOfListOffsetsResponse(draft, version, found, draft),
 };
 
 function decodeListOffsetsResponseListOffsetsPartitionResponse(r: Reader, version: number): ListOffsetsResponseListOffsetsPartitionResponse {
@@ -193,4 +194,16 @@ function encodeListOffsetsResponse(w: Writer, draft: Draft<ListOffsetsResponse>,
   if (version >= 2) w.int32(throttleTimeMs);
   { w.arrayLength(topics, flexible); for (const element of topics) encodeListOffsetsResponseListOffsetsTopicResponse(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfListOffsetsResponseListOffsetsPartitionResponse(draft: Draft<ListOffsetsResponseListOffsetsPartitionResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfListOffsetsResponseListOffsetsTopicResponse(draft: Draft<ListOffsetsResponseListOffsetsTopicResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfListOffsetsResponseListOffsetsPartitionResponse(element, version, found, draft);
+}
+
+function eachErrorOfListOffsetsResponse(draft: Draft<ListOffsetsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfListOffsetsResponseListOffsetsTopicResponse(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -150,6 +150,7 @@ export const MetadataResponse: MessageCodec<MetadataResponse> = {
   flexibleFrom: 9,
   decode: decodeMetadataResponse,
   encode: encodeMetadataResponse,
+  eachError: (draft, version, found) => eachErrorOfMetadataResponse(draft, version, found, draft),
 };
 
 function decodeMetadataResponseBroker(r: Reader, version: number): MetadataResponseBroker {
@@ -256,4 +257,18 @@ function encodeMetadataResponse(w: Writer, draft: Draft<MetadataResponse>, versi
   else if (clusterAuthorizedOperations !== -2147483648) throw fieldNotInVersion("MetadataResponse", "clusterAuthorizedOperations", version);
   if (version >= 13) w.int16(errorCode);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfMetadataResponsePartition(draft: Draft<MetadataResponsePartition>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfMetadataResponseTopic(draft: Draft<MetadataResponseTopic>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.partitions ?? []) eachErrorOfMetadataResponsePartition(element, version, found, draft);
+}
+
+function eachErrorOfMetadataResponse(draft: Draft<MetadataResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfMetadataResponseTopic(element, version, found, draft);
+  if (version >= 13) found(draft.errorCode ?? 0, draft, around);
 }

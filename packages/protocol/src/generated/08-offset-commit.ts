@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -147,6 +147,7 @@ export const OffsetCommitResponse: MessageCodec<OffsetCommitResponse> = {
   flexibleFrom: 8,
   decode: decodeOffsetCommitResponse,
   encode: encodeOffsetCommitResponse,
+  eachError: (draft, version, found) => eachErrorOfOffsetCommitResponse(draft, version, found, draft),
 };
 
 function decodeOffsetCommitResponsePartition(r: Reader, version: number): OffsetCommitResponsePartition {
@@ -201,4 +202,16 @@ function encodeOffsetCommitResponse(w: Writer, draft: Draft<OffsetCommitResponse
   if (version >= 3) w.int32(throttleTimeMs);
   { w.arrayLength(topics, flexible); for (const element of topics) encodeOffsetCommitResponseTopic(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfOffsetCommitResponsePartition(draft: Draft<OffsetCommitResponsePartition>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfOffsetCommitResponseTopic(draft: Draft<OffsetCommitResponseTopic>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfOffsetCommitResponsePartition(element, version, found, draft);
+}
+
+function eachErrorOfOffsetCommitResponse(draft: Draft<OffsetCommitResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfOffsetCommitResponseTopic(element, version, found, draft);
 }

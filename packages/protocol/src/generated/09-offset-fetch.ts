@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -219,6 +219,7 @@ export const OffsetFetchResponse: MessageCodec<OffsetFetchResponse> = {
   flexibleFrom: 6,
   decode: decodeOffsetFetchResponse,
   encode: encodeOffsetFetchResponse,
+  eachError: (draft, version, found) => eachErrorOfOffsetFetchResponse(draft, version, found, draft),
 };
 
 function decodeOffsetFetchResponsePartition(r: Reader, version: number): OffsetFetchResponsePartition {
@@ -338,4 +339,31 @@ function encodeOffsetFetchResponse(w: Writer, draft: Draft<OffsetFetchResponse>,
   if (version >= 8) { w.arrayLength(groups, true); for (const element of groups) encodeOffsetFetchResponseGroup(w, element, version); }
   else if (groups.length !== 0) throw fieldNotInVersion("OffsetFetchResponse", "groups", version);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfOffsetFetchResponsePartition(draft: Draft<OffsetFetchResponsePartition>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfOffsetFetchResponseTopic(draft: Draft<OffsetFetchResponseTopic>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfOffsetFetchResponsePartition(element, version, found, draft);
+}
+
+function eachErrorOfOffsetFetchResponsePartitions(draft: Draft<OffsetFetchResponsePartitions>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfOffsetFetchResponseTopics(draft: Draft<OffsetFetchResponseTopics>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfOffsetFetchResponsePartitions(element, version, found, draft);
+}
+
+function eachErrorOfOffsetFetchResponseGroup(draft: Draft<OffsetFetchResponseGroup>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfOffsetFetchResponseTopics(element, version, found, draft);
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfOffsetFetchResponse(draft: Draft<OffsetFetchResponse>, version: number, found: OnError, around: object): void {
+  if (version <= 7) for (const element of draft.topics ?? []) eachErrorOfOffsetFetchResponseTopic(element, version, found, draft);
+  if (version >= 2 && version <= 7) found(draft.errorCode ?? 0, draft, around);
+  if (version >= 8) for (const element of draft.groups ?? []) eachErrorOfOffsetFetchResponseGroup(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -86,6 +86,7 @@ export const FindCoordinatorResponse: MessageCodec<FindCoordinatorResponse> = {
   flexibleFrom: 3,
   decode: decodeFindCoordinatorResponse,
   encode: encodeFindCoordinatorResponse,
+  eachError: (draft, version, found) => eachErrorOfFindCoordinatorResponse(draft, version, found, draft),
 };
 
 function decodeFindCoordinatorResponseCoordinator(r: Reader, _version: number): FindCoordinatorResponseCoordinator {
@@ -142,4 +143,13 @@ function encodeFindCoordinatorResponse(w: Writer, draft: Draft<FindCoordinatorRe
   if (version >= 4) { w.arrayLength(coordinators, true); for (const element of coordinators) encodeFindCoordinatorResponseCoordinator(w, element, version); }
   else if (coordinators.length !== 0) throw fieldNotInVersion("FindCoordinatorResponse", "coordinators", version);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfFindCoordinatorResponseCoordinator(draft: Draft<FindCoordinatorResponseCoordinator>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfFindCoordinatorResponse(draft: Draft<FindCoordinatorResponse>, version: number, found: OnError, around: object): void {
+  if (version <= 3) found(draft.errorCode ?? 0, draft, around);
+  if (version >= 4) for (const element of draft.coordinators ?? []) eachErrorOfFindCoordinatorResponseCoordinator(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -125,6 +125,7 @@ export const JoinGroupResponse: MessageCodec<JoinGroupResponse> = {
   flexibleFrom: 6,
   decode: decodeJoinGroupResponse,
   encode: encodeJoinGroupResponse,
+  eachError: (draft, version, found) => eachErrorOfJoinGroupResponse(draft, version, found, draft),
 };
 
 function decodeJoinGroupResponseMember(r: Reader, version: number): JoinGroupResponseMember {
@@ -177,4 +178,8 @@ function encodeJoinGroupResponse(w: Writer, draft: Draft<JoinGroupResponse>, ver
   w.string(memberId, flexible);
   { w.arrayLength(members, flexible); for (const element of members) encodeJoinGroupResponseMember(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfJoinGroupResponse(draft: Draft<JoinGroupResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

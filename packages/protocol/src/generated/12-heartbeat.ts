@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -62,6 +62,7 @@ export const HeartbeatResponse: MessageCodec<HeartbeatResponse> = {
   flexibleFrom: 4,
   decode: decodeHeartbeatResponse,
   encode: encodeHeartbeatResponse,
+  eachError: (draft, version, found) => eachErrorOfHeartbeatResponse(draft, version, found, draft),
 };
 
 function decodeHeartbeatResponse(r: Reader, version: number): HeartbeatResponse {
@@ -80,4 +81,8 @@ function encodeHeartbeatResponse(w: Writer, draft: Draft<HeartbeatResponse>, ver
   if (version >= 1) w.int32(throttleTimeMs);
   w.int16(errorCode);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfHeartbeatResponse(draft: Draft<HeartbeatResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

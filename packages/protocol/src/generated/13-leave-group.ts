@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -98,6 +98,7 @@ export const LeaveGroupResponse: MessageCodec<LeaveGroupResponse> = {
   flexibleFrom: 4,
   decode: decodeLeaveGroupResponse,
   encode: encodeLeaveGroupResponse,
+  eachError: (draft, version, found) => eachErrorOfLeaveGroupResponse(draft, version, found, draft),
 };
 
 function decodeLeaveGroupResponseMemberResponse(r: Reader, version: number): LeaveGroupResponseMemberResponse {
@@ -138,4 +139,13 @@ function encodeLeaveGroupResponse(w: Writer, draft: Draft<LeaveGroupResponse>, v
   if (version >= 3) { w.arrayLength(members, flexible); for (const element of members) encodeLeaveGroupResponseMemberResponse(w, element, version); }
   else if (members.length !== 0) throw fieldNotInVersion("LeaveGroupResponse", "members", version);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfLeaveGroupResponseMemberResponse(draft: Draft<LeaveGroupResponseMemberResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfLeaveGroupResponse(draft: Draft<LeaveGroupResponse>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  if (version >= 3) for (const element of draft.members ?? []) eachErrorOfLeaveGroupResponseMemberResponse(element, version, found, draft);
 }

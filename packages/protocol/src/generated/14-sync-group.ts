@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -104,6 +104,7 @@ export const SyncGroupResponse: MessageCodec<SyncGroupResponse> = {
   flexibleFrom: 4,
   decode: decodeSyncGroupResponse,
   encode: encodeSyncGroupResponse,
+  eachError: (draft, version, found) => eachErrorOfSyncGroupResponse(draft, version, found, draft),
 };
 
 function decodeSyncGroupResponse(r: Reader, version: number): SyncGroupResponse {
@@ -128,4 +129,8 @@ function encodeSyncGroupResponse(w: Writer, draft: Draft<SyncGroupResponse>, ver
   if (version >= 5) w.nullableString(protocolName, true);
   w.bytes(assignment, flexible);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfSyncGroupResponse(draft: Draft<SyncGroupResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

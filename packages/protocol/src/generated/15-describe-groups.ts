@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { EMPTY_BYTES, fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -89,6 +89,7 @@ export const DescribeGroupsResponse: MessageCodec<DescribeGroupsResponse> = {
   flexibleFrom: 5,
   decode: decodeDescribeGroupsResponse,
   encode: encodeDescribeGroupsResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeGroupsResponse(draft, version, found, draft),
 };
 
 function decodeDescribeGroupsResponseDescribedGroupMember(r: Reader, version: number): DescribeGroupsResponseDescribedGroupMember {
@@ -163,4 +164,12 @@ function encodeDescribeGroupsResponse(w: Writer, draft: Draft<DescribeGroupsResp
   if (version >= 1) w.int32(throttleTimeMs);
   { w.arrayLength(groups, flexible); for (const element of groups) encodeDescribeGroupsResponseDescribedGroup(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfDescribeGroupsResponseDescribedGroup(draft: Draft<DescribeGroupsResponseDescribedGroup>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeGroupsResponse(draft: Draft<DescribeGroupsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.groups ?? []) eachErrorOfDescribeGroupsResponseDescribedGroup(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -70,6 +70,7 @@ export const ListGroupsResponse: MessageCodec<ListGroupsResponse> = {
   flexibleFrom: 3,
   decode: decodeListGroupsResponse,
   encode: encodeListGroupsResponse,
+  eachError: (draft, version, found) => eachErrorOfListGroupsResponse(draft, version, found, draft),
 };
 
 function decodeListGroupsResponseListedGroup(r: Reader, version: number): ListGroupsResponseListedGroup {
@@ -111,4 +112,8 @@ function encodeListGroupsResponse(w: Writer, draft: Draft<ListGroupsResponse>, v
   w.int16(errorCode);
   { w.arrayLength(groups, flexible); for (const element of groups) encodeListGroupsResponseListedGroup(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfListGroupsResponse(draft: Draft<ListGroupsResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

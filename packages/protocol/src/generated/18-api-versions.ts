@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -90,6 +90,7 @@ export const ApiVersionsResponse: MessageCodec<ApiVersionsResponse> = {
   flexibleFrom: 3,
   decode: decodeApiVersionsResponse,
   encode: encodeApiVersionsResponse,
+  eachError: (draft, version, found) => eachErrorOfApiVersionsResponse(draft, version, found, draft),
 };
 
 function decodeApiVersionsResponseApiVersion(r: Reader, version: number): ApiVersionsResponseApiVersion {
@@ -213,4 +214,8 @@ function encodeApiVersionsResponse(w: Writer, draft: Draft<ApiVersionsResponse>,
       w.endTag(at);
     }
   }
+}
+
+function eachErrorOfApiVersionsResponse(draft: Draft<ApiVersionsResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

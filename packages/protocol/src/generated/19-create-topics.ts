@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -175,6 +175,7 @@ export const CreateTopicsResponse: MessageCodec<CreateTopicsResponse> = {
   flexibleFrom: 5,
   decode: decodeCreateTopicsResponse,
   encode: encodeCreateTopicsResponse,
+  eachError: (draft, version, found) => eachErrorOfCreateTopicsResponse(draft, version, found, draft),
 };
 
 function decodeCreateTopicsResponseCreatableTopicConfigs(r: Reader, _version: number): CreateTopicsResponseCreatableTopicConfigs {
@@ -269,4 +270,12 @@ function encodeCreateTopicsResponse(w: Writer, draft: Draft<CreateTopicsResponse
   w.int32(throttleTimeMs);
   { w.arrayLength(topics, flexible); for (const element of topics) encodeCreateTopicsResponseCreatableTopicResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfCreateTopicsResponseCreatableTopicResult(draft: Draft<CreateTopicsResponseCreatableTopicResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfCreateTopicsResponse(draft: Draft<CreateTopicsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfCreateTopicsResponseCreatableTopicResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -93,6 +93,7 @@ export const DeleteTopicsResponse: MessageCodec<DeleteTopicsResponse> = {
   flexibleFrom: 4,
   decode: decodeDeleteTopicsResponse,
   encode: encodeDeleteTopicsResponse,
+  eachError: (draft, version, found) => eachErrorOfDeleteTopicsResponse(draft, version, found, draft),
 };
 
 function decodeDeleteTopicsResponseDeletableTopicResult(r: Reader, version: number): DeleteTopicsResponseDeletableTopicResult {
@@ -132,4 +133,12 @@ function encodeDeleteTopicsResponse(w: Writer, draft: Draft<DeleteTopicsResponse
   w.int32(throttleTimeMs);
   { w.arrayLength(responses, flexible); for (const element of responses) encodeDeleteTopicsResponseDeletableTopicResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfDeleteTopicsResponseDeletableTopicResult(draft: Draft<DeleteTopicsResponseDeletableTopicResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDeleteTopicsResponse(draft: Draft<DeleteTopicsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.responses ?? []) eachErrorOfDeleteTopicsResponseDeletableTopicResult(element, version, found, draft);
 }

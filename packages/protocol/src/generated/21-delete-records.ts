@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -117,6 +117,7 @@ export const DeleteRecordsResponse: MessageCodec<DeleteRecordsResponse> = {
   flexibleFrom: 2,
   decode: decodeDeleteRecordsResponse,
   encode: encodeDeleteRecordsResponse,
+  eachError: (draft, version, found) => eachErrorOfDeleteRecordsResponse(draft, version, found, draft),
 };
 
 function decodeDeleteRecordsResponseDeleteRecordsPartitionResult(r: Reader, version: number): DeleteRecordsResponseDeleteRecordsPartitionResult {
@@ -171,4 +172,16 @@ function encodeDeleteRecordsResponse(w: Writer, draft: Draft<DeleteRecordsRespon
   w.int32(throttleTimeMs);
   { w.arrayLength(topics, flexible); for (const element of topics) encodeDeleteRecordsResponseDeleteRecordsTopicResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfDeleteRecordsResponseDeleteRecordsPartitionResult(draft: Draft<DeleteRecordsResponseDeleteRecordsPartitionResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDeleteRecordsResponseDeleteRecordsTopicResult(draft: Draft<DeleteRecordsResponseDeleteRecordsTopicResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfDeleteRecordsResponseDeleteRecordsPartitionResult(element, version, found, draft);
+}
+
+function eachErrorOfDeleteRecordsResponse(draft: Draft<DeleteRecordsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfDeleteRecordsResponseDeleteRecordsTopicResult(element, version, found, draft);
 }

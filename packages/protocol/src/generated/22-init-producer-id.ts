@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -81,6 +81,7 @@ export const InitProducerIdResponse: MessageCodec<InitProducerIdResponse> = {
   flexibleFrom: 2,
   decode: decodeInitProducerIdResponse,
   encode: encodeInitProducerIdResponse,
+  eachError: (draft, version, found) => eachErrorOfInitProducerIdResponse(draft, version, found, draft),
 };
 
 function decodeInitProducerIdResponse(r: Reader, version: number): InitProducerIdResponse {
@@ -109,4 +110,8 @@ function encodeInitProducerIdResponse(w: Writer, draft: Draft<InitProducerIdResp
   if (version >= 6) w.int16(ongoingTxnProducerEpoch);
   else if (ongoingTxnProducerEpoch !== -1) throw fieldNotInVersion("InitProducerIdResponse", "ongoingTxnProducerEpoch", version);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfInitProducerIdResponse(draft: Draft<InitProducerIdResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -123,6 +123,7 @@ export const OffsetForLeaderEpochResponse: MessageCodec<OffsetForLeaderEpochResp
   flexibleFrom: 4,
   decode: decodeOffsetForLeaderEpochResponse,
   encode: encodeOffsetForLeaderEpochResponse,
+  eachError: (draft, version, found) => eachErrorOfOffsetForLeaderEpochResponse(draft, version, found, draft),
 };
 
 function decodeOffsetForLeaderEpochResponseEpochEndOffset(r: Reader, version: number): OffsetForLeaderEpochResponseEpochEndOffset {
@@ -179,4 +180,16 @@ function encodeOffsetForLeaderEpochResponse(w: Writer, draft: Draft<OffsetForLea
   w.int32(throttleTimeMs);
   { w.arrayLength(topics, flexible); for (const element of topics) encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfOffsetForLeaderEpochResponseEpochEndOffset(draft: Draft<OffsetForLeaderEpochResponseEpochEndOffset>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(draft: Draft<OffsetForLeaderEpochResponseOffsetForLeaderTopicResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfOffsetForLeaderEpochResponseEpochEndOffset(element, version, found, draft);
+}
+
+function eachErrorOfOffsetForLeaderEpochResponse(draft: Draft<OffsetForLeaderEpochResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(element, version, found, draft);
 }

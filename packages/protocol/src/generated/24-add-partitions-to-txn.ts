@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -155,6 +155,7 @@ export const AddPartitionsToTxnResponse: MessageCodec<AddPartitionsToTxnResponse
   flexibleFrom: 3,
   decode: decodeAddPartitionsToTxnResponse,
   encode: encodeAddPartitionsToTxnResponse,
+  eachError: (draft, version, found) => eachErrorOfAddPartitionsToTxnResponse(draft, version, found, draft),
 };
 
 function decodeAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(r: Reader, version: number): AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult {
@@ -229,4 +230,22 @@ function encodeAddPartitionsToTxnResponse(w: Writer, draft: Draft<AddPartitionsT
   if (version <= 3) { w.arrayLength(resultsByTopicV3AndBelow, flexible); for (const element of resultsByTopicV3AndBelow) encodeAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(w, element, version); }
   else if (resultsByTopicV3AndBelow.length !== 0) throw fieldNotInVersion("AddPartitionsToTxnResponse", "resultsByTopicV3AndBelow", version);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(draft: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult>, _version: number, found: OnError, around: object): void {
+  found(draft.partitionErrorCode ?? 0, draft, around);
+}
+
+function eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(draft: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnTopicResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.resultsByPartition ?? []) eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(element, version, found, draft);
+}
+
+function eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnResult(draft: Draft<AddPartitionsToTxnResponseAddPartitionsToTxnResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topicResults ?? []) eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(element, version, found, draft);
+}
+
+function eachErrorOfAddPartitionsToTxnResponse(draft: Draft<AddPartitionsToTxnResponse>, version: number, found: OnError, around: object): void {
+  if (version >= 4) found(draft.errorCode ?? 0, draft, around);
+  if (version >= 4) for (const element of draft.resultsByTransaction ?? []) eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnResult(element, version, found, draft);
+  if (version <= 3) for (const element of draft.resultsByTopicV3AndBelow ?? []) eachErrorOfAddPartitionsToTxnResponseAddPartitionsToTxnTopicResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -61,6 +61,7 @@ export const AddOffsetsToTxnResponse: MessageCodec<AddOffsetsToTxnResponse> = {
   flexibleFrom: 3,
   decode: decodeAddOffsetsToTxnResponse,
   encode: encodeAddOffsetsToTxnResponse,
+  eachError: (draft, version, found) => eachErrorOfAddOffsetsToTxnResponse(draft, version, found, draft),
 };
 
 function decodeAddOffsetsToTxnResponse(r: Reader, version: number): AddOffsetsToTxnResponse {
@@ -79,4 +80,8 @@ function encodeAddOffsetsToTxnResponse(w: Writer, draft: Draft<AddOffsetsToTxnRe
   w.int32(throttleTimeMs);
   w.int16(errorCode);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfAddOffsetsToTxnResponse(draft: Draft<AddOffsetsToTxnResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -65,6 +65,7 @@ export const EndTxnResponse: MessageCodec<EndTxnResponse> = {
   flexibleFrom: 3,
   decode: decodeEndTxnResponse,
   encode: encodeEndTxnResponse,
+  eachError: (draft, version, found) => eachErrorOfEndTxnResponse(draft, version, found, draft),
 };
 
 function decodeEndTxnResponse(r: Reader, version: number): EndTxnResponse {
@@ -87,4 +88,8 @@ function encodeEndTxnResponse(w: Writer, draft: Draft<EndTxnResponse>, version: 
   if (version >= 5) w.int64(producerId);
   if (version >= 5) w.int16(producerEpoch);
   if (flexible) w.noTags();
+}
+
+function eachErrorOfEndTxnResponse(draft: Draft<EndTxnResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -127,6 +127,7 @@ export const WriteTxnMarkersResponse: MessageCodec<WriteTxnMarkersResponse> = {
   flexibleFrom: 1,
   decode: decodeWriteTxnMarkersResponse,
   encode: encodeWriteTxnMarkersResponse,
+  eachError: (draft, version, found) => eachErrorOfWriteTxnMarkersResponse(draft, version, found, draft),
 };
 
 function decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r: Reader, _version: number): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult {
@@ -186,4 +187,20 @@ function encodeWriteTxnMarkersResponse(w: Writer, draft: Draft<WriteTxnMarkersRe
   const { markers = [] } = draft;
   { w.arrayLength(markers, true); for (const element of markers) encodeWriteTxnMarkersResponseWritableTxnMarkerResult(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(draft: Draft<WriteTxnMarkersResponseWritableTxnMarkerPartitionResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(draft: Draft<WriteTxnMarkersResponseWritableTxnMarkerTopicResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(element, version, found, draft);
+}
+
+function eachErrorOfWriteTxnMarkersResponseWritableTxnMarkerResult(draft: Draft<WriteTxnMarkersResponseWritableTxnMarkerResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(element, version, found, draft);
+}
+
+function eachErrorOfWriteTxnMarkersResponse(draft: Draft<WriteTxnMarkersResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.markers ?? []) eachErrorOfWriteTxnMarkersResponseWritableTxnMarkerResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -150,6 +150,7 @@ export const TxnOffsetCommitResponse: MessageCodec<TxnOffsetCommitResponse> = {
   flexibleFrom: 3,
   decode: decodeTxnOffsetCommitResponse,
   encode: encodeTxnOffsetCommitResponse,
+  eachError: (draft, version, found) => eachErrorOfTxnOffsetCommitResponse(draft, version, found, draft),
 };
 
 function decodeTxnOffsetCommitResponsePartition(r: Reader, version: number): TxnOffsetCommitResponsePartition {
@@ -202,4 +203,16 @@ function encodeTxnOffsetCommitResponse(w: Writer, draft: Draft<TxnOffsetCommitRe
   w.int32(throttleTimeMs);
   { w.arrayLength(topics, flexible); for (const element of topics) encodeTxnOffsetCommitResponseTopic(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfTxnOffsetCommitResponsePartition(draft: Draft<TxnOffsetCommitResponsePartition>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfTxnOffsetCommitResponseTopic(draft: Draft<TxnOffsetCommitResponseTopic>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfTxnOffsetCommitResponsePartition(element, version, found, draft);
+}
+
+function eachErrorOfTxnOffsetCommitResponse(draft: Draft<TxnOffsetCommitResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfTxnOffsetCommitResponseTopic(element, version, found, draft);
 }

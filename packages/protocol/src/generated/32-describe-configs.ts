@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -136,6 +136,7 @@ export const DescribeConfigsResponse: MessageCodec<DescribeConfigsResponse> = {
   flexibleFrom: 4,
   decode: decodeDescribeConfigsResponse,
   encode: encodeDescribeConfigsResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeConfigsResponse(draft, version, found, draft),
 };
 
 function decodeDescribeConfigsResponseDescribeConfigsSynonym(r: Reader, version: number): DescribeConfigsResponseDescribeConfigsSynonym {
@@ -225,4 +226,12 @@ function encodeDescribeConfigsResponse(w: Writer, draft: Draft<DescribeConfigsRe
   w.int32(throttleTimeMs);
   { w.arrayLength(results, flexible); for (const element of results) encodeDescribeConfigsResponseDescribeConfigsResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfDescribeConfigsResponseDescribeConfigsResult(draft: Draft<DescribeConfigsResponseDescribeConfigsResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeConfigsResponse(draft: Draft<DescribeConfigsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.results ?? []) eachErrorOfDescribeConfigsResponseDescribeConfigsResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -116,6 +116,7 @@ export const AlterConfigsResponse: MessageCodec<AlterConfigsResponse> = {
   flexibleFrom: 2,
   decode: decodeAlterConfigsResponse,
   encode: encodeAlterConfigsResponse,
+  eachError: (draft, version, found) => eachErrorOfAlterConfigsResponse(draft, version, found, draft),
 };
 
 function decodeAlterConfigsResponseAlterConfigsResourceResponse(r: Reader, version: number): AlterConfigsResponseAlterConfigsResourceResponse {
@@ -155,4 +156,12 @@ function encodeAlterConfigsResponse(w: Writer, draft: Draft<AlterConfigsResponse
   w.int32(throttleTimeMs);
   { w.arrayLength(responses, flexible); for (const element of responses) encodeAlterConfigsResponseAlterConfigsResourceResponse(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfAlterConfigsResponseAlterConfigsResourceResponse(draft: Draft<AlterConfigsResponseAlterConfigsResourceResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfAlterConfigsResponse(draft: Draft<AlterConfigsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.responses ?? []) eachErrorOfAlterConfigsResponseAlterConfigsResourceResponse(element, version, found, draft);
 }

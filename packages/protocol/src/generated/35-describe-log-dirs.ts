@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -117,6 +117,7 @@ export const DescribeLogDirsResponse: MessageCodec<DescribeLogDirsResponse> = {
   flexibleFrom: 2,
   decode: decodeDescribeLogDirsResponse,
   encode: encodeDescribeLogDirsResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeLogDirsResponse(draft, version, found, draft),
 };
 
 function decodeDescribeLogDirsResponseDescribeLogDirsPartition(r: Reader, version: number): DescribeLogDirsResponseDescribeLogDirsPartition {
@@ -200,4 +201,13 @@ function encodeDescribeLogDirsResponse(w: Writer, draft: Draft<DescribeLogDirsRe
   if (version >= 3) w.int16(errorCode);
   { w.arrayLength(results, flexible); for (const element of results) encodeDescribeLogDirsResponseDescribeLogDirsResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfDescribeLogDirsResponseDescribeLogDirsResult(draft: Draft<DescribeLogDirsResponseDescribeLogDirsResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeLogDirsResponse(draft: Draft<DescribeLogDirsResponse>, version: number, found: OnError, around: object): void {
+  if (version >= 3) found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.results ?? []) eachErrorOfDescribeLogDirsResponseDescribeLogDirsResult(element, version, found, draft);
 }

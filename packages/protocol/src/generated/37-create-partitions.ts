@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -123,6 +123,7 @@ export const CreatePartitionsResponse: MessageCodec<CreatePartitionsResponse> = 
   flexibleFrom: 2,
   decode: decodeCreatePartitionsResponse,
   encode: encodeCreatePartitionsResponse,
+  eachError: (draft, version, found) => eachErrorOfCreatePartitionsResponse(draft, version, found, draft),
 };
 
 function decodeCreatePartitionsResponseCreatePartitionsTopicResult(r: Reader, version: number): CreatePartitionsResponseCreatePartitionsTopicResult {
@@ -160,4 +161,12 @@ function encodeCreatePartitionsResponse(w: Writer, draft: Draft<CreatePartitions
   w.int32(throttleTimeMs);
   { w.arrayLength(results, flexible); for (const element of results) encodeCreatePartitionsResponseCreatePartitionsTopicResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfCreatePartitionsResponseCreatePartitionsTopicResult(draft: Draft<CreatePartitionsResponseCreatePartitionsTopicResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfCreatePartitionsResponse(draft: Draft<CreatePartitionsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.results ?? []) eachErrorOfCreatePartitionsResponseCreatePartitionsTopicResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -57,6 +57,7 @@ export const DeleteGroupsResponse: MessageCodec<DeleteGroupsResponse> = {
   flexibleFrom: 2,
   decode: decodeDeleteGroupsResponse,
   encode: encodeDeleteGroupsResponse,
+  eachError: (draft, version, found) => eachErrorOfDeleteGroupsResponse(draft, version, found, draft),
 };
 
 function decodeDeleteGroupsResponseDeletableGroupResult(r: Reader, version: number): DeleteGroupsResponseDeletableGroupResult {
@@ -92,4 +93,12 @@ function encodeDeleteGroupsResponse(w: Writer, draft: Draft<DeleteGroupsResponse
   w.int32(throttleTimeMs);
   { w.arrayLength(results, flexible); for (const element of results) encodeDeleteGroupsResponseDeletableGroupResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfDeleteGroupsResponseDeletableGroupResult(draft: Draft<DeleteGroupsResponseDeletableGroupResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDeleteGroupsResponse(draft: Draft<DeleteGroupsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.results ?? []) eachErrorOfDeleteGroupsResponseDeletableGroupResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -109,6 +109,7 @@ export const ElectLeadersResponse: MessageCodec<ElectLeadersResponse> = {
   flexibleFrom: 2,
   decode: decodeElectLeadersResponse,
   encode: encodeElectLeadersResponse,
+  eachError: (draft, version, found) => eachErrorOfElectLeadersResponse(draft, version, found, draft),
 };
 
 function decodeElectLeadersResponsePartitionResult(r: Reader, version: number): ElectLeadersResponsePartitionResult {
@@ -166,4 +167,17 @@ function encodeElectLeadersResponse(w: Writer, draft: Draft<ElectLeadersResponse
   else if (errorCode !== 0) throw fieldNotInVersion("ElectLeadersResponse", "errorCode", version);
   { w.arrayLength(replicaElectionResults, flexible); for (const element of replicaElectionResults) encodeElectLeadersResponseReplicaElectionResult(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfElectLeadersResponsePartitionResult(draft: Draft<ElectLeadersResponsePartitionResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfElectLeadersResponseReplicaElectionResult(draft: Draft<ElectLeadersResponseReplicaElectionResult>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitionResult ?? []) eachErrorOfElectLeadersResponsePartitionResult(element, version, found, draft);
+}
+
+function eachErrorOfElectLeadersResponse(draft: Draft<ElectLeadersResponse>, version: number, found: OnError, around: object): void {
+  if (version >= 1) found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.replicaElectionResults ?? []) eachErrorOfElectLeadersResponseReplicaElectionResult(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -120,6 +120,7 @@ export const IncrementalAlterConfigsResponse: MessageCodec<IncrementalAlterConfi
   flexibleFrom: 1,
   decode: decodeIncrementalAlterConfigsResponse,
   encode: encodeIncrementalAlterConfigsResponse,
+  eachError: (draft, version, found) => eachErrorOfIncrementalAlterConfigsResponse(draft, version, found, draft),
 };
 
 function decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(r: Reader, version: number): IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
@@ -159,4 +160,12 @@ function encodeIncrementalAlterConfigsResponse(w: Writer, draft: Draft<Increment
   w.int32(throttleTimeMs);
   { w.arrayLength(responses, flexible); for (const element of responses) encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(w, element, version); }
   if (flexible) w.noTags();
+}
+
+function eachErrorOfIncrementalAlterConfigsResponseAlterConfigsResourceResponse(draft: Draft<IncrementalAlterConfigsResponseAlterConfigsResourceResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfIncrementalAlterConfigsResponse(draft: Draft<IncrementalAlterConfigsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.responses ?? []) eachErrorOfIncrementalAlterConfigsResponseAlterConfigsResourceResponse(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -131,6 +131,7 @@ export const AlterPartitionReassignmentsResponse: MessageCodec<AlterPartitionRea
   flexibleFrom: 0,
   decode: decodeAlterPartitionReassignmentsResponse,
   encode: encodeAlterPartitionReassignmentsResponse,
+  eachError: (draft, version, found) => eachErrorOfAlterPartitionReassignmentsResponse(draft, version, found, draft),
 };
 
 function decodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(r: Reader, _version: number): AlterPartitionReassignmentsResponseReassignablePartitionResponse {
@@ -185,4 +186,17 @@ function encodeAlterPartitionReassignmentsResponse(w: Writer, draft: Draft<Alter
   w.nullableString(errorMessage, true);
   { w.arrayLength(responses, true); for (const element of responses) encodeAlterPartitionReassignmentsResponseReassignableTopicResponse(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(draft: Draft<AlterPartitionReassignmentsResponseReassignablePartitionResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfAlterPartitionReassignmentsResponseReassignableTopicResponse(draft: Draft<AlterPartitionReassignmentsResponseReassignableTopicResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(element, version, found, draft);
+}
+
+function eachErrorOfAlterPartitionReassignmentsResponse(draft: Draft<AlterPartitionReassignmentsResponse>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.responses ?? []) eachErrorOfAlterPartitionReassignmentsResponseReassignableTopicResponse(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -104,6 +104,7 @@ export const ListPartitionReassignmentsResponse: MessageCodec<ListPartitionReass
   flexibleFrom: 0,
   decode: decodeListPartitionReassignmentsResponse,
   encode: encodeListPartitionReassignmentsResponse,
+  eachError: (draft, version, found) => eachErrorOfListPartitionReassignmentsResponse(draft, version, found, draft),
 };
 
 function decodeListPartitionReassignmentsResponseOngoingPartitionReassignment(r: Reader, _version: number): ListPartitionReassignmentsResponseOngoingPartitionReassignment {
@@ -161,4 +162,8 @@ function encodeListPartitionReassignmentsResponse(w: Writer, draft: Draft<ListPa
   w.nullableString(errorMessage, true);
   { w.arrayLength(topics, true); for (const element of topics) encodeListPartitionReassignmentsResponseOngoingTopicReassignment(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfListPartitionReassignmentsResponse(draft: Draft<ListPartitionReassignmentsResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -101,6 +101,7 @@ export const OffsetDeleteResponse: MessageCodec<OffsetDeleteResponse> = {
   flexibleFrom: Infinity,
   decode: decodeOffsetDeleteResponse,
   encode: encodeOffsetDeleteResponse,
+  eachError: (draft, version, found) => eachErrorOfOffsetDeleteResponse(draft, version, found, draft),
 };
 
 function decodeOffsetDeleteResponsePartition(r: Reader, _version: number): OffsetDeleteResponsePartition {
@@ -143,4 +144,17 @@ function encodeOffsetDeleteResponse(w: Writer, draft: Draft<OffsetDeleteResponse
   w.int16(errorCode);
   w.int32(throttleTimeMs);
   { w.arrayLength(topics, false); for (const element of topics) encodeOffsetDeleteResponseTopic(w, element, version); }
+}
+
+function eachErrorOfOffsetDeleteResponsePartition(draft: Draft<OffsetDeleteResponsePartition>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfOffsetDeleteResponseTopic(draft: Draft<OffsetDeleteResponseTopic>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfOffsetDeleteResponsePartition(element, version, found, draft);
+}
+
+function eachErrorOfOffsetDeleteResponse(draft: Draft<OffsetDeleteResponse>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.topics ?? []) eachErrorOfOffsetDeleteResponseTopic(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -147,6 +147,7 @@ export const DescribeQuorumResponse: MessageCodec<DescribeQuorumResponse> = {
   flexibleFrom: 0,
   decode: decodeDescribeQuorumResponse,
   encode: encodeDescribeQuorumResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeQuorumResponse(draft, version, found, draft),
 };
 
 function decodeDescribeQuorumResponseReplicaState(r: Reader, version: number): DescribeQuorumResponseReplicaState {
@@ -265,4 +266,17 @@ function encodeDescribeQuorumResponse(w: Writer, draft: Draft<DescribeQuorumResp
   if (version >= 2) { w.arrayLength(nodes, true); for (const element of nodes) encodeDescribeQuorumResponseNode(w, element, version); }
   else if (nodes.length !== 0) throw fieldNotInVersion("DescribeQuorumResponse", "nodes", version);
   w.noTags();
+}
+
+function eachErrorOfDescribeQuorumResponsePartitionData(draft: Draft<DescribeQuorumResponsePartitionData>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeQuorumResponseTopicData(draft: Draft<DescribeQuorumResponseTopicData>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfDescribeQuorumResponsePartitionData(element, version, found, draft);
+}
+
+function eachErrorOfDescribeQuorumResponse(draft: Draft<DescribeQuorumResponse>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.topics ?? []) eachErrorOfDescribeQuorumResponseTopicData(element, version, found, draft);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -101,6 +101,7 @@ export const UpdateFeaturesResponse: MessageCodec<UpdateFeaturesResponse> = {
   flexibleFrom: 0,
   decode: decodeUpdateFeaturesResponse,
   encode: encodeUpdateFeaturesResponse,
+  eachError: (draft, version, found) => eachErrorOfUpdateFeaturesResponse(draft, version, found, draft),
 };
 
 function decodeUpdateFeaturesResponseUpdatableFeatureResult(r: Reader, _version: number): UpdateFeaturesResponseUpdatableFeatureResult {
@@ -138,4 +139,13 @@ function encodeUpdateFeaturesResponse(w: Writer, draft: Draft<UpdateFeaturesResp
   w.nullableString(errorMessage, true);
   if (version <= 1) { w.arrayLength(results, true); for (const element of results) encodeUpdateFeaturesResponseUpdatableFeatureResult(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfUpdateFeaturesResponseUpdatableFeatureResult(draft: Draft<UpdateFeaturesResponseUpdatableFeatureResult>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfUpdateFeaturesResponse(draft: Draft<UpdateFeaturesResponse>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  if (version <= 1) for (const element of draft.results ?? []) eachErrorOfUpdateFeaturesResponseUpdatableFeatureResult(element, version, found, draft);
 }

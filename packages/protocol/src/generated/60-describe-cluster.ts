@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -82,6 +82,7 @@ export const DescribeClusterResponse: MessageCodec<DescribeClusterResponse> = {
   flexibleFrom: 0,
   decode: decodeDescribeClusterResponse,
   encode: encodeDescribeClusterResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeClusterResponse(draft, version, found, draft),
 };
 
 function decodeDescribeClusterResponseDescribeClusterBroker(r: Reader, version: number): DescribeClusterResponseDescribeClusterBroker {
@@ -133,4 +134,8 @@ function encodeDescribeClusterResponse(w: Writer, draft: Draft<DescribeClusterRe
   { w.arrayLength(brokers, true); for (const element of brokers) encodeDescribeClusterResponseDescribeClusterBroker(w, element, version); }
   w.int32(clusterAuthorizedOperations);
   w.noTags();
+}
+
+function eachErrorOfDescribeClusterResponse(draft: Draft<DescribeClusterResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

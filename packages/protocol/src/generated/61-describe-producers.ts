@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -103,6 +103,7 @@ export const DescribeProducersResponse: MessageCodec<DescribeProducersResponse> 
   flexibleFrom: 0,
   decode: decodeDescribeProducersResponse,
   encode: encodeDescribeProducersResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeProducersResponse(draft, version, found, draft),
 };
 
 function decodeDescribeProducersResponseProducerState(r: Reader, _version: number): DescribeProducersResponseProducerState {
@@ -176,4 +177,16 @@ function encodeDescribeProducersResponse(w: Writer, draft: Draft<DescribeProduce
   w.int32(throttleTimeMs);
   { w.arrayLength(topics, true); for (const element of topics) encodeDescribeProducersResponseTopicResponse(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfDescribeProducersResponsePartitionResponse(draft: Draft<DescribeProducersResponsePartitionResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeProducersResponseTopicResponse(draft: Draft<DescribeProducersResponseTopicResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.partitions ?? []) eachErrorOfDescribeProducersResponsePartitionResponse(element, version, found, draft);
+}
+
+function eachErrorOfDescribeProducersResponse(draft: Draft<DescribeProducersResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfDescribeProducersResponseTopicResponse(element, version, found, draft);
 }

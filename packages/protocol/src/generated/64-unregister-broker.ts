@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -49,6 +49,7 @@ export const UnregisterBrokerResponse: MessageCodec<UnregisterBrokerResponse> = 
   flexibleFrom: 0,
   decode: decodeUnregisterBrokerResponse,
   encode: encodeUnregisterBrokerResponse,
+  eachError: (draft, version, found) => eachErrorOfUnregisterBrokerResponse(draft, version, found, draft),
 };
 
 function decodeUnregisterBrokerResponse(r: Reader, version: number): UnregisterBrokerResponse {
@@ -67,4 +68,8 @@ function encodeUnregisterBrokerResponse(w: Writer, draft: Draft<UnregisterBroker
   w.int16(errorCode);
   w.nullableString(errorMessage, true);
   w.noTags();
+}
+
+function eachErrorOfUnregisterBrokerResponse(draft: Draft<UnregisterBrokerResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

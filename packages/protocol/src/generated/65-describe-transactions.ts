@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -74,6 +74,7 @@ export const DescribeTransactionsResponse: MessageCodec<DescribeTransactionsResp
   flexibleFrom: 0,
   decode: decodeDescribeTransactionsResponse,
   encode: encodeDescribeTransactionsResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeTransactionsResponse(draft, version, found, draft),
 };
 
 function decodeDescribeTransactionsResponseTopicData(r: Reader, _version: number): DescribeTransactionsResponseTopicData {
@@ -133,4 +134,12 @@ function encodeDescribeTransactionsResponse(w: Writer, draft: Draft<DescribeTran
   w.int32(throttleTimeMs);
   { w.arrayLength(transactionStates, true); for (const element of transactionStates) encodeDescribeTransactionsResponseTransactionState(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfDescribeTransactionsResponseTransactionState(draft: Draft<DescribeTransactionsResponseTransactionState>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeTransactionsResponse(draft: Draft<DescribeTransactionsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.transactionStates ?? []) eachErrorOfDescribeTransactionsResponseTransactionState(element, version, found, draft);
 }

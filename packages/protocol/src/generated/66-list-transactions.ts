@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -76,6 +76,7 @@ export const ListTransactionsResponse: MessageCodec<ListTransactionsResponse> = 
   flexibleFrom: 0,
   decode: decodeListTransactionsResponse,
   encode: encodeListTransactionsResponse,
+  eachError: (draft, version, found) => eachErrorOfListTransactionsResponse(draft, version, found, draft),
 };
 
 function decodeListTransactionsResponseTransactionState(r: Reader, _version: number): ListTransactionsResponseTransactionState {
@@ -114,4 +115,8 @@ function encodeListTransactionsResponse(w: Writer, draft: Draft<ListTransactions
   { w.arrayLength(unknownStateFilters, true); for (const element of unknownStateFilters) w.string(element, true); }
   { w.arrayLength(transactionStates, true); for (const element of transactionStates) encodeListTransactionsResponseTransactionState(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfListTransactionsResponse(draft: Draft<ListTransactionsResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { type Writer } from "../wire/writer.ts";
 
@@ -58,6 +58,7 @@ export const ListConfigResourcesResponse: MessageCodec<ListConfigResourcesRespon
   flexibleFrom: 0,
   decode: decodeListConfigResourcesResponse,
   encode: encodeListConfigResourcesResponse,
+  eachError: (draft, version, found) => eachErrorOfListConfigResourcesResponse(draft, version, found, draft),
 };
 
 function decodeListConfigResourcesResponseConfigResource(r: Reader, version: number): ListConfigResourcesResponseConfigResource {
@@ -91,4 +92,8 @@ function encodeListConfigResourcesResponse(w: Writer, draft: Draft<ListConfigRes
   w.int16(errorCode);
   { w.arrayLength(configResources, true); for (const element of configResources) encodeListConfigResourcesResponseConfigResource(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfListConfigResourcesResponse(draft: Draft<ListConfigResourcesResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

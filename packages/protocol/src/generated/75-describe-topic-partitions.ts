@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -140,6 +140,7 @@ export const DescribeTopicPartitionsResponse: MessageCodec<DescribeTopicPartitio
   flexibleFrom: 0,
   decode: decodeDescribeTopicPartitionsResponse,
   encode: encodeDescribeTopicPartitionsResponse,
+  eachError: (draft, version, found) => eachErrorOfDescribeTopicPartitionsResponse(draft, version, found, draft),
 };
 
 function decodeDescribeTopicPartitionsResponsePartition(r: Reader, _version: number): DescribeTopicPartitionsResponsePartition {
@@ -245,4 +246,17 @@ function encodeDescribeTopicPartitionsResponse(w: Writer, draft: Draft<DescribeT
   { w.arrayLength(topics, true); for (const element of topics) encodeDescribeTopicPartitionsResponseTopic(w, element, version); }
   { w.structPresent(nextCursor !== null); if (nextCursor !== null) encodeDescribeTopicPartitionsResponseCursor(w, nextCursor, version); }
   w.noTags();
+}
+
+function eachErrorOfDescribeTopicPartitionsResponsePartition(draft: Draft<DescribeTopicPartitionsResponsePartition>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfDescribeTopicPartitionsResponseTopic(draft: Draft<DescribeTopicPartitionsResponseTopic>, version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+  for (const element of draft.partitions ?? []) eachErrorOfDescribeTopicPartitionsResponsePartition(element, version, found, draft);
+}
+
+function eachErrorOfDescribeTopicPartitionsResponse(draft: Draft<DescribeTopicPartitionsResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.topics ?? []) eachErrorOfDescribeTopicPartitionsResponseTopic(element, version, found, draft);
 }

@@ -33,8 +33,8 @@ export const socketRows: readonly ConfigRow[] = [
     "Wait before a connection that failed to authenticate is closed, to slow down guessing."],
   ["queued.max.requests", "INT", "500", "HIGH", atLeast(1), queued,
     "Requests that may be in work before no more are read from the connections."],
-  ["queued.max.request.bytes", "LONG", "-1", "MEDIUM", null, queued,
-    "Bytes of requests that may be in work before no more are read from the connections; negative: no limit."],
+  ["queued.max.request.bytes", "LONG", "-1", "MEDIUM", null, works,
+    "Bytes of requests that have come in part or wait to be served, beyond which no more are read from other connections; negative: no limit."],
   ["num.network.threads", "INT", "3", "HIGH", atLeast(1), oneThread,
     "Threads that read from and write to the sockets of each listener.", "cluster-wide"],
 ];

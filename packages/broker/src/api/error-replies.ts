@@ -1,0 +1,107 @@
+import { type Api, apis, type Draft } from "@millrace/protocol";
+
+type ErrorReply = (request: never, errorCode: number, version: number) => Draft<object>;
+
+const replies = new Map<Api["key"], ErrorReply>();
+
+function row<Request, Response>(
+  api: Api<Request, Response>,
+  reply: (request: Request, errorCode: number, version: number) => Draft<Response>,
+): void {
+  replies.set(api.key, reply as unknown as ErrorReply);
+}
+
+/** An answer that says of everything that was asked for that it failed. */
+export function errorReply(api: Pick<Api, "key">, request: unknown, errorCode: number, version: number): unknown {
+  return replies.get(api.key)?.(request as never, errorCode, version) ?? { errorCode };
+}
+
+const firstVersionOfSeveralGroups = 8;
+const firstVersionWithGroupError = 2;
+const firstVersionOfSeveralKeys = 4;
+const firstVersionWithTopicIds = 6;
+
+interface NamedTopic {
+  readonly name?: string;
+  readonly topicId?: string;
+}
+
+interface IndexedPartition {
+  readonly partitionIndex: number;
+}
+
+/** Topics with partitions, as most requests name them. */
+function topicsOf(topics: ReadonlyArray<NamedTopic & { readonly partitions: readonly IndexedPartition[] }>, errorCode: number) {
+  return topics.map(({ name, topicId, partitions }) => ({
+    name,
+    topicId,
+    partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+  }));
+}
+
+// Every API whose answer has no error code of its own, or not in all versions.
+row(apis.produce, ({ topicData }, errorCode) => ({
+  responses: topicData.map(({ name, topicId, partitionData }) => ({
+    name,
+    topicId,
+    partitionResponses: partitionData.map(({ index }) => ({ index, errorCode, baseOffset: -1, logStartOffset: -1 })),
+  })),
+}));
+row(apis.fetch, ({ topics }, errorCode) => ({
+  errorCode,
+  responses: topics.map(({ topic, topicId, partitions }) => ({
+    topic,
+    topicId,
+    partitions: partitions.map(({ partition }) => ({ partitionIndex: partition, errorCode, highWatermark: -1 })),
+  })),
+}));
+row(apis.listOffsets, ({ topics }, errorCode) => ({
+  topics: topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode, timestamp: -1, offset: -1 })),
+  })),
+}));
+row(apis.metadata, ({ topics }, errorCode) => ({
+  errorCode,
+  topics: (topics ?? []).map(({ name, topicId }) => ({ name, topicId, errorCode })),
+}));
+row(apis.offsetCommit, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
+row(apis.offsetFetch, ({ topics, groups }, errorCode, version) => {
+  if (version >= firstVersionOfSeveralGroups) return { groups: groups.map(({ groupId }) => ({ groupId, errorCode })) };
+  if (version >= firstVersionWithGroupError) return { errorCode };
+  return {
+    topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, errorCode, committedOffset: -1 })),
+    })),
+  };
+});
+row(apis.findCoordinator, ({ coordinatorKeys }, errorCode, version) => {
+  const nowhere = { errorCode, nodeId: -1, port: -1 };
+  return version < firstVersionOfSeveralKeys ? nowhere : { coordinators: coordinatorKeys.map((key) => ({ key, ...nowhere })) };
+});
+row(apis.describeGroups, ({ groups }, errorCode) => ({ groups: groups.map((groupId) => ({ groupId, errorCode })) }));
+row(apis.createTopics, ({ topics }, errorCode) => ({ topics: topics.map(({ name }) => ({ name, errorCode })) }));
+row(apis.deleteTopics, ({ topics, topicNames }, errorCode, version) => ({
+  responses:
+    version < firstVersionWithTopicIds
+      ? topicNames.map((name) => ({ name, errorCode }))
+      : topics.map(({ name, topicId }) => ({ name, topicId, errorCode })),
+}));
+row(apis.deleteRecords, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
+row(apis.offsetForLeaderEpoch, ({ topics }, errorCode) => ({
+  topics: topics.map(({ topic, partitions }) => ({ topic, partitions: partitions.map(({ partition }) => ({ partition, errorCode })) })),
+}));
+row(apis.describeConfigs, ({ resources }, errorCode) => ({
+  results: resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode })),
+}));
+row(apis.alterConfigs, ({ resources }, errorCode) => ({
+  responses: resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode })),
+}));
+row(apis.incrementalAlterConfigs, ({ resources }, errorCode) => ({
+  responses: resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode })),
+}));
+row(apis.describeLogDirs, (_, errorCode, version) => (version >= 3 ? { errorCode } : { results: [{ errorCode }] }));
+row(apis.createPartitions, ({ topics }, errorCode) => ({ results: topics.map(({ name }) => ({ name, errorCode })) }));
+row(apis.deleteGroups, ({ groupsNames }, errorCode) => ({ results: groupsNames.map((groupId) => ({ groupId, errorCode })) }));
+row(apis.describeTopicPartitions, ({ topics }, errorCode) => ({ topics: topics.map(({ name }) => ({ name, errorCode })) }));
