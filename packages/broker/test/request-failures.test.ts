@@ -22,7 +22,12 @@ const asked = {
   topicNames: ["t"],
   groups: [{ groupId: "g" }],
   groupsNames: ["g"],
+  groupIds: ["g"],
   coordinatorKeys: ["g"],
+  transactionalIds: ["t"],
+  topicPartitions: [{ topic: "t", partitions: [0] }],
+  v3AndBelowTopics: [{ name: "t", partitions: [0] }],
+  markers: [{ producerId: 1, topics: [{ name: "t", partitionIndexes: [0] }] }],
   resources: [{ resourceType: 2, resourceName: "t" }],
 };
 

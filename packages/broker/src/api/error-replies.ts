@@ -39,6 +39,14 @@ function topicsOf(topics: ReadonlyArray<NamedTopic & { readonly partitions: read
   }));
 }
 
+/** Topics whose partitions are listed by their numbers alone. */
+function listedTopics(topics: ReadonlyArray<{ readonly name: string; readonly partitionIndexes: readonly number[] }>, errorCode: number) {
+  return topics.map(({ name, partitionIndexes }) => ({
+    name,
+    partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, errorCode })),
+  }));
+}
+
 // Every API whose answer has no error code of its own, or not in all versions.
 row(apis.produce, ({ topicData }, errorCode) => ({
   responses: topicData.map(({ name, topicId, partitionData }) => ({
@@ -89,6 +97,28 @@ row(apis.deleteTopics, ({ topics, topicNames }, errorCode, version) => ({
       : topics.map(({ name, topicId }) => ({ name, topicId, errorCode })),
 }));
 row(apis.deleteRecords, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
+row(apis.addPartitionsToTxn, ({ v3AndBelowTopics }, errorCode) => ({
+  errorCode,
+  resultsByTopicV3AndBelow: v3AndBelowTopics.map(({ name, partitions }) => ({
+    name,
+    resultsByPartition: partitions.map((partitionIndex) => ({ partitionIndex, partitionErrorCode: errorCode })),
+  })),
+}));
+row(apis.writeTxnMarkers, ({ markers }, errorCode) => ({
+  markers: markers.map(({ producerId, topics }) => ({ producerId, topics: listedTopics(topics, errorCode) })),
+}));
+row(apis.txnOffsetCommit, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
+row(apis.electLeaders, ({ topicPartitions }, errorCode) => ({
+  errorCode,
+  replicaElectionResults: (topicPartitions ?? []).map(({ topic, partitions }) => ({
+    topic,
+    partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode })),
+  })),
+}));
+row(apis.describeProducers, ({ topics }, errorCode) => ({ topics: listedTopics(topics, errorCode) }));
+row(apis.describeTransactions, ({ transactionalIds }, errorCode) => ({
+  transactionStates: transactionalIds.map((transactionalId) => ({ transactionalId, errorCode })),
+}));
 row(apis.offsetForLeaderEpoch, ({ topics }, errorCode) => ({
   topics: topics.map(({ topic, partitions }) => ({ topic, partitions: partitions.map(({ partition }) => ({ partition, errorCode })) })),
 }));
