@@ -20,6 +20,7 @@ const firstVersionOfSeveralGroups = 8;
 const firstVersionWithGroupError = 2;
 const firstVersionOfSeveralKeys = 4;
 const firstVersionWithTopicIds = 6;
+const firstVersionOfSeveralTransactions = 4;
 
 interface NamedTopic {
   readonly name?: string;
@@ -97,19 +98,21 @@ row(apis.deleteTopics, ({ topics, topicNames }, errorCode, version) => ({
       : topics.map(({ name, topicId }) => ({ name, topicId, errorCode })),
 }));
 row(apis.deleteRecords, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
-row(apis.addPartitionsToTxn, ({ v3AndBelowTopics }, errorCode) => ({
-  errorCode,
-  resultsByTopicV3AndBelow: v3AndBelowTopics.map(({ name, partitions }) => ({
-    name,
-    resultsByPartition: partitions.map((partitionIndex) => ({ partitionIndex, partitionErrorCode: errorCode })),
-  })),
-}));
+row(apis.addPartitionsToTxn, ({ v3AndBelowTopics }, errorCode, version) => {
+  if (version >= firstVersionOfSeveralTransactions) return { errorCode };
+  return {
+    resultsByTopicV3AndBelow: v3AndBelowTopics.map(({ name, partitions }) => ({
+      name,
+      resultsByPartition: partitions.map((partitionIndex) => ({ partitionIndex, partitionErrorCode: errorCode })),
+    })),
+  };
+});
 row(apis.writeTxnMarkers, ({ markers }, errorCode) => ({
   markers: markers.map(({ producerId, topics }) => ({ producerId, topics: listedTopics(topics, errorCode) })),
 }));
 row(apis.txnOffsetCommit, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
-row(apis.electLeaders, ({ topicPartitions }, errorCode) => ({
-  errorCode,
+row(apis.electLeaders, ({ topicPartitions }, errorCode, version) => ({
+  ...(version === 0 ? {} : { errorCode }),
   replicaElectionResults: (topicPartitions ?? []).map(({ topic, partitions }) => ({
     topic,
     partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode })),
