@@ -138,3 +138,4 @@ row(apis.describeLogDirs, (_, errorCode, version) => (version >= 3 ? { errorCode
 row(apis.createPartitions, ({ topics }, errorCode) => ({ results: topics.map(({ name }) => ({ name, errorCode })) }));
 row(apis.deleteGroups, ({ groupsNames }, errorCode) => ({ results: groupsNames.map((groupId) => ({ groupId, errorCode })) }));
 row(apis.describeTopicPartitions, ({ topics }, errorCode) => ({ topics: topics.map(({ name }) => ({ name, errorCode })) }));
+row(apis.consumerGroupDescribe, ({ groupIds }, errorCode) => ({ groups: groupIds.map((groupId) => ({ groupId, errorCode })) }));

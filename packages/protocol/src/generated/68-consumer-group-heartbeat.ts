@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { fieldNotInVersion, noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -147,6 +147,7 @@ export const ConsumerGroupHeartbeatResponse: MessageCodec<ConsumerGroupHeartbeat
   flexibleFrom: 0,
   decode: decodeConsumerGroupHeartbeatResponse,
   encode: encodeConsumerGroupHeartbeatResponse,
+  eachError: (draft, version, found) => eachErrorOfConsumerGroupHeartbeatResponse(draft, version, found, draft),
 };
 
 function decodeConsumerGroupHeartbeatResponseTopicPartitions(r: Reader, _version: number): ConsumerGroupHeartbeatResponseTopicPartitions {
@@ -201,4 +202,8 @@ function encodeConsumerGroupHeartbeatResponse(w: Writer, draft: Draft<ConsumerGr
   w.int32(heartbeatIntervalMs);
   { w.structPresent(assignment !== null); if (assignment !== null) encodeConsumerGroupHeartbeatResponseAssignment(w, assignment, version); }
   w.noTags();
+}
+
+function eachErrorOfConsumerGroupHeartbeatResponse(draft: Draft<ConsumerGroupHeartbeatResponse>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
 }

@@ -1,5 +1,5 @@
 // Generated from the definitions by `npm run generate`; not to be edited.
-import { noSuchVersion, type Draft, type MessageCodec } from "../codec.ts";
+import { noSuchVersion, type Draft, type MessageCodec, type OnError } from "../codec.ts";
 import { type Reader } from "../wire/reader.ts";
 import { ZERO_UUID } from "../wire/uuid.ts";
 import { type Writer } from "../wire/writer.ts";
@@ -113,6 +113,7 @@ export const ConsumerGroupDescribeResponse: MessageCodec<ConsumerGroupDescribeRe
   flexibleFrom: 0,
   decode: decodeConsumerGroupDescribeResponse,
   encode: encodeConsumerGroupDescribeResponse,
+  eachError: (draft, version, found) => eachErrorOfConsumerGroupDescribeResponse(draft, version, found, draft),
 };
 
 function decodeConsumerGroupDescribeResponseTopicPartitions(r: Reader, _version: number): ConsumerGroupDescribeResponseTopicPartitions {
@@ -222,4 +223,12 @@ function encodeConsumerGroupDescribeResponse(w: Writer, draft: Draft<ConsumerGro
   w.int32(throttleTimeMs);
   { w.arrayLength(groups, true); for (const element of groups) encodeConsumerGroupDescribeResponseDescribedGroup(w, element, version); }
   w.noTags();
+}
+
+function eachErrorOfConsumerGroupDescribeResponseDescribedGroup(draft: Draft<ConsumerGroupDescribeResponseDescribedGroup>, _version: number, found: OnError, around: object): void {
+  found(draft.errorCode ?? 0, draft, around);
+}
+
+function eachErrorOfConsumerGroupDescribeResponse(draft: Draft<ConsumerGroupDescribeResponse>, version: number, found: OnError, around: object): void {
+  for (const element of draft.groups ?? []) eachErrorOfConsumerGroupDescribeResponseDescribedGroup(element, version, found, draft);
 }
