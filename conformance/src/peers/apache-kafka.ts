@@ -58,7 +58,10 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   }
 
   const launch = async (): Promise<Daemon> => {
-    const daemon = new Daemon(java, [...javaFlags, ...flags, "kafka.Kafka", properties], { logFile: join(dataDir, "server.log"), cwd: dataDir });
+    const daemon = new Daemon(java, [...javaFlags, ...flags, "kafka.Kafka", properties], {
+      logFile: join(dataDir, "server.log"),
+      cwd: dataDir,
+    });
     await daemon.waitFor("Apache Kafka", 60_000, () => accepts(ports.broker));
     return daemon;
   };

@@ -98,7 +98,7 @@ describe("what is refused", () => {
     assert.deepEqual(others, []);
     assert.ok(time);
     const who = { connection: 7, remote: "10.0.0.1", listener: "PLAIN-9092", client: "me", api: "CreateTopics", version: like.versions[1] };
-    const what = { error: "INVALID_TOPIC_EXCEPTION", count: 2, topic: "bad name", message: "no" };
+    const what = { error: "INVALID_TOPIC_EXCEPTION", count: 2, topic: "bad name", reason: "no" };
     assert.deepEqual(line, { level: "info", message: "request refused", ...who, ...what });
     assert.deepEqual(
       [...(counts.apis.get("CreateTopics")?.errorsByCode ?? [])],

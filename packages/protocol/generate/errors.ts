@@ -10,7 +10,7 @@ export function eachErrorFunction(struct: StructModel): string {
 }
 
 /** Whether a struct, or one in it, tells an outcome. */
-export function tellsErrors(struct: StructModel): boolean {
+function tellsErrors(struct: StructModel): boolean {
   return struct.fields.some((field) => isOutcome(field) || (field.struct !== undefined && tellsErrors(field.struct)));
 }
 

@@ -123,7 +123,7 @@ const subjects: ReadonlyArray<readonly [field: string, name: string]> = [
   ["partitionIndex", "partition"],
   ["partition", "partition"],
   ["index", "partition"],
-  ["errorMessage", "message"],
+  ["errorMessage", "reason"],
 ];
 
 function subjectOf(value: unknown): Record<string, unknown> {
