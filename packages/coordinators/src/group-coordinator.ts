@@ -17,6 +17,8 @@ import {
   type OffsetDeleteResponse,
   type SyncGroupRequest,
   type SyncGroupResponse,
+  type TxnOffsetCommitRequest,
+  type TxnOffsetCommitResponse,
   ZERO_UUID,
 } from "@millrace/protocol";
 import { refuseJoin, refuseParked, refuseSync } from "./classic/answers.ts";
@@ -37,13 +39,14 @@ import { leave } from "./consumer/leave.ts";
 import { consumerGroupTombstones } from "./consumer/member-records.ts";
 import { refuseConsumerFetch } from "./consumer/offset-checks.ts";
 import { type ResolvedRegexes, storeResolved } from "./consumer/regexes.ts";
-import type { Coordinator } from "./coordinator.ts";
+import type { Coordinator, ProducerIdentity, TransactionEnd } from "./coordinator.ts";
 import type { GroupConfig } from "./group-config.ts";
 import { type DescribedGroup, describeGroup, type GroupFilter, type ListedGroup, listGroup, passes } from "./group-describe.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { type Group, Groups, type HardState } from "./groups.ts";
 import type { TopicImage } from "./modern/topic-image.ts";
 import { commitOffsets, refuseCommit, refusedCommit } from "./offsets/commit.ts";
+import { commitTransactional, refusedTransactionalCommit, refuseTransactionalCommit } from "./offsets/commit-transactional.ts";
 import { deleteOffsets, refuseOffsetDelete } from "./offsets/delete.ts";
 import { expire } from "./offsets/expiry.ts";
 import { type FetchedGroup, fetchOffsets, type OffsetFetchGroup } from "./offsets/fetch.ts";
@@ -86,11 +89,13 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   }
 
   /** Takes in a record that is in the log, in the log's order. */
-  replay(record: GroupRecord, nowMs: number): void {
-    this.#groups.replay(record, nowMs);
+  replay(record: GroupRecord, nowMs: number, producer?: ProducerIdentity): void {
+    this.#groups.replay(record, nowMs, producer);
   }
 
-  replayEnd(): void {}
+  replayEnd(end: TransactionEnd): void {
+    this.#groups.offsets.endTransaction(end);
+  }
 
   /** What the log says. */
   hardState(): HardState {
@@ -242,10 +247,22 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     return answerOnceStored(turn.outcome, ticket, response, (error) => refusedCommit(request, error));
   }
 
-  fetchOffsets(asked: OffsetFetchGroup): FetchedGroup {
+  /** The offsets count when the producer's transaction is committed. */
+  commitTransactionalOffsets({ request, ticket, nowMs }: Call<TxnOffsetCommitRequest, TxnOffsetCommitResponse>): GroupOutcome {
+    const refusal = refuseTransactionalCommit(this.#groups.get(request.groupId), request, this.#topics);
+    if (refusal !== undefined) return replied(ticket, refusedTransactionalCommit(request, refusal));
+    const { outcome } = this.#turn(nowMs);
+    const { response, records } = commitTransactional(request, { nowMs, metadataMax: this.#config.offsetMetadataMaxBytes });
+    outcome.producer = { producerId: request.producerId, producerEpoch: request.producerEpoch };
+    outcome.store(records);
+    return answerOnceStored(outcome, ticket, response, (error) => refusedTransactionalCommit(request, error));
+  }
+
+  fetchOffsets(asked: OffsetFetchGroup, requireStable: boolean): FetchedGroup {
     const group = this.#groups.consumer(asked.groupId);
     const refusal = group && refuseConsumerFetch(group, asked.memberId, asked.memberEpoch);
-    return refusal === undefined ? fetchOffsets(this.#groups.offsets, asked) : { groupId: asked.groupId, errorCode: refusal.code };
+    if (refusal !== undefined) return { groupId: asked.groupId, errorCode: refusal.code };
+    return fetchOffsets(this.#groups.offsets, asked, requireStable);
   }
 
   deleteOffsets({ request, ticket, nowMs }: Call<OffsetDeleteRequest, OffsetDeleteResponse>): GroupOutcome {

@@ -4,6 +4,7 @@ import { newGroup, restoreGroup } from "./classic/snapshot.ts";
 import { ConsumerGroup } from "./consumer/consumer-group.ts";
 import type { ConsumerRecord } from "./consumer/consumer-record.ts";
 import { type ConsumerSnapshot, consumerSnapshot, replayConsumerRecord } from "./consumer/replay.ts";
+import type { ProducerIdentity } from "./coordinator.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { OffsetStore, type OffsetsByTopic } from "./offsets/offset-store.ts";
 
@@ -14,6 +15,7 @@ export interface HardState {
   readonly metadata: ReadonlyMap<string, GroupMetadataValue>;
   readonly consumer: ReadonlyMap<string, ConsumerSnapshot>;
   readonly offsets: ReadonlyMap<string, OffsetsByTopic>;
+  readonly pending: readonly unknown[];
 }
 
 /**
@@ -70,10 +72,11 @@ export class Groups {
     this.#classic.delete(groupId);
   }
 
-  replay(record: GroupRecord, nowMs: number): void {
+  replay(record: GroupRecord, nowMs: number, producer?: ProducerIdentity): void {
     const { groupId } = record;
     if (record.type === "OffsetCommit") {
       if (record.value === null) this.offsets.remove(groupId, record.topic, record.partition);
+      else if (producer !== undefined) this.offsets.putPending(producer.producerId, groupId, record.topic, record.partition, record.value);
       else this.offsets.put(groupId, record.topic, record.partition, record.value);
       // Consumers that assign partitions to themselves have a group only in that they commit.
       if (record.value !== null && this.get(groupId) === undefined) this.create(groupId, nowMs);
@@ -109,6 +112,6 @@ export class Groups {
 
   hardState(): HardState {
     const consumer = new Map(Array.from(this.#consumer, ([groupId, group]) => [groupId, consumerSnapshot(group)]));
-    return { metadata: this.#metadata, consumer, offsets: new Map(this.offsets.groups()) };
+    return { metadata: this.#metadata, consumer, offsets: new Map(this.offsets.groups()), pending: [...this.offsets.pending()] };
   }
 }

@@ -10,8 +10,9 @@ export { decodeGroupRecord, encodeGroupRecord, type GroupRecord, groupRecordForm
 export { type AssignorName, assignors } from "./modern/assignors/index.ts";
 export type { TopicFacts, TopicImage } from "./modern/topic-image.ts";
 export { refusedCommit } from "./offsets/commit.ts";
+export { refusedTransactionalCommit } from "./offsets/commit-transactional.ts";
 export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
-export type { Outcome, Reply, Ticket } from "./outcome.ts";
+export { appendRefusal, type Outcome, type Reply, type Ticket } from "./outcome.ts";
 export type { TimerEvent } from "./timer-event.ts";
 export type { AddedPartitions, TransactionPartitions } from "./transactions/add-partitions.ts";
 export type { DescribedTransaction, ListedTransaction, TransactionFilter } from "./transactions/list-transactions.ts";

@@ -22,7 +22,7 @@ test("consumers that assign partitions to themselves commit without a group, whi
 test("everything of a commit comes back; a null list asks for all", () => {
   const rig = new Rig();
   rig.commit({ 4: 7 });
-  const { topics } = rig.coordinator.fetchOffsets({ groupId, memberId: null, memberEpoch: -1, topics: null });
+  const { topics } = rig.coordinator.fetchOffsets({ groupId, memberId: null, memberEpoch: -1, topics: null }, false);
   assert.deepEqual(topics, [
     { name: "t", partitions: [{ partitionIndex: 4, committedOffset: 7, committedLeaderEpoch: 0, metadata: "note", errorCode: 0 }] },
   ]);

@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { ManualClock, seededRandom } from "@millrace/kit";
-import type {
-  DeleteGroupsResponse,
-  Draft,
-  HeartbeatResponse,
-  JoinGroupRequest,
-  JoinGroupResponse,
-  KafkaError,
-  LeaveGroupRequest,
-  LeaveGroupResponse,
-  OffsetCommitRequest,
-  OffsetCommitResponse,
-  OffsetDeleteResponse,
-  SyncGroupResponse,
+import {
+  type DeleteGroupsResponse,
+  type Draft,
+  errors,
+  type HeartbeatResponse,
+  type JoinGroupRequest,
+  type JoinGroupResponse,
+  type KafkaError,
+  type LeaveGroupRequest,
+  type LeaveGroupResponse,
+  type OffsetCommitRequest,
+  type OffsetCommitResponse,
+  type OffsetDeleteResponse,
+  type SyncGroupResponse,
+  type TxnOffsetCommitRequest,
+  type TxnOffsetCommitResponse,
+  ZERO_UUID,
 } from "@millrace/protocol";
 import {
   decodeGroupRecord,
@@ -23,9 +27,11 @@ import {
   type GroupRecord,
   type GroupTask,
   groupConfigDefaults,
+  type ProducerIdentity,
   type Ticket,
   type TopicFacts,
   type TopicImage,
+  type TransactionEnd,
 } from "../src/index.ts";
 
 /** Topics that can be made, grown and removed. */
@@ -85,6 +91,12 @@ export interface JoinOptions {
   clientId?: string;
 }
 
+/** A transaction marker, by the number of records before it. */
+interface LoggedEnd {
+  readonly at: number;
+  readonly end: TransactionEnd;
+}
+
 export const groupId = "g";
 
 /** What a consumer of the topics sends as its metadata. */
@@ -101,6 +113,9 @@ export const range = (...topics: string[]) => [{ name: "range", metadata: subscr
 export class Rig {
   readonly clock = new ManualClock();
   readonly log: GroupRecord[] = [];
+  /** Of those records in the log that belong to a transaction. */
+  readonly #producers = new Map<GroupRecord, ProducerIdentity>();
+  readonly #ends: LoggedEnd[] = [];
   readonly config: GroupConfig;
   readonly topics = new TestTopics();
   coordinator: GroupCoordinator;
@@ -134,12 +149,18 @@ export class Rig {
   /** Another coordinator that knows what is in the log. */
   replayed(): GroupCoordinator {
     const other = new GroupCoordinator(this.config, this.topics);
-    for (const record of this.log) {
+    const ends = [...this.#ends];
+    const takeEnds = (upTo: number) => {
+      while ((ends[0]?.at ?? Number.POSITIVE_INFINITY) <= upTo) other.replayEnd((ends.shift() as LoggedEnd).end);
+    };
+    for (const [at, record] of this.log.entries()) {
+      takeEnds(at);
       const { key, value } = encodeGroupRecord(record);
       const decoded = decodeGroupRecord(key, value);
       assert.ok(decoded);
-      other.replay(decoded, this.clock.now());
+      other.replay(decoded, this.clock.now(), this.#producers.get(record));
     }
+    takeEnds(this.log.length);
     return other;
   }
 
@@ -153,7 +174,8 @@ export class Rig {
       if (refusal === undefined) {
         for (const record of outcome.records) {
           this.log.push(record);
-          this.coordinator.replay(record, this.clock.now());
+          if (outcome.producer !== undefined) this.#producers.set(record, outcome.producer);
+          this.coordinator.replay(record, this.clock.now(), outcome.producer);
         }
       }
       next = outcome.appended?.(refusal);
@@ -278,7 +300,54 @@ export class Rig {
   /** The committed offset, -1 if there is none. */
   committed(topic: string, partition: number, topicId: string = topicIdOf(topic)): number {
     const asked = { groupId, memberId: null, memberEpoch: -1, topics: [{ name: topic, topicId, partitionIndexes: [partition] }] };
-    return this.coordinator.fetchOffsets(asked).topics?.[0]?.partitions?.[0]?.committedOffset ?? Number.NaN;
+    return this.coordinator.fetchOffsets(asked, false).topics?.[0]?.partitions?.[0]?.committedOffset ?? Number.NaN;
+  }
+
+  /** Whether a fetch of stable offsets has to come again. */
+  unstable(topic: string, partition: number): boolean {
+    const asked = {
+      groupId,
+      memberId: null,
+      memberEpoch: -1,
+      topics: [{ name: topic, topicId: ZERO_UUID, partitionIndexes: [partition] }],
+    };
+    const { topics } = this.coordinator.fetchOffsets(asked, true);
+    return topics?.[0]?.partitions?.[0]?.errorCode === errors.UNSTABLE_OFFSET_COMMIT.code;
+  }
+
+  /** Commits offsets of `t`, by partition, in a producer's transaction. */
+  commitInTransaction(
+    producerId: number,
+    offsets: Readonly<Record<number, number>>,
+    member: Partial<TxnOffsetCommitRequest> = {},
+  ): Asked<TxnOffsetCommitResponse> {
+    const partitions = Object.entries(offsets).map(([partition, committedOffset]) => ({
+      partitionIndex: Number(partition),
+      committedOffset,
+      committedLeaderEpoch: 0,
+      committedMetadata: "note",
+    }));
+    const request = {
+      transactionalId: "tx",
+      groupId,
+      producerId,
+      producerEpoch: 0,
+      generationId: -1,
+      memberId: "",
+      groupInstanceId: null,
+      topics: [{ name: "t", partitions }],
+      ...member,
+    };
+    const { asked, call } = this.ask<TxnOffsetCommitRequest, TxnOffsetCommitResponse>(request, { apiVersion: 5 });
+    this.run(this.coordinator.commitTransactionalOffsets(call));
+    return asked;
+  }
+
+  /** A transaction marker comes into the log. */
+  endTransaction(producerId: number, committed: boolean): void {
+    const end = { producerId, producerEpoch: 0, committed };
+    this.#ends.push({ at: this.log.length, end });
+    this.coordinator.replayEnd(end);
   }
 
   deleteOffsets(topic: string, ...partitions: number[]): Asked<OffsetDeleteResponse> {

@@ -1,6 +1,5 @@
-// OffsetFetch, versions 1 to 10: all topics (null) from 2 on, several groups from 8 on (KIP-709), by topic id from 10 on (KIP-848).
-//
-// Differences from Apache Kafka: there are no transactions yet, so every committed offset is stable and `requireStable` changes nothing.
+// OffsetFetch, versions 1 to 10: all topics (null) from 2 on, stable offsets from 7 on (KIP-447), several groups from 8 on (KIP-709), by
+// topic id from 10 on (KIP-848).
 import type { FetchedGroup, OffsetFetchGroup } from "@millrace/coordinators";
 import {
   apis,
@@ -25,14 +24,20 @@ export const offsetFetch = handler({
   versions: [1, 10],
   borrowsFrame: true,
   handle(request: OffsetFetchRequest, context: RequestContext): Draft<OffsetFetchResponse> {
-    if (context.apiVersion >= firstVersionOfSeveralGroups) return { groups: request.groups.map((group) => fetch(group, context)) };
+    const { requireStable } = request;
+    if (context.apiVersion >= firstVersionOfSeveralGroups)
+      return { groups: request.groups.map((group) => fetch(group, requireStable, context)) };
     const topics = request.topics?.map((topic) => ({ ...topic, topicId: ZERO_UUID })) ?? null;
-    const { topics: found = [], errorCode = 0 } = fetch({ groupId: request.groupId, memberId: null, memberEpoch: -1, topics }, context);
+    const { topics: found = [], errorCode = 0 } = fetch(
+      { groupId: request.groupId, memberId: null, memberEpoch: -1, topics },
+      requireStable,
+      context,
+    );
     return { topics: found, errorCode };
   },
 });
 
-function fetch(group: OffsetFetchGroup, context: RequestContext): FetchedGroup {
+function fetch(group: OffsetFetchGroup, requireStable: boolean, context: RequestContext): FetchedGroup {
   const { apiVersion, broker } = context;
   const byId = apiVersion >= firstVersionByTopicId;
   const named = byId && group.topics !== null ? { ...group, topics: group.topics.map((topic) => withName(topic, context)) } : group;
@@ -41,7 +46,7 @@ function fetch(group: OffsetFetchGroup, context: RequestContext): FetchedGroup {
   const asked = strangers.length === 0 ? named : { ...named, topics: named.topics?.filter(({ name }) => name !== "") ?? null };
   const fetched = broker.groups.read<FetchedGroup>(
     group.groupId,
-    (coordinator) => coordinator.fetchOffsets(asked),
+    (coordinator) => coordinator.fetchOffsets(asked, requireStable),
     (error) => groupError(group, error, apiVersion),
   );
   if (strangers.length > 0 && (fetched.errorCode ?? 0) === 0) {

@@ -1,7 +1,7 @@
 import type { Coordinator, Outcome, RecordFormat, Ticket, TransactionEnd } from "@millrace/coordinators";
 import type { Cancel, Clock, Logger } from "@millrace/kit";
 import { type Draft, errors, type KafkaError } from "@millrace/protocol";
-import type { AppendResult, Partition } from "../partitions/partition.ts";
+import type { AppendResult, Partition, TransactionOptions } from "../partitions/partition.ts";
 import { Answers } from "./answers.ts";
 import { Loading } from "./loading.ts";
 import { type Stored, store } from "./store.ts";
@@ -56,12 +56,13 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     return look(this.#coordinator);
   }
 
-  /** Hands in a request. The answer comes at once where it can. */
+  /** Hands in a request. The answer comes at once where it can. `transaction`: why its records may be part of a transaction. */
   submit<Response>(
     input: (coordinator: C, nowMs: number, ticket: Ticket<Draft<Response>>) => Outcome<StoredRecord, TimedEvent, Task>,
+    transaction?: TransactionOptions,
   ): Draft<Response> | Promise<Draft<Response>> {
     const nowMs = this.#kind.clock.now();
-    return this.#answers.of<Draft<Response>>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket)));
+    return this.#answers.of<Draft<Response>>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket), undefined, transaction));
   }
 
   /** Hands in what nobody waits for; it waits until the log is read. */
@@ -114,8 +115,8 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
   }
 
   /** Does what the outcome asks for. Answers and tasks wait for the disk if the records, or those before, do. */
-  #apply(outcome: Outcome<StoredRecord, TimedEvent, Task>, before?: Promise<void>): void {
-    const stored = outcome.records.length === 0 ? undefined : this.#store(outcome);
+  #apply(outcome: Outcome<StoredRecord, TimedEvent, Task>, before?: Promise<void>, transaction?: TransactionOptions): void {
+    const stored = outcome.records.length === 0 ? undefined : this.#store(outcome, transaction);
     const next = stored && outcome.appended?.(stored.refusal);
     this.#keepTime(outcome);
     const durable = stored?.durable ?? before;
@@ -134,10 +135,13 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     if (!this.#failed) for (const task of tasks) this.#kind.carryOut(task, this.partition.index);
   }
 
-  #store({ records, divisible, producer }: Outcome<StoredRecord, TimedEvent, Task>): Stored<StoredRecord> {
+  #store(
+    { records, divisible, producer }: Outcome<StoredRecord, TimedEvent, Task>,
+    transaction: TransactionOptions | undefined,
+  ): Stored<StoredRecord> {
     const { clock, logger, format, what } = this.#kind;
     const nowMs = clock.now();
-    const stored = store(this.partition, records, { format, nowMs, divisible, producer });
+    const stored = store(this.partition, records, { format, nowMs, divisible, producer, transaction });
     for (const record of stored.records) this.#coordinator.replay(record, nowMs, producer);
     const { refusal } = stored;
     if (refusal !== undefined)

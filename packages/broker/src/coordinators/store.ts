@@ -1,6 +1,6 @@
 import type { ProducerIdentity, RecordFormat } from "@millrace/coordinators";
 import { encodeBatch, type KafkaError, type RecordDraft } from "@millrace/protocol";
-import type { Partition } from "../partitions/partition.ts";
+import type { Partition, TransactionOptions } from "../partitions/partition.ts";
 
 export interface Stored<StoredRecord> {
   /** Why something could not be appended. */
@@ -18,6 +18,8 @@ export interface StoreOptions<StoredRecord> {
   readonly divisible: boolean;
   /** Set: the batches are part of this producer's transaction. */
   readonly producer: ProducerIdentity | undefined;
+  /** Set with it: why the log may let the transaction begin. */
+  readonly transaction: TransactionOptions | undefined;
 }
 
 /** Around a record in a batch, at most: lengths, deltas, the number of headers. */
@@ -28,15 +30,15 @@ const batchOverheadBytes = 61;
 export function store<StoredRecord>(
   partition: Partition,
   records: readonly StoredRecord[],
-  { format, nowMs, divisible, producer }: StoreOptions<StoredRecord>,
+  { format, nowMs, divisible, producer, transaction }: StoreOptions<StoredRecord>,
 ): Stored<StoredRecord> {
   const batchBytesMax = divisible ? partition.log.config.maxMessageBytes : Number.POSITIVE_INFINITY;
-  const transaction = producer === undefined ? {} : { ...producer, transactional: true };
+  const asTransactional = producer === undefined ? {} : { ...producer, transactional: true };
   const written: StoredRecord[] = [];
   let durable: Promise<void> | undefined;
   for (const batch of batches(records, format, batchBytesMax, nowMs)) {
-    const bytes = encodeBatch({ records: batch.drafts, ...transaction });
-    const result = partition.append(bytes, "coordinator");
+    const bytes = encodeBatch({ records: batch.drafts, ...asTransactional });
+    const result = partition.append(bytes, "coordinator", transaction);
     if (result.outcome.error !== undefined) return { refusal: result.outcome.error, records: written, durable };
     durable = result.durable;
     for (const record of batch.records) written.push(record);

@@ -20,7 +20,7 @@ import { Shard } from "../coordinators/shard.ts";
 import { Shards, type ShardsBase } from "../coordinators/shards.ts";
 import type { MetadataImage } from "../metadata/image.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
-import type { AppendResult } from "../partitions/partition.ts";
+import type { AppendResult, TransactionOptions } from "../partitions/partition.ts";
 import { type GroupSettings, groupConfig } from "./group-settings.ts";
 import { TopicPatterns } from "./topic-patterns.ts";
 
@@ -84,11 +84,13 @@ export class GroupRuntime implements Closeable {
     requester: Requester,
     input: GroupInput<Request, Response>,
     refused: (error: KafkaError) => Draft<Response>,
+    transaction?: TransactionOptions,
   ): Draft<Response> | Promise<Draft<Response>> {
     const shard = this.#shards.of(groupId);
     if (!(shard instanceof Shard)) return refused(shard);
-    return shard.submit<Response>((coordinator, nowMs, ticket) =>
-      input(coordinator, { request, requester, nowMs, ticket, ...this.#extras }),
+    return shard.submit<Response>(
+      (coordinator, nowMs, ticket) => input(coordinator, { request, requester, nowMs, ticket, ...this.#extras }),
+      transaction,
     );
   }
 

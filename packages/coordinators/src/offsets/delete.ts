@@ -22,8 +22,8 @@ export function deleteOffsets(
   const topics = request.topics.map(({ name, partitions }) => {
     const errorCode = group.isSubscribedTo(name) ? errors.GROUP_SUBSCRIBED_TO_TOPIC.code : 0;
     for (const { partitionIndex } of partitions) {
-      const gone = errorCode === 0 && offsets.get(groupId, name, partitionIndex) !== undefined;
-      if (gone) records.push(offsetTombstone(groupId, name, partitionIndex));
+      const known = offsets.get(groupId, name, partitionIndex) !== undefined || offsets.isPending(groupId, name, partitionIndex);
+      if (errorCode === 0 && known) records.push(offsetTombstone(groupId, name, partitionIndex));
     }
     return { name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) };
   });

@@ -26,7 +26,7 @@ function retentionStart(group: Group): SinceMs | undefined {
 export interface Expired {
   /** Tombstones for offsets that have expired. */
   readonly records: GroupRecord[];
-  /** Whether the group has neither members nor offsets left. */
+  /** Whether the group has neither members nor offsets left, pending ones included. */
   readonly forgotten: boolean;
 }
 
@@ -37,12 +37,12 @@ export function expire(group: Group, offsets: OffsetStore, clock: { nowMs: numbe
   let left = 0;
   for (const [topic, partitions] of offsets.of(groupId)) {
     for (const [partition, offset] of partitions) {
-      const expired = startOf !== undefined && !group.isSubscribedTo(topic) && isExpired(offset, startOf, clock);
-      if (expired) records.push(offsetTombstone(groupId, topic, partition));
+      const due = startOf !== undefined && !group.isSubscribedTo(topic) && isExpired(offset, startOf, clock);
+      if (due && !offsets.isPending(groupId, topic, partition)) records.push(offsetTombstone(groupId, topic, partition));
       else left++;
     }
   }
-  return { records, forgotten: left === 0 && group.state === "Empty" };
+  return { records, forgotten: left === 0 && group.state === "Empty" && !offsets.hasPending(groupId) };
 }
 
 /** An offset that was committed with a retention of its own (OffsetCommit up to version 4) goes by that. */

@@ -14,6 +14,9 @@ export function* groupOffsetTombstones(offsets: OffsetStore, groupId: string): I
   for (const [topic, partitions] of offsets.of(groupId)) {
     for (const partition of partitions.keys()) yield offsetTombstone(groupId, topic, partition);
   }
+  for (const { topic, partition } of offsets.pending(groupId)) {
+    if (offsets.get(groupId, topic, partition) === undefined) yield offsetTombstone(groupId, topic, partition);
+  }
 }
 
 /** Tombstones for the offsets of deleted topics. Offsets of old do not say which topic of that name they were for. */
@@ -26,5 +29,10 @@ export function* topicTombstones(offsets: OffsetStore, deletedIds: ReadonlyMap<s
         if (topicId === zeroId || topicId === deletedId) yield offsetTombstone(groupId, topic, partition);
       }
     }
+  }
+  for (const { groupId, topic, partition, offset } of offsets.pending()) {
+    const deletedId = deletedIds.get(topic);
+    if (deletedId !== undefined && (offset.topicId === zeroId || offset.topicId === deletedId))
+      yield offsetTombstone(groupId, topic, partition);
   }
 }
