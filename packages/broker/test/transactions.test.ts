@@ -115,3 +115,51 @@ test("a transaction that takes too long is aborted and its producer fenced", asy
   assert.equal(await add(broker, identity), errors.PRODUCER_FENCED.code);
   await broker.stop();
 });
+
+async function committedOffset(broker: TestBroker, requireStable: boolean) {
+  const topics = [{ name: "t", partitionIndexes: [0] }];
+  const reply = await broker.call(apis.offsetFetch, 8, { groups: [{ groupId: "g", topics }], requireStable });
+  const { committedOffset: offset, errorCode } = reply.groups[0]?.topics[0]?.partitions[0] ?? {};
+  return { offset, errorCode };
+}
+
+function commitInTransaction(broker: TestBroker, { producerId, producerEpoch }: Identity, committedOffset: number, version = 5) {
+  const topics = [{ name: "t", partitions: [{ partitionIndex: 0, committedOffset, committedMetadata: "" }] }];
+  return broker.call(apis.txnOffsetCommit, version, { transactionalId, groupId: "g", producerId, producerEpoch, topics });
+}
+
+for (const committed of [true, false]) {
+  test(`offsets of a transaction that is ${committed ? "committed" : "aborted"}, with restarts before and after its end`, async () => {
+    let broker = await started();
+    await broker.call(apis.findCoordinator, 0, { key: "g" });
+    const identity = await init(broker);
+    const { topics } = await commitInTransaction(broker, identity, 7);
+    assert.equal(topics[0]?.partitions[0]?.errorCode, 0);
+    broker = await broker.restart();
+    broker.clock.advance(0);
+    assert.deepEqual(await committedOffset(broker, false), { offset: -1, errorCode: 0 });
+    assert.deepEqual(await committedOffset(broker, true), { offset: -1, errorCode: errors.UNSTABLE_OFFSET_COMMIT.code });
+    assert.equal((await end(broker, identity, committed)).errorCode, 0);
+    const expected = { offset: committed ? 7 : -1, errorCode: 0 };
+    assert.deepEqual(await committedOffset(broker, true), expected);
+    broker = await broker.restart();
+    broker.clock.advance(0);
+    assert.deepEqual(await committedOffset(broker, true), expected);
+    await broker.stop();
+  });
+}
+
+test("before version 5, a group's partition has to be in the transaction before offsets are committed in it", async () => {
+  const broker = await started();
+  await broker.call(apis.findCoordinator, 0, { key: "g" });
+  const { producerId, producerEpoch } = await init(broker);
+  const identity = { producerId, producerEpoch };
+  const codeOf = async (version: number) => (await commitInTransaction(broker, identity, 7, version)).topics[0]?.partitions[0]?.errorCode;
+  assert.equal(await codeOf(3), errors.INVALID_TXN_STATE.code);
+  assert.equal(await codeOf(4), errors.TRANSACTION_ABORTABLE.code);
+  assert.equal((await broker.call(apis.addOffsetsToTxn, 4, { transactionalId, ...identity, groupId: "g" })).errorCode, 0);
+  assert.equal(await codeOf(3), 0);
+  assert.equal((await end(broker, identity, true, 4)).errorCode, 0);
+  assert.deepEqual(await committedOffset(broker, true), { offset: 7, errorCode: 0 });
+  await broker.stop();
+});

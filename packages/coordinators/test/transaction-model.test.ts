@@ -173,6 +173,7 @@ class World {
     }
     const answer = this.rig.end(identity, committed, this.#version);
     if (answer?.errorCode !== 0) return;
+    if (this.#version >= 2) assert.notDeepEqual(identityOf(answer), identity, "late writes of this transaction could get into the next");
     client.attempt.told = committed ? "committed" : "aborted";
     client.last = { identity, committed };
     if (this.#version >= 2) client.identity = identityOf(answer);
