@@ -15,7 +15,7 @@ import {
   transactionRecordFormat,
 } from "../src/index.ts";
 
-export const transactionalId = "tx";
+const transactionalId = "tx";
 
 export interface RigOptions extends Partial<TransactionConfig> {
   /** What is to be done with the markers of a decided transaction; which partitions are left. */
