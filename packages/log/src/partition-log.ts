@@ -135,7 +135,7 @@ export class PartitionLog implements Log {
     if (this.#isClosed) return refused(errors.KAFKA_STORAGE_ERROR, "The log is closed");
     if (this.#failure !== undefined) return refused(errors.KAFKA_STORAGE_ERROR, `The log can't be written: ${messageOf(this.#failure)}`);
     const nowMs = this.#parts.clock.now();
-    const batch = prepareBatch(batches, origin, this.config, nowMs);
+    const batch = prepareBatch(batches, origin, this.config, nowMs, this);
     if ("error" in batch) return batch;
     const marker = batchHeader.isControl(batch) ? endTransactionIn(batch) : undefined;
     if (batchHeader.producerId(batch) >= 0) {
