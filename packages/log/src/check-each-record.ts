@@ -37,8 +37,7 @@ export function checkEachRecord(batch: Buffer, config: LogConfig, nowMs: number,
 /** The error that Kafka gives the whole batch, in its words. */
 function refusedFor(keyless: readonly RecordError[], untimely: readonly RecordError[]): Refused {
   const all = [...keyless, ...untimely].sort((a, b) => a.batchIndex - b.batchIndex);
-  if (untimely.length > 0)
-    return refused(errors.INVALID_TIMESTAMP, "One or more records have been rejected due to invalid timestamp", all);
+  if (untimely.length > 0) return refused(errors.INVALID_TIMESTAMP, "One or more records have been rejected due to invalid timestamp", all);
   const shown = all.slice(0, 3).map(({ batchIndex, message }) => `RecordError(batchIndex=${batchIndex}, message='${message}')`);
   const message =
     `One or more records have been rejected due to ${all.length} record errors in total, ` +
