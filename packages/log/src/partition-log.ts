@@ -87,7 +87,7 @@ export class PartitionLog implements Log, LogToClean {
     this.#epochs = loaded.epochs;
     this.#startOffset = loaded.startOffset;
     this.#highWatermark = loaded.endOffset;
-    this.#removals = new FileRemovals(parts.context.files, parts.clock);
+    this.#removals = new FileRemovals(parts.context.files, parts.clock, parts.logger);
     const segments = this.#segments;
     this.#writer = new LogWriter({ ...parts, ...loaded, segments, segmentStarted: () => this.#flusher.namesChanged() }, loaded.endOffset);
     const own = { segments, endOffset: () => this.endOffset, failed: (failure: unknown) => this.#fail(failure) };

@@ -3,7 +3,7 @@ import { hashKey } from "./key-hash.ts";
 
 const WORDS_PER_SLOT = 6;
 /** What a key takes, as in Kafka's map: 16 bytes of hash, 8 of offset. */
-export const SLOT_BYTES = 4 * WORDS_PER_SLOT;
+const SLOT_BYTES = 4 * WORDS_PER_SLOT;
 const LOW = 4;
 const HIGH = 5;
 const TWO_32 = 0x1_0000_0000;
