@@ -48,6 +48,15 @@ describe("bad input", () => {
   test("a count of two thousand million ends the connection", () =>
     closes(framed(head(apis.metadata.key, 1), Buffer.from([0x7f, 0xff, 0xff, 0xff]))));
 
+  test("a request of millions of elements ends the connection before anything is made of them", async () => {
+    const roomy = await TestBroker.start();
+    const client = roomy.connect();
+    const names = Buffer.alloc(3_000_000, 1); // each an empty string
+    client.sendBytes(framed(head(apis.deleteGroups.key, 2), Buffer.from([0, 0xc1, 0x8d, 0xb7, 0x01]), names, Buffer.from([0])));
+    assert.equal(await client.frame(), undefined);
+    await roomy.stop();
+  });
+
   test("an ApiVersions of the future is answered in version 0", async () => {
     const client = it.connect();
     client.sendBytes(framed(head(apis.apiVersions.key, 99, 5)));

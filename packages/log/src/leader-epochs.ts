@@ -1,5 +1,8 @@
 import type { EpochEntry } from "./checkpoint-file.ts";
 
+/** Stands for an epoch that nobody knows. */
+const NO_EPOCH = -1;
+
 /** Which leader epoch each offset was written in (KIP-101): the epochs in order, each with its first offset. */
 export class LeaderEpochs {
   #entries: EpochEntry[] = [];
@@ -50,7 +53,7 @@ export class LeaderEpochs {
 
   /** The largest epoch up to `epoch` and the offset where it ends; undefined if nothing is known of it. */
   endOffsetFor(epoch: number, logEndOffset: number): { readonly epoch: number; readonly endOffset: number } | undefined {
-    if (epoch < 0) return undefined;
+    if (epoch === NO_EPOCH) return undefined;
     if (epoch === this.latest) return { epoch, endOffset: logEndOffset };
     const higher = this.#entries.find((entry) => entry.epoch > epoch);
     if (higher === undefined) return undefined;

@@ -1,7 +1,6 @@
 import { readFile } from "@millrace/files";
 import { type Logger, messageOf, type Random } from "@millrace/kit";
 import { parseEpochs } from "./checkpoint-file.ts";
-import { recoverSwaps } from "./cleaner/recover-swaps.ts";
 import {
   CLEANUP_SUFFIXES,
   LEADER_EPOCH_CHECKPOINT,
@@ -31,8 +30,6 @@ export interface LoadOptions {
   readonly clean: boolean;
   /** What is before this offset is on the disk for certain. */
   readonly recoveryPoint: number;
-  /** What is before this offset has been cleaned, as far as that was noted. */
-  readonly cleanedTo: number;
   /** Where the log began when that was last noted. */
   readonly startOffset: number;
   readonly producerIdExpirationMs: number;
@@ -55,17 +52,13 @@ export interface LoadedLog {
 export function loadLog(options: LoadOptions): LoadedLog {
   const { context, logger, startOffset: notedStart } = options;
   const { files, directory } = context;
-  const names = removeLeftovers(options, recoverSwaps(context, files.list(directory), logger));
+  const names = removeLeftovers(options, files.list(directory));
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options);
   const snapshots = new Snapshots(files, directory, names);
   const producersAt = (endOffset: number): ProducerStates =>
     loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
-  const recovered = recoverSegments(
-    segments,
-    { ...options, gapsBefore: Math.max(options.recoveryPoint, options.cleanedTo), ...believed(options, segments, names), producersAt },
-    epochs,
-  );
+  const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), producersAt }, epochs);
   const { endOffset, scannedBytes, cutBytes } = recovered;
   let { producers } = recovered;
   if (cutBytes > 0) logger.warn("Cut what was not written whole before the last stop", { directory, cutBytes, endOffset });
@@ -147,12 +140,13 @@ function existingSegments(options: LoadOptions, names: readonly string[]): Segme
 }
 
 /**
- * An empty segment says nothing, unless it is the first, which says where the log begins, or all there is; one in the wrong place would hide
- * records: it is left when a new segment could not be begun and the one before it went on.
+ * An empty segment says nothing, unless it is all there is; one in the wrong place would hide records: it is left when a new segment could
+ * not be begun and the one before it went on.
  */
 function withoutEmpty(segments: Segment[], { context: { files } }: LoadOptions): Segment[] {
-  const hasRecords = segments.some(({ sizeBytes }) => sizeBytes > 0);
-  const kept = segments.filter(({ sizeBytes }, index) => (hasRecords ? sizeBytes > 0 || index === 0 : index === segments.length - 1));
+  const kept = segments.filter(({ sizeBytes }) => sizeBytes > 0);
+  const last = segments.at(-1);
+  if (kept.length === 0 && last !== undefined) kept.push(last);
   for (const segment of segments) {
     if (!kept.includes(segment)) for (const path of segment.markDeleted()) files.remove(path);
   }

@@ -135,6 +135,14 @@ test("each record with a bad timestamp is named", async () => {
   assert.equal(log.endOffset, 1);
 });
 
+test("of many records with bad timestamps not all are named: each takes a text", async () => {
+  const log = await memoryPlace().openLog();
+  const records = Array.from({ length: 5000 }, () => ({ timestamp: START_MS + 10 ** 12, key: null, value: null }));
+  const outcome = append(log, encodeBatch({ compression: "zstd", records }));
+  assert.equal(outcome.error?.name, "INVALID_TIMESTAMP");
+  assert.equal(outcome.error === undefined ? 0 : outcome.recordErrors.length, 1000);
+});
+
 test("compressed records are not believed when their header's largest timestamp is out of range", async () => {
   const log = await memoryPlace().openLog();
   const batch = lie(batchOf(2, { compression: "zstd" }), (b) => putInt64(b, 35, START_MS + 7_200_000));

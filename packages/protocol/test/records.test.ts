@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
+import { compress } from "../src/compression/compression.ts";
 import {
   type BatchDraft,
   batchHeader,
@@ -201,4 +202,15 @@ test("records that decompress to more than the limit are refused", () => {
   const batch = encodeBatch({ compression: "gzip", records: [{ timestamp: 0, key: null, value: Buffer.alloc(1 << 20) }] });
   assert.throws(() => decodeRecords(batch, { decompressedBytesMax: 1 << 19 }), ProtocolError);
   assert.ok(recordBytes(batch, 1 << 21).length > 1 << 20);
+});
+
+test("millions of records in one batch are refused before anything is made of them", () => {
+  const count = 5_000_000;
+  const tiny = compress("zstd", Buffer.alloc(7 * count, Buffer.from([12, 0, 0, 0, 1, 1, 0])));
+  const one = encodeBatch({ compression: "zstd", records: [{ timestamp: 0, key: null, value: null }] });
+  const batch = Buffer.concat([one.subarray(0, 61), tiny]);
+  batch.writeInt32BE(batch.length - 12, 8);
+  batch.writeInt32BE(count, 57);
+  assert.ok(batch.length < 10_000);
+  assert.throws(() => decodeRecords(batch), /holds 5000000 records/);
 });

@@ -253,3 +253,10 @@ test("null is refused where it may not be", () => {
   assert.throws(() => new Writer().records(null, true), ProtocolError);
   assert.throws(() => new Writer().arrayLength(null, true), ProtocolError);
 });
+
+test("the elements of all arrays are counted where they are limited", () => {
+  const reader = new Reader(Buffer.from("000000020000000300000000", "hex")).limitElements(4);
+  assert.equal(reader.arrayLength(false), 2);
+  assert.throws(() => reader.arrayLength(false), /3 elements are too many/);
+  assert.equal(new Reader(Buffer.alloc(104, 100)).arrayLength(true), 99);
+});

@@ -184,10 +184,12 @@ class Appends {
   }
 
   #check({ topic }: Partition, records: Buffer | null): { error: KafkaError; message?: string } | undefined {
-    if (!acksAllowed.has(this.#request.acks)) return { error: errors.INVALID_REQUIRED_ACKS };
     if (records === null || records.length === 0) return { error: errors.INVALID_RECORD };
+    if (!acksAllowed.has(this.#request.acks)) {
+      return { error: isWholeBatch(records) ? errors.INVALID_REQUIRED_ACKS : errors.INVALID_RECORD };
+    }
     if (isInternalTopic(topic.name) && this.#context.clientId !== adminClientId) {
-      return { error: errors.INVALID_TOPIC_EXCEPTION, message: `Cannot append to internal topic ${topic.name}` };
+      return { error: errors.INVALID_TOPIC_EXCEPTION };
     }
     if (this.#context.apiVersion < firstVersionWithZstd && batchHeader.compressionType(records) === "zstd") {
       return { error: errors.UNSUPPORTED_COMPRESSION_TYPE };
@@ -237,16 +239,17 @@ function isSameProducer(a: Candidate, b: Candidate): boolean {
 }
 
 function isWholeBatch(records: Buffer): boolean {
-  return (
-    records.length >= BATCH_HEADER_BYTES &&
-    batchHeader.magic(records) === BATCH_MAGIC &&
-    batchHeader.batchSizeBytes(records) === records.length
-  );
+  return beginsWithBatch(records) && batchHeader.batchSizeBytes(records) === records.length;
+}
+
+function beginsWithBatch(records: Buffer): boolean {
+  if (records.length < BATCH_HEADER_BYTES || batchHeader.magic(records) !== BATCH_MAGIC) return false;
+  return batchHeader.batchSizeBytes(records) <= records.length;
 }
 
 /** Kafka sends a text along with what single records were refused for, and with bytes that are no batch. */
 function messageFor({ error, message, recordErrors }: Refused, records: Buffer): string | null {
-  const isGarbage = error === errors.CORRUPT_MESSAGE && !isWholeBatch(records);
+  const isGarbage = error === errors.CORRUPT_MESSAGE && !beginsWithBatch(records);
   return isGarbage || recordErrors.length > 0 ? message : null;
 }
 

@@ -114,7 +114,7 @@ function partitionReply(read: PartitionRead, readCommitted: boolean, context: Re
     lastStableOffset: read.lastStableOffset,
     logStartOffset: read.logStartOffset,
     // Kafka says "none" in its own voice only where it has read; for partitions that it doesn't know the field has its default.
-    abortedTransactions: (readCommitted && read.error.code === 0) || !read.known ? read.aborted : null,
+    abortedTransactions: (readCommitted && read.error.code === 0 && read.divergingEpoch === undefined) || !read.known ? read.aborted : null,
     records: read.records,
     ...(read.divergingEpoch === undefined ? {} : { divergingEpoch: read.divergingEpoch }),
     ...(tellsLeader(read, context) ? { currentLeader: { leaderId: context.broker.nodeId, leaderEpoch: read.fencedBy ?? -1 } } : {}),

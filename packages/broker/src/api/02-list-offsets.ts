@@ -58,20 +58,16 @@ function topicReply({ name, partitions }: AskedTopic, request: ListOffsetsReques
   const replies = once.map((asked): Reply => {
     const { partitionIndex } = asked;
     if (twice.has(`${partitionIndex}:${name}`)) return refused(asked, errors.INVALID_REQUEST);
+    const find = finder(asked.timestamp, context.apiVersion);
+    if (find === undefined) return refused(asked, errors.UNSUPPORTED_VERSION);
     const partition = context.broker.partitions.get(name, partitionIndex);
     if (partition === undefined) return refused(asked, errors.UNKNOWN_TOPIC_OR_PARTITION);
-    return partitionReply(partition, asked, request.isolationLevel === readCommittedLevel, context.apiVersion);
+    const fenced = partition.checkEpoch(asked.currentLeaderEpoch);
+    if (fenced !== undefined) return refused(asked, fenced);
+    const { timestamp, offset, leaderEpoch } = find(partition, request.isolationLevel === readCommittedLevel);
+    return { partitionIndex, timestamp, offset, ...(context.apiVersion < firstVersionWithEpoch ? {} : { leaderEpoch }) };
   });
   return { name, partitions: replies };
-}
-
-function partitionReply(partition: Partition, asked: Asked, readCommitted: boolean, version: number): Reply {
-  const fenced = partition.checkEpoch(asked.currentLeaderEpoch);
-  if (fenced !== undefined) return refused(asked, fenced);
-  const find = finder(asked.timestamp, version);
-  if (find === undefined) return refused(asked, errors.UNSUPPORTED_VERSION);
-  const { timestamp, offset, leaderEpoch } = find(partition, readCommitted);
-  return { partitionIndex: asked.partitionIndex, timestamp, offset, ...(version < firstVersionWithEpoch ? {} : { leaderEpoch }) };
 }
 
 function finder(timestamp: number, version: number): Find | undefined {

@@ -3,6 +3,7 @@
 // Differences from Apache Kafka: a first request waits until the internal topic is made, where Kafka answers COORDINATOR_NOT_AVAILABLE
 // and lets the client ask again. There are no share groups yet, so their type is refused as unknown types are.
 import { apis, type Draft, errors, type FindCoordinatorRequest, type FindCoordinatorResponse, type KafkaError } from "@millrace/protocol";
+import { invalidRequestText } from "../error-texts.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionOfSeveralKeys = 4;
@@ -22,7 +23,7 @@ export const findCoordinator = handler({
     };
     const { groups, transactions } = context.broker;
     const runtime = keyType === coordinatorType.group ? groups : keyType === coordinatorType.transaction ? transactions : undefined;
-    if (runtime === undefined) return answer(nobody(errors.INVALID_REQUEST, `Coordinator type ${keyType} is not known`));
+    if (runtime === undefined) return answer(nobody(errors.INVALID_REQUEST, invalidRequestText));
     if (context.apiVersion >= firstVersionOfSeveralKeys && coordinatorKeys.length === 0) return answer(thisNode(context));
     const ready = runtime.ready();
     if (ready === undefined) return answer(thisNode(context));

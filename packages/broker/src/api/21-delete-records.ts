@@ -14,7 +14,8 @@ export const deleteRecords = handler({
   api: apis.deleteRecords,
   versions: [0, 2],
   handle(request: DeleteRecordsRequest, context: RequestContext) {
-    const topics = request.topics.map(({ name, partitions }) => ({
+    const asked = request.topics.filter(({ partitions }) => partitions.length > 0);
+    const topics = asked.map(({ name, partitions }) => ({
       name,
       partitions: [...new Map(partitions.map(({ partitionIndex, offset }) => [partitionIndex, offset]))].map(([index, offset]) =>
         truncate(name, index, offset, context),
@@ -29,8 +30,7 @@ function truncate(topic: string, partitionIndex: number, offset: number, { broke
   const partition = broker.partitions.get(topic, partitionIndex);
   if (partition === undefined) return refused(errors.UNKNOWN_TOPIC_OR_PARTITION);
   if (isInternalTopic(topic)) return refused(errors.INVALID_TOPIC_EXCEPTION);
-  const { cleanupCompact, cleanupDelete } = partition.log.config;
-  if (cleanupCompact && !cleanupDelete) return refused(errors.POLICY_VIOLATION);
+  if (!partition.log.config.cleanupDelete) return refused(errors.POLICY_VIOLATION);
   const before = offset === highWatermarkMark ? partition.highWatermark : offset;
   if (before < 0 || before > partition.highWatermark) return refused(errors.OFFSET_OUT_OF_RANGE);
   try {

@@ -2,14 +2,25 @@
 // synonyms, documentation (KIP-226, KIP-569, KIP-714).
 //
 // Differences from Apache Kafka: the documentation is our own and says of a config without effect that it has none; there are no loggers.
-import { apis, type DescribeConfigsRequest } from "@millrace/protocol";
+import { apis, type DescribeConfigsRequest, errors } from "@millrace/protocol";
 import { describeConfigs as describe } from "../config/describe.ts";
+import { invalidRequestText } from "../error-texts.ts";
+import { configResourceType } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
+
+const types: ReadonlySet<number> = new Set(Object.values(configResourceType));
 
 export const describeConfigs = handler({
   api: apis.describeConfigs,
   versions: [1, 4],
   handle(request: DescribeConfigsRequest, { broker }: RequestContext) {
-    return { results: request.resources.map((resource) => describe(resource, request, broker.configs)) };
+    const { resources } = request;
+    // Of a type that there is not, Kafka refuses the request as a whole.
+    const isRefused = resources.some(({ resourceType }) => !types.has(resourceType));
+    return { results: isRefused ? resources.map(refused) : resources.map((resource) => describe(resource, request, broker.configs)) };
   },
 });
+
+function refused({ resourceType, resourceName }: DescribeConfigsRequest["resources"][number]) {
+  return { errorCode: errors.INVALID_REQUEST.code, errorMessage: invalidRequestText, resourceType, resourceName };
+}

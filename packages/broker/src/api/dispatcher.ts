@@ -20,6 +20,8 @@ import { RequestWatch } from "./request-watch.ts";
 /** API key, API version and correlation id, which open every header version. */
 const fixedHeaderBytes = 8;
 const apiVersionsKey = 18;
+/** Elements of all arrays of one request: far more than any client sends, and few enough for what becomes of them to fit into memory. */
+const elementsMax = 1_000_000;
 /** Records in answers that clients have not taken yet, in bytes; beyond this each further answer gets as little as goes. */
 const lentBytesMax = 256 << 20;
 const recordBytesMin = 64 << 10;
@@ -127,6 +129,7 @@ export class Dispatcher {
     const reader = lent
       ? this.#reader.reset(buffer, start + fixedHeaderBytes, end)
       : this.#ownReader(buffer, start + fixedHeaderBytes, end);
+    reader.limitElements(elementsMax);
     const clientId = reader.nullableString(false);
     if (requestHeaderVersion(handler.api, version) >= 2) reader.skipTags();
     const body = handler.api.request.decode(reader, version);

@@ -63,6 +63,7 @@ const noLists: ConfigTable = new Map();
 type Changed = ConfigChange[] | ConfigRefusal;
 
 const invalid = (message: string): ConfigRefusal => ({ error: errors.INVALID_REQUEST, message });
+const unknownType = (resourceType: number): ConfigRefusal => invalid(`Unknown resource type ${resourceType}`);
 
 function outcome({ resourceType, resourceName }: Resource, changed: Changed, store: ConfigStore): Alteration {
   if ("error" in changed) return { resourceType, resourceName, error: changed.error, message: changed.message, changes: [] };
@@ -84,6 +85,7 @@ function formProblem<C extends ConfigChange>(
 }
 
 function incrementalChanges({ resourceType, resourceName, configs }: IncrementalResource, store: ConfigStore): Changed {
+  if (!(resourceType in changeChecks) && resourceType !== configResourceType.brokerLogger) return unknownType(resourceType);
   const unknown = configs.find(({ configOperation }) => operationNames[configOperation] === undefined);
   if (unknown !== undefined) return invalid(`Unknown operations type ${unknown.configOperation}`);
   if (resourceType === configResourceType.brokerLogger) return loggerChanges(resourceName, configs, store);
@@ -99,7 +101,7 @@ function replacingChanges({ resourceType, resourceName, configs }: ReplacingReso
 
 function checked(resourceType: number, resourceName: string, store: ConfigStore, change: (overrides: Overrides) => Changed): Changed {
   const check = changeChecks[resourceType];
-  if (check === undefined) return invalid(`Unknown resource type ${resourceType}`);
+  if (check === undefined) return unknownType(resourceType);
   const unnamed = resourceType === configResourceType.broker ? brokerNameProblem(resourceName, store.settings.nodeId) : undefined;
   if (unnamed !== undefined) return unnamed;
   const changes = change(store.overrides(resourceType, resourceName));

@@ -4,6 +4,7 @@ import {
   errors,
   type DescribeConfigsResponseDescribeConfigsResult as Result,
 } from "@millrace/protocol";
+import { invalidRequestText } from "../error-texts.ts";
 import { configResourceType } from "../metadata/image.ts";
 import { topicNameProblem } from "../metadata/topic-names.ts";
 import { clientMetricsSettings } from "./client-metrics-settings.ts";
@@ -34,13 +35,7 @@ export function describeConfigs(asked: Asked, options: DescribeOptions, store: C
 
 const invalid = (message: string): ConfigRefusal => ({ error: errors.INVALID_REQUEST, message });
 
-/** Of a type that it does not know Kafka says nothing but the code. */
-interface Refusal {
-  readonly error: ConfigRefusal["error"];
-  readonly message: string | null;
-}
-
-function describeResource(type: number, name: string, options: DescribeOptions, store: ConfigStore): Described[] | Refusal {
+function describeResource(type: number, name: string, options: DescribeOptions, store: ConfigStore): Described[] | ConfigRefusal {
   const { settings } = store;
   switch (type) {
     case configResourceType.topic:
@@ -55,7 +50,7 @@ function describeResource(type: number, name: string, options: DescribeOptions, 
     case configResourceType.group:
       return name === "" ? invalid("Group name must not be empty") : describeGroup(name, options, store);
     default:
-      return { error: errors.INVALID_REQUEST, message: null };
+      return invalid(invalidRequestText);
   }
 }
 

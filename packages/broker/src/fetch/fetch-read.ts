@@ -43,7 +43,7 @@ export interface FetchReads {
 
 /**
  * Reads every partition asked for, in order, as far as the limits go; the first batch comes whole even if it is larger (KIP-74). Partitions
- * that don't exist stand at the end, as Kafka answers.
+ * that don't exist stand at the end, those of unknown ids first, as Kafka answers.
  */
 export function readAll(partitions: Partitions, asked: Iterable<SessionPartition>, usesTopicIds: boolean, limits: FetchLimits): FetchReads {
   const reads: PartitionRead[] = [];
@@ -67,7 +67,15 @@ export function readAll(partitions: Partitions, asked: Iterable<SessionPartition
     reads.push(read);
   }
   if (unknown.length === 0) return { partitions: reads, bytes, urgent };
-  return { partitions: [...reads, ...unknown], bytes, urgent: urgent || reads.length === 0 };
+  return {
+    partitions: [...reads, ...unknown.filter(hasUnknownId), ...unknown.filter((read) => !hasUnknownId(read))],
+    bytes,
+    urgent: urgent || reads.length === 0,
+  };
+}
+
+function hasUnknownId({ error }: PartitionRead): boolean {
+  return error === errors.UNKNOWN_TOPIC_ID;
 }
 
 /** A session remembers which name an id had: the topic may have gone, or been made anew with another id, since. */

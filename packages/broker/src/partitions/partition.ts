@@ -119,7 +119,7 @@ export class Partition {
   endOffsetForEpoch(epoch: number): { readonly epoch: number; readonly endOffset: number } | undefined {
     const { endOffset, latestEpoch } = this.log;
     if (epoch === this.leaderEpoch) return { epoch, endOffset };
-    if (epoch < 0 || epoch > this.leaderEpoch) return undefined;
+    if (epoch === -1 || epoch > this.leaderEpoch) return undefined;
     return this.log.endOffsetForEpoch(epoch) ?? { epoch: latestEpoch === -1 ? epoch : latestEpoch, endOffset };
   }
 

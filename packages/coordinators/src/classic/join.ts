@@ -70,7 +70,7 @@ function joinKnown(turn: Turn, group: ClassicGroup, joining: Joining): void {
   if (group.pendingJoins.has(memberId)) {
     // Static members are never given an id to come back with.
     if (request.groupInstanceId === null) addMember(turn, group, joining, memberId);
-    else refuseJoin(turn, ticket, errors.UNKNOWN_SERVER_ERROR, memberId);
+    else refuseJoin(turn, ticket, errors.UNKNOWN_SERVER_ERROR, "");
     return;
   }
   const refusal = refuseMember(group, request);

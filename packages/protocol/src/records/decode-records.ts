@@ -24,12 +24,14 @@ export interface DecodeOptions {
 }
 
 const DECOMPRESSED_BYTES_MAX = 128 * 1024 * 1024;
+/** A record of seven bytes becomes objects of two hundred, and a few kilobytes may hold millions when they are decompressed. */
+const RECORDS_MAX = 1_000_000;
 const noHeaders: readonly RecordHeader[] = [];
 
 /** The records of one whole batch. Throws {@link ProtocolError} if they are not what the header says. The checksum is not looked at. */
 export function decodeRecords(batch: Buffer, options: DecodeOptions = {}): RecordView[] {
   const count = header.recordCount(batch);
-  if (count < 0) throw new ProtocolError(`A batch says that it holds ${count} records`);
+  if (count < 0 || count > RECORDS_MAX) throw new ProtocolError(`A batch says that it holds ${count} records`);
   const reader = new Reader(recordBytes(batch, options.decompressedBytesMax ?? DECOMPRESSED_BYTES_MAX));
   const baseOffset = header.baseOffset(batch);
   const baseTimestamp = header.baseTimestamp(batch);

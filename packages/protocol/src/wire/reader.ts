@@ -12,7 +12,8 @@ const uuids = new InternedSlices((bytes, start, end) => bytes.toString("base64ur
 /**
  * Reads Kafka's primitive types from the bytes `[start, end)` of a buffer, front to back.
  *
- * Strict: each length is checked against what remains before anything is allocated, and every violation is a {@link ProtocolError}.
+ * Strict: each length is checked against what remains before anything is allocated, and every violation is a {@link ProtocolError}. An
+ * element of one byte becomes an object of dozens, so that whoever reads from strangers limits the number of elements as well.
  * A reader keeps no memory of its own and can be pointed at the next frame with {@link reset}; slices that it gave out share the buffer.
  *
  * Methods with a parameter `compact` read the flexible versions' encoding (an unsigned varint holding length + 1) if it is true.
@@ -22,6 +23,7 @@ export class Reader {
   /** Index in the buffer of the next byte to read. */
   position: number;
   private limit: number;
+  private elementsLeft = Number.POSITIVE_INFINITY;
 
   constructor(buffer: Buffer = EMPTY, start = 0, end: number = buffer.length) {
     this.source = buffer;
@@ -36,6 +38,12 @@ export class Reader {
     this.source = buffer;
     this.position = start;
     this.limit = end;
+    return this;
+  }
+
+  /** Refuses bytes whose arrays hold more elements altogether than `elementsMax`, from here on. */
+  limitElements(elementsMax: number): this {
+    this.elementsLeft = elementsMax;
     return this;
   }
 
@@ -170,9 +178,8 @@ export class Reader {
 
   /** The number of elements that follow. Each takes one byte or more, so that a number beyond what remains is refused at once. */
   arrayLength(compact: boolean): number {
-    const length = this.length(compact);
+    const length = this.nullableArrayLength(compact);
     if (length < 0) throw nullFound();
-    if (length > this.remaining) throw truncated(length, this.remaining);
     return length;
   }
 
@@ -180,6 +187,8 @@ export class Reader {
   nullableArrayLength(compact: boolean): number {
     const length = this.length(compact);
     if (length > this.remaining) throw truncated(length, this.remaining);
+    if (length > this.elementsLeft) throw new ProtocolError(`${length} elements are too many`);
+    if (length > 0) this.elementsLeft -= length;
     return length;
   }
 

@@ -1,0 +1,4 @@
+/** Kafka's general text of INVALID_REQUEST, sent where a request is refused as a whole. */
+export const invalidRequestText: string =
+  "This most likely occurs because of a request being malformed by the client library or the message was sent to an incompatible broker. " +
+  "See the broker logs for more details.";
