@@ -45,7 +45,7 @@ export class Talk {
       this.close();
       return answer;
     }
-    return decode(api, version, answer.frame, correlationId);
+    return decodeReply(api, version, answer.frame, correlationId);
   }
 
   /** As `ask`, where an answer has to come. Throws PROTOCOL_VIOLATION if none does. */
@@ -100,7 +100,8 @@ export class Talk {
   }
 }
 
-function frameOf<Request, Response>(
+/** A request as it is sent, its size in front. */
+export function frameOf<Request, Response>(
   api: Api<Request, Response>,
   version: number,
   draft: Draft<Request>,
@@ -118,7 +119,13 @@ function frameOf<Request, Response>(
   return Buffer.from(writer.toBuffer());
 }
 
-function decode<Request, Response>(api: Api<Request, Response>, version: number, frame: Buffer, correlationId: number): Response {
+/** The reply in a frame without its size. Throws PROTOCOL_VIOLATION if it is not the one to this request, or longer. */
+export function decodeReply<Request, Response>(
+  api: Api<Request, Response>,
+  version: number,
+  frame: Buffer,
+  correlationId: number,
+): Response {
   const reader = new Reader(frame);
   const received = reader.int32();
   if (received !== correlationId) throw new MillraceError("PROTOCOL_VIOLATION", `the reply is to request ${received}`);

@@ -1,0 +1,114 @@
+import { ZERO_UUID } from "@millrace/protocol";
+import type { Verdict } from "../verdicts.ts";
+import type { Step, Value } from "./sequence.ts";
+
+/** A difference between the brokers' answers that is as it shall be. */
+export interface AcceptedDifference {
+  readonly name: string;
+  readonly reason: string;
+  readonly api: RegExp;
+  /** Of the path in the answer, positions left out: `/topics/partitions/errorCode`. */
+  readonly path: RegExp;
+  /** What stands there in Apache Kafka's answer, as JSON. */
+  readonly kafka: RegExp;
+  /** What stands there in ours. */
+  readonly millrace: RegExp;
+  readonly when?: (step: Step) => boolean;
+}
+
+const anything = /./;
+
+/** Whether something in the request holds. */
+function some(value: Value, holds: (name: string, value: Value) => boolean, name = ""): boolean {
+  if (holds(name, value)) return true;
+  if (value === null || typeof value !== "object") return false;
+  return Object.entries(value).some(([key, each]) => some(each as Value, holds, Array.isArray(value) ? name : key));
+}
+
+export const acceptedDifferences: readonly AcceptedDifference[] = [
+  {
+    name: "the list of APIs and features",
+    reason: "the suite api-versions compares it, API by API, with what is left to later work",
+    api: /^apiVersions$/,
+    path: /^\/(apiKeys|supportedFeatures|finalizedFeatures)/,
+    kafka: anything,
+    millrace: anything,
+  },
+  {
+    name: "auto-created topics are there at once",
+    reason: "Apache Kafka says UNKNOWN_TOPIC_OR_PARTITION while its controller works; here the topic exists before the answer leaves",
+    api: /^metadata$/,
+    path: /^\/topics/,
+    kafka: anything,
+    millrace: anything,
+    when: ({ body }) => body.allowAutoTopicCreation !== false,
+  },
+  {
+    name: "isolation levels that don't exist",
+    reason: "Apache Kafka fails inside (UNKNOWN_SERVER_ERROR); here they count as read_uncommitted",
+    api: /^(fetch|listOffsets)$/,
+    path: anything,
+    kafka: anything,
+    millrace: anything,
+    when: ({ body }) => body.isolationLevel !== 0 && body.isolationLevel !== 1,
+  },
+  {
+    name: "fetches of followers",
+    reason: "there is one node for good, so nobody follows; Apache Kafka looks whether the replica is one of the partition's",
+    api: /^fetch$/,
+    path: anything,
+    kafka: anything,
+    millrace: anything,
+    when: ({ body }) => some(body, (name, value) => name === "replicaId" && Number(value) >= 0),
+  },
+  {
+    name: "fetches by the id that means none",
+    reason: "Apache Kafka fails inside (UNKNOWN_SERVER_ERROR); here that topic is unknown and the others are answered",
+    api: /^fetch$/,
+    path: anything,
+    kafka: anything,
+    millrace: anything,
+    when: ({ body }) => some(body, (name, value) => name === "topicId" && value === ZERO_UUID),
+  },
+  {
+    name: "metadata of topics with neither name nor id",
+    reason: "Apache Kafka fails inside (UNKNOWN_SERVER_ERROR); here the topic is refused with INVALID_TOPIC_EXCEPTION",
+    api: /^metadata$/,
+    path: anything,
+    kafka: anything,
+    millrace: anything,
+    when: ({ version, body }) => version >= 12 && some(body, (name, value) => name === "name" && value === null),
+  },
+  {
+    name: "operations on configs that don't exist",
+    reason: "which check comes first for a topic without a name: Apache Kafka fails inside (UNKNOWN_SERVER_ERROR)",
+    api: /^incrementalAlterConfigs$/,
+    path: /^\/responses\/(errorCode|errorMessage)$/,
+    kafka: /^(-1|null)$/,
+    millrace: anything,
+    when: ({ body }) => some(body, (name, value) => name === "configOperation" && (Number(value) < 0 || Number(value) > 3)),
+  },
+  {
+    name: "bounds of timestamps in texts",
+    reason: "int64 beyond 2^53 are rounded (ADR 1)",
+    api: /^produce$/,
+    path: /batchIndexErrorMessage$/,
+    kafka: /is out of range/,
+    millrace: /is out of range/,
+  },
+];
+
+/** The accepted difference that explains what stands at a place of two answers to `step`. */
+export function acceptedOf(
+  step: Step,
+  path: string,
+  kafka: Verdict | undefined,
+  millrace: Verdict | undefined,
+): AcceptedDifference | undefined {
+  const place = path.replaceAll(/\/\d+(?=\/|$)/g, "");
+  const [left, right] = [JSON.stringify(kafka) ?? "nothing", JSON.stringify(millrace) ?? "nothing"];
+  return acceptedDifferences.find(
+    (each) =>
+      each.api.test(step.api) && each.path.test(place) && each.kafka.test(left) && each.millrace.test(right) && (each.when?.(step) ?? true),
+  );
+}

@@ -1,0 +1,209 @@
+import { apis } from "@millrace/protocol";
+import { anyBatches } from "./batch-plans.ts";
+import type { Draw } from "./draw.ts";
+import { type Actor, anyActor, anyConfig } from "./field-values.ts";
+import { anyBody, type Settled, withoutTwins } from "./request-body.ts";
+import type { Step, Value } from "./sequence.ts";
+
+type ApiName = keyof typeof apis;
+
+/** Something that a client may do: one request or a few that belong together. */
+export interface Move {
+  readonly name: string;
+  readonly weight: number;
+  steps(scene: Scene): Step[];
+}
+
+/** What a sequence has come to as far as its generator can know. */
+export class Scene {
+  readonly draw: Draw;
+  /** Next sequence numbers, by producer and partition. */
+  readonly #sequences = new Map<string, number>();
+  #sessionEpoch = 0;
+
+  constructor(draw: Draw) {
+    this.draw = draw;
+  }
+
+  step(api: ApiName, options: { settled?: Settled; actor?: Actor; as?: string; minVersion?: number } = {}): Step {
+    const { draw } = this;
+    const { minVersion, maxVersion, request } = apis[api];
+    const first = Math.max(minVersion, options.minVersion ?? 0);
+    const version = draw.chance(0.4) ? maxVersion : first + draw.below(maxVersion - first + 1);
+    const at = { draw, actor: options.actor ?? anyActor(draw), api, version };
+    const step = { api, version, body: anyBody(request.name, at, options.settled) };
+    return options.as === undefined ? step : { ...step, as: options.as };
+  }
+
+  /** The sequence number of a batch of `count` records that comes next. */
+  nextSequence(producer: string, place: string, count: number): number {
+    const key = `${producer} ${place}`;
+    const next = this.#sequences.get(key) ?? 0;
+    this.#sequences.set(key, next + count);
+    return next;
+  }
+
+  restartSequences(producer: string): void {
+    for (const key of this.#sequences.keys()) if (key.startsWith(`${producer} `)) this.#sequences.delete(key);
+  }
+
+  openSession(): void {
+    this.#sessionEpoch = 0;
+  }
+
+  nextSessionEpoch(): number {
+    this.#sessionEpoch += 1;
+    return this.#sessionEpoch;
+  }
+}
+
+const name = (of: string): Value => ({ $: "name", of });
+
+function produce(scene: Scene): Step[] {
+  const { draw } = scene;
+  const actor = anyActor(draw);
+  const partition = draw.value([0, 0, 1], [2, 100, -1]);
+  const records = () => anyBatches(scene, actor, partition);
+  return [scene.step("produce", { actor, settled: { records, index: partition, transactionalId: draw.value<Value>([null], [""]) } })];
+}
+
+/** A session that Apache Kafka fails to read for is one that it forgets. */
+function ofSessions({ draw }: Scene): Settled {
+  return { isolationLevel: draw.below(2), "ReplicaState.replicaId": -1, replicaId: -1 };
+}
+
+function openSession(scene: Scene): Step[] {
+  scene.openSession();
+  return [
+    scene.step("fetch", {
+      minVersion: 7,
+      as: "s0",
+      settled: { ...ofSessions(scene), sessionId: 0, sessionEpoch: 0, forgottenTopicsData: [] },
+    }),
+  ];
+}
+
+function goOnWithSession(scene: Scene): Step[] {
+  const { draw } = scene;
+  const epoch = draw.chance(draw.oddness) ? draw.pick([0, -1, 1, 100]) : scene.nextSessionEpoch();
+  const settled = { ...ofSessions(scene), sessionId: { $: "sessionId", of: "s0" } as const, sessionEpoch: epoch };
+  return [scene.step("fetch", { minVersion: 7, as: "s0", settled: draw.chance(0.5) ? { ...settled, topics: [] } : settled })];
+}
+
+/** Joins as clients do since KIP-394: what asks for a member id gets it and comes again with it. */
+function join(scene: Scene): Step[] {
+  const { draw } = scene;
+  const actor = anyActor(draw);
+  const as = `${actor.group}/${actor.member}`;
+  const memberId: Value = { $: "memberId", of: as };
+  const settled = { protocolType: draw.value(["consumer"], ["connect", ""]) };
+  const first = scene.step("joinGroup", { actor, as, settled: { ...settled, memberId: draw.chance(0.5) ? "" : memberId } });
+  const joins = [first, scene.step("joinGroup", { actor, as, settled: { ...settled, memberId } })];
+  const assignments = ["m0", "m1", "m2"].slice(0, 1 + draw.below(3)).map((member) => ({
+    memberId: { $: "memberId", of: `${actor.group}/${member}` } as const,
+    assignment: { $: "bytes", text: `for ${member}` } as const,
+  }));
+  const sync = scene.step("syncGroup", { actor, settled: draw.chance(0.8) ? { assignments } : {} });
+  return draw.chance(0.7) ? [...joins, sync] : joins;
+}
+
+function initProducerId(scene: Scene): Step[] {
+  const { producer } = anyActor(scene.draw);
+  scene.restartSequences(producer);
+  return [scene.step("initProducerId", { as: producer, settled: scene.draw.chance(0.8) ? { producerId: -1, producerEpoch: -1 } : {} })];
+}
+
+function createTopics(scene: Scene): Step[] {
+  const { draw } = scene;
+  const configs = () =>
+    draw.chance(0.6)
+      ? []
+      : Array.from({ length: 1 + draw.below(2) }, () => anyConfig(draw, false)).map(({ name: key, value }) => ({ name: key, value }));
+  const assignments = () => (draw.chance(0.9) ? [] : [{ partitionIndex: draw.value([0], [1, -1]), brokerIds: [draw.value([0], [1, -1])] }]);
+  return [scene.step("createTopics", { settled: { configs, assignments } })];
+}
+
+function resources(scene: Scene, withOperation: boolean): Value {
+  const { draw } = scene;
+  const one = (): Value => {
+    const actor = anyActor(draw);
+    const isGroup = draw.chance(0.25);
+    const resourceType = draw.value([isGroup ? 32 : 2], [0, 1, 3, 5, 127, -1]);
+    const resourceName = name(draw.chance(draw.oddness) ? "absent" : isGroup ? actor.group : actor.topic);
+    const configs = Array.from({ length: draw.value([1, 1, 2], [0, 3]) }, () => {
+      const config = anyConfig(draw, isGroup);
+      return withOperation ? { ...config, configOperation: draw.value([0, 0, 0, 1], [2, 3, 4, -1]) } : config;
+    });
+    return { resourceType, resourceName: draw.chance(draw.oddness / 4) ? "" : resourceName, configs };
+  };
+  const many = Array.from({ length: draw.value([1], [0, 2]) }, one);
+  return withoutTwins(many);
+}
+
+function describeConfigs(scene: Scene): Step[] {
+  const { draw } = scene;
+  const isGroup = draw.chance(0.25);
+  const actor = anyActor(draw);
+  const asked = {
+    resourceType: draw.value([isGroup ? 32 : 2], [0, 1, 3, 5, 127, -1]),
+    resourceName: name(isGroup ? actor.group : actor.topic),
+    configurationKeys: draw.chance(0.2) ? null : [anyConfig(draw, isGroup).name, anyConfig(draw, isGroup).name],
+  };
+  return [scene.step("describeConfigs", { actor, settled: { resources: [asked], includeDocumentation: false } })];
+}
+
+function describeTopics(scene: Scene): Step[] {
+  // All topics are more than this sequence's: only a limit that none reaches gives the same for everyone.
+  const all = scene.draw.chance(0.2);
+  return [scene.step("describeTopicPartitions", { settled: all ? { topics: [], responsePartitionLimit: 2000, cursor: null } : {} })];
+}
+
+const plain = (api: ApiName, weight: number, settled?: Settled): Move => ({
+  name: api,
+  weight,
+  steps: (scene) => [scene.step(api, settled === undefined ? {} : { settled })],
+});
+
+/** Everything that a sequence may consist of. */
+export const moves: readonly Move[] = [
+  { name: "create topics", weight: 10, steps: createTopics },
+  { name: "produce", weight: 22, steps: produce },
+  { name: "initialize a producer", weight: 6, steps: initProducerId },
+  { name: "open a fetch session", weight: 3, steps: openSession },
+  { name: "go on with a fetch session", weight: 5, steps: goOnWithSession },
+  { name: "join a group", weight: 10, steps: join },
+  {
+    name: "alter configs",
+    weight: 2,
+    steps: (scene) => [scene.step("alterConfigs", { settled: { resources: () => resources(scene, false) } })],
+  },
+  {
+    name: "alter configs incrementally",
+    weight: 5,
+    steps: (scene) => [scene.step("incrementalAlterConfigs", { settled: { resources: () => resources(scene, true) } })],
+  },
+  { name: "describe configs", weight: 3, steps: describeConfigs },
+  plain("fetch", 14, { sessionId: 0, sessionEpoch: -1 }),
+  plain("fetch", 2),
+  plain("listOffsets", 8),
+  plain("metadata", 5),
+  plain("offsetCommit", 9),
+  plain("offsetFetch", 7),
+  plain("findCoordinator", 2),
+  plain("joinGroup", 3),
+  plain("heartbeat", 4),
+  plain("leaveGroup", 4),
+  plain("syncGroup", 4),
+  plain("describeGroups", 4),
+  plain("listGroups", 3),
+  plain("apiVersions", 1),
+  plain("deleteTopics", 3),
+  plain("deleteRecords", 5),
+  plain("offsetForLeaderEpoch", 4),
+  plain("describeLogDirs", 2),
+  plain("createPartitions", 3),
+  plain("deleteGroups", 3),
+  plain("offsetDelete", 3),
+  plain("describeCluster", 1),
+  { name: "describe topics", weight: 3, steps: describeTopics },
+];
