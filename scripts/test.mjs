@@ -10,6 +10,7 @@ const files =
         "packages/*/test/**/*.test.ts",
         "tidy/test/**/*.test.ts",
         "bench/test/**/*.test.ts",
+        "fuzz/test/**/*.test.ts",
         "examples/*/test/**/*.test.ts",
       ]).sort();
 const options = ["--conditions=source", "--disable-warning=ExperimentalWarning", "--test", "--test-isolation=none"];
