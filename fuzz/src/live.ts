@@ -153,7 +153,7 @@ function turn(): Promise<void> {
 let healthChecks = 0;
 
 /** A client that does nothing wrong is served: what it produces is what it reads. */
-export async function checkHealth({ broker }: Pick<Running, "broker">): Promise<void> {
+async function checkHealth({ broker }: Pick<Running, "broker">): Promise<void> {
   const client = new Client(broker.connect());
   const name = `healthy-${healthChecks++}`;
   const created = await client.call(apis.createTopics, 7, { topics: [{ name, numPartitions: 1, replicationFactor: 1 }], timeoutMs: 1000 });

@@ -25,7 +25,7 @@ function some(value: Value, holds: (name: string, value: Value) => boolean, name
   return Object.entries(value).some(([key, each]) => some(each as Value, holds, Array.isArray(value) ? name : key));
 }
 
-export const acceptedDifferences: readonly AcceptedDifference[] = [
+const acceptedDifferences: readonly AcceptedDifference[] = [
   {
     name: "the list of APIs and features",
     reason: "the suite api-versions compares it, API by API, with what is left to later work",

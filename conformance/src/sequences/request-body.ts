@@ -58,7 +58,7 @@ function isTagged(field: FieldDefinition, version: number): boolean {
 }
 
 /** Kafka's own spelling is kept where it begins with a small letter. */
-export function propertyOf(name: string): string {
+function propertyOf(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
