@@ -12,6 +12,7 @@ import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
 import { requests } from "./requests.ts";
 import { retention } from "./retention.ts";
+import { transactions } from "./transactions.ts";
 
 /** All suites, quick ones first. */
 export const suites: readonly Suite[] = [
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   badFrames,
   badBatches,
   requests,
+  transactions,
   retention,
   configTables,
   java,

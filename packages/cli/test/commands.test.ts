@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { openAdmin } from "@millrace/client";
 import { millrace, Run, Up } from "./millrace.ts";
 
 let up: Up;
@@ -223,6 +224,25 @@ test("groups are listed, described and deleted", async () => {
   assert.deepEqual(await json(["groups", "delete", "watchers", "--if-exists"]), [
     { name: "watchers", deleted: false, error: "GROUP_ID_NOT_FOUND" },
   ]);
+});
+
+test("transactions are listed and described", async () => {
+  const admin = openAdmin({ bootstrapServers: up.ready.kafka.bootstrapServers });
+  const [{ producerId } = { producerId: -1 }] = await admin.fenceProducers(["payments"]);
+  await admin.close();
+  assert.match(await out(["transactions", "list"]), new RegExp(`^payments +Empty +${producerId}$`, "m"));
+  assert.doesNotMatch(await out(["transactions", "list", "--state", "Ongoing"]), /payments/);
+  assert.deepEqual(await json(["transactions", "list", "--id-pattern", "pay.*"]), [
+    { transactionalId: "payments", producerId, state: "Empty" },
+  ]);
+  const text = await out(["transactions", "describe", "payments"]);
+  assert.match(text, /^State: +Empty$/m);
+  assert.match(text, /^Timeout: +30s$/m);
+  const [described] = await json(["transactions", "describe", "payments"]);
+  assert.deepEqual([described.producerId, described.producerEpoch, described.partitions], [producerId, 0, []]);
+  const unknown = await up.command(["transactions", "describe", "nobody"]);
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.stderr, /^error: transactional id nobody can't be described: TRANSACTIONAL_ID_NOT_FOUND/);
 });
 
 test("a second start on the same data is refused, and the first one is not harmed", async () => {

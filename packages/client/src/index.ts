@@ -4,6 +4,7 @@ export type { TopicDescription } from "./admin/describe-topics.ts";
 export type { DescribedGroup } from "./admin/groups.ts";
 export type { IsolationLevel, ListedOffset, OffsetSpec } from "./admin/offsets.ts";
 export type { Outcome } from "./admin/outcome.ts";
+export type { DescribedTransaction } from "./admin/transactions.ts";
 export type { TopicPartition } from "./cluster/topic-partition.ts";
 export { type ConsumedBatch, Consumer, type ConsumerOptions, type RebalanceListener } from "./consumer/consumer.ts";
 export { RequestFailedError } from "./errors.ts";

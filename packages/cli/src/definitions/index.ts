@@ -3,12 +3,20 @@ import { groupCommands } from "./groups.ts";
 import { platformCommands } from "./platform.ts";
 import { recordCommands } from "./records.ts";
 import { topicCommands } from "./topics.ts";
+import { transactionCommands } from "./transactions.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [...platformCommands, ...topicCommands, ...recordCommands, ...groupCommands];
+export const commands: readonly CommandDefinition[] = [
+  ...platformCommands,
+  ...topicCommands,
+  ...recordCommands,
+  ...groupCommands,
+  ...transactionCommands,
+];
 
 /** What commands that share a first word are about. */
 export const families: Readonly<Record<string, string>> = {
   topics: "look after topics",
   groups: "look after consumer groups",
+  transactions: "look at transactions",
 };

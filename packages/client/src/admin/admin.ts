@@ -8,9 +8,11 @@ import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from "./group
 import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
 import { deleteRecords, listOffsets } from "./offsets.ts";
 import { createPartitions, createTopics, deleteTopics, listTopics } from "./topics.ts";
+import { abortTransaction, describeTransactions, fenceProducers, listTransactions } from "./transactions.ts";
 
 /** Every operation, as a function of the cluster that it is done on. */
 const operations = {
+  abortTransaction,
   apiVersions,
   alterConfigs,
   alterGroupOffsets,
@@ -25,11 +27,14 @@ const operations = {
   describeGroups,
   describeLogDirs,
   describeTopics,
+  describeTransactions,
+  fenceProducers,
   incrementalAlterConfigs,
   listGroupOffsets,
   listGroups,
   listOffsets,
   listTopics,
+  listTransactions,
 };
 
 type OnItsCluster<Operations> = {
@@ -39,7 +44,7 @@ type OnItsCluster<Operations> = {
 };
 
 /**
- * Looks after a cluster: topics, configs, offsets, groups. What comes of single items is returned with each item; an operation
+ * Looks after a cluster: topics, configs, offsets, groups, transactions. What comes of single items is returned with each item; an operation
  * throws when it could not be carried out at all.
  */
 export interface Admin extends OnItsCluster<typeof operations>, Closeable {

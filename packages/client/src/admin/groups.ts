@@ -4,7 +4,6 @@ import { routed, toCoordinators, toNamedBrokers } from "../cluster/routing.ts";
 import type { TopicPartition } from "../cluster/topic-partition.ts";
 import { assignmentBytes } from "../consumer-protocol.ts";
 import { requestFailed } from "../errors.ts";
-import type { Broker } from "../net/broker.ts";
 import { answersFrom, type Outcome, outcomes } from "./outcome.ts";
 
 export interface ListedGroup {
@@ -65,7 +64,7 @@ export async function listGroups(
 export async function describeGroups(cluster: Cluster, groupIds: readonly string[]): Promise<DescribedGroup[]> {
   const answers = await routed(cluster, groupIds, toCoordinators, async (broker, groups) => {
     const reply = await broker.request(apis.describeGroups, () => ({ groups }));
-    const rows = reply.groups.map((group) => ({ ...group, coordinatorId: nodeIdOf(cluster, broker) }));
+    const rows = reply.groups.map((group) => ({ ...group, coordinatorId: cluster.nodeIdOf(broker) }));
     return answersFrom(groups, same, rows, (row) => row.groupId);
   });
   return outcomes(groupIds, answers, named).map((outcome, position) => {
@@ -107,10 +106,6 @@ function assignmentOf({ memberAssignment }: DescribeGroupsResponse["groups"][num
     if (thrown instanceof ProtocolError) return [];
     throw thrown;
   }
-}
-
-function nodeIdOf(cluster: Cluster, { address }: Broker): number {
-  return cluster.nodes.find(({ host, port }) => host === address.host && port === address.port)?.id ?? -1;
 }
 
 function same(groupId: string): string {

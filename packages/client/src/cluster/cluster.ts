@@ -13,6 +13,10 @@ interface Remembered {
   readonly atMs: number;
 }
 
+/** What coordinators look after, with the numbers that FindCoordinator has for it. */
+const coordinatorKeyTypes = { group: 0, transaction: 1 } as const;
+export type CoordinatorKind = keyof typeof coordinatorKeyTypes;
+
 /**
  * A cluster as one client sees it: the brokers and the connections to them, and what is known about topics. Requests that may
  * wait long at the broker go over a lane of their own, because replies come in the order of the requests.
@@ -53,6 +57,11 @@ export class Cluster {
   node(nodeId: number, lane = ""): Broker | undefined {
     const address = this.#nodes.find((node) => node.id === nodeId);
     return address === undefined ? undefined : this.#brokerAt(nodeId, address, lane);
+  }
+
+  /** The id of the node that a broker is, or -1. */
+  nodeIdOf({ address }: Broker): number {
+    return this.#nodes.find(({ host, port }) => host === address.host && port === address.port)?.id ?? -1;
   }
 
   /** Sends a request to any broker that answers. Throws what the last one tried threw. */
@@ -119,15 +128,16 @@ export class Cluster {
     });
   }
 
-  /** The broker that coordinates a group. Throws after the deadline if there is none. */
-  coordinator(groupId: string, deadlineMs: number, lane = ""): Promise<Broker> {
+  /** The broker that coordinates a group or a transactional id. Throws after the deadline if there is none. */
+  coordinator(id: string, deadlineMs: number, lane = "", kind: CoordinatorKind = "group"): Promise<Broker> {
+    const keyType = coordinatorKeyTypes[kind];
     return retrying({ ...this.options, deadlineMs }, async () => {
       const reply = await this.requestAny(apis.findCoordinator, (version) =>
-        version >= 4 ? { keyType: 0, coordinatorKeys: [groupId] } : { keyType: 0, key: groupId },
+        version >= 4 ? { keyType, coordinatorKeys: [id] } : { keyType, key: id },
       );
       const found = reply.coordinators[0] ?? reply;
       if (found.errorCode === 0) return this.#brokerAt(found.nodeId, found, lane);
-      const failure = requestFailed(`the coordinator of group ${groupId} was not found`, found.errorCode, found.errorMessage);
+      const failure = requestFailed(`the coordinator of ${kind} ${id} was not found`, found.errorCode, found.errorMessage);
       if (!failure.error.retriable) throw failure;
       return new Again(failure);
     });

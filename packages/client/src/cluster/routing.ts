@@ -2,7 +2,7 @@ import type { MillraceError } from "@millrace/kit";
 import { type ErrorName, errors, type KafkaError } from "@millrace/protocol";
 import { isPassing, requestFailed } from "../errors.ts";
 import type { Broker } from "../net/broker.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Cluster, CoordinatorKind } from "./cluster.ts";
 import { isTopic } from "./metadata.ts";
 import { Again, retrying } from "./retrying.ts";
 import type { TopicPartition } from "./topic-partition.ts";
@@ -38,6 +38,7 @@ const passing: ReadonlySet<ErrorName> = new Set<ErrorName>([
   "COORDINATOR_LOAD_IN_PROGRESS",
   "COORDINATOR_NOT_AVAILABLE",
   "NOT_COORDINATOR",
+  "CONCURRENT_TRANSACTIONS",
   "UNSTABLE_OFFSET_COMMIT",
   "THROTTLING_QUOTA_EXCEEDED",
 ]);
@@ -126,10 +127,17 @@ export async function toLeaders<Item extends TopicPartition>(
 }
 
 /** Each group to its coordinator. */
-export async function toCoordinators(cluster: Cluster, groupIds: readonly string[], deadlineMs: number): Promise<Array<Stop<string>>> {
-  const found = await Promise.all(groupIds.map(async (groupId) => [groupId, await cluster.coordinator(groupId, deadlineMs)] as const));
-  const coordinators = new Map(found);
-  return gathered(groupIds, (groupId) => coordinators.get(groupId) ?? errors.COORDINATOR_NOT_AVAILABLE);
+export const toCoordinators: Route<string> = toCoordinatorsOf("group");
+
+/** Each transactional id to its coordinator. */
+export const toTransactionCoordinators: Route<string> = toCoordinatorsOf("transaction");
+
+function toCoordinatorsOf(kind: CoordinatorKind): Route<string> {
+  return async (cluster, ids, deadlineMs) => {
+    const found = await Promise.all(ids.map(async (id) => [id, await cluster.coordinator(id, deadlineMs, "", kind)] as const));
+    const coordinators = new Map(found);
+    return gathered(ids, (id) => coordinators.get(id) ?? errors.COORDINATOR_NOT_AVAILABLE);
+  };
 }
 
 /** Each item to the broker whose id it names, and those that name none to the controller. */

@@ -160,3 +160,33 @@ test("the cluster, its log directories and what it serves are described", async 
   const produce = (await admin.apiVersions()).find(({ name }) => name === "Produce");
   assert.deepEqual(produce, { key: 0, name: "Produce", first: 0, last: 13 });
 });
+
+test("transactional ids are fenced, listed and described; a marker ends what nobody ends", async () => {
+  const { admin } = running;
+  const [fenced, again] = [await admin.fenceProducers(["paying"]), await admin.fenceProducers(["paying"])];
+  assert.deepEqual([fenced[0]?.error, fenced[0]?.producerEpoch, again[0]?.producerEpoch], [errors.NONE, 0, 1]);
+  const producerId = fenced[0]?.producerId ?? -1;
+  const listed = [{ transactionalId: "paying", producerId, state: "Empty" }];
+  assert.deepEqual(await admin.listTransactions({ idPattern: "pay.*" }), listed);
+  assert.deepEqual(await admin.listTransactions({ producerIds: [producerId], longerThanMs: 0 }), listed);
+  assert.deepEqual(await admin.listTransactions({ states: ["Ongoing"] }), []);
+  await assert.rejects(admin.listTransactions({ idPattern: "(" }), /INVALID_REGULAR_EXPRESSION/);
+  const [described, nobody] = await admin.describeTransactions(["paying", "nobody"]);
+  assert.deepEqual(
+    [
+      described?.state,
+      described?.producerId,
+      described?.producerEpoch,
+      described?.timeoutMs,
+      described?.startedMs,
+      described?.coordinatorId,
+    ],
+    ["Empty", producerId, 1, 30_000, null, 0],
+  );
+  assert.equal(nobody?.error, errors.TRANSACTIONAL_ID_NOT_FOUND);
+  await admin.createTopics([{ name: "hanging", partitionCount: 1 }]);
+  const marker = { topic: "hanging", partition: 0, producerId, producerEpoch: 1, coordinatorEpoch: 0 };
+  assert.equal((await admin.abortTransaction(marker)).error, errors.NONE);
+  assert.equal((await admin.abortTransaction({ ...marker, producerEpoch: 0 })).error, errors.INVALID_PRODUCER_EPOCH);
+  assert.equal((await admin.abortTransaction({ ...marker, topic: "missing" })).error, errors.UNKNOWN_TOPIC_OR_PARTITION);
+});
