@@ -79,7 +79,8 @@ final class Transactions implements Suite {
         }
     }
 
-    private static Seen both(Context context, int partitions) {
+    private static Seen both(Context context, int partitions) throws Exception {
+        decided(context);
         List<TopicPartition> all = new ArrayList<>();
         for (int each = 0; each < partitions; each++) all.add(context.partition(each));
         return new Seen().with("committed", read(context, all, "read_committed")).with("uncommitted", read(context, all, "read_uncommitted"));
@@ -121,6 +122,7 @@ final class Transactions implements Suite {
             right.beginTransaction();
             send(right, context.partition(0), "a");
             right.commitTransaction();
+            decided(context);
             send(left, context.partition(0), "b");
             right.beginTransaction();
             send(right, context.partition(0), "c");
@@ -167,6 +169,7 @@ final class Transactions implements Suite {
             first.beginTransaction();
             send(first, context.partition(0), "a");
             first.commitTransaction();
+            decided(context);
             try (KafkaProducer<String, String> second = started(context, "tx")) {
                 first.beginTransaction();
                 seen.outcome("send", () -> first.send(new ProducerRecord<>(context.topic(), 0, "k", "b")).get().offset());
@@ -241,6 +244,7 @@ final class Transactions implements Suite {
             send(producer, new TopicPartition(context.topic("out"), 0), "a");
             producer.sendOffsetsToTransaction(Map.of(context.partition(0), new OffsetAndMetadata(4, "first")), group);
             producer.commitTransaction();
+            decided(context);
             seen.with("committed", committed(consumer, context.partition(0)));
             producer.beginTransaction();
             producer.sendOffsetsToTransaction(Map.of(context.partition(0), new OffsetAndMetadata(7, "second")), group);
@@ -296,6 +300,7 @@ final class Transactions implements Suite {
                 return true;
             });
             producer.commitTransaction();
+            decided(context);
             return seen.with("afterwards", committed(consumer, context.partition(0)));
         }
     }
@@ -407,6 +412,13 @@ final class Transactions implements Suite {
     private static TransactionDescription settled(Admin admin, String transactionalId) throws Exception {
         Context.waitUntil("the transaction is complete", () -> !describe(admin, transactionalId).state().toString().startsWith("Prepare"));
         return describe(admin, transactionalId);
+    }
+
+    /** Waits until the markers of this case's transactions are written: producers are answered before that. */
+    private static void decided(Context context) throws Exception {
+        try (Admin admin = context.admin()) {
+            Context.waitUntil("the transactions are complete", () -> listed(context, admin, new ListTransactionsOptions()).stream().noneMatch(each -> each.contains(" Prepare")));
+        }
     }
 
     private static Seen shown(TransactionDescription description) {
