@@ -1,5 +1,7 @@
 // AddPartitionsToTxn, versions 0 to 5: a producer's partitions up to version 3; from 4 on what brokers send each other, for many
 // transactions, to add partitions or only to see if they are in the transaction (KIP-890).
+//
+// Difference from Apache Kafka: a request without any transaction is answered, where Kafka never does.
 import type { AddResponse, TopicPartition } from "@millrace/coordinators";
 import {
   type AddPartitionsToTxnRequest,
@@ -62,7 +64,7 @@ function add(transaction: Transaction, clientVersion: number, context: RequestCo
   const partitions = partitionsOf(transaction);
   const missing = absent(partitions, context);
   if (missing !== undefined) return results(partitions, missing);
-  const all = ({ errorCode = 0 }: Draft<AddResponse>) => resultsOfCodes(partitions, () => errorCode);
+  const all = ({ errorCode = 0 }: Draft<AddResponse>) => asAsked(transaction, errorCode);
   const added = fencedAs(broker.transactions.add({ ...transaction, partitions, clientVersion }), apiVersion < firstVersionWithFenced);
   return added instanceof Promise ? added.then(all) : all(added);
 }
@@ -78,16 +80,23 @@ function absent(partitions: readonly TopicPartition[], { broker }: RequestContex
   return exists.map((there) => (there ? errors.OPERATION_NOT_ATTEMPTED : errors.UNKNOWN_TOPIC_OR_PARTITION));
 }
 
-function results(partitions: readonly TopicPartition[], verdicts: ReadonlyArray<KafkaError | undefined>): TopicResult[] {
-  return resultsOfCodes(partitions, (index) => verdicts[index]?.code ?? 0);
+/** One outcome for everything, in the shape of the request. */
+function asAsked({ topics }: Transaction, partitionErrorCode: number): TopicResult[] {
+  return topics.map(({ name, partitions }) => ({
+    name,
+    resultsByPartition: partitions.map((partitionIndex) => ({ partitionIndex, partitionErrorCode })),
+  }));
 }
 
-function resultsOfCodes(partitions: readonly TopicPartition[], codeOf: (index: number) => number): TopicResult[] {
-  const byTopic = new Map<string, Array<{ partitionIndex: number; partitionErrorCode: number }>>();
+/** An outcome for each partition, once. */
+function results(partitions: readonly TopicPartition[], verdicts: ReadonlyArray<KafkaError | undefined>): TopicResult[] {
+  const byTopic = new Map<string, Map<number, number>>();
   for (const [index, { topic, partition }] of partitions.entries()) {
-    const ofTopic = byTopic.get(topic) ?? [];
-    byTopic.set(topic, ofTopic);
-    ofTopic.push({ partitionIndex: partition, partitionErrorCode: codeOf(index) });
+    const ofTopic = byTopic.get(topic) ?? new Map<number, number>();
+    byTopic.set(topic, ofTopic.set(partition, verdicts[index]?.code ?? 0));
   }
-  return Array.from(byTopic, ([name, resultsByPartition]) => ({ name, resultsByPartition }));
+  return Array.from(byTopic, ([name, codes]) => ({
+    name,
+    resultsByPartition: Array.from(codes, ([partitionIndex, partitionErrorCode]) => ({ partitionIndex, partitionErrorCode })),
+  }));
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What the command line tools print. */
 final class Tools implements Suite {
@@ -32,6 +34,7 @@ final class Tools implements Suite {
         cases.accept("kafka-consumer-groups.active", Tools::activeGroup);
         cases.accept("kafka-consumer-groups.reset-offsets", Tools::resetOffsets);
         cases.accept("kafka-groups", Tools::listGroups);
+        cases.accept("kafka-transactions", Tools::transactions);
         cases.accept("kafka-get-offsets", Tools::getOffsets);
         cases.accept("kafka-delete-records", Tools::deleteRecords);
         cases.accept("kafka-log-dirs", Tools::logDirs);
@@ -188,6 +191,41 @@ final class Tools implements Suite {
 
     private static Object own(Context context, Seen output) {
         return ((List<?>) output.get("lines")).stream().map(Object::toString).filter(line -> line.startsWith(context.topic() + " ")).toList();
+    }
+
+    private static Object transactions(Context context) throws Exception {
+        context.createTopic(context.topic(), 1);
+        Tool tool = new Tool(context, "org.apache.kafka.tools.TransactionsCommand");
+        String id = context.topic("tx");
+        try (KafkaProducer<String, String> producer = context.producer(Map.of("transactional.id", id)); Admin admin = context.admin()) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(context.topic(), 0, "k", "v")).get();
+            String producerId = String.valueOf(admin.describeTransactions(List.of(id)).description(id).get().producerId());
+            Seen seen = new Seen();
+            transactional(seen, "list", producerId, id, tool.run("list"));
+            transactional(seen, "list by pattern", producerId, id, tool.run("list", "--transactional-id-pattern", id.replace(".", "[.]")));
+            transactional(seen, "list of an hour", producerId, id, tool.run("list", "--duration-filter", "3600000"));
+            transactional(seen, "describe", producerId, id, tool.run("describe", "--transactional-id", id));
+            transactional(seen, "describe-producers", producerId, id, tool.run("describe-producers", "--topic", context.topic(), "--partition", "0"));
+            transactional(seen, "find-hanging", producerId, id, tool.run("find-hanging", "--broker-id", context.brokerId()));
+            transactional(seen, "find-hanging on a partition", producerId, id, tool.run("find-hanging", "--topic", context.topic(), "--partition", "0"));
+            transactional(seen, "abort", producerId, id, tool.run("abort", "--topic", context.topic(), "--partition", "0", "--start-offset", "0"));
+            transactional(seen, "abort again", producerId, id, tool.run("abort", "--topic", context.topic(), "--partition", "0", "--start-offset", "0"));
+            transactional(seen, "terminate", producerId, id, tool.run("forceTerminateTransaction", "--transactionalId", id));
+            transactional(seen, "describe a stranger", producerId, id, tool.run("describe", "--transactional-id", context.topic("none")));
+            return seen;
+        }
+    }
+
+    /** Lines of the tool that concern the transaction, its headers too, without ids and times. */
+    private static void transactional(Seen seen, String name, String producerId, String transactionalId, Object output) {
+        List<String> lines = ((List<?>) ((Seen) output).get("lines")).stream().map(Object::toString)
+            .filter(line -> line.contains(transactionalId) || line.matches("\\D.*") || line.startsWith(producerId + " ") || line.startsWith("0 "))
+            .filter(line -> !line.contains(" Empty ") && !line.contains(" Complete"))
+            .map(line -> line.replaceAll("\\b" + producerId + " (?=\\d)", "PID ").replaceAll(" " + producerId + " ", " PID ").replaceAll("\\b\\d{13}( \\d+)?\\b", "TIME"))
+            .toList();
+        seen.with(name, new Seen().with("exit", ((Seen) output).get("exit")).with("lines", lines));
     }
 
     private static Object getOffsets(Context context) throws Exception {
