@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** What the command line tools print. */
 final class Tools implements Suite {
@@ -197,6 +198,9 @@ final class Tools implements Suite {
         context.createTopic(context.topic(), 1);
         Tool tool = new Tool(context, "org.apache.kafka.tools.TransactionsCommand");
         String id = context.topic("tx");
+        // An idempotent producer has the very first id, which would look like other numbers.
+        context.createTopic(context.topic("other"), 1);
+        context.fill(new TopicPartition(context.topic("other"), 0), 1);
         try (KafkaProducer<String, String> producer = context.producer(Map.of("transactional.id", id)); Admin admin = context.admin()) {
             producer.initTransactions();
             producer.beginTransaction();
