@@ -227,7 +227,7 @@ final class Tools implements Suite {
         List<String> lines = ((List<?>) ((Seen) output).get("lines")).stream().map(Object::toString)
             .filter(line -> line.contains(transactionalId) || line.matches("\\D.*") || line.startsWith(producerId + " ") || line.startsWith("0 "))
             .filter(line -> !line.contains(" Empty ") && !line.contains(" Complete"))
-            .map(line -> line.replaceAll("\\b" + producerId + " (?=\\d)", "PID ").replaceAll(" " + producerId + " ", " PID ").replaceAll("\\b\\d{13}( \\d+)?\\b", "TIME"))
+            .map(line -> line.replaceAll("(?<=^| )" + producerId + "(?= |$)", "PID").replaceAll("\\b\\d{13}( \\d+)?\\b", "TIME"))
             .toList();
         seen.with(name, new Seen().with("exit", ((Seen) output).get("exit")).with("lines", lines));
     }
