@@ -34,6 +34,9 @@ export interface Log {
   readonly flushedOffset: number;
   /** Bytes of all segments. */
   readonly sizeBytes: number;
+  readonly segmentCount: number;
+  /** Why nothing can be written any more: a flush has failed, and nobody knows what is on the disk. */
+  readonly failure: string | undefined;
   /** The last leader epoch that a batch was stamped with, or -1. */
   readonly latestEpoch: number;
 

@@ -152,7 +152,7 @@ class DataDirectory implements LogDirectory {
     await this.#recoveryPoints.save();
     await this.#startOffsets.save();
     if (failures.length > 0) throw failures[0];
-    if (logs.some((log) => log.hasFailed)) return;
+    if (logs.some((log) => log.failure !== undefined)) return;
     await replaceFile(this.#options.files, `${this.directory}/${CLEAN_SHUTDOWN_FILE}`, Buffer.from('{"version":0,"brokerEpoch":-1}'));
   }
 

@@ -122,6 +122,10 @@ export class PartitionLog implements Log {
     return this.#flusher.unflushedBytes;
   }
 
+  get segmentCount(): number {
+    return this.#segments.count;
+  }
+
   get sizeBytes(): number {
     return this.#segments.sizeBytes;
   }
@@ -278,9 +282,8 @@ export class PartitionLog implements Log {
     this.#producers.removeExpired(this.#parts.clock.now(), expirationMs);
   }
 
-  /** It could not be flushed, so that nobody knows what is on the disk. */
-  get hasFailed(): boolean {
-    return this.#failure !== undefined;
+  get failure(): string | undefined {
+    return this.#failure === undefined ? undefined : messageOf(this.#failure);
   }
 
   /** Flushes, completes the indexes and closes the files. */

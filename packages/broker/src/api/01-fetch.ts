@@ -43,10 +43,11 @@ function waitForMore(
   limits: FetchLimits,
   bytesNow: number,
 ): Parked<FetchResponse> {
-  const { clock, partitions } = context.broker;
+  const { clock, counts, partitions } = context.broker;
   const waitedFor = partitionsOf(context, found);
   const untilMs = clock.monotonicMs() + request.maxWaitMs;
   let waiting: FetchWait | undefined;
+  counts.parkedFetches++;
   const done = new Promise<Draft<FetchResponse>>((resolve) => {
     const wait = (missingBytes: number, waitMs: number) => {
       waiting = new FetchWait({
@@ -59,6 +60,7 @@ function waitForMore(
           const reads = readAll(partitions, found.asked, found.usesTopicIds, limits);
           const leftMs = untilMs - clock.monotonicMs();
           const isOver = leftMs <= 0 || isEnough(request, found, reads) || waitedFor.some(({ gone }) => gone);
+          if (isOver) counts.parkedFetches--;
           if (isOver) resolve(reply(found.answer(reads.partitions), limits.readCommitted, context));
           else wait(request.minBytes - reads.bytes, leftMs);
         },
@@ -66,7 +68,10 @@ function waitForMore(
     };
     wait(request.minBytes - bytesNow, request.maxWaitMs);
   });
-  return new Parked<FetchResponse>(done, () => waiting?.cancel());
+  return new Parked<FetchResponse>(done, () => {
+    counts.parkedFetches--;
+    waiting?.cancel();
+  });
 }
 
 function partitionsOf(context: RequestContext, found: FetchContext): Partition[] {

@@ -41,10 +41,26 @@ export class FetchSessions {
   readonly #slotsMax: () => number;
   readonly #randomBelow: (end: number) => number;
   readonly #sessions = new Map<number, FetchSession>();
+  #evictions = 0;
 
   constructor(slotsMax: () => number, randomBelow: (end: number) => number) {
     this.#slotsMax = slotsMax;
     this.#randomBelow = randomBelow;
+  }
+
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  get partitionCount(): number {
+    let count = 0;
+    for (const { partitions } of this.#sessions.values()) count += partitions.size;
+    return count;
+  }
+
+  /** Sessions that newcomers have put out. */
+  get evictions(): number {
+    return this.#evictions;
   }
 
   get(id: number): FetchSession | undefined {
@@ -74,7 +90,9 @@ export class FetchSessions {
     for (const session of this.#sessions.values()) {
       const unused = nowMs - session.lastUsedMs > evictableAfterMs;
       const smallAndOld = nowMs - session.createdMs > evictableAfterMs && session.partitions.size < newcomerPartitions;
-      if (unused || smallAndOld) return this.#sessions.delete(session.id);
+      if (!unused && !smallAndOld) continue;
+      this.#evictions++;
+      return this.#sessions.delete(session.id);
     }
     return false;
   }

@@ -7,6 +7,8 @@ export class BrokerCounts {
   readonly apis = new Map<string, ApiCounts>();
   readonly listeners = new Map<string, ListenerCounts>();
   readonly topics = new Map<string, TopicCounts>();
+  /** Fetches that wait for records. */
+  parkedFetches = 0;
   readonly #deletedTopics = new TopicCounts();
 
   api(name: string): ApiCounts {

@@ -49,6 +49,7 @@ interface Service {
 export class Listeners implements Closeable {
   readonly pool = new BufferPool(idleBytesMax);
   readonly #servers = new Opened();
+  readonly #bound: Listener[] = [];
   readonly #connections = new Set<Connection>();
   readonly #waiting: Waiting[] = [];
   readonly #logger: Logger;
@@ -62,6 +63,11 @@ export class Listeners implements Closeable {
     this.#logger = logger;
     this.#clock = clock;
     this.#counts = counts;
+  }
+
+  /** All doors, in the order in which they were opened. */
+  get bound(): readonly Listener[] {
+    return this.#bound;
   }
 
   /** Those who are connected now. */
@@ -87,6 +93,7 @@ export class Listeners implements Closeable {
       advertisedHost: spec.advertisedHost ?? server.address.host,
       advertisedPort: spec.advertisedPort ?? server.address.port,
     };
+    this.#bound.push(listener);
     return listener;
   }
 
