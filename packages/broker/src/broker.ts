@@ -12,6 +12,7 @@ import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
+import { type Health, healthOf } from "./health.ts";
 import { levelOf } from "./metadata/features.ts";
 import { MetadataImage } from "./metadata/image.ts";
 import { Metadata, metadataLogConfig } from "./metadata/metadata.ts";
@@ -20,6 +21,9 @@ import { ProducerIds } from "./metadata/producer-ids.ts";
 import { metadataTopic } from "./metadata/topic-names.ts";
 import { Topics } from "./metadata/topics.ts";
 import { BrokerCounts } from "./metrics/broker-counts.ts";
+import type { MetricFamily } from "./metrics/exposition.ts";
+import type { Exported, ProcessUse } from "./metrics/metric.ts";
+import type { Naming } from "./metrics/names.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import { Partitions } from "./partitions/partitions.ts";
@@ -44,6 +48,12 @@ export interface BrokerOptions {
   readonly volume?: () => Volume;
 }
 
+export interface MetricsOptions {
+  readonly naming: Naming;
+  readonly exported: Exported;
+  readonly process: ProcessUse;
+}
+
 /** A running single-node broker. */
 export interface Broker extends Closeable {
   readonly nodeId: number;
@@ -51,6 +61,9 @@ export interface Broker extends Closeable {
   readonly listeners: readonly Listener[];
   /** A client's end of a connection inside the process. */
   connect(): Duplex;
+  health(): Health;
+  /** What the broker tells about itself, under the names of one of Strimzi's ways to expose it. What this takes is loaded now. */
+  metrics(options: MetricsOptions): Promise<readonly MetricFamily[]>;
 }
 
 /** `socket.listen.backlog.size` */
@@ -78,10 +91,9 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const listeners = new Listeners(logger, clock, counts);
   opened.defer(() => listeners.close());
   const backlog = Number(options.properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
-  const bound: Listener[] = [];
   // One after the other: what fails must not leave another one binding behind its back.
-  for (const spec of options.listeners) bound.push(await listeners.bind(spec, backlog));
-  const identity = identityProperties({ nodeId, directory, listeners: bound });
+  for (const spec of options.listeners) await listeners.bind(spec, backlog);
+  const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
   const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
@@ -121,12 +133,26 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher, () => configs.broker);
-  const connect = (): Duplex => {
-    const [ours, theirs] = duplexPair();
-    listeners.attach(ours, bound[0] as Listener);
-    return theirs;
+  return brokerOf(parts, listeners, opened);
+}
+
+function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Broker {
+  return {
+    nodeId: parts.nodeId,
+    clusterId: parts.clusterId,
+    listeners: listeners.bound,
+    connect() {
+      const [ours, theirs] = duplexPair();
+      listeners.attach(ours, listeners.bound[0] as Listener);
+      return theirs;
+    },
+    health: () => healthOf(parts),
+    async metrics(asked) {
+      const { metricFamilies } = await import("./metrics/exposition.ts");
+      return metricFamilies({ parts, listeners, ...asked });
+    },
+    close: () => opened.close(),
   };
-  return { nodeId, clusterId, listeners: bound, connect, close: () => opened.close() };
 }
 
 function logDirectorySettings({ broker }: BrokerConfigs) {

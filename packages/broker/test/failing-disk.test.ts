@@ -56,6 +56,16 @@ describe("a disk that fails", () => {
     });
   }
 
+  test("shows in the broker's health, with its reason", async () => {
+    assert.deepEqual(broker.broker.health(), { failures: [], loading: [] });
+    files.fail({ call: "sync", code: "EIO", path: "__cluster_metadata-0" });
+    await create("new");
+    const { failures, loading } = broker.broker.health();
+    assert.equal(failures.length, 1);
+    assert.match(failures[0] ?? "", /__cluster_metadata-0 can't be written: .*EIO/);
+    assert.deepEqual(loading, []);
+  });
+
   test("is not trusted with the metadata again after it failed to flush: what could not last is not made to look as if it did", async () => {
     files.fail({ call: "sync", code: "EIO", path: "__cluster_metadata-0" });
     assert.equal(await create("doubtful"), storage);

@@ -41,6 +41,7 @@ test("a long log is read in pieces; meanwhile its groups are loading, and heartb
   const first = await withGroups(files, clock);
   for (let offset = 0; offset < 1_500; offset++) await commit(first, "g", offset);
   const second = await first.restart();
+  assert.match(second.broker.health().loading[0] ?? "", /^__consumer_offsets-\d+ is being read$/);
   assert.equal((await fetch(second, "g")).errorCode, errors.COORDINATOR_LOAD_IN_PROGRESS.code);
   assert.equal((await second.call(apis.listGroups, 5, {})).errorCode, errors.COORDINATOR_LOAD_IN_PROGRESS.code);
   const heartbeat = { groupId: "g", generationId: 1, memberId: "m" };

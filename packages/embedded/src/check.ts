@@ -6,6 +6,7 @@ import {
   type Kafka,
   type KafkaTopic,
   loadPlatform,
+  metricsWarnings,
   noEffectWhenEmbedded,
   type Platform,
   type Problem,
@@ -52,7 +53,7 @@ function warningsOf(platform: Platform): Notice[] {
   const { kafka, topics } = platform;
   const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
   return [
-    ...[...effectiveConfig(kafka).warnings, ...topicOperatorWarnings(kafka, topics)].map((warning) => ({
+    ...[...effectiveConfig(kafka).warnings, ...topicOperatorWarnings(kafka, topics), ...metricsWarnings(kafka)].map((warning) => ({
       resource: name(kafka),
       ...warning,
     })),

@@ -1,7 +1,7 @@
 import type { ListenerSpec } from "@millrace/broker";
 import type { Kafka } from "@millrace/resources";
 
-const loopback = "127.0.0.1";
+export const loopback = "127.0.0.1";
 const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** `host:port` as clients write it: an IPv6 address stands in brackets. */

@@ -16,7 +16,9 @@ import {
   topicNameOf,
 } from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
-import { addressText, listenerSpecs } from "./listener-specs.ts";
+import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./endpoint/declared.ts";
+import type { Observation } from "./endpoint/observe.ts";
+import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 
 export interface PlatformOptions {
   /** As `checkPlatform` gives it. */
@@ -27,6 +29,8 @@ export interface PlatformOptions {
   readonly host?: string;
   /** Of the first listener; 0 takes a free one. Default: as declared. */
   readonly port?: number;
+  /** Where metrics and health are told; 0 takes a free one. Default: 9404 if the Kafka declares metrics, else nowhere. */
+  readonly metricsPort?: number;
   /** Delete topics that files declared earlier and no longer declare. */
   readonly prune?: boolean;
   readonly logger: Logger;
@@ -45,6 +49,8 @@ export interface Platform extends Closeable {
   readonly cluster: string;
   readonly clusterId: string;
   readonly endpoints: readonly Endpoint[];
+  /** Where Prometheus finds the metrics; undefined if nobody asked for them. */
+  readonly metricsUrl: string | undefined;
   readonly storage: "persistent" | "ephemeral";
   readonly directory: string;
   /** What was done so that topics are as declared, and what could not be. */
@@ -67,6 +73,8 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   const files = diskFiles;
   const storage = storageOf(declared.nodePools);
   const directory = storage === "persistent" ? options.directory : temporaryDirectory(opened);
+  const observation = await observe(options);
+  if (observation !== undefined) opened.add(observation);
   const broker = opened.add(
     await startBroker({
       files,
@@ -80,6 +88,8 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       volume: () => volumeOf(directory),
     }),
   );
+  observation?.show(broker);
+  opened.defer(() => observation?.show(undefined));
   const topics = await applyTopics(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
   return {
     cluster: declared.kafka.metadata.name,
@@ -88,11 +98,20 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       listener: name,
       bootstrapServers: addressText(advertisedHost, advertisedPort),
     })),
+    metricsUrl: observation?.metricsUrl,
     storage,
     directory,
     topics,
     close: () => opened.close(),
   };
+}
+
+/** Opened before the broker, which may take a while: until then it says that it is not ready. */
+async function observe({ platform: { kafka }, host = loopback, metricsPort, logger }: PlatformOptions): Promise<Observation | undefined> {
+  const port = metricsPort ?? (declaresMetrics(kafka) ? strimziMetricsPort : undefined);
+  if (port === undefined) return undefined;
+  const { startObservation } = await import("./endpoint/observe.ts");
+  return startObservation({ host, port, logger, declared: declaredMetrics(kafka) });
 }
 
 function temporaryDirectory(opened: Opened): string {

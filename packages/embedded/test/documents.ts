@@ -14,14 +14,23 @@ export function platformText(
     config = {},
     storage = "persistent-claim",
     replicas = 1,
-  }: { config?: Readonly<Record<string, string | number>>; storage?: string; replicas?: number } = {},
+    metrics = {},
+    kafkaExporter,
+  }: {
+    config?: Readonly<Record<string, string | number>>;
+    storage?: string;
+    replicas?: number;
+    metrics?: object;
+    kafkaExporter?: object | undefined;
+  } = {},
 ): string {
   const kafka = {
     apiVersion,
     kind: "Kafka",
     metadata: { name: "test" },
     spec: {
-      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config },
+      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config, ...metrics },
+      ...(kafkaExporter === undefined ? {} : { kafkaExporter }),
       entityOperator: { topicOperator: {} },
     },
   };

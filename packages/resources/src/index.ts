@@ -1,7 +1,14 @@
 export { notReadyCondition, readyCondition, type Warning, warningCondition } from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
-export { type Effective, effectiveConfig, effectiveTopic, storageOf, topicOperatorWarnings } from "./embedded/single-node.ts";
+export {
+  type Effective,
+  effectiveConfig,
+  effectiveTopic,
+  metricsWarnings,
+  storageOf,
+  topicOperatorWarnings,
+} from "./embedded/single-node.ts";
 export type { Condition, Kafka, KafkaNodePool, KafkaTopic, Listener, Storage, StorageVolume } from "./generated/types.ts";
 export { clusterLabel, clusterOf, isManaged, isPaused, managedAnnotation, pauseAnnotation, type Resource, topicNameOf } from "./labels.ts";
 export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readyCondition, warningCondition } from "../src/conditions.ts";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
-import { effectiveConfig, effectiveTopic, storageOf, topicOperatorWarnings } from "../src/embedded/single-node.ts";
+import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf, topicOperatorWarnings } from "../src/embedded/single-node.ts";
 import { loadPlatform, type Platform } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
 import { file, kafka, pool, topic } from "./documents.ts";
@@ -66,15 +66,16 @@ describe("noEffectWhenEmbedded", () => {
 
   it("lists what means something on Kubernetes only, each at its topmost place", () => {
     const text = kafka(
-      "version: 4.3.1\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: strimziMetricsReporter}",
-      "entityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {}}\ncruiseControl: {}",
+      "version: 4.3.1\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: jmxPrometheusExporter, valueFrom: {configMapKeyRef: {name: m, key: k}}}",
+      "kafkaExporter: {topicRegex: a, logging: debug}\nentityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {}}\ncruiseControl: {}",
     ).replace("tls: false", "tls: false, configuration: {maxConnections: 1}");
     const storage = "storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 1Gi}]}";
     assert.deepEqual(paths(text, pool("p", `replicas: 3\nroles: [broker, controller]\n${storage}\nresources: {}`), topic()), [
       "Kafka spec.kafka.listeners[0].configuration",
       "Kafka spec.kafka.version",
       "Kafka spec.kafka.template",
-      "Kafka spec.kafka.metricsConfig",
+      "Kafka spec.kafka.metricsConfig.valueFrom",
+      "Kafka spec.kafkaExporter.logging",
       "Kafka spec.entityOperator.topicOperator.watchedNamespace",
       "Kafka spec.entityOperator.userOperator",
       "Kafka spec.cruiseControl",
@@ -152,6 +153,20 @@ describe("a single node", () => {
     assert.deepEqual(reasons(platform(kafka(), pool(), topic())), ["NoTopicOperator"]);
     assert.deepEqual(reasons(platform(kafka("", "entityOperator: {topicOperator: {}}"), pool(), topic())), []);
     assert.deepEqual(reasons(platform(kafka(), pool())), []);
+  });
+});
+
+describe("metrics", () => {
+  const warnings = (kafkaFields: string) => metricsWarnings(platform(kafka(kafkaFields), pool()).kafka).map(({ message }) => message);
+
+  it("have names that rules in a ConfigMap don't change, which is said", () => {
+    const [message, ...others] = warnings(
+      "metricsConfig: {type: jmxPrometheusExporter, valueFrom: {configMapKeyRef: {name: rules, key: k}}}",
+    );
+    assert.match(message ?? "", /ConfigMap rules are not applied/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(warnings("metricsConfig: {type: strimziMetricsReporter}"), []);
+    assert.deepEqual(warnings(""), []);
   });
 });
 

@@ -75,6 +75,16 @@ export class Shards<C extends Coordinator<StoredRecord, TimedEvent, Task>, Store
     return shards.filter((_, index) => refusals[index] === undefined);
   }
 
+  /** Why nothing can be asked of those that are loading or could not be loaded, by their partitions. */
+  refusals(): Map<number, KafkaError> {
+    const refusals = new Map<number, KafkaError>();
+    for (const [index, shard] of this.#shards) {
+      const refusal = shard.refusal();
+      if (refusal !== undefined) refusals.set(index, refusal);
+    }
+    return refusals;
+  }
+
   close(): void {
     for (const shard of this.#shards.values()) shard.close();
     this.#shards.clear();

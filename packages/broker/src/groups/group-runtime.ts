@@ -72,6 +72,11 @@ export class GroupRuntime implements Closeable {
     return this.#shards.ready();
   }
 
+  /** Partitions of `__consumer_offsets` of whose groups nothing can be asked, and why. */
+  refusals(): Map<number, KafkaError> {
+    return this.#shards.refusals();
+  }
+
   /** The partition of `__consumer_offsets` that the group lives in. */
   partitionOf(groupId: string): number {
     return this.#shards.partitionOf(groupId);

@@ -1,11 +1,23 @@
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Listeners } from "../network/listeners.ts";
+import type { Naming } from "./names.ts";
 
 /** What metrics are read from. */
 export interface MetricsView {
   readonly parts: BrokerParts;
   readonly listeners: Listeners;
   readonly exported: Exported;
+  readonly process: ProcessUse;
+  readonly naming: Naming;
+}
+
+/** What the process uses of the machine; undefined where the system does not tell. */
+export interface ProcessUse {
+  /** From 0 to 1. */
+  idleRatio(): number;
+  idleNanos(): number;
+  diskReadBytes(): number | undefined;
+  diskWriteBytes(): number | undefined;
 }
 
 /** What Kafka Exporter's metrics are limited to. */
@@ -38,7 +50,8 @@ export interface Metric {
   readonly labels: readonly string[];
   /** What the number is, here. */
   readonly help: string;
-  readonly read: (view: MetricsView) => number | Iterable<Sample>;
+  /** One number, or one for each combination of labels. Undefined: not known. */
+  readonly read: (view: MetricsView) => number | undefined | Iterable<Sample>;
 }
 
 /** Quantiles of something that is measured for each request: a row that stands for the quantiles and the count. */

@@ -61,6 +61,6 @@ export class RecentValues {
     this.#previous = this.#current;
     this.#current = emptied;
     if (nowMs >= this.#periodEndMs + periodMs) this.#previous.fill(0);
-    this.#periodEndMs = nowMs + periodMs;
+    this.#periodEndMs += periodMs * (1 + Math.floor((nowMs - this.#periodEndMs) / periodMs));
   }
 }

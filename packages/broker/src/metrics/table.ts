@@ -2,9 +2,18 @@ import type { Row } from "./metric.ts";
 import { connectionRows } from "./tables/connections.ts";
 import { exporterRows } from "./tables/exporter.ts";
 import { groupRows } from "./tables/groups.ts";
+import { processRows } from "./tables/process.ts";
 import { requestRows } from "./tables/requests.ts";
 import { serverRows } from "./tables/server.ts";
 import { topicRows } from "./tables/topics.ts";
 
 /** Everything that the broker tells about itself. */
-export const metricRows: readonly Row[] = [...topicRows, ...requestRows, ...connectionRows, ...serverRows, ...groupRows, ...exporterRows];
+export const metricRows: readonly Row[] = [
+  ...topicRows,
+  ...requestRows,
+  ...connectionRows,
+  ...serverRows,
+  ...processRows,
+  ...groupRows,
+  ...exporterRows,
+];

@@ -82,6 +82,7 @@ export class Connection {
       this.#lastActiveMs = this.#clock.monotonicMs();
       this.#goOn();
     });
+    options.stream.on("end", () => this.#end());
     options.stream.on("error", (error) => this.close(messageOf(error)));
     options.stream.on("close", () => this.close("the client closed it"));
     this.#counts.connectionsCreated++;
@@ -104,6 +105,12 @@ export class Connection {
   /** Since when nothing has moved and nothing is under way; the clock's monotonic milliseconds. */
   get idleSinceMs(): number {
     return this.#turns.length === 0 ? this.#lastActiveMs : Number.POSITIVE_INFINITY;
+  }
+
+  /** The client sends no more. Answers that are there still go out; nobody waits for others. */
+  #end(): void {
+    if (this.#turns.length === 0) this.#stream.end();
+    else this.close("the client closed it");
   }
 
   /** Ends the connection; answers not yet sent are dropped. */

@@ -82,6 +82,11 @@ export class TransactionRuntime implements Closeable {
     return this.#shards.ready();
   }
 
+  /** Partitions of `__transaction_state` of whose transactions nothing can be asked, and why. */
+  refusals(): Map<number, KafkaError> {
+    return this.#shards.refusals();
+  }
+
   /** Hands a request to the transaction's coordinator; `refused` makes the answer when there is none to hand it to. */
   submit<Request, Response>(
     transactionalId: string,

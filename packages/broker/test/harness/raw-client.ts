@@ -80,6 +80,11 @@ export class RawClient {
     }
   }
 
+  /** Says that nothing more will come, as a process that ends does. */
+  end(): void {
+    this.#stream.end();
+  }
+
   close(): void {
     this.#stream.destroy();
   }

@@ -8,6 +8,7 @@ export interface UpOptions {
   readonly data?: string;
   readonly host?: string;
   readonly port?: number;
+  readonly metricsPort?: number;
   readonly prune: boolean;
   readonly output: "text" | "json";
   readonly logLevel: LogLevel;
@@ -24,6 +25,7 @@ export async function up(options: UpOptions): Promise<number> {
     directory: options.data ?? `.millrace/${platform.kafka.metadata.name}`,
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.metricsPort === undefined ? {} : { metricsPort: options.metricsPort }),
     prune: options.prune,
     logger: jsonLogger({ level: options.logLevel, write: (line) => process.stderr.write(line), now: () => systemClock.now() }),
   });
@@ -46,14 +48,16 @@ function stopSignal(): Promise<void> {
 }
 
 function report(running: Platform, output: UpOptions["output"]): void {
-  const { cluster, clusterId, endpoints, storage, directory, topics } = running;
+  const { cluster, clusterId, endpoints, metricsUrl, storage, directory, topics } = running;
   for (const { text } of topics.done) process.stderr.write(`${text}\n`);
   for (const { topic, reason, message } of topics.failed) process.stderr.write(`warning: KafkaTopic ${topic}: ${reason}: ${message}\n`);
   if (output === "json") {
     const kafka = { bootstrapServers: endpoints[0]?.bootstrapServers, listeners: endpoints };
-    process.stdout.write(`${JSON.stringify({ ready: true, cluster, clusterId, storage, directory, kafka })}\n`);
+    const metrics = metricsUrl === undefined ? {} : { metrics: { url: metricsUrl } };
+    process.stdout.write(`${JSON.stringify({ ready: true, cluster, clusterId, storage, directory, kafka, ...metrics })}\n`);
     return;
   }
   for (const { listener, bootstrapServers } of endpoints)
     process.stdout.write(`Kafka ${cluster} is ready at ${bootstrapServers} (listener ${listener})\n`);
+  if (metricsUrl !== undefined) process.stdout.write(`Metrics of ${cluster} are at ${metricsUrl}\n`);
 }

@@ -21,6 +21,11 @@ export const platformCommands: readonly CommandDefinition[] = [
         summary: "of the first listener; 0 takes a free one (default: as declared)",
         parse: wholeNumber(0, 65_535),
       },
+      {
+        flags: "--metrics-port <port>",
+        summary: "tell metrics and health over HTTP there; 0 takes a free one (default: 9404 if the Kafka declares metrics)",
+        parse: wholeNumber(0, 65_535),
+      },
       { flags: "--host <address>", summary: "the address to bind (default: 127.0.0.1)" },
       { flags: "--data <directory>", summary: "where persistent storage goes (default: .millrace/<name of the Kafka>)" },
       { flags: "--prune", summary: "delete topics that files declared earlier and no longer declare" },

@@ -11,8 +11,13 @@ const volume: Effect = { type: true, id: true };
 /** Everything under `spec` that means something to the embedded broker; the rest means something on Kubernetes only. */
 export const effects: Readonly<Record<Resource["kind"], Effect>> = {
   Kafka: {
-    kafka: { listeners: { name: true, port: true, type: true, tls: true }, config: true },
+    kafka: {
+      listeners: { name: true, port: true, type: true, tls: true },
+      config: true,
+      metricsConfig: { type: true, values: true },
+    },
     entityOperator: { topicOperator: {} },
+    kafkaExporter: { topicRegex: true, topicExcludeRegex: true, groupRegex: true, groupExcludeRegex: true, showAllOffsets: true },
   },
   KafkaNodePool: {
     replicas: (value) => value === 1,

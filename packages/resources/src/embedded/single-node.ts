@@ -48,6 +48,14 @@ export function storageOf(nodePools: readonly KafkaNodePool[]): "persistent" | "
   return types.includes("persistent-claim") ? "persistent" : "ephemeral";
 }
 
+/** What there is to say about metrics that get their names elsewhere. */
+export function metricsWarnings({ spec }: Kafka): readonly Warning[] {
+  const source = spec.kafka.metricsConfig?.valueFrom?.configMapKeyRef;
+  if (source === undefined) return [];
+  const rules = `the rules of ConfigMap ${source.name} are not applied`;
+  return [{ reason: "MetricsNames", message: `${rules}: metrics have the names that Strimzi's example rules give them` }];
+}
+
 /** What there is to say about a Kafka whose topics nobody would look after on Kubernetes. */
 export function topicOperatorWarnings(kafka: Kafka, topics: readonly KafkaTopic[]): readonly Warning[] {
   if (topics.length === 0 || kafka.spec.entityOperator?.topicOperator !== undefined) return [];

@@ -28,7 +28,8 @@ export interface ReadResources {
 
 /**
  * Reads all documents of a file. Each resource is judged by its schema alone.
- * A document that cannot be read, or is of a kind that is not known, is a problem and does not hinder the others.
+ * A document that cannot be read, or is of a kind that is not known, is a problem and does not hinder the others. ConfigMaps, which
+ * resources refer to, are passed over.
  */
 export function readDocuments(text: string, file: string): ReadResources {
   const source = readYaml(text, file);
@@ -36,6 +37,7 @@ export function readDocuments(text: string, file: string): ReadResources {
   const problems: Problem[] = [...source.problems];
   for (const document of source.documents.flatMap(itemsOf)) {
     const found = identify(document.root);
+    if (found === "companion") continue;
     if ("kind" in found) resources.push(readResource(document, found.kind));
     else problems.push(document.problem(found.finding));
   }
@@ -58,10 +60,16 @@ function itemsOf(document: SourceDocument): readonly SourceDocument[] {
 
 const known = `${Object.keys(kinds).join(", ")} of ${apiVersion}`;
 
-function identify({ value }: Located): { readonly kind: Kind } | { readonly finding: Finding } {
+/** Kubernetes' own objects that stand in the same files because resources refer to them. */
+function isCompanion(kind: Value, version: Value): boolean {
+  return kind === "ConfigMap" && version === "v1";
+}
+
+function identify({ value }: Located): { readonly kind: Kind } | { readonly finding: Finding } | "companion" {
   if (!isObject(value)) return { finding: { path: [], expected: "a resource", message: `expected a resource, got ${shown(value)}` } };
   const kind = memberOf(value, "kind") ?? null;
   const version = memberOf(value, "apiVersion") ?? null;
+  if (isCompanion(kind, version)) return "companion";
   const match = Object.values(kinds).find((candidate) => candidate.kind === kind);
   if (match !== undefined && version === apiVersion) return { kind: match };
   if (typeof version === "string" && version.startsWith(`${apiGroup}/`) && version !== apiVersion) {

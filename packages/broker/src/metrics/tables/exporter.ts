@@ -49,8 +49,8 @@ function exportedGroups(view: MetricsView) {
 
 /** Of each topic that a group has committed something of, all partitions. */
 function placesOf(view: MetricsView): Place[] {
-  return exportedGroups(view).flatMap(({ groupId, groupType }) => {
-    if (!view.exported.showAllOffsets && membersOf(view, groupId, groupType) === 0) return [];
+  return exportedGroups(view).flatMap(({ groupId, type }) => {
+    if (!view.exported.showAllOffsets && membersOf(view, groupId, type) === 0) return [];
     const committed = Map.groupBy(offsetsOf(view, groupId), ({ topic }) => topic);
     return [...committed]
       .filter(([topic]) => view.exported.topic(topic))
@@ -111,9 +111,9 @@ export const exporterRows: readonly Metric[] = [
     "consumergroup_members",
     "Members of a group.",
     (view) =>
-      exportedGroups(view).map(({ groupId, groupType }) => ({
+      exportedGroups(view).map(({ groupId, type }) => ({
         labels: { consumergroup: groupId },
-        value: membersOf(view, groupId, groupType),
+        value: membersOf(view, groupId, type),
       })),
     ["consumergroup"],
   ),

@@ -1,21 +1,28 @@
-import type { ListedGroup } from "@millrace/coordinators";
+import type { FetchedGroup } from "@millrace/coordinators";
 import { gauge, type Metric, type MetricsView, type Row } from "../metric.ts";
 
-/** All groups; none while one of their logs is still being read. */
-export function groupsOf({ parts }: MetricsView): readonly ListedGroup[] {
-  const groups = parts.groups.list({ states: [], types: [] });
-  return Array.isArray(groups) ? groups : [];
+export interface KnownGroup {
+  readonly groupId: string;
+  readonly type: string;
+  readonly state: string;
 }
 
-function ofType(view: MetricsView, type: string): readonly ListedGroup[] {
-  return groupsOf(view).filter(({ groupType }) => groupType === type);
+/** All groups; none while one of their logs is still being read. */
+export function groupsOf({ parts }: MetricsView): readonly KnownGroup[] {
+  const groups = parts.groups.list({ states: [], types: [] });
+  if (!Array.isArray(groups)) return [];
+  return groups.map(({ groupId = "", groupType = "", groupState = "" }) => ({ groupId, type: groupType, state: groupState }));
+}
+
+function ofType(view: MetricsView, type: string): readonly KnownGroup[] {
+  return groupsOf(view).filter((group) => group.type === type);
 }
 
 function inState(state: string): Metric {
   return gauge(
     `kafka.coordinator.group GroupMetadataManager NumGroups${state}`,
     `Classic groups in the state ${state}.`,
-    (view) => ofType(view, "classic").filter(({ groupState }) => groupState === state).length,
+    (view) => ofType(view, "classic").filter((group) => group.state === state).length,
   );
 }
 
@@ -35,9 +42,9 @@ export interface GroupOffset {
 
 /** What a group has committed. */
 export function offsetsOf({ parts }: MetricsView, groupId: string): GroupOffset[] {
-  const { topics = [] } = parts.groups.read(
+  const { topics = [] } = parts.groups.read<FetchedGroup>(
     groupId,
-    (coordinator) => coordinator.fetchOffsets({ groupId, memberId: null, memberEpoch: -1, topics: null }),
+    (coordinator) => coordinator.fetchOffsets({ groupId, memberId: null, memberEpoch: -1, topics: null }, false),
     () => ({ groupId }),
   );
   return topics.flatMap(({ name = "", partitions = [] }) =>

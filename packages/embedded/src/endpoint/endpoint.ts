@@ -1,0 +1,80 @@
+import { createServer, type Server } from "node:http";
+import { type Closeable, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
+import { addressText } from "../listener-specs.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+export type Route = () => Reply | Promise<Reply>;
+
+/** Scrapers and probes are few; more connections than this are turned away. */
+const connectionsMax = 64;
+
+export function jsonReply(status: number, value: object): Reply {
+  return { status, contentType: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
+}
+
+/** A small HTTP server that only answers GET and HEAD. */
+export class Endpoint implements Closeable {
+  readonly #server: Server;
+  /** `http://host:port` */
+  readonly url: string;
+
+  private constructor(server: Server, url: string) {
+    this.#server = server;
+    this.url = url;
+  }
+
+  /** Binds; port 0 takes a free one. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
+  static async listen(
+    { host, port, logger }: { readonly host: string; readonly port: number; readonly logger: Logger },
+    routes: ReadonlyMap<string, Route>,
+  ): Promise<Endpoint> {
+    const server = createServer(async (request, response) => {
+      const { status, contentType, body } = await answer(request.method ?? "", request.url ?? "", routes, logger);
+      response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
+      response.end(request.method === "HEAD" ? undefined : body);
+    });
+    server.maxConnections = connectionsMax;
+    const bound = await new Promise<number>((resolve, reject) => {
+      server.on("error", (cause) => reject(bindFailure(host, port, cause)));
+      server.listen({ host, port }, () => {
+        const address = server.address();
+        resolve(typeof address === "object" && address !== null ? address.port : port);
+      });
+    });
+    return new Endpoint(server, `http://${addressText(host, bound)}`);
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+}
+
+async function answer(method: string, url: string, routes: ReadonlyMap<string, Route>, logger: Logger): Promise<Reply> {
+  const path = url.split("?", 1)[0] ?? "";
+  const route = routes.get(path);
+  if (route === undefined) return jsonReply(404, { error: `there is nothing at ${path}`, paths: [...routes.keys()] });
+  if (method !== "GET" && method !== "HEAD") return jsonReply(405, { error: `${path} answers GET only` });
+  try {
+    return await route();
+  } catch (error) {
+    logger.error("an answer over HTTP failed", { path, error: error instanceof Error ? error.stack : error });
+    return jsonReply(500, { error: messageOf(error) });
+  }
+}
+
+function bindFailure(host: string, port: number, cause: Error): MillraceError {
+  const where = addressText(host, port);
+  if (systemCodeOf(cause) !== "EADDRINUSE") {
+    return new MillraceError("IO_FAILED", `metrics can't be told at ${where}: ${cause.message}`, { cause });
+  }
+  const hint = "Stop what listens there, or choose another port with --metrics-port (0 takes a free one).";
+  return new MillraceError("ADDRESS_IN_USE", `${where}, where metrics are told, is already in use`, { hint, cause });
+}

@@ -1,0 +1,72 @@
+import type { Broker } from "@millrace/broker";
+import type { Closeable, Logger } from "@millrace/kit";
+import type { DeclaredMetrics } from "./declared.ts";
+import { Endpoint, jsonReply, type Reply, type Route } from "./endpoint.ts";
+import { allowedOf, exportedOf } from "./patterns.ts";
+import type { Renderer } from "./render.ts";
+
+export interface ObservationOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly logger: Logger;
+  readonly declared: DeclaredMetrics;
+}
+
+/** How a broker is seen from outside over HTTP: its metrics, and whether it is alive and ready. It answers before there is a broker. */
+export interface Observation extends Closeable {
+  readonly metricsUrl: string;
+  /** What is seen from now on; undefined once it stops. */
+  show(broker: Broker | undefined): void;
+}
+
+const metricsPath = "/metrics";
+const notStarted = "the broker is starting or stopping";
+
+export async function startObservation({ host, port, logger, declared }: ObservationOptions): Promise<Observation> {
+  // Bad expressions are told before anything is opened.
+  const [exported, allowed] = await Promise.all([exportedOf(declared.exporter), allowedOf(declared.allowList)]);
+  let broker: Broker | undefined;
+  let renderer: Promise<Renderer> | undefined;
+
+  async function loadRenderer(shown: Broker): Promise<Renderer> {
+    const [{ Renderer }, { processUse }] = await Promise.all([import("./render.ts"), import("./process-use.ts")]);
+    const families = await shown.metrics({ naming: declared.naming, exported, process: processUse() });
+    return new Renderer(families.filter(({ name }) => allowed(name)));
+  }
+
+  async function metrics(): Promise<Reply> {
+    if (broker === undefined) return { status: 503, contentType: "text/plain; charset=utf-8", body: `${notStarted}\n` };
+    renderer ??= loadRenderer(broker);
+    const { contentType } = await renderer;
+    return { status: 200, contentType, body: await (await renderer).text() };
+  }
+
+  function healthy(): Reply {
+    const failures = broker?.health().failures ?? [];
+    return failures.length === 0 ? jsonReply(200, { status: "ok" }) : jsonReply(503, { status: "not-ok", reasons: failures });
+  }
+
+  function ready(): Reply {
+    if (broker === undefined) return jsonReply(503, { status: "not-ok", reasons: [notStarted] });
+    const { failures, loading } = broker.health();
+    const reasons = [...failures, ...loading];
+    return reasons.length === 0 ? jsonReply(200, { status: "ok" }) : jsonReply(503, { status: "not-ok", reasons });
+  }
+
+  // Strimzi's operators and bridge have the first two, Kubernetes' own components the others.
+  const routes = new Map<string, Route>([
+    [metricsPath, metrics],
+    ["/healthy", healthy],
+    ["/ready", ready],
+    ["/livez", healthy],
+    ["/readyz", ready],
+  ]);
+  const endpoint = await Endpoint.listen({ host, port, logger }, routes);
+  return {
+    metricsUrl: `${endpoint.url}${metricsPath}`,
+    show(shown) {
+      broker = shown;
+    },
+    close: () => endpoint.close(),
+  };
+}
