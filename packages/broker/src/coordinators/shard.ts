@@ -48,6 +48,11 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
   /** Why nothing can be asked of the coordinator at the moment. A request for one that is loading helps it on. */
   refusal(): KafkaError | undefined {
     if (this.#loading !== undefined) this.#loadStep();
+    return this.state;
+  }
+
+  /** The same, as seen by somebody who only looks. */
+  get state(): KafkaError | undefined {
     if (this.#failed) return errors.NOT_COORDINATOR;
     return this.#loading === undefined ? undefined : errors.COORDINATOR_LOAD_IN_PROGRESS;
   }

@@ -78,10 +78,7 @@ export class Shards<C extends Coordinator<StoredRecord, TimedEvent, Task>, Store
   /** Why nothing can be asked of those that are loading or could not be loaded, by their partitions. */
   refusals(): Map<number, KafkaError> {
     const refusals = new Map<number, KafkaError>();
-    for (const [index, shard] of this.#shards) {
-      const refusal = shard.refusal();
-      if (refusal !== undefined) refusals.set(index, refusal);
-    }
+    for (const [index, { state }] of this.#shards) if (state !== undefined) refusals.set(index, state);
     return refusals;
   }
 
