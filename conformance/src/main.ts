@@ -17,9 +17,11 @@ import { readVerdicts, recordVerdicts, type Verdict } from "./verdicts.ts";
 /** Of the cases that everyday runs don't try on Apache Kafka, one in this many is tried all the same. */
 const sampleEvery = 8;
 
-const starters: Readonly<Record<PeerName, (dataDir: string, config: Readonly<Record<string, string>>) => Promise<Peer>>> = {
-  kafka: (dataDir, config) => startApacheKafka({ dataDir, config }),
-  millrace: (dataDir, config) => startMillrace({ dataDir, config }),
+type Start = (dataDir: string, wanted: Pick<Suite, "config" | "metrics">) => Promise<Peer>;
+
+const starters: Readonly<Record<PeerName, Start>> = {
+  kafka: (dataDir, { config = {}, metrics = false }) => startApacheKafka({ dataDir, config, metrics }),
+  millrace: (dataDir, { config = {}, metrics = false }) => startMillrace({ dataDir, config, metrics }),
 };
 
 interface Attempt {
@@ -43,7 +45,7 @@ async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known,
   };
   let peer: Peer | undefined;
   try {
-    peer = await starters[peerName](dataDir, suite.config ?? {});
+    peer = await starters[peerName](dataDir, suite);
     const expectation = recording ? undefined : { suite: suite.name, recorded: await readVerdicts(suite.name) };
     await runCases(cases, peer, expectation, done);
     if (recording)

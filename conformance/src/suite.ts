@@ -22,6 +22,8 @@ export interface Suite {
   readonly name: string;
   /** Broker properties that its cases need on both peers. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Both peers tell their metrics. */
+  readonly metrics?: boolean;
   /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */
   prepare(): Promise<PreparedSuite>;
 }

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { systemRandom } from "@millrace/kit";
 import { mustRun } from "../toolchain/commands.ts";
-import { kafkaClasspath, requireJava } from "../toolchain/java.ts";
+import { jmxExporterFlag, kafkaClasspath, requireJava } from "../toolchain/java.ts";
 import { accepts, Daemon, freePort } from "./daemon.ts";
 import { brokerConfig, type Peer } from "./peer.ts";
 
@@ -13,8 +13,8 @@ export interface ApacheKafkaOptions {
   readonly dataDir: string;
   /** Properties on top of those that a single node needs. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Further flags of the Java machine of the broker. */
-  readonly javaFlags?: readonly string[];
+  /** Tell metrics, under the names that Strimzi's rules give them. */
+  readonly metrics?: boolean;
 }
 
 /** Broker 1 is also the controller: one process, as small as Kafka gets. */
@@ -41,7 +41,7 @@ function propertiesOf(ports: { broker: number; controller: number }, dataDir: st
 
 /** Starts a real Apache Kafka on 127.0.0.1 (KRaft, one node), formatting `dataDir` first if that was not done yet. */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
-  const { dataDir, config = {}, javaFlags = [] } = options;
+  const { dataDir, config = {}, metrics = false } = options;
   const java = await requireJava();
   const classpath = (await kafkaClasspath()).join(delimiter);
   const ports = { broker: options.port || (await freePort()), controller: await freePort() };
@@ -49,6 +49,9 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   const logging = join(import.meta.dirname, "../../java/log4j2.xml");
   // A short life on two cores: the quick compiler and the smallest collector start fastest.
   const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
+
+  const metricsPort = metrics ? await freePort() : undefined;
+  const agent = metricsPort === undefined ? [] : [await jmxExporterFlag(metricsPort)];
 
   await mkdir(dataDir, { recursive: true });
   await writeFile(properties, propertiesOf(ports, dataDir, config));
@@ -58,7 +61,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   }
 
   const launch = async (): Promise<Daemon> => {
-    const daemon = new Daemon(java, [...javaFlags, ...flags, "kafka.Kafka", properties], {
+    const daemon = new Daemon(java, [...agent, ...flags, "kafka.Kafka", properties], {
       logFile: join(dataDir, "server.log"),
       cwd: dataDir,
     });
@@ -70,6 +73,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   return {
     name: "kafka",
     bootstrapServers: `127.0.0.1:${ports.broker}`,
+    ...(metricsPort === undefined ? {} : { metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` }),
     get pid() {
       return daemon.pid;
     },

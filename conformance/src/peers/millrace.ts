@@ -12,6 +12,8 @@ export interface MillraceOptions {
   readonly resources?: string;
   /** Broker properties on top of those that both peers have. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Tell metrics, at a port that is free. */
+  readonly metrics?: boolean;
 }
 
 const root = join(import.meta.dirname, "../../..");
@@ -42,12 +44,15 @@ function documentsOf(config: Readonly<Record<string, string>>): string {
   return [pool, kafka].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
 }
 
-/** The address in the line of JSON that `--output json` prints when everything is up. */
-function bootstrapServersIn(log: string): string | undefined {
+interface Ready {
+  readonly kafka: { readonly bootstrapServers: string };
+  readonly metrics?: { readonly url: string };
+}
+
+/** The line of JSON that `--output json` prints when everything is up. */
+function readyIn(log: string): Ready | undefined {
   const line = log.split("\n").find((candidate) => candidate.startsWith('{"ready":true'));
-  if (line === undefined) return undefined;
-  const ready = JSON.parse(line) as { kafka: { bootstrapServers: string } };
-  return ready.kafka.bootstrapServers;
+  return line === undefined ? undefined : (JSON.parse(line) as Ready);
 }
 
 /** Starts what `npm start` starts, on 127.0.0.1. */
@@ -59,21 +64,23 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
   if (options.resources === undefined) await writeFile(resources, documentsOf({ ...brokerConfig, ...options.config }));
 
   let launches = 0;
-  const launch = async (port: number): Promise<{ daemon: Daemon; bootstrapServers: string }> => {
+  const launch = async (port: number): Promise<{ daemon: Daemon; ready: Ready }> => {
     launches += 1;
     const args = [command, "up", "-f", resources, "--port", String(port), "--data", join(dataDir, "data"), "--output", "json"];
+    if (options.metrics) args.push("--metrics-port", "0");
     const daemon = new Daemon(process.execPath, args, { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir });
     const readLog = () => readFile(daemon.logFile, "utf8");
-    const bootstrapServers = await daemon.waitFor("millrace", 30_000, async () => bootstrapServersIn(await readLog()));
-    return { daemon, bootstrapServers };
+    const ready = await daemon.waitFor("millrace", 30_000, async () => readyIn(await readLog()));
+    return { daemon, ready };
   };
 
   const first = await launch(options.port ?? (await freePort()));
-  const { bootstrapServers } = first;
+  const { bootstrapServers } = first.ready.kafka;
   let { daemon } = first;
   return {
     name: "millrace",
     bootstrapServers,
+    ...(first.ready.metrics === undefined ? {} : { metricsUrl: first.ready.metrics.url }),
     get pid() {
       return daemon.pid;
     },

@@ -5,6 +5,8 @@ export interface Peer {
   readonly bootstrapServers: string;
   /** Of the process that runs now. */
   readonly pid: number;
+  /** Where it tells its metrics, if it was started with them. */
+  readonly metricsUrl?: string;
   /** SIGKILL, and waits for the end of the process. */
   kill9(): Promise<void>;
   /** SIGTERM, and waits for the end of the process; SIGKILL if that takes too long. */

@@ -8,6 +8,7 @@ import { franzGo } from "./franz-go.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
+import { metrics } from "./metrics.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
 import { requests } from "./requests.ts";
@@ -23,6 +24,7 @@ export const suites: readonly Suite[] = [
   requests,
   transactions,
   retention,
+  metrics,
   configTables,
   java,
   tools,

@@ -9,6 +9,7 @@ import { mavenClasspath } from "./maven.ts";
 export const kafkaVersion = "4.3.1";
 
 const log4jVersion = "2.25.3";
+const jmxExporterVersion = "1.0.1";
 const howToGetJava = "Install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless).";
 
 /** The `java` command; NOT_FOUND if there is none or it is older than Kafka's server asks for. */
@@ -29,6 +30,12 @@ export function kafkaClasspath(): Promise<readonly string[]> {
     `org.apache.logging.log4j:log4j-core:${log4jVersion}`,
     `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`,
   ]);
+}
+
+/** What makes a Java machine tell its MBeans at `port`, by the rules in `jmx/`. */
+export async function jmxExporterFlag(port: number): Promise<string> {
+  const [jar = ""] = await mavenClasspath([`io.prometheus.jmx:jmx_prometheus_javaagent:${jmxExporterVersion}`]);
+  return `-javaagent:${jar}=127.0.0.1:${port}:${join(import.meta.dirname, "../../jmx/rules.yaml")}`;
 }
 
 /** Compiles the `.java` files of `folder` (all packages below it) against `classpath`; the folder of classes. */

@@ -6,10 +6,14 @@ export type Naming = "jmxPrometheusExporter" | "strimziMetricsReporter";
 /** The type that Prometheus is told. */
 export type PrometheusType = "counter" | "gauge";
 
-const counters: ReadonlySet<Kind> = new Set<Kind>(["meter", "attributeTotal"]);
+/** Kafka's own totals are gauges to the reporter, which have no `_total` at their end. */
+const counters: Readonly<Record<Naming, ReadonlySet<Kind>>> = {
+  jmxPrometheusExporter: new Set<Kind>(["meter", "attributeTotal"]),
+  strimziMetricsReporter: new Set<Kind>(["meter", "percentMeter"]),
+};
 
 export function typeOf(kind: Kind, naming: Naming): PrometheusType {
-  return counters.has(kind) || (kind === "percentMeter" && naming === "strimziMetricsReporter") ? "counter" : "gauge";
+  return counters[naming].has(kind) ? "counter" : "gauge";
 }
 
 /** Types of Kafka's own metrics that Strimzi's rules write without a separator. */
@@ -35,6 +39,8 @@ export function nameOf({ name, kind }: Pick<Row, "name" | "kind">, naming: Namin
       return isReporter ? `${base}_total` : `${base}_percent`;
     case "software":
       return isReporter ? base : `${base}_software`;
+    case "attributeTotal":
+      return isReporter ? base.replace(/_total$/, "") : base;
     case "info":
       return isReporter ? `${base}_info` : base;
     default:
