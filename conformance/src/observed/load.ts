@@ -6,7 +6,7 @@ import { produceFrame } from "../wire/produce.ts";
 import { requestFrame } from "../wire/requests.ts";
 
 export const loadedTopic = "observed.load";
-export const loadedGroup = "observed.readers";
+const loadedGroup = "observed.readers";
 
 const recordsEach = 5;
 const batchesEach = 4;

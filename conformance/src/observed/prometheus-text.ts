@@ -14,7 +14,7 @@ const samplePattern = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
 const labelPattern = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
 /** What stands in Prometheus's text format, by name. */
-export function readPrometheusText(text: string): Map<string, Family> {
+function readPrometheusText(text: string): Map<string, Family> {
   const families = new Map<string, { type: string; samples: Sample[] }>();
   for (const line of text.split("\n")) {
     const [, , typed, type = ""] = line.startsWith("# TYPE ") ? line.split(" ") : [];
