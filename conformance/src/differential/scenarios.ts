@@ -1,8 +1,10 @@
 import type { Case } from "../suite.ts";
 import { clusterScenarios } from "./cases/cluster.ts";
 import { configResourceScenarios } from "./cases/config-resources.ts";
+import { consumerGroupScenarios } from "./cases/consumer-groups.ts";
 import { featureScenarios } from "./cases/features.ts";
 import { fetchScenarios } from "./cases/fetch.ts";
+import { groupKindScenarios } from "./cases/group-kinds.ts";
 import { metadataScenarios } from "./cases/metadata.ts";
 import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
@@ -22,6 +24,8 @@ export function scenarios(prefix = ""): Case[] {
     partitionScenarios,
     featureScenarios,
     configResourceScenarios,
+    consumerGroupScenarios,
+    groupKindScenarios,
   ]
     .flat()
     .map((each) => cased(each, prefix));

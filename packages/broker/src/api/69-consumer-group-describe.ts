@@ -14,7 +14,9 @@ export const consumerGroupDescribe = handler({
     if (!servesConsumerGroups(broker)) {
       return { groups: groupIds.map((groupId) => ({ groupId, errorCode: errors.UNSUPPORTED_VERSION.code })) };
     }
-    const groups = groupIds.map((groupId) =>
+    // Kafka's order: those without a name are answered before any coordinator is asked.
+    const ordered = groupIds.toSorted((first, second) => Number(first !== "") - Number(second !== ""));
+    const groups = ordered.map((groupId) =>
       broker.groups.read<DescribedConsumerGroup>(
         groupId,
         (coordinator) => coordinator.describeConsumerGroup(groupId),

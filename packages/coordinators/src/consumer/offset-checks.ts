@@ -50,8 +50,9 @@ function refuseCommitEpoch(member: ConsumerMember, { memberEpoch, partitions }: 
 
 /** Why the group's offsets are not told; administrators say nothing of a member. */
 export function refuseConsumerFetch(group: ConsumerGroup, memberId: string | null, memberEpoch: number): KafkaError | undefined {
-  if (memberId === null && memberEpoch < 0) return undefined;
-  const member = memberId === null ? undefined : group.member(memberId);
+  // With an epoch and nobody to have it, Kafka fails as it looks for the member.
+  if (memberId === null) return memberEpoch < 0 ? undefined : errors.UNKNOWN_SERVER_ERROR;
+  const member = group.member(memberId);
   if (member === undefined) return errors.UNKNOWN_MEMBER_ID;
   return memberEpoch === member.memberEpoch ? undefined : staleEpoch(member);
 }
