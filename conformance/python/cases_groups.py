@@ -9,12 +9,12 @@ from context import outcome, read, show, wait_until
 class Member:
     """A consumer in a group, polled by a thread of its own."""
 
-    def __init__(self, context, **config):
+    def __init__(self, context, subscribe=None, **config):
         self.consumer = context.consumer(**config)
         self.assignment = []
         self.error = None
         self.stopping = threading.Event()
-        self.thread = threading.Thread(target=self.run, args=(context.topic,), daemon=True)
+        self.thread = threading.Thread(target=self.run, args=(subscribe or context.topic,), daemon=True)
         self.thread.start()
 
     def run(self, topic):
@@ -116,8 +116,68 @@ def goes_on(context):
     return seen
 
 
+def modern(name):
+    """Members that speak the consumer protocol of KIP-848."""
+
+    def case(context):
+        context.create_topic(6)
+        config = {"group_protocol": "consumer", "group_remote_assignor": name}
+        members = [Member(context, **config) for _ in range(2)]
+        seen = {"two": settled(members, 6)}
+        members.append(Member(context, **config))
+        seen["three"] = settled(members, 6)
+        members.pop(0).close()
+        seen["without the first"] = settled(members, 6)
+        for member in members:
+            member.close()
+        return seen
+
+    return case
+
+
+def modern_pattern(context):
+    context.create_topic(2)
+    member = Member(context, subscribe="^" + context.topic.replace(".", "\\."), group_protocol="consumer")
+    seen = settled([member], 2)
+    member.close()
+    return seen
+
+
+def modern_commits(context):
+    context.create_topic()
+    context.fill(10)
+    seen = []
+    for _ in range(2):
+        consumer = context.consumer(group_protocol="consumer")
+        consumer.subscribe([context.topic])
+        seen.append([show(message) for message in read(consumer, 4)])
+        offset = int(seen[-1][-1].split("@")[1].split(" ")[0]) + 1
+        consumer.commit(offsets=[TopicPartition(context.topic, 0, offset)], asynchronous=False)
+        consumer.close()
+    return seen
+
+
+def migrated(context):
+    """A group whose members go over to the consumer protocol one by one."""
+    context.create_topic(4)
+    classic = {"partition_assignment_strategy": "cooperative-sticky"}
+    members = [Member(context, **classic) for _ in range(2)]
+    seen = [settled(members, 4)]
+    for _ in range(2):
+        members.pop(0).close()
+        members.append(Member(context, group_protocol="consumer"))
+        seen.append(settled(members, 4))
+    for member in members:
+        member.close()
+    return seen
+
+
 CASES = {
     **{f"group.{name}": assignor(name) for name in ("range", "roundrobin", "cooperative-sticky")},
+    **{f"group.consumer-protocol.{name}": modern(name) for name in ("uniform", "range")},
+    "group.consumer-protocol.pattern": modern_pattern,
+    "group.consumer-protocol.commits": modern_commits,
+    "group.consumer-protocol.migrated": migrated,
     "group.static-member": static_member,
     "group.fenced": fenced,
     "commit.offsets": commits,

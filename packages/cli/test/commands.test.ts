@@ -210,7 +210,7 @@ test("groups are listed, described and deleted", async () => {
   assert.equal(busy.code, 1);
   assert.match(busy.stderr, /^error: group watchers was not deleted: NON_EMPTY_GROUP/);
   const [described] = await json(["groups", "describe", "watchers"]);
-  assert.deepEqual([described.state, described.protocol, described.members.length], ["Stable", "range", 1]);
+  assert.deepEqual([described.type, described.state, described.protocol, described.members.length], ["classic", "Stable", "range", 1]);
   member.child.kill("SIGTERM");
   assert.equal((await member.ended).code, 0);
   await out(["produce", "watched", "-v", "v3"]);

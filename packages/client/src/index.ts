@@ -1,5 +1,6 @@
 export { type Admin, openAdmin } from "./admin/admin.ts";
 export type { ConfigEntry } from "./admin/configs.ts";
+export type { DescribedConsumerGroup } from "./admin/consumer-groups.ts";
 export type { TopicDescription } from "./admin/describe-topics.ts";
 export type { DescribedGroup } from "./admin/groups.ts";
 export type { IsolationLevel, ListedOffset, OffsetSpec } from "./admin/offsets.ts";

@@ -1,4 +1,4 @@
-import type { Admin, DescribedGroup } from "@millrace/client";
+import type { Admin, DescribedConsumerGroup, DescribedGroup } from "@millrace/client";
 import { errors } from "@millrace/protocol";
 import { allWentWell } from "../failures.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
@@ -21,13 +21,26 @@ interface Progress {
 /** Shows groups; those that are there, even if others are not. */
 export function describeGroups(groupIds: readonly string[], options: ConnectionOptions & OutputOptions): Promise<number> {
   return withAdmin(options, async (admin) => {
-    const described = (await admin.describeGroups([...new Set(groupIds)])).map(deadIsMissing);
+    const described = await describeAll(admin, [...new Set(groupIds)]);
     const present = described.filter(({ error }) => error === errors.NONE);
     const shown = await Promise.all(present.map(async (group) => ({ group, progress: await progressOf(admin, group) })));
     if (options.output === "json") await output.json(shown.map(({ group, progress }) => jsonOf(group, progress)));
     else for (const [position, { group, progress }] of shown.entries()) await print(group, progress, position > 0);
     return allWentWell(described, ({ groupId }) => `group ${groupId} can't be described`) ? 0 : 1;
   });
+}
+
+/** A group of either kind. */
+type AnyGroup = DescribedGroup | DescribedConsumerGroup;
+
+/** Groups that are no classic ones may be consumer groups (KIP-848). */
+async function describeAll(admin: Admin, groupIds: readonly string[]): Promise<AnyGroup[]> {
+  const classic = (await admin.describeGroups(groupIds)).map(deadIsMissing);
+  const others = classic.filter(({ error }) => error === errors.GROUP_ID_NOT_FOUND).map(({ groupId }) => groupId);
+  if (others.length === 0) return classic;
+  const found = (await admin.describeConsumerGroups(others)).filter(({ error }) => error === errors.NONE);
+  const byId = new Map(found.map((group) => [group.groupId, group]));
+  return classic.map((group) => byId.get(group.groupId) ?? group);
 }
 
 /** Older brokers describe a group that is not there as dead. */
@@ -54,29 +67,28 @@ async function progressOf(admin: Admin, group: DescribedGroup): Promise<Progress
   });
 }
 
-function jsonOf(
-  { groupId, state, protocolType, protocol, coordinatorId: coordinator, members }: DescribedGroup,
-  progress: Progress[],
-): unknown {
-  const listed = members.map(({ memberId, groupInstanceId, clientId, clientHost: host, assignment }) => ({
-    ...{ memberId, groupInstanceId, clientId, host, assignment },
-  }));
-  return { groupId, state, protocolType, protocol, coordinator, members: listed, partitions: progress };
+function jsonOf(group: AnyGroup, progress: Progress[]): unknown {
+  const { groupId, state, protocolType, protocol, coordinatorId: coordinator } = group;
+  const modern = "epoch" in group ? group : undefined;
+  const epochs = modern && { epoch: modern.epoch, assignmentEpoch: modern.assignmentEpoch };
+  const members = (modern?.members ?? group.members).map(({ clientHost: host, ...member }) => ({ ...member, host }));
+  const type = modern === undefined ? "classic" : "consumer";
+  return { groupId, type, state, protocolType, protocol, ...epochs, coordinator, members, partitions: progress };
 }
 
-async function print(
-  { groupId, state, protocol, coordinatorId, members }: DescribedGroup,
-  progress: Progress[],
-  apart: boolean,
-): Promise<void> {
+async function print(group: AnyGroup, progress: Progress[], apart: boolean): Promise<void> {
+  const modern = "epoch" in group ? group : undefined;
   const facts = [
-    ["Group:", groupId],
-    ["State:", state],
-    ["Assignor:", protocol || "(none)"],
-    ["Coordinator:", String(coordinatorId)],
-    ["Members:", String(members.length)],
+    ["Group:", group.groupId],
+    ["Type:", modern === undefined ? "classic" : "consumer"],
+    ["State:", group.state],
+    ["Assignor:", group.protocol || "(none)"],
+    ...(modern === undefined ? [] : [["Epoch:", `${modern.epoch} (assigned: ${modern.assignmentEpoch})`]]),
+    ["Coordinator:", String(group.coordinatorId)],
+    ["Members:", String(group.members.length)],
   ];
   await output.write(`${apart ? "\n" : ""}${facts.map(([name = "", value]) => `${name.padEnd(14)}${value}\n`).join("")}`);
+  if (modern !== undefined && modern.members.length > 0) await printMembers(modern);
   if (progress.length === 0) return;
   const rows = progress.map((each) => [
     ...[each.topic, each.partition, each.committedOffset ?? "-", each.endOffset ?? "-", each.lag ?? "-"],
@@ -84,4 +96,14 @@ async function print(
   ]);
   await output.write("\n");
   await output.table(["TOPIC", "PARTITION", "OFFSET", "END", "LAG", "CLIENT", "HOST", "MEMBER"], rows);
+}
+
+/** How far each member is on its way to what it is to hold. */
+async function printMembers({ members }: DescribedConsumerGroup): Promise<void> {
+  const rows = members.map((each) => [
+    ...[each.memberId, each.groupInstanceId ?? "-", each.protocol || "-", each.epoch, each.assignment.length, each.targetAssignment.length],
+    [...each.subscribedTopics, ...(each.subscribedPattern === "" ? [] : [`/${each.subscribedPattern}/`])].join(",") || "-",
+  ]);
+  await output.write("\n");
+  await output.table(["MEMBER", "INSTANCE", "PROTOCOL", "EPOCH", "HOLDS", "TARGET", "SUBSCRIPTION"], rows);
 }

@@ -3,6 +3,7 @@ import { Cluster } from "../cluster/cluster.ts";
 import type { ClientOptions } from "../options.ts";
 import { apiVersions, describeCluster, describeLogDirs } from "./cluster.ts";
 import { alterConfigs, describeConfigs, incrementalAlterConfigs } from "./configs.ts";
+import { describeConsumerGroups } from "./consumer-groups.ts";
 import { describeTopics } from "./describe-topics.ts";
 import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from "./group-offsets.ts";
 import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
@@ -24,6 +25,7 @@ const operations = {
   deleteTopics,
   describeCluster,
   describeConfigs,
+  describeConsumerGroups,
   describeGroups,
   describeLogDirs,
   describeTopics,

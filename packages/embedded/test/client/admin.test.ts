@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { errors } from "@millrace/protocol";
+import { apis, errors } from "@millrace/protocol";
 import { RunningBroker } from "./running-broker.ts";
 
 let running: RunningBroker;
@@ -189,4 +189,29 @@ test("transactional ids are fenced, listed and described; a marker ends what nob
   assert.equal((await admin.abortTransaction(marker)).error, errors.NONE);
   assert.equal((await admin.abortTransaction({ ...marker, producerEpoch: 0 })).error, errors.INVALID_PRODUCER_EPOCH);
   assert.equal((await admin.abortTransaction({ ...marker, topic: "missing" })).error, errors.UNKNOWN_TOPIC_OR_PARTITION);
+});
+
+test("consumer groups are described with their epochs and what each member is to hold", async () => {
+  const { admin } = running;
+  await running.createTopic("modern", 2);
+  await admin.listGroupOffsets("moderns");
+  await running.send(apis.consumerGroupHeartbeat, 1, {
+    groupId: "moderns",
+    memberId: "m",
+    rebalanceTimeoutMs: 60_000,
+    subscribedTopicNames: ["modern"],
+    topicPartitions: [],
+    instanceId: "i",
+  });
+  const [listed] = await admin.listGroups({ types: ["consumer"] });
+  assert.deepEqual(listed, { groupId: "moderns", protocolType: "consumer", state: "Stable", type: "consumer" });
+  const [described, missing] = await admin.describeConsumerGroups(["moderns", "none"]);
+  const both = [0, 1].map((partition) => ({ topic: "modern", partition }));
+  assert.equal(described?.state, "Stable");
+  assert.deepEqual([described.epoch, described.assignmentEpoch, described.protocol], [2, 2, "uniform"]);
+  const [member] = described.members;
+  assert.deepEqual([member?.memberId, member?.groupInstanceId, member?.epoch, member?.protocol], ["m", "i", 2, "consumer"]);
+  assert.deepEqual([member?.assignment, member?.targetAssignment, member?.subscribedTopics], [both, both, ["modern"]]);
+  assert.equal(missing?.error, errors.GROUP_ID_NOT_FOUND);
+  assert.equal(missing.errorMessage, "Group none not found.");
 });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { type Broker, startBroker } from "@millrace/broker";
 import {
@@ -11,6 +12,7 @@ import {
 } from "@millrace/client";
 import { MemoryFiles } from "@millrace/files";
 import { type Closeable, MillraceError, Opened, seededRandom, silentLogger, systemClock } from "@millrace/kit";
+import { type Api, type Draft, Writer } from "@millrace/protocol";
 
 /** A broker on files in memory, and clients of it over streams in memory. Closing it closes all of them. */
 export class RunningBroker implements Closeable {
@@ -82,6 +84,23 @@ export class RunningBroker implements Closeable {
   breakConnections(): void {
     for (const stream of this.#streams) stream.destroy();
     this.#streams.clear();
+  }
+
+  /** Sends one request as it is and waits for an answer, whatever it says: for what our clients never ask. */
+  async send<Request>(api: Api<Request>, version: number, draft: Draft<Request>): Promise<void> {
+    const writer = new Writer();
+    writer.beginFrame();
+    writer.int16(api.key);
+    writer.int16(version);
+    writer.int32(1);
+    writer.nullableString("raw", false);
+    writer.noTags();
+    api.request.encode(writer, draft, version);
+    writer.endFrame();
+    const stream = await this.#connect();
+    stream.write(Buffer.from(writer.toBuffer()));
+    await once(stream, "data");
+    stream.destroy();
   }
 
   close(): Promise<void> {

@@ -21,7 +21,7 @@ public final class Driver {
     private static final PrintStream chatter = System.err;
     private static final Map<String, List<Suite>> suites = Map.of(
         "config-tables", List.of(new ConfigTables()),
-        "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new OffsetCommits(), new Transactions(),
+        "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new OffsetCommits(), new Transactions(),
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster()),
         "tools", List.of(new Tools()),
         "durability", List.of(new Durability()));

@@ -33,17 +33,19 @@ final class Durability implements Suite {
             cases.accept(name + ".meanwhile", context -> produce(context, name, way.equals("idempotent")));
             cases.accept(name + ".after", context -> readBack(context, name, way.equals("idempotent")));
         }
-        cases.accept("java-consume-in-a-group.before", this::join);
-        cases.accept("java-consume-in-a-group.meanwhile", this::produceForTheGroup);
-        cases.accept("java-consume-in-a-group.after", context -> readByTheGroup());
+        for (String protocol : List.of("classic", "consumer")) {
+            String name = protocol.equals("classic") ? "java-consume-in-a-group" : "java-consume-in-a-consumer-group";
+            Reading reading = new Reading(name, protocol);
+            cases.accept(name + ".before", reading::join);
+            cases.accept(name + ".meanwhile", reading::produce);
+            cases.accept(name + ".after", context -> reading.readBack());
+        }
         cases.accept("state.before", Durability::before);
         cases.accept("state.after", Durability::after);
     }
 
     /** Acknowledgements by the name of the case. */
     private final Map<String, List<Future<RecordMetadata>>> acknowledged = new ConcurrentHashMap<>();
-    private final List<Member> members = new ArrayList<>();
-    private static final String group = "java-consume-in-a-group";
 
     private static Object created(Context context, String topic) throws Exception {
         context.createTopic(topic, partitions);
@@ -95,34 +97,46 @@ final class Durability implements Suite {
         return true;
     }
 
-    private Object join(Context context) throws Exception {
-        context.createTopic(group, partitions);
-        Map<String, Object> config = Map.of("enable.auto.commit", "true", "auto.commit.interval.ms", "200", "reconnect.backoff.max.ms", "200");
-        for (int each = 0; each < 2; each++) members.add(new Member(context, group, List.of(group), config));
-        Member.settled(members, partitions);
-        return null;
-    }
+    /** A group that reads and commits while the broker dies and comes back. */
+    private static final class Reading {
+        private static final int total = 4_000;
+        private final String group;
+        private final String protocol;
+        private final List<Member> members = new ArrayList<>();
+        private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    private Object produceForTheGroup(Context context) throws Exception {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (KafkaProducer<String, String> producer = context.producer(Map.of("delivery.timeout.ms", "80000", "request.timeout.ms", "5000", "reconnect.backoff.max.ms", "200"))) {
-            for (int each = 0; each < 4_000; each++) {
-                sent.add(producer.send(new ProducerRecord<>(group, each % partitions, "k", "v" + each)));
-                if (each % 10 == 0) Thread.sleep(20);
-            }
+        Reading(String group, String protocol) {
+            this.group = group;
+            this.protocol = protocol;
         }
-        acknowledged.put(group, sent);
-        return null;
-    }
 
-    /** The group has gone on reading and committing. */
-    private Object readByTheGroup() throws Exception {
-        int count = 0;
-        for (Future<RecordMetadata> each : acknowledged.get(group)) if (each.get().hasOffset()) count++;
-        Context.waitUntil("the group has read all", () -> members.stream().mapToLong(Member::records).sum() >= 4_000);
-        long failures = members.stream().filter(member -> member.failure() != null).count();
-        Member.closeAll(members);
-        return new Seen().with("acknowledged", count).with("failures", failures);
+        Object join(Context context) throws Exception {
+            context.createTopic(group, partitions);
+            Map<String, Object> config = Map.of("enable.auto.commit", "true", "auto.commit.interval.ms", "200", "reconnect.backoff.max.ms", "200", "group.protocol", protocol);
+            for (int each = 0; each < 2; each++) members.add(new Member(context, group, List.of(group), config));
+            Member.settled(members, partitions);
+            return null;
+        }
+
+        Object produce(Context context) throws Exception {
+            try (KafkaProducer<String, String> producer = context.producer(Map.of("delivery.timeout.ms", "80000", "request.timeout.ms", "5000", "reconnect.backoff.max.ms", "200"))) {
+                for (int each = 0; each < total; each++) {
+                    sent.add(producer.send(new ProducerRecord<>(group, each % partitions, "k", "v" + each)));
+                    if (each % 10 == 0) Thread.sleep(20);
+                }
+            }
+            return null;
+        }
+
+        /** The group has gone on reading and committing. */
+        Object readBack() throws Exception {
+            int count = 0;
+            for (Future<RecordMetadata> each : sent) if (each.get().hasOffset()) count++;
+            Context.waitUntil("the group has read all", () -> members.stream().mapToLong(Member::records).sum() >= total);
+            long failures = members.stream().filter(member -> member.failure() != null).count();
+            Member.closeAll(members);
+            return new Seen().with("acknowledged", count).with("failures", failures);
+        }
     }
 
     /** Things whose acknowledgement is a promise: made before the broker is killed. */
