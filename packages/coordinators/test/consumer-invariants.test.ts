@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { errors } from "@millrace/protocol";
 import fc from "fast-check";
 import type { GroupRecord } from "../src/index.ts";
-import { Consumer, ConsumerRig } from "./consumer-rig.ts";
+import { Consumer, ConsumerRig, checkOwners } from "./consumer-rig.ts";
 
 /** One step of a random run; numbers choose among what is there. */
 type Step =
@@ -86,22 +86,6 @@ class Crowd {
     if (what === "beat") consumer.beat();
     else if (what === "subscribe") consumer.subscribe(...(subscriptions[index] ?? []));
     else consumer.leave(what === "leave" || consumer.memberId !== "m1" ? -1 : -2);
-  }
-}
-
-/** Of the log: nothing that two members hold, by what is theirs or is still to be given back. */
-function checkOwners(rig: ConsumerRig): void {
-  const owners = new Map<string, string>();
-  for (const { memberId, assigned, revoking } of rig.coordinator.hardState().consumer.get("g")?.members.values() ?? []) {
-    for (const assignment of [assigned, revoking]) {
-      for (const [topicId, partitions] of assignment) {
-        for (const partition of partitions.keys()) {
-          const key = `${topicId}:${partition}`;
-          assert.equal(owners.get(key), undefined, `${key} is held by ${owners.get(key)} and ${memberId}`);
-          owners.set(key, memberId);
-        }
-      }
-    }
   }
 }
 

@@ -125,3 +125,19 @@ export class Consumer {
     return answer;
   }
 }
+
+/** By what the log says members hold or still have to give back: nothing is held by two. */
+export function checkOwners(rig: ConsumerRig): void {
+  const owners = new Map<string, string>();
+  for (const { memberId, assigned, revoking } of rig.coordinator.hardState().consumer.get("g")?.members.values() ?? []) {
+    for (const assignment of [assigned, revoking]) {
+      for (const [topicId, partitions] of assignment) {
+        for (const partition of partitions.keys()) {
+          const key = `${topicId}:${partition}`;
+          assert.equal(owners.get(key), undefined, `${key} is held by ${owners.get(key)} and ${memberId}`);
+          owners.set(key, memberId);
+        }
+      }
+    }
+  }
+}

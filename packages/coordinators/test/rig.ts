@@ -230,6 +230,15 @@ export class Rig {
   }
 
   sync(member: Member, assignments: Record<string, string> = {}, names: { type?: string; name?: string } = {}): Asked<SyncGroupResponse> {
+    const sent = Object.entries(assignments).map(([memberId, text]) => ({ memberId, assignment: Buffer.from(text) }));
+    return this.syncWith(member, sent, names);
+  }
+
+  syncWith(
+    member: Member,
+    assignments: ReadonlyArray<{ memberId: string; assignment: Buffer }>,
+    names: { type?: string; name?: string } = {},
+  ): Asked<SyncGroupResponse> {
     const { asked, call } = this.ask<Parameters<GroupCoordinator["syncGroup"]>[0]["request"], SyncGroupResponse>(
       {
         groupId,
@@ -238,7 +247,7 @@ export class Rig {
         generationId: member.generationId,
         protocolType: names.type ?? null,
         protocolName: names.name ?? null,
-        assignments: Object.entries(assignments).map(([memberId, text]) => ({ memberId, assignment: Buffer.from(text) })),
+        assignments: [...assignments],
       },
       { apiVersion: 5 },
     );

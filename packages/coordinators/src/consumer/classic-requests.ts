@@ -62,7 +62,9 @@ export function classicHeartbeat(turn: Turn, group: ConsumerGroup, request: Hear
   keepSession(turn, group.groupId, member);
   const { memberEpoch, state } = member;
   const canTake = state === "UNRELEASED_PARTITIONS" && !waitsForOthers(group, member);
-  if (memberEpoch >= group.assignmentEpoch && state !== "UNREVOKED_PARTITIONS" && !canTake) return undefined;
+  // Assignments are made by the heartbeats of the other protocol; where nobody speaks it, a JoinGroup has to do it. Kafka waits for ever.
+  const nobodyAssigns = group.epoch > group.assignmentEpoch && group.classicCount === group.size;
+  if (memberEpoch >= group.assignmentEpoch && state !== "UNREVOKED_PARTITIONS" && !canTake && !nobodyAssigns) return undefined;
   awaitJoin(turn, group, member);
   return errors.REBALANCE_IN_PROGRESS;
 }

@@ -32,10 +32,11 @@ export function changeRegex({ group, old, updated, records }: MemberChange, prob
 
 /** The group's regular expressions, if they have to be matched against the topics (again). */
 export function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | undefined {
-  const subscribers = group.regexSubscribers([old], updated);
-  if (subscribers.size === 0) return undefined;
+  if (!group.hasRegexes && updated.subscribedTopicRegex === "") return undefined;
   const lastMs = lastResolvedMs(group);
   if (turn.nowMs <= lastMs + refreshIntervalMinMs) return undefined;
+  const subscribers = group.regexSubscribers([old], updated);
+  if (subscribers.size === 0) return undefined;
   const due =
     subscribers.size !== group.regexes.size ||
     group.resolvedVersion < turn.topics.newTopicsVersion ||
