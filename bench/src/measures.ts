@@ -31,6 +31,9 @@ export const measures = {
   "fetch-rate": { title: "… read", unit: rate.megabytes },
   tail: { title: "64 KB batches written and fetched as they come", unit: cpuAGigabyte },
   "tail-rate": { title: "… written and read", unit: rate.megabytes },
+  "group-join": { title: "1,000 members join a consumer group on 1,000 partitions, until each has its own", unit: "s CPU" },
+  "group-heartbeat": { title: "heartbeats of a consumer group of 1,000 members, 64 in flight", unit: cpuARequest },
+  "group-heartbeat-rate": { title: "… requests", unit: rate.requests },
   restart: { title: "start after kill -9, until all 50 partitions of 5 GB answer", unit: "ms", goal: { atMost: 2_000 } },
   "restart-clean": { title: "… after a clean stop", unit: "ms" },
 } as const satisfies Readonly<Record<string, Measure>>;
