@@ -151,12 +151,12 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     return beat.request.memberEpoch < 0 ? leave(turn, this.#groups, beat.request) : consumerHeartbeat(turn, this.#groups, beat);
   }
 
-  /** What was asked for by the task `resolve-regexes`; undefined if it could not be done. */
-  regexesResolved(groupId: string, resolved: ResolvedRegexes | undefined, nowMs: number): GroupOutcome {
+  /** What was asked for by the task `resolve-regexes`. */
+  regexesResolved(groupId: string, resolved: ResolvedRegexes, nowMs: number): GroupOutcome {
     const turn = this.#turn(nowMs);
     this.#groups.resolving.delete(groupId);
     const group = this.#groups.consumer(groupId);
-    if (group !== undefined && resolved !== undefined) storeResolved(turn, group, resolved);
+    if (group !== undefined) storeResolved(turn, group, resolved);
     return turn.outcome;
   }
 

@@ -86,7 +86,7 @@ export class ClassicConsumer {
     this.#syncing = undefined;
     if (answer.errorCode === errors.REBALANCE_IN_PROGRESS.code) this.#join();
     else if ((answer.errorCode ?? 0) !== 0) this.#startOver();
-    else this.#hold(readAssignment(answer.assignment ?? Buffer.alloc(0)));
+    else this.#hold(readAssignment(Buffer.concat([answer.assignment ?? []].flat())));
   }
 
   /** What it has to give back it gives back by joining again (KIP-429). */

@@ -50,7 +50,7 @@ test("offsets are told to members that know their epoch, and to administrators",
   commit(rig, "one", 3, partition);
   const fetch = (memberId: string | null, memberEpoch: number) => {
     const topics = [{ name: "t", topicId: topicIdOf("t"), partitionIndexes: [partition] }];
-    const { errorCode = 0, topics: found } = rig.coordinator.fetchOffsets({ groupId, memberId, memberEpoch, topics });
+    const { errorCode = 0, topics: found } = rig.coordinator.fetchOffsets({ groupId, memberId, memberEpoch, topics }, false);
     return errorCode === 0 ? found?.[0]?.partitions?.[0]?.committedOffset : errorCode;
   };
   assert.equal(fetch("one", 3), 7);
