@@ -96,7 +96,8 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
   const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
-  const metadata = new Metadata(image, logs.open(metadataTopic, 0, metadataLogConfig), clock);
+  const metadataLog = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
+  const metadata = opened.add(new Metadata({ image, log: metadataLog, clock, logger, files, settings: configs.broker }));
   await metadata.commit([...initialRecords(image, options.properties), startRecord(nodeId, random.uuid())]);
   configs.refresh();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));

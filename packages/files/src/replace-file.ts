@@ -11,9 +11,11 @@ export function readFile(files: Files, path: string): Buffer {
   }
 }
 
-/** Writes a small file in one step: after a crash there is the old content or the new, never a mixture. Resolves when it is durable. */
-export async function replaceFile(files: Files, path: string, bytes: Buffer): Promise<void> {
-  const temporary = `${path}.tmp`;
+/**
+ * Writes a small file in one step, under another name at first: after a crash there is the old content or the new, never a mixture.
+ * Resolves when it is durable.
+ */
+export async function replaceFile(files: Files, path: string, bytes: Buffer, temporary = `${path}.tmp`): Promise<void> {
   const file = files.open(temporary, "create");
   try {
     file.truncate(0);

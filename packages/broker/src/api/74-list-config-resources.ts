@@ -2,15 +2,15 @@
 // Version 0 was ListClientMetricsResources (KIP-714).
 import { apis, errors, type ListConfigResourcesRequest } from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
-import { configResourceType } from "../metadata/image.ts";
+import { configResourceType, type MetadataImage } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const { topic, broker: brokerType, brokerLogger, clientMetrics, group } = configResourceType;
 
 /** In the order in which Kafka lists them. */
 const listed: ReadonlyArray<readonly [type: number, namesOf: (parts: BrokerParts) => Iterable<string>]> = [
-  [group, ({ metadata }) => metadata.image.overridden(group)],
-  [clientMetrics, ({ metadata }) => metadata.image.overridden(clientMetrics)],
+  [group, ({ metadata }) => overridden(metadata.image, group)],
+  [clientMetrics, ({ metadata }) => overridden(metadata.image, clientMetrics)],
   [brokerLogger, ({ nodeId }) => [String(nodeId)]],
   [brokerType, ({ nodeId }) => [String(nodeId)]],
   [topic, ({ metadata }) => [...metadata.image.topics()].map(({ name }) => name)],
@@ -29,3 +29,7 @@ export const listConfigResources = handler({
     return { configResources };
   },
 });
+
+function overridden(image: MetadataImage, resourceType: number): string[] {
+  return [...image.resources()].filter(({ type }) => type === resourceType).map(({ name }) => name);
+}

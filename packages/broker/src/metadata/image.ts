@@ -1,4 +1,5 @@
 import { assert } from "@millrace/kit";
+import type { RegisterBrokerRecord } from "@millrace/protocol";
 
 /** A topic as the metadata log declares it. */
 export interface Topic {
@@ -7,7 +8,7 @@ export interface Topic {
   readonly id: string;
   partitionCount: number;
   /** Number of the broker's start in which the topic's first partition was made; leader epochs are counted from it. */
-  readonly createdAtStart: number;
+  createdAtStart: number;
   /** Overridden configs by name. */
   configs: Readonly<Record<string, string>>;
 }
@@ -28,6 +29,7 @@ export class MetadataImage {
   #starts = 0;
   #topicsVersion = 0;
   #newTopicsVersion = 0;
+  #registration: RegisterBrokerRecord | undefined;
 
   topic(name: string): Topic | undefined {
     return this.#byName.get(name);
@@ -80,6 +82,19 @@ export class MetadataImage {
     return this.#configs.get(`${resourceType}:${name}`) ?? {};
   }
 
+  /** Everything apart from topics for which something is set. */
+  *resources(): Iterable<{ readonly type: number; readonly name: string; readonly overrides: Readonly<Record<string, string>> }> {
+    for (const [key, overrides] of this.#configs) {
+      const colon = key.indexOf(":");
+      yield { type: Number(key.slice(0, colon)), name: key.slice(colon + 1), overrides };
+    }
+  }
+
+  /** What the broker said of itself when it was started last. */
+  get registration(): RegisterBrokerRecord | undefined {
+    return this.#registration;
+  }
+
   get nextProducerId(): number {
     return this.#nextProducerId;
   }
@@ -89,10 +104,9 @@ export class MetadataImage {
     return this.#features.get(name) ?? 0;
   }
 
-  /** Names of resources of a type, apart from topics, for which something is set. */
-  overridden(resourceType: number): string[] {
-    const prefix = `${resourceType}:`;
-    return [...this.#configs.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  /** Levels of all features that are on. */
+  featureLevels(): Iterable<readonly [name: string, level: number]> {
+    return this.#features;
   }
 
   applyTopic(name: string, id: string): void {
@@ -102,11 +116,13 @@ export class MetadataImage {
     this.#newTopicsVersion = ++this.#topicsVersion;
   }
 
-  applyPartition(topicId: string, partition: number): void {
+  /** The first partition's epoch is that of all: those that come later are led from then on as if they had always been there. */
+  applyPartition(topicId: string, partition: number, leaderEpoch: number): void {
     const topic = this.#byId.get(topicId);
     assert(topic !== undefined, `the metadata log has a partition of an unknown topic ${topicId}`);
     topic.partitionCount = Math.max(topic.partitionCount, partition + 1);
     this.#topicsVersion++;
+    if (partition === 0) topic.createdAtStart = this.#starts - leaderEpoch;
   }
 
   applyRemoveTopic(topicId: string): void {
@@ -139,8 +155,14 @@ export class MetadataImage {
     this.#nextProducerId = nextProducerId;
   }
 
-  applyBrokerStart(): void {
+  applyBrokerStart(registration: RegisterBrokerRecord): void {
     this.#starts++;
+    this.#registration = registration;
+  }
+
+  /** Before a snapshot is applied that was taken after so many starts, the last of which it has a record of. */
+  resumeAfter(starts: number): void {
+    this.#starts = starts - 1;
   }
 }
 

@@ -37,12 +37,12 @@ function kind<T>(codec: MessageCodec<T>, apply: Kind<T>["apply"]): [number, Kind
 
 const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
   kind(TopicRecord, (image, { name, topicId }) => image.applyTopic(name, topicId)),
-  kind(PartitionRecord, (image, { topicId, partitionId }) => image.applyPartition(topicId, partitionId)),
+  kind(PartitionRecord, (image, { topicId, partitionId, leaderEpoch }) => image.applyPartition(topicId, partitionId, leaderEpoch)),
   kind(RemoveTopicRecord, (image, { topicId }) => image.applyRemoveTopic(topicId)),
   kind(ConfigRecord, (image, { resourceType, resourceName, name, value }) => image.applyConfig(resourceType, resourceName, name, value)),
   kind(FeatureLevelRecord, (image, { name, featureLevel }) => image.applyFeatureLevel(name, featureLevel)),
   kind(ProducerIdsRecord, (image, { nextProducerId }) => image.applyProducerIds(nextProducerId)),
-  kind(RegisterBrokerRecord, (image) => image.applyBrokerStart()),
+  kind(RegisterBrokerRecord, (image, registration) => image.applyBrokerStart(registration)),
   kind(NoOpRecord, () => {}),
 ]);
 
@@ -64,10 +64,10 @@ export function elrSafetyRecords(image: MetadataImage, value: string): MetadataR
   const override = (resourceName: string, value: string | null) =>
     metadataRecord(ConfigRecord, { resourceType, resourceName, name: minInsyncReplicas, value });
   const lacks = !Object.hasOwn(image.overrides(resourceType, ""), minInsyncReplicas);
-  const own = image
-    .overridden(resourceType)
-    .filter((name) => name !== "" && Object.hasOwn(image.overrides(resourceType, name), minInsyncReplicas));
-  return [...(lacks ? [override("", value)] : []), ...own.map((name) => override(name, null))];
+  const own = [...image.resources()].filter(
+    ({ type, name, overrides }) => type === resourceType && name !== "" && Object.hasOwn(overrides, minInsyncReplicas),
+  );
+  return [...(lacks ? [override("", value)] : []), ...own.map(({ name }) => override(name, null))];
 }
 
 /** What a new cluster begins with. A log of an earlier release, which had no levels of features, is given them at its next start. */

@@ -57,6 +57,7 @@ import { partitionRecord } from "./stored/partition-record.ts";
 import { producerIdsRecord } from "./stored/producer-ids-record.ts";
 import { registerBrokerRecord } from "./stored/register-broker-record.ts";
 import { removeTopicRecord } from "./stored/remove-topic-record.ts";
+import { kraftVersionRecord, snapshotFooterRecord, snapshotHeaderRecord } from "./stored/snapshot-control.ts";
 import { topicRecord } from "./stored/topic-record.ts";
 import { transactionLogKey, transactionLogValue } from "./stored/transaction-log.ts";
 
@@ -131,6 +132,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "stored/feature-level-record", messages: [featureLevelRecord] },
   { file: "stored/producer-ids-record", messages: [producerIdsRecord] },
   { file: "stored/no-op-record", messages: [noOpRecord] },
+  { file: "stored/snapshot-control", messages: [snapshotHeaderRecord, kraftVersionRecord, snapshotFooterRecord] },
 ];
 
 /** Every message that Millrace knows. */

@@ -59,3 +59,4 @@ export * from "./stored/remove-topic-record.ts";
 export * from "./stored/feature-level-record.ts";
 export * from "./stored/producer-ids-record.ts";
 export * from "./stored/no-op-record.ts";
+export * from "./stored/snapshot-control.ts";
