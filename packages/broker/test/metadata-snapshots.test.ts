@@ -157,11 +157,12 @@ describe("snapshots of the metadata", () => {
       const expected = await broker.call(apis.metadata, 12, { topics: null });
       await broker.stop();
       const { files } = broker;
-      const file = files.open(`${directory}/${snapshots(files).at(-1)}`, "write");
+      const damaged = snapshots(files).at(-1) ?? "";
+      const file = files.open(`${directory}/${damaged}`, "write");
       const bytes = Buffer.alloc(file.sizeBytes());
       file.read(bytes, 0, bytes.length, 0);
       const end = splitBatches(bytes).at(-1)?.length ?? 0;
-      if (damage === "flip") file.write(Buffer.from([0xff]), bytes.length - 20);
+      if (damage === "flip") file.write(Buffer.from([~(bytes.at(-20) ?? 0) & 0xff]), bytes.length - 20);
       else file.truncate({ cut: bytes.length - end - 20, "without its end": bytes.length - end, empty: 0 }[damage]);
       file.close();
       broker = await TestBroker.start(never, { files, clock: broker.clock });
@@ -170,6 +171,7 @@ describe("snapshots of the metadata", () => {
         expected.topics.map(({ name }) => name),
         damage,
       );
+      assert.ok(!snapshots(files).includes(damaged), `a snapshot is believed: ${damage}`);
       await broker.stop();
     }
   });
