@@ -1,4 +1,5 @@
 import type { ConsumerGroupConfig } from "@millrace/coordinators";
+import type { LogLevels } from "@millrace/kit";
 import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
 import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
@@ -15,6 +16,7 @@ import { consumerOffsetsTopic, transactionStateTopic } from "./metadata/topic-na
 
 /** The broker's configs as they are now: properties from the start, and what was set since. */
 export class BrokerConfigs implements ConfigStore {
+  readonly logLevels: LogLevels;
   readonly #staticProperties: Overrides;
   readonly #nodeId: number;
   readonly #image: MetadataImage;
@@ -22,7 +24,8 @@ export class BrokerConfigs implements ConfigStore {
   #broker: BrokerConfig;
 
   /** Properties that are wrong count as not given; `checkBrokerProperties` lists them. */
-  constructor(staticProperties: Overrides, nodeId: number, image: MetadataImage) {
+  constructor(staticProperties: Overrides, nodeId: number, image: MetadataImage, logLevels: LogLevels) {
+    this.logLevels = logLevels;
     this.#staticProperties = staticProperties;
     this.#nodeId = nodeId;
     this.#image = image;

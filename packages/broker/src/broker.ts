@@ -94,10 +94,10 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   // One after the other: what fails must not leave another one binding behind its back.
   for (const spec of options.listeners) await listeners.bind(spec, backlog);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
-  const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image);
+  const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image, logger.levels);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
-  const metadataLog = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
-  const metadata = opened.add(new Metadata({ image, log: metadataLog, clock, logger, files, settings: configs.broker }));
+  const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
+  const metadata = opened.add(new Metadata({ image, log, clock, logger, files, settings: configs.broker }));
   await metadata.commit([...initialRecords(image, options.properties), startRecord(nodeId, random.uuid())]);
   configs.refresh();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));
@@ -117,7 +117,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     servedApis,
     clock,
     random,
-    logger,
+    logger: logger.named("kafka.server"),
     counts,
     configs,
     metadata,

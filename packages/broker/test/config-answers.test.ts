@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { LogLevels } from "@millrace/kit";
 import { errorByCode, errors, type KafkaError } from "@millrace/protocol";
 import { type Alteration, alterConfigs, incrementalAlterConfigs } from "../src/config/alter.ts";
 import { withChanges } from "../src/config/alter-operations.ts";
@@ -64,6 +65,7 @@ class Configs implements ConfigStore {
     this.settings = this.#settle();
   }
 
+  logLevels = new LogLevels("info");
   featureLevel = (): number => 1;
   topicExists = (name: string): boolean => this.#topics.has(name);
   overrides = (type: number, name: string): Overrides => this.#overrides.get(`${type}:${name}`) ?? {};

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LogLevels } from "@millrace/kit";
 import { logConfigDefaults } from "@millrace/log";
 import { incrementalAlterConfigs } from "../src/config/alter.ts";
 import { brokerConfigOf } from "../src/config/broker-config.ts";
@@ -132,7 +133,13 @@ test("a topic that says nothing is never refused, one that says something is che
 });
 
 test("names that JavaScript's objects have are no configs", () => {
-  const store = { settings: settled().settings, featureLevel: () => 1, topicExists: () => true, overrides: () => ({}) };
+  const store = {
+    settings: settled().settings,
+    featureLevel: () => 1,
+    logLevels: new LogLevels("info"),
+    topicExists: () => true,
+    overrides: () => ({}),
+  };
   for (const name of ["__proto__", "constructor", "toString"]) {
     const configs = [{ name, configOperation: 0, value: "x" }];
     const [refused] = incrementalAlterConfigs([{ resourceType: 2, resourceName: "t", configs }], store);
@@ -154,7 +161,7 @@ test("a broker shows what it was started with", () => {
   const properties = identityProperties({ nodeId: 3, directory: "/data", listeners: [listener] });
   const { settings, problems } = settled({ properties });
   assert.deepEqual(problems, []);
-  const store = { settings, featureLevel: () => 1, topicExists: () => false, overrides: () => ({}) };
+  const store = { settings, featureLevel: () => 1, logLevels: new LogLevels("info"), topicExists: () => false, overrides: () => ({}) };
   const options = { includeSynonyms: false, includeDocumentation: true };
   const described = describeConfigs({ resourceType: 4, resourceName: "3", configurationKeys: null }, options, store);
   const value = (name: string) => described.configs.find((config) => config.name === name)?.value;

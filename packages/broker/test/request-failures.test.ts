@@ -99,7 +99,7 @@ describe("what is refused", () => {
     assert.ok(time);
     const who = { connection: 7, remote: "10.0.0.1", listener: "PLAIN-9092", client: "me", api: "CreateTopics", version: like.versions[1] };
     const what = { error: "INVALID_TOPIC_EXCEPTION", count: 2, topic: "bad name", reason: "no" };
-    assert.deepEqual(line, { level: "info", message: "request refused", ...who, ...what });
+    assert.deepEqual(line, { level: "info", message: "request refused", logger: "kafka.request.logger", ...who, ...what });
     assert.deepEqual(
       [...(counts.apis.get("CreateTopics")?.errorsByCode ?? [])],
       [

@@ -1,10 +1,12 @@
+import { type LogLevel, LogLevels, logThresholds } from "./log-levels.ts";
+
 /** Facts about an event, written as fields of one JSON line. Never a secret. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
-
 /** Where log lines go. One event, one line. */
 export interface Logger {
+  /** Levels of all loggers that write to the same place. */
+  readonly levels: LogLevels;
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
@@ -13,26 +15,61 @@ export interface Logger {
   isEnabled(level: LogLevel): boolean;
   /** A logger that adds `fields` to every line. */
   child(fields: LogFields): Logger;
+  /** A logger whose lines have a `logger` of that name, and the level that is set for it. */
+  named(name: string): Logger;
 }
 
-const severity: Record<LogLevel, number> = { debug: 20, info: 30, warn: 40, error: 50 };
+interface JsonLoggerParts {
+  readonly levels: LogLevels;
+  readonly name: string;
+  readonly write: (line: string) => void;
+  readonly now: () => number;
+  readonly fields: LogFields;
+}
 
 /** Writes each event at or above `level` as one line of JSON: `time`, `level`, `message`, then the fields. */
-export function jsonLogger(options: { level: LogLevel; write: (line: string) => void; now: () => number; fields?: LogFields }): Logger {
-  const { level, write, now, fields: bound = {} } = options;
+export function jsonLogger({ level, write, now }: { level: LogLevel; write: (line: string) => void; now: () => number }): Logger {
+  return loggerOf({ levels: new LogLevels(level), name: LogLevels.root, write, now, fields: {} });
+}
+
+function loggerOf(parts: JsonLoggerParts): Logger {
+  const { levels, name, write, now, fields: bound } = parts;
+  let seen = -1;
+  let threshold = 0;
+  const isEnabled = (at: LogLevel): boolean => {
+    if (seen !== levels.changes) {
+      seen = levels.changes;
+      threshold = logThresholds.indexOf(levels.of(name));
+    }
+    return logThresholds.indexOf(at) >= threshold;
+  };
   const emit = (at: LogLevel, message: string, fields: LogFields = {}): void => {
-    if (severity[at] < severity[level]) return;
+    if (!isEnabled(at)) return;
     write(`${JSON.stringify({ time: new Date(now()).toISOString(), level: at, message, ...bound, ...fields })}\n`);
   };
   return {
+    levels,
     debug: (message, fields) => emit("debug", message, fields),
     info: (message, fields) => emit("info", message, fields),
     warn: (message, fields) => emit("warn", message, fields),
     error: (message, fields) => emit("error", message, fields),
-    isEnabled: (at) => severity[at] >= severity[level],
-    child: (fields) => jsonLogger({ ...options, fields: { ...bound, ...fields } }),
+    isEnabled,
+    child: (fields) => loggerOf({ ...parts, fields: { ...bound, ...fields } }),
+    named(child) {
+      levels.declare(child);
+      return loggerOf({ ...parts, name: child, fields: { ...bound, logger: child } });
+    },
   };
 }
 
 /** Says nothing. */
-export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {}, isEnabled: () => false, child: () => silentLogger };
+export const silentLogger: Logger = {
+  levels: new LogLevels("fatal"),
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  isEnabled: () => false,
+  child: () => silentLogger,
+  named: () => silentLogger,
+};

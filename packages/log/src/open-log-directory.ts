@@ -39,7 +39,7 @@ export async function openLogDirectory(options: LogDirectoryOptions): Promise<Lo
   files.remove(mark);
   // Otherwise the mark could come back with the power, and logs would be believed that are not whole.
   await files.syncDirectory(directory);
-  const opened = new DataDirectory(options, clean);
+  const opened = new DataDirectory({ ...options, logger: options.logger.named("kafka.log") }, clean);
   opened.start();
   return opened;
 }

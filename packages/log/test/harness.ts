@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { diskFiles, FaultyFiles, type Files, MemoryFiles, readFile } from "@millrace/files";
-import { type Clock, type LogFields, type Logger, ManualClock, seededRandom } from "@millrace/kit";
+import { type Clock, type LogFields, type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
 import { type BatchDraft, batchHeader, decodeRecords, encodeBatch, type RecordDraft, splitBatches } from "@millrace/protocol";
 import {
   type Appended,
@@ -82,7 +82,16 @@ export class Place {
       (level: string) =>
       (message: string, fields: LogFields = {}) =>
         void this.lines.push({ level, message, fields });
-    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), isEnabled: () => true, child: () => this.#logger };
+    return {
+      debug: at("debug"),
+      info: at("info"),
+      warn: at("warn"),
+      error: at("error"),
+      isEnabled: () => true,
+      child: () => this.#logger,
+      named: () => this.#logger,
+      levels: silentLogger.levels,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
-// DescribeConfigs, versions 1 to 4: topics, this broker, the defaults of all brokers, groups, subscriptions to clients' metrics; sources,
-// synonyms, documentation (KIP-226, KIP-569, KIP-714).
+// DescribeConfigs, versions 1 to 4: topics, this broker, the defaults of all brokers, groups, subscriptions to clients' metrics, levels
+// of loggers; sources, synonyms, documentation (KIP-226, KIP-412, KIP-569, KIP-714).
 //
-// Differences from Apache Kafka: the documentation is our own and says of a config without effect that it has none; there are no loggers.
+// Differences from Apache Kafka: the documentation is our own and says of a config without effect that it has none; the loggers are our own.
 import { apis, type DescribeConfigsRequest, errors } from "@millrace/protocol";
 import { describeConfigs as describe } from "../config/describe.ts";
 import { invalidRequestText } from "../error-texts.ts";

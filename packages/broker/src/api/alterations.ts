@@ -2,6 +2,7 @@ import { MillraceError } from "@millrace/kit";
 import { ConfigRecord, errors } from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Alteration } from "../config/alter.ts";
+import { setLevels } from "../config/logger-levels.ts";
 import { configResourceType } from "../metadata/image.ts";
 import { metadataRecord } from "../metadata/metadata-records.ts";
 
@@ -19,7 +20,10 @@ export async function carryOut(
   broker: BrokerParts,
 ): Promise<{ responses: AlterReply[] }> {
   const good = alterations.filter(({ error }) => error === errors.NONE);
-  const failure = validateOnly ? undefined : await write(good, broker);
+  const isOfLoggers = ({ resourceType }: Alteration) => resourceType === configResourceType.brokerLogger;
+  if (!validateOnly) for (const { changes } of good.filter(isOfLoggers)) setLevels(broker.configs.logLevels, changes);
+  const stored = good.filter((alteration) => !isOfLoggers(alteration));
+  const failure = validateOnly ? undefined : await write(stored, broker);
   const responses = alterations.map(({ resourceType, resourceName, error, message }) => {
     const failed = error === errors.NONE ? failure : undefined;
     return {

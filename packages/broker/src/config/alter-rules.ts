@@ -86,18 +86,3 @@ export function brokerNameProblem(resourceName: string, nodeId: number): ConfigR
   if (id === undefined) return invalidRequest(`Node id must be an integer, but it is: ${resourceName}`);
   return Number(id) === nodeId ? undefined : invalidRequest(`Unexpected broker id, expected ${nodeId}, but received ${resourceName}`);
 }
-
-/** Loggers have no levels that could be set here. */
-export function loggerProblem(
-  resourceName: string,
-  operations: readonly { name: string; operation: string }[],
-  nodeId: number,
-): ConfigRefusal | undefined {
-  const id = parseInteger(resourceName, 32);
-  if (id === undefined) return invalidRequest(`Node id must be an integer, but it is: ${resourceName}`);
-  if (Number(id) !== nodeId) return invalidRequest(`Unexpected node id. Expected ${nodeId}, but received ${id}`);
-  const [first] = operations;
-  if (first === undefined) return undefined;
-  if (first.operation === "SET" || first.operation === "DELETE") return invalidConfig(`Logger ${first.name} does not exist!`);
-  return invalidRequest(`${first.operation} operation is not allowed for the BROKER_LOGGER resource`);
-}

@@ -7,10 +7,11 @@ import {
 } from "@millrace/protocol";
 import { configResourceType } from "../metadata/image.ts";
 import { type ConfigChange, operated, operationNames, replacement } from "./alter-operations.ts";
-import { brokerNameProblem, changeChecks, loggerProblem } from "./alter-rules.ts";
+import { brokerNameProblem, changeChecks } from "./alter-rules.ts";
 import type { ConfigTable } from "./config-def.ts";
 import { alterOperation } from "./config-source.ts";
 import type { ConfigStore } from "./config-store.ts";
+import { loggerChanges } from "./logger-levels.ts";
 import type { Overrides } from "./parse.ts";
 import { brokerConfigs, groupConfigs, topicConfigs } from "./tables/index.ts";
 import type { ConfigRefusal } from "./topic-settings.ts";
@@ -67,6 +68,8 @@ const unknownType = (resourceType: number): ConfigRefusal => invalid(`Unknown re
 
 function outcome({ resourceType, resourceName }: Resource, changed: Changed, store: ConfigStore): Alteration {
   if ("error" in changed) return { resourceType, resourceName, error: changed.error, message: changed.message, changes: [] };
+  if (resourceType === configResourceType.brokerLogger)
+    return { resourceType, resourceName, error: errors.NONE, message: null, changes: changed };
   const overrides = store.overrides(resourceType, resourceName);
   const changes = changed.filter(({ name, value }) => value !== (Object.hasOwn(overrides, name) ? overrides[name] : null));
   return { resourceType, resourceName, error: errors.NONE, message: null, changes };
@@ -88,7 +91,7 @@ function incrementalChanges({ resourceType, resourceName, configs }: Incremental
   if (!(resourceType in changeChecks) && resourceType !== configResourceType.brokerLogger) return unknownType(resourceType);
   const unknown = configs.find(({ configOperation }) => operationNames[configOperation] === undefined);
   if (unknown !== undefined) return invalid(`Unknown operations type ${unknown.configOperation}`);
-  if (resourceType === configResourceType.brokerLogger) return loggerChanges(resourceName, configs, store);
+  if (resourceType === configResourceType.brokerLogger) return loggerChanges(resourceName, configs, store.logLevels, store.settings.nodeId);
   return checked(resourceType, resourceName, store, (overrides) => {
     if (resourceType === configResourceType.broker) return listProblem(configs) ?? operated(configs, overrides, brokerConfigs);
     return operated(configs, overrides, listsOf[resourceType] ?? noLists);
@@ -107,11 +110,6 @@ function checked(resourceType: number, resourceName: string, store: ConfigStore,
   const changes = change(store.overrides(resourceType, resourceName));
   if ("error" in changes) return changes;
   return check({ resourceName, changes, store }) ?? changes;
-}
-
-function loggerChanges(resourceName: string, configs: readonly Operation[], { settings }: ConfigStore): Changed {
-  const operations = configs.map(({ name, configOperation }) => ({ name, operation: operationNames[configOperation] ?? "" }));
-  return loggerProblem(resourceName, operations, settings.nodeId) ?? [];
 }
 
 /** A broker looks at lists before the controller does, and says other things. */

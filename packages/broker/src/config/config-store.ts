@@ -1,3 +1,4 @@
+import type { LogLevels } from "@millrace/kit";
 import type { FeatureName } from "../metadata/features.ts";
 import type { Overrides } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
@@ -5,6 +6,8 @@ import type { BrokerSettings } from "./settings.ts";
 /** The configs of everything, as they are at this moment. */
 export interface ConfigStore {
   readonly settings: BrokerSettings;
+  /** Of the broker's loggers. */
+  readonly logLevels: LogLevels;
   /** Level of a feature that is in force; 0 where it is off. */
   featureLevel(name: FeatureName): number;
   topicExists(name: string): boolean;

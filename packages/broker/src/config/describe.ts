@@ -14,13 +14,14 @@ import { describeBroker, describeBrokerDefaults } from "./describe-broker.ts";
 import { brokerSynonymEntries, type DescribeOptions, describeEntry } from "./describe-entry.ts";
 import { groupSettings } from "./group-settings.ts";
 import { parseInteger } from "./java-text.ts";
+import { describeLoggers } from "./logger-levels.ts";
 import { groupSynonym, topicSynonyms } from "./synonyms.ts";
 import { clientMetricsConfigs, groupConfigs, topicConfigs } from "./tables/index.ts";
 import { type ConfigRefusal, topicSettings } from "./topic-settings.ts";
 
 /**
  * What DescribeConfigs answers for one resource: all its configs, sorted by name, or those that are asked for; names that don't exist are
- * passed over. A broker's loggers can't be set here: it has none.
+ * passed over.
  */
 export function describeConfigs(asked: Asked, options: DescribeOptions, store: ConfigStore): Result {
   const { resourceType, resourceName, configurationKeys } = asked;
@@ -44,7 +45,8 @@ function describeResource(type: number, name: string, options: DescribeOptions, 
       if (name === "") return describeBrokerDefaults(settings, options);
       return otherBroker(name, settings.nodeId, " or empty string,") ?? describeBroker(settings, options);
     case configResourceType.brokerLogger:
-      return name === "" ? invalid("Broker id must not be empty") : (otherBroker(name, settings.nodeId, "") ?? []);
+      if (name === "") return invalid("Broker id must not be empty");
+      return otherBroker(name, settings.nodeId, "") ?? describeLoggers(store.logLevels);
     case configResourceType.clientMetrics:
       return name === "" ? invalid("Client metrics subscription name must not be empty") : describeClientMetrics(name, options, store);
     case configResourceType.group:

@@ -57,7 +57,7 @@ export class GroupRuntime implements Closeable {
     this.#shards = new Shards(consumerOffsetsTopic, base, {
       what: "groups",
       clock,
-      logger,
+      logger: logger.named("kafka.coordinator.group"),
       format: groupRecordFormat,
       create: () => new GroupCoordinator(config, base.image),
       carryOut: (task, index) => void this.#resolve(task, index, base.image),

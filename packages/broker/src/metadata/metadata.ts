@@ -38,7 +38,8 @@ export class Metadata implements Closeable {
   #failure: unknown;
 
   /** Replays the log. Throws DATA_CORRUPT if it, or the snapshot that it begins with, can't be understood. */
-  constructor({ image, log, clock, logger, files, settings }: MetadataOptions) {
+  constructor({ image, log, clock, files, settings, ...options }: MetadataOptions) {
+    const logger = options.logger.named("kafka.controller");
     this.image = image;
     this.#log = log;
     this.#clock = clock;

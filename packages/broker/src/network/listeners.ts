@@ -60,7 +60,7 @@ export class Listeners implements Closeable {
   #lastId = 0;
 
   constructor(logger: Logger, clock: Clock, counts: BrokerCounts) {
-    this.#logger = logger;
+    this.#logger = logger.named("kafka.network");
     this.#clock = clock;
     this.#counts = counts;
   }

@@ -62,7 +62,8 @@ export class TransactionRuntime implements Closeable {
   readonly #markers: Pick<MarkerWriter, "write">;
   readonly #shards: Shards<TransactionCoordinator, TransactionRecord, TransactionTimer, MarkersTask>;
 
-  constructor({ clock, logger, configs, transactionVersion, producerIds, markers, ...base }: TransactionRuntimeOptions) {
+  constructor({ clock, configs, transactionVersion, producerIds, markers, ...base }: TransactionRuntimeOptions) {
+    const logger = base.logger.named("kafka.coordinator.transaction");
     this.#clock = clock;
     this.#logger = logger;
     this.#markers = markers;

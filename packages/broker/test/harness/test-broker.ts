@@ -1,6 +1,6 @@
 import type { Files } from "@millrace/files";
 import { MemoryFiles } from "@millrace/files";
-import { ManualClock, seededRandom, silentLogger } from "@millrace/kit";
+import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
 import { type Api, apis, type Draft, encodeBatch } from "@millrace/protocol";
 import { type Broker, startBroker } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
@@ -23,7 +23,12 @@ export class TestBroker {
 
   static async start(
     properties: Readonly<Record<string, string>> = {},
-    { clock = new ManualClock(), files = new MemoryFiles(clock), seed = 1 }: { files?: Files; clock?: ManualClock; seed?: number } = {},
+    {
+      clock = new ManualClock(),
+      files = new MemoryFiles(clock),
+      seed = 1,
+      logger = silentLogger,
+    }: { files?: Files; clock?: ManualClock; seed?: number; logger?: Logger } = {},
   ): Promise<TestBroker> {
     const broker = await startBroker({
       files,
@@ -33,7 +38,7 @@ export class TestBroker {
       properties: { "offsets.topic.replication.factor": "1", "group.initial.rebalance.delay.ms": "0", ...properties },
       clock,
       random: seededRandom(seed),
-      logger: silentLogger,
+      logger,
     });
     return new TestBroker(broker, clock, files);
   }

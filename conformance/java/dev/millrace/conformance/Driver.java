@@ -23,7 +23,7 @@ public final class Driver {
         "config-tables", List.of(new ConfigTables()),
         "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new OffsetCommits(), new Transactions(),
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster()),
-        "tools", List.of(new Tools()),
+        "tools", List.of(new Tools(), new AdminTools()),
         "durability", List.of(new Durability()));
 
     public static void main(String[] arguments) throws Exception {

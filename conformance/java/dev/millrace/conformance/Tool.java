@@ -26,6 +26,13 @@ final class Tool {
         return runWith("", arguments);
     }
 
+    /** As `run`, of a tool whose subcommands take the address themselves. */
+    Object runSubcommand(String subcommand, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(subcommand));
+        all.addAll(withBroker(arguments));
+        return seen(ToolRun.of(mainClass, "", all.toArray(String[]::new)));
+    }
+
     /** Exit status and lines of output, with blanks run together and without what differs from run to run. */
     Object runWith(String input, String... arguments) throws Exception {
         return seen(ToolRun.of(mainClass, input, withBroker(arguments).toArray(String[]::new)));
@@ -63,6 +70,7 @@ final class Tool {
     private String normal(String line) {
         String port = context.bootstrapServers.substring(context.bootstrapServers.lastIndexOf(':') + 1);
         return line.replaceAll("\\s+", " ").strip().replace("127.0.0.1:" + port, "HOST:PORT")
+            .replaceAll("\"log_dirs\":\\[\"[^\"]*\"\\]", "\"log_dirs\":[\"DIR\"]")
             .replaceAll("TopicId: \\S{22}", "TopicId: ID")
             .replaceAll("Epoch: \\d+", "Epoch: N")
             .replaceAll("\\b" + port + "\\b", "PORT")
