@@ -1,4 +1,5 @@
 import { transactionCoordinatorScenarios } from "../differential/cases/transactions-coordinator.ts";
+import { transactionPartitionScenarios } from "../differential/cases/transactions-partitions.ts";
 import { cased } from "../differential/scenario.ts";
 import type { Suite } from "../suite.ts";
 
@@ -6,6 +7,7 @@ import type { Suite } from "../suite.ts";
 export const transactions: Suite = {
   name: "transactions",
   async prepare() {
-    return { cases: transactionCoordinatorScenarios.map((each) => cased(each, "")), async close() {} };
+    const cases = [transactionCoordinatorScenarios, transactionPartitionScenarios].flat().map((each) => cased(each, ""));
+    return { cases, async close() {} };
   },
 };

@@ -95,7 +95,9 @@ class Appends {
     const candidates = topicData.flatMap((topic) => topic.partitionData.flatMap((asked) => this.#candidate(topic, asked)));
     const [first] = candidates;
     if (first === undefined) return this.run();
-    if (candidates.some((each) => !isSameProducer(each, first))) return this.#refuseAll(errors.INVALID_PRODUCER_ID_MAPPING);
+    if (candidates.some((each) => !isSameProducer(each, first))) {
+      return this.#refuseAll(errors.INVALID_PRODUCER_ID_MAPPING, "Transactional records contained more than one producer ID");
+    }
     const admissions = this.#context.broker.admissions.admit({
       transactionalId,
       producerId: batchHeader.producerId(recordsOf(first)),
@@ -130,12 +132,12 @@ class Appends {
       records !== null &&
       batchHeader.isTransactional(records) &&
       batchHeader.producerId(records) >= 0 &&
-      this.#check(partition, records) === undefined;
+      this.#invalid(records) === undefined;
     return isCandidate ? [{ asked, partition }] : [];
   }
 
-  #refuseAll(error: KafkaError): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
-    return this.#answer((_, { index }) => this.#refuse(index, error));
+  #refuseAll(error: KafkaError, message?: string): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
+    return this.#answer((_, { index }) => this.#refuse(index, error, message));
   }
 
   #answer(replyTo: (topic: Topic, asked: Asked) => PartitionReply): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
@@ -157,10 +159,12 @@ class Appends {
     const { index, records } = asked;
     const partition = this.#find(topic, index);
     if (!("log" in partition)) return this.#refuse(index, partition);
-    const refused = this.#check(partition, records);
-    if (refused !== undefined) return this.#refuse(index, refused.error, refused.message);
+    const invalid = this.#invalid(records);
+    if (invalid !== undefined) return this.#refuse(index, invalid);
     const admission = this.#admitted?.get(asked);
     if (admission !== undefined && "code" in admission) return this.#refuseAdmission(index, admission);
+    const forbidden = this.#forbidden(partition, records as Buffer);
+    if (forbidden !== undefined) return this.#refuse(index, forbidden);
     const { outcome, durable } = partition.append(records as Buffer, "client", admission);
     if (outcome.error !== undefined) return this.#refuseBatch(index, outcome, partition, records as Buffer);
     const reply = {
@@ -183,18 +187,16 @@ class Appends {
     return partitions.getById(topicId, 0) === undefined ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;
   }
 
-  #check({ topic }: Partition, records: Buffer | null): { error: KafkaError; message?: string } | undefined {
-    if (records === null || records.length === 0) return { error: errors.INVALID_RECORD };
-    if (!acksAllowed.has(this.#request.acks)) {
-      return { error: isWholeBatch(records) ? errors.INVALID_REQUIRED_ACKS : errors.INVALID_RECORD };
-    }
-    if (isInternalTopic(topic.name) && this.#context.clientId !== adminClientId) {
-      return { error: errors.INVALID_TOPIC_EXCEPTION };
-    }
-    if (this.#context.apiVersion < firstVersionWithZstd && batchHeader.compressionType(records) === "zstd") {
-      return { error: errors.UNSUPPORTED_COMPRESSION_TYPE };
-    }
-    return undefined;
+  /** What Kafka looks at before it asks the transaction coordinator. */
+  #invalid(records: Buffer | null): KafkaError | undefined {
+    if (records === null || records.length === 0) return errors.INVALID_RECORD;
+    const isTooNew = this.#context.apiVersion < firstVersionWithZstd && batchHeader.compressionType(records) === "zstd";
+    return isTooNew ? errors.UNSUPPORTED_COMPRESSION_TYPE : undefined;
+  }
+
+  #forbidden({ topic }: Partition, records: Buffer): KafkaError | undefined {
+    if (!acksAllowed.has(this.#request.acks)) return isWholeBatch(records) ? errors.INVALID_REQUIRED_ACKS : errors.INVALID_RECORD;
+    return isInternalTopic(topic.name) && this.#context.clientId !== adminClientId ? errors.INVALID_TOPIC_EXCEPTION : undefined;
   }
 
   /** Old clients don't try again after the coordinator's own errors (KIP-890). */

@@ -24,7 +24,7 @@ export const writeTxnMarkers = handler({
     const outcomes: Outcomes = new Map();
     const late: Promise<void>[] = [];
     for (const asked of markers) {
-      for (const { name, partitionIndexes } of asked.topics) {
+      for (const { name, partitionIndexes } of asked.topics.filter(({ partitionIndexes }) => partitionIndexes.length > 0)) {
         const rows = rowsOf(outcomes, asked.producerId, name);
         for (const partition of new Set(partitionIndexes)) {
           const written = write(context, { topic: name, partition }, asked);
@@ -41,7 +41,7 @@ function write({ broker }: RequestContext, where: { topic: string; partition: nu
   const { producerId, producerEpoch, coordinatorEpoch, transactionVersion, transactionResult: committed } = asked;
   const marker: Marker = { producerId, producerEpoch, coordinatorEpoch, committed, transactionVersion };
   if (broker.partitions.get(where.topic, where.partition) === undefined) return errors.UNKNOWN_TOPIC_OR_PARTITION;
-  if (transactionVersion === unknownTransactionVersion) return errors.UNKNOWN_SERVER_ERROR;
+  if (transactionVersion === unknownTransactionVersion || producerId < 0 || producerEpoch < 0) return errors.UNKNOWN_SERVER_ERROR;
   return broker.markers.write(where, marker);
 }
 
