@@ -25,7 +25,11 @@ export class TransactionalTalk {
   async init(): Promise<Identity> {
     const { transactionalId } = this;
     // The first id of all is 0, and looks different from others.
-    await this.#talk.until("there are producer ids", async () => (await this.#talk.call(apis.initProducerId, 5, {})).errorCode === 0);
+    const idempotent = { transactionalId: null, transactionTimeoutMs: 60_000 };
+    await this.#talk.until(
+      "there are producer ids",
+      async () => (await this.#talk.call(apis.initProducerId, 5, idempotent)).errorCode === 0,
+    );
     let identity: (Identity & { readonly errorCode: number }) | undefined;
     await this.#talk.until(`${transactionalId} has a coordinator`, async () => {
       const { coordinators } = await this.#talk.call(apis.findCoordinator, 6, { keyType: 1, coordinatorKeys: [transactionalId] });

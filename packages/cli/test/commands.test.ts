@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openAdmin } from "@millrace/client";
+import { openAdmin, Producer } from "@millrace/client";
 import { millrace, Run, Up } from "./millrace.ts";
 
 let up: Up;
@@ -80,6 +80,23 @@ test("lines go in and come out", async () => {
   assert.equal(await out(["consume", "lines", "--offset", "latest"]), "");
   assert.equal(await out(["consume", "lines", "--offset", "@2001-01-01T00:00:00Z", "-n", "1"]), "one\n");
   assert.equal(await out(["consume", "lines", "--offset", "@9999999999999"]), "");
+});
+
+test("records of aborted transactions are left out where that is asked for", async () => {
+  await out(["topics", "create", "undone", "--partitions", "1"]);
+  const producer = new Producer({ bootstrapServers: up.ready.kafka.bootstrapServers, transactionalId: "undoing" });
+  await producer.initTransactions();
+  for (const [value, committed] of [
+    ["taken back", false],
+    ["kept", true],
+  ] as const) {
+    producer.beginTransaction();
+    await producer.send({ topic: "undone", value });
+    await (committed ? producer.commitTransaction() : producer.abortTransaction());
+  }
+  await producer.close();
+  assert.equal(await out(["consume", "undone"]), "taken back\nkept\n");
+  assert.equal(await out(["consume", "undone", "--isolation-level", "read_committed"]), "kept\n");
 });
 
 test("keys, headers and places are written where they are asked for", async () => {

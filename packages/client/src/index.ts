@@ -13,3 +13,4 @@ export type { Connect } from "./net/connect.ts";
 export type { ClientOptions } from "./options.ts";
 export { Producer, type ProducerOptions } from "./producer/producer.ts";
 export type { Delivery, ProducerRecord } from "./producer/record.ts";
+export type { OffsetCommitter } from "./producer/transactions.ts";

@@ -88,7 +88,12 @@ function answerOf(store: Store, batch: Batch, epoch: number, fate: Fate): KafkaE
 }
 
 function settle(queue: PartitionQueue, batch: Batch, error: KafkaError): void {
-  const verdict = verdictOf(error, { records: batch.records.length, isFirst: queue.isFirst(batch), idempotent: true });
+  const verdict = verdictOf(error, {
+    records: batch.records.length,
+    isFirst: queue.isFirst(batch),
+    idempotent: true,
+    transactional: false,
+  });
   if (verdict === "again in a new epoch") queue.endEpoch();
   if (verdict === "stored") queue.succeeded(batch);
   else if (verdict === "failed") queue.failed(batch);

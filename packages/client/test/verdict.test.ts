@@ -4,7 +4,11 @@ import { errors } from "@millrace/protocol";
 import { type Verdict, verdictOf } from "../src/producer/verdict.ts";
 
 const cases: ReadonlyArray<
-  readonly [error: keyof typeof errors, situation: { records?: number; isFirst?: boolean; idempotent?: boolean }, verdict: Verdict]
+  readonly [
+    error: keyof typeof errors,
+    situation: { records?: number; isFirst?: boolean; idempotent?: boolean; transactional?: boolean },
+    verdict: Verdict,
+  ]
 > = [
   ["NONE", {}, "stored"],
   ["DUPLICATE_SEQUENCE_NUMBER", {}, "stored"],
@@ -19,10 +23,14 @@ const cases: ReadonlyArray<
   ["OUT_OF_ORDER_SEQUENCE_NUMBER", { isFirst: true }, "again in a new epoch"],
   ["UNKNOWN_PRODUCER_ID", { isFirst: true }, "again in a new epoch"],
   ["OUT_OF_ORDER_SEQUENCE_NUMBER", { idempotent: false }, "failed"],
+  ["OUT_OF_ORDER_SEQUENCE_NUMBER", { transactional: true }, "failed"],
+  ["OUT_OF_ORDER_SEQUENCE_NUMBER", { transactional: true, isFirst: false }, "again"],
+  ["CONCURRENT_TRANSACTIONS", { transactional: true }, "again"],
+  ["TRANSACTION_ABORTABLE", { transactional: true }, "failed"],
 ];
 
 for (const [name, situation, verdict] of cases) {
   test(`a batch with ${name}, ${JSON.stringify(situation)}, is ${verdict}`, () => {
-    assert.equal(verdictOf(errors[name], { records: 3, isFirst: true, idempotent: true, ...situation }), verdict);
+    assert.equal(verdictOf(errors[name], { records: 3, isFirst: true, idempotent: true, transactional: false, ...situation }), verdict);
   });
 }

@@ -17,7 +17,7 @@ interface Options extends ConnectionOptions, OutputOptions, TextParts {
   readonly offset: StartOffset;
   readonly partition?: readonly number[];
   readonly format?: "text" | "json";
-  readonly isolation: NonNullable<ConsumerOptions["isolation"]>;
+  readonly isolationLevel: NonNullable<ConsumerOptions["isolation"]>;
 }
 
 /** Reads records. */
@@ -28,7 +28,7 @@ export function consume([topic = ""]: readonly string[], options: Options): Prom
   if (group !== undefined && typeof offset !== "string") throw new UsageError("with --group, --offset is earliest or latest");
   return withAdmin(options, async (admin) => {
     const partitions = await partitionsOf(admin, topic, partition);
-    const { isolation } = options;
+    const { isolationLevel: isolation } = options;
     const consumer = new Consumer({
       ...clientOptions(options),
       ...(group === undefined ? {} : { groupId: group }),

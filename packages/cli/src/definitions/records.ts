@@ -70,8 +70,8 @@ export const recordCommands: readonly CommandDefinition[] = [
       { ...output, summary: "text: the values; json: one object for each record, on a line of its own" },
       { ...format, summary: "the same as --output" },
       {
-        flags: "--isolation <level>",
-        summary: "whether records of open and aborted transactions are left out",
+        flags: "--isolation-level <level>",
+        summary: "read_committed: leave out the records of open and aborted transactions",
         choices: ["read_uncommitted", "read_committed"],
         default: "read_uncommitted",
       },

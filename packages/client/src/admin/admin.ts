@@ -9,7 +9,7 @@ import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from "./group
 import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
 import { deleteRecords, listOffsets } from "./offsets.ts";
 import { createPartitions, createTopics, deleteTopics, listTopics } from "./topics.ts";
-import { abortTransaction, describeTransactions, fenceProducers, listTransactions } from "./transactions.ts";
+import { abortTransaction, describeProducers, describeTransactions, fenceProducers, listTransactions } from "./transactions.ts";
 
 /** Every operation, as a function of the cluster that it is done on. */
 const operations = {
@@ -28,6 +28,7 @@ const operations = {
   describeConsumerGroups,
   describeGroups,
   describeLogDirs,
+  describeProducers,
   describeTopics,
   describeTransactions,
   fenceProducers,

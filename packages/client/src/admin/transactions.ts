@@ -1,7 +1,7 @@
 import { apis, type DescribeTransactionsResponse, errorByCode, errors } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
 import { routed, toLeaders, toNamedBrokers, toTransactionCoordinators } from "../cluster/routing.ts";
-import type { TopicPartition } from "../cluster/topic-partition.ts";
+import { byTopic, type TopicPartition } from "../cluster/topic-partition.ts";
 import { requestFailed } from "../errors.ts";
 import { partitionAnswers } from "./offsets.ts";
 import { answersFrom, type Outcome, outcomeOf, outcomes } from "./outcome.ts";
@@ -40,6 +40,24 @@ export interface HangingTransaction extends TopicPartition {
   readonly producerId: number;
   readonly producerEpoch: number;
   readonly coordinatorEpoch: number;
+}
+
+/** An idempotent producer that a partition remembers. */
+export interface ActiveProducer {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  /** Sequence number of its last record; -1 if there is none. */
+  readonly lastSequence: number;
+  /** Milliseconds since the epoch; -1 if there is none. */
+  readonly lastTimestampMs: number;
+  /** Of the coordinator that last ended a transaction here; -1 if there was none. */
+  readonly coordinatorEpoch: number;
+  /** Where its open transaction begins here; undefined if there is none. */
+  readonly transactionStartOffset: number | undefined;
+}
+
+export interface DescribedProducers extends Outcome, TopicPartition {
+  readonly producers: readonly ActiveProducer[];
 }
 
 export interface FencedProducer extends Outcome {
@@ -103,6 +121,29 @@ export async function describeTransactions(cluster: Cluster, transactionalIds: r
       partitions: partitionsOf(value?.topics ?? []),
     };
   });
+}
+
+/** The idempotent producers of partitions, with their open transactions. */
+export async function describeProducers(cluster: Cluster, partitions: readonly TopicPartition[]): Promise<DescribedProducers[]> {
+  const answers = await routed(cluster, partitions, toLeaders, async (broker, items) => {
+    const topics = byTopic(items).map((each) => ({
+      name: each.topic,
+      partitionIndexes: each.partitions.map(({ partition }) => partition),
+    }));
+    const reply = await broker.request(apis.describeProducers, () => ({ topics }));
+    return partitionAnswers(items, reply.topics);
+  });
+  return outcomes(partitions, answers, ({ topic, partition }) => ({ topic, partition })).map((outcome, position) => ({
+    ...outcome,
+    producers: (answers[position]?.value?.activeProducers ?? []).map((each) => ({
+      producerId: each.producerId,
+      producerEpoch: each.producerEpoch,
+      lastSequence: each.lastSequence,
+      lastTimestampMs: each.lastTimestamp,
+      coordinatorEpoch: each.coordinatorEpoch,
+      transactionStartOffset: each.currentTxnStartOffset < 0 ? undefined : each.currentTxnStartOffset,
+    })),
+  }));
 }
 
 /** Ends a transaction on one partition that its coordinator knows nothing of (KIP-664). */

@@ -5,8 +5,16 @@ import { Again, retrying } from "../cluster/retrying.ts";
 import { requestFailed } from "../errors.ts";
 import type { ProducerIdentity } from "./partition-queue.ts";
 
+/** Where partitions' queues get the identity from that their batches carry. */
+export interface Identities {
+  /** An identity other than the one that is `used` up; undefined while there is none. */
+  next(used: ProducerIdentity | undefined): ProducerIdentity | undefined;
+  /** Why there won't be one; once. */
+  takeFailure(): MillraceError | undefined;
+}
+
 /** Gets the producer id under which brokers tell repeated batches from new ones (KIP-98). */
-export class IdentitySource {
+export class IdentitySource implements Identities {
   readonly #cluster: Cluster;
   readonly #onNews: () => void;
   #current: ProducerIdentity | undefined;

@@ -1,5 +1,6 @@
 import { type Cancel, type Closeable, MillraceError } from "@millrace/kit";
 import { type CompressionType, errors } from "@millrace/protocol";
+import type { OffsetToCommit } from "../admin/group-offsets.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import type { TopicMetadata } from "../cluster/metadata.ts";
 import { requestFailed } from "../errors.ts";
@@ -10,12 +11,20 @@ import { KnownTopics } from "./known-topics.ts";
 import { partitionOfKey, StickyPartition } from "./partitioner.ts";
 import { type Delivery, draftOf, type ProducerRecord, sizeBytesOf } from "./record.ts";
 import { Sender } from "./sender.ts";
+import { type OffsetCommitter, Transactions } from "./transactions.ts";
 
 export interface ProducerOptions extends ClientOptions {
   /** Who has to have a record before it counts as stored: all replicas in sync (default), the leader, nobody. */
   readonly acks?: "all" | 1 | 0;
   /** Whether brokers store each record once and in order even if it is sent again. Default true with `acks: "all"`, else impossible. */
   readonly idempotent?: boolean;
+  /**
+   * Makes the producer transactional: it writes in transactions only, which are stored whole or not at all, and whoever had the id before
+   * is shut out. Needs Apache Kafka 4.0 or later.
+   */
+  readonly transactionalId?: string;
+  /** How long a transaction may stay open before brokers abort it. Default 60 s. */
+  readonly transactionTimeoutMs?: number;
   readonly compression?: CompressionType;
   /** How long a record waits for others to be sent with. Default 5 ms. */
   readonly lingerMs?: number;
@@ -48,6 +57,7 @@ export class Producer implements Closeable {
   readonly #cluster: Cluster;
   readonly #sender: Sender;
   readonly #topics: KnownTopics;
+  readonly #transactions: Transactions | undefined;
   readonly #limits: Required<Pick<ProducerOptions, "batchBytes" | "requestBytesMax" | "bufferBytesMax" | "acceptTimeoutMs">>;
   /** By topic, in the order of sending. */
   readonly #applicants = new Map<string, Set<Applicant>>();
@@ -63,8 +73,9 @@ export class Producer implements Closeable {
 
   /** Nothing is connected before the first record. Throws CONFIG_INVALID. */
   constructor(options: ProducerOptions) {
-    const { acks = "all", idempotent = acks === "all", batchBytes = 16_384, requestBytesMax = 1_048_576 } = options;
+    const { acks = "all", idempotent = acks === "all", batchBytes = 16_384, requestBytesMax = 1_048_576, transactionalId } = options;
     if (idempotent && acks !== "all") throw new MillraceError("CONFIG_INVALID", `an idempotent producer needs acks "all", not ${acks}`);
+    if (!idempotent && transactionalId !== undefined) throw new MillraceError("CONFIG_INVALID", "a transactional producer is idempotent");
     this.#limits = {
       batchBytes,
       requestBytesMax,
@@ -85,10 +96,13 @@ export class Producer implements Closeable {
       deliveryTimeoutMs: options.deliveryTimeoutMs ?? 120_000,
       compression: options.compression ?? "none",
     } as const;
-    const identities = idempotent ? new IdentitySource(this.#cluster, () => this.#sender.wake()) : undefined;
+    this.#transactions =
+      transactionalId === undefined ? undefined : new Transactions(this.#cluster, transactionalId, options.transactionTimeoutMs ?? 60_000);
+    const idempotence = idempotent ? new IdentitySource(this.#cluster, () => this.#sender.wake()) : undefined;
     this.#sender = new Sender(this.#cluster, senderOptions, {
       topics: this.#topics,
-      identities,
+      identities: this.#transactions ?? idempotence,
+      transactions: this.#transactions,
       onDecided: (batch) => this.#release(batch),
     });
   }
@@ -104,6 +118,8 @@ export class Producer implements Closeable {
    */
   send(record: ProducerRecord): Promise<Delivery> {
     if (this.#closing !== undefined) return Promise.reject(new MillraceError("CONNECTION_CLOSED", "the producer was closed"));
+    const refusal = this.#transactions?.refusal;
+    if (refusal !== undefined) return Promise.reject(refusal);
     const { clock } = this.#cluster.options;
     const draft = draftOf(record, clock.now());
     const sizeBytes = sizeBytesOf(draft);
@@ -132,6 +148,46 @@ export class Producer implements Closeable {
     await new Promise<void>((resolve) => this.#onIdle.push(resolve));
     this.#flushes--;
     this.#hurry();
+  }
+
+  /** Takes the transactional id. To be called once, before the first transaction; again after a failure. Throws REQUEST_FAILED. */
+  initTransactions(): Promise<void> {
+    return this.#transactional.init();
+  }
+
+  /** Throws USAGE if a transaction is open. */
+  beginTransaction(): void {
+    this.#transactional.begin();
+  }
+
+  /** Commits a group's offsets together with the records of the transaction. Throws REQUEST_FAILED; then only aborting is left. */
+  sendOffsetsToTransaction(offsets: readonly OffsetToCommit[], committer: OffsetCommitter): Promise<void> {
+    return this.#transactional.sendOffsets(offsets, committer);
+  }
+
+  /** Flushes, then makes all of the transaction visible at once. Throws the failure of a record; then only aborting is left. */
+  async commitTransaction(): Promise<void> {
+    const transactions = this.#transactional;
+    await this.flush();
+    await transactions.end(true);
+    if (transactions.identity !== undefined) this.#sender.identify(transactions.identity);
+  }
+
+  /** Takes back all of the transaction. Records that are still waiting are not sent. */
+  async abortTransaction(): Promise<void> {
+    const transactions = this.#transactional;
+    const aborted = new MillraceError("USAGE", "the record was not sent: its transaction was aborted");
+    transactions.failed(aborted);
+    this.#sender.abandon(aborted);
+    this.#admitAll();
+    await this.flush();
+    await transactions.end(false);
+    if (transactions.identity !== undefined) this.#sender.identify(transactions.identity);
+  }
+
+  get #transactional(): Transactions {
+    if (this.#transactions === undefined) throw new MillraceError("CONFIG_INVALID", "a producer needs a transactionalId for transactions");
+    return this.#transactions;
   }
 
   /** Flushes, then closes all connections. */
@@ -209,7 +265,9 @@ export class Producer implements Closeable {
   }
 
   /** Why an applicant need not wait any longer. */
-  #refusal({ record, deadlineMs }: Applicant, nowMs: number): MillraceError | undefined {
+  #refusal({ record, deadlineMs }: Applicant, nowMs: number): Error | undefined {
+    const lost = this.#transactions?.refusal;
+    if (lost !== undefined) return lost;
     const unknown = this.#topics.failure(record.topic);
     if (unknown?.final) return unknown.cause;
     if (nowMs < deadlineMs) return undefined;

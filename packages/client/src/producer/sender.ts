@@ -6,9 +6,10 @@ import { isPassing, requestFailed } from "../errors.ts";
 import { backOffMs } from "../net/back-off.ts";
 import type { Broker } from "../net/broker.ts";
 import type { Batch } from "./batch.ts";
-import type { IdentitySource } from "./identity-source.ts";
+import type { Identities } from "./identity-source.ts";
 import type { KnownTopics } from "./known-topics.ts";
-import { PartitionQueue } from "./partition-queue.ts";
+import { PartitionQueue, type ProducerIdentity } from "./partition-queue.ts";
+import { firstProduceVersion, type Transactions } from "./transactions.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface SenderOptions {
@@ -40,7 +41,8 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #topics: KnownTopics;
   /** None: the producer is not idempotent. */
-  readonly #identities: IdentitySource | undefined;
+  readonly #identities: Identities | undefined;
+  readonly #transactions: Transactions | undefined;
   readonly #onDecided: (batch: Batch) => void;
   readonly #queues = new Map<string, PartitionQueue>();
   /** Those that may have batches. */
@@ -54,12 +56,18 @@ export class Sender {
   constructor(
     cluster: Cluster,
     options: SenderOptions,
-    parts: { topics: KnownTopics; identities: IdentitySource | undefined; onDecided: (batch: Batch) => void },
+    parts: {
+      topics: KnownTopics;
+      identities: Identities | undefined;
+      transactions: Transactions | undefined;
+      onDecided: (batch: Batch) => void;
+    },
   ) {
     this.#cluster = cluster;
     this.#options = options;
     this.#topics = parts.topics;
     this.#identities = parts.identities;
+    this.#transactions = parts.transactions;
     this.#onDecided = parts.onDecided;
   }
 
@@ -82,6 +90,16 @@ export class Sender {
       this.#expire();
       this.#sendReady();
     });
+  }
+
+  /** Lets all queues number their batches anew: a transaction has ended, and nothing is under way. */
+  identify(identity: ProducerIdentity): void {
+    for (const queue of this.#queues.values()) queue.identify(identity);
+  }
+
+  /** Gives up what was not sent yet. */
+  abandon(failure: Error): void {
+    for (const queue of this.#active) for (const batch of queue.expire(Number.POSITIVE_INFINITY)) this.#giveUp(batch, failure);
   }
 
   close(): void {
@@ -144,7 +162,9 @@ export class Sender {
       producerId: queue.identity?.producerId ?? -1,
       producerEpoch: queue.identity?.epoch ?? -1,
       baseSequence: batch.baseSequence ?? -1,
+      transactional: this.#transactions !== undefined,
     });
+    this.#transactions?.wrote();
     return { topic: queue.topic, partition: queue.partition, queue, batch, bytes };
   }
 
@@ -174,12 +194,16 @@ export class Sender {
       partitionData: partitions.map(({ partition, bytes }) => ({ index: partition, records: bytes })),
     }));
     const idsKnown = topicData.every(({ topicId }) => topicId !== ZERO_UUID);
-    const options = idsKnown ? {} : { maxVersion: lastVersionWithNames };
+    const transactionalId = this.#transactions?.transactionalId ?? null;
+    const options = {
+      ...(idsKnown ? {} : { maxVersion: lastVersionWithNames }),
+      ...(transactionalId === null ? {} : { minVersion: firstProduceVersion }),
+    };
     if (acks === 0) {
       await leader.post(apis.produce, () => ({ acks, timeoutMs, topicData }), options);
       return undefined;
     }
-    const response = await leader.request(apis.produce, () => ({ acks, timeoutMs, topicData }), options);
+    const response = await leader.request(apis.produce, () => ({ transactionalId, acks, timeoutMs, topicData }), options);
     const responses = new Map<string, PartitionResponse>();
     const names = new Map(topicData.map(({ name, topicId }) => [topicId, name]));
     for (const { name, topicId, partitionResponses } of response.responses) {
@@ -194,7 +218,12 @@ export class Sender {
   #decide(load: Load, response: PartitionResponse | undefined): void {
     const { queue, batch, topic, partition } = load;
     const error = errorByCode(response?.errorCode ?? 0);
-    const situation = { records: batch.records.length, isFirst: queue.isFirst(batch), idempotent: this.#identities !== undefined };
+    const situation = {
+      records: batch.records.length,
+      isFirst: queue.isFirst(batch),
+      idempotent: this.#identities !== undefined,
+      transactional: this.#transactions !== undefined,
+    };
     const verdict = verdictOf(error, situation);
     if (verdict === "stored") {
       this.#succeed(load, response);
@@ -219,7 +248,13 @@ export class Sender {
   }
 
   /** The leader may be another one by now: it is looked up before the next attempt. */
-  #again({ queue, batch, topic }: Load, failure: Error): void {
+  #again(load: Load, failure: Error): void {
+    const { queue, batch, topic } = load;
+    const lost = this.#transactions?.refusal;
+    if (lost !== undefined) {
+      this.#fail(load, lost);
+      return;
+    }
     const { clock, random, retryBackOff } = this.#cluster.options;
     this.#cluster.forgetTopic(topic);
     batch.lastFailure = failure;
@@ -230,6 +265,14 @@ export class Sender {
   #fail({ queue, batch }: Load, failure: Error): void {
     queue.failed(batch);
     this.#giveUp(batch, failure);
+    this.#failTransaction(failure);
+  }
+
+  /** What is behind a record that was lost can't be committed without it. */
+  #failTransaction(failure: Error): void {
+    if (this.#transactions === undefined) return;
+    this.#transactions.failed(failure);
+    this.abandon(failure);
   }
 
   #giveUp(batch: Batch, failure: Error): void {
@@ -244,7 +287,9 @@ export class Sender {
       for (const batch of queue.expire(bornBeforeMs)) {
         const cause = batch.lastFailure ?? this.#topics.failure(queue.topic)?.cause;
         const what = `records for ${queue.topic}-${queue.partition} were not stored in ${deliveryTimeoutMs} ms`;
-        this.#giveUp(batch, new MillraceError("TIMED_OUT", cause === undefined ? what : `${what}: ${cause.message}`, { cause }));
+        const failure = new MillraceError("TIMED_OUT", cause === undefined ? what : `${what}: ${cause.message}`, { cause });
+        this.#giveUp(batch, failure);
+        this.#failTransaction(failure);
       }
     }
   }

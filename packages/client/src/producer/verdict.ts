@@ -17,6 +17,8 @@ export interface BatchSituation {
   /** Whether all batches that were sent before it are decided. */
   readonly isFirst: boolean;
   readonly idempotent: boolean;
+  /** Only the coordinator gives out epochs: the transaction has to end before a new one begins. */
+  readonly transactional: boolean;
 }
 
 /** Outcomes about the sequence. A batch behind one that has to be sent again gets them as a matter of course. */
@@ -26,9 +28,12 @@ const sequenceErrors: ReadonlySet<ErrorName> = new Set<ErrorName>([
   "INVALID_PRODUCER_EPOCH",
 ]);
 
-export function verdictOf(error: KafkaError, { records, isFirst, idempotent }: BatchSituation): Verdict {
+export function verdictOf(error: KafkaError, { records, isFirst, idempotent, transactional }: BatchSituation): Verdict {
   if (error === errors.NONE || error === errors.DUPLICATE_SEQUENCE_NUMBER) return "stored";
-  if (idempotent && sequenceErrors.has(error.name)) return isFirst ? "again in a new epoch" : "again";
+  if (idempotent && sequenceErrors.has(error.name)) {
+    if (!isFirst) return "again";
+    return transactional ? "failed" : "again in a new epoch";
+  }
   if (error === errors.MESSAGE_TOO_LARGE && records > 1) return "split";
   return error.retriable ? "again" : "failed";
 }
