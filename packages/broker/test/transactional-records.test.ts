@@ -242,13 +242,15 @@ describe("records in transactions", () => {
 
   test("are ended by WriteTxnMarkers, unless an epoch is too old", async () => {
     await it.produce("a");
+    await it.end(true);
+    await it.produce("a");
     const { producerEpoch } = it.identity;
     assert.deepEqual(await it.mark({ producerEpoch: producerEpoch - 1 }), ["INVALID_PRODUCER_EPOCH"]);
     assert.deepEqual(await it.mark({ transactionVersion: 2 }), ["INVALID_PRODUCER_EPOCH"]);
     assert.deepEqual(await it.mark({ transactionVersion: -1 }), ["UNKNOWN_SERVER_ERROR"]);
-    assert.equal(await it.latest(committed), 0);
-    assert.deepEqual(await it.mark({ coordinatorEpoch: 4, partitions: [0, 1, 0] }, 1), ["NONE", "UNKNOWN_TOPIC_OR_PARTITION"]);
     assert.equal(await it.latest(committed), 2);
+    assert.deepEqual(await it.mark({ coordinatorEpoch: 4, partitions: [0, 1, 0] }, 1), ["NONE", "UNKNOWN_TOPIC_OR_PARTITION"]);
+    assert.equal(await it.latest(committed), 4);
     assert.deepEqual(await it.mark({ coordinatorEpoch: 3 }), ["TRANSACTION_COORDINATOR_FENCED"]);
   });
 });
