@@ -9,10 +9,11 @@ import { startApacheKafka } from "./peers/apache-kafka.ts";
 import { startMillrace } from "./peers/millrace.ts";
 import type { Peer, PeerName } from "./peers/peer.ts";
 import { Report } from "./report.ts";
+import { ResultsBook, readResults } from "./results.ts";
 import { type CaseResult, runCases } from "./run-suite.ts";
 import type { Case, PreparedSuite, Suite } from "./suite.ts";
 import { suites } from "./suites/index.ts";
-import { readVerdicts, recordVerdicts, type Verdict } from "./verdicts.ts";
+import { readVerdicts, recordVerdicts, type Sight } from "./verdicts.ts";
 
 /** Of the cases that everyday runs don't try on Apache Kafka, one in this many is tried all the same. */
 const sampleEvery = 8;
@@ -30,18 +31,20 @@ interface Attempt {
   readonly known: readonly Case[];
   readonly options: Options;
   readonly report: Report;
+  readonly book: ResultsBook;
 }
 
 /** Tries `cases` on a fresh broker that lives as long as they take. */
-async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known, options, report }: Attempt): Promise<void> {
+async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known, options, report, book }: Attempt): Promise<void> {
   const group = `${suite.name} on ${peerName}`;
   report.heading(`${group}: ${cases.length} cases`);
   const dataDir = await mkdtemp(join(tmpdir(), `millrace-${peerName}-`));
   const recording = options.record && peerName === "kafka";
-  const seen: Record<string, Verdict> = {};
+  const seen: Record<string, Sight> = {};
   const done = (result: CaseResult): void => {
     report.case(group, result);
-    if (result.verdict !== undefined) seen[result.name] = result.verdict;
+    book.add(suite.name, peerName, result);
+    if (result.sight !== undefined) seen[result.name] = result.sight;
   };
   let peer: Peer | undefined;
   try {
@@ -62,20 +65,25 @@ async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known,
   }
 }
 
-async function runSuite(suite: Suite, options: Options, report: Report): Promise<void> {
+async function runSuite(suite: Suite, options: Options, report: Report, book: ResultsBook): Promise<void> {
   let prepared: PreparedSuite;
   try {
-    prepared = await suite.prepare();
+    prepared = await suite.prepare(options.scale);
   } catch (thrown) {
     report.heading(suite.name);
     report.withoutTools(suite.name, thrown);
+    book.begin(suite.name, []);
     return;
   }
   try {
+    book.begin(
+      suite.name,
+      prepared.cases.map(({ name }) => name),
+    );
     const cases = prepared.cases.filter(({ name }) => name.includes(options.only));
     const sample = cases.filter((_, at) => at % sampleEvery === 0);
     if (cases.length === 0) return;
-    const attempt = { suite, known: prepared.cases, options, report };
+    const attempt = { suite, known: prepared.cases, options, report, book };
     for (const peer of options.peers) await tryOn(peer, cases, attempt);
     if (options.sampleKafka) await tryOn("kafka", sample, attempt);
   } finally {
@@ -100,8 +108,11 @@ async function main(): Promise<void> {
     throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}; there are ${names.join(", ")}`, { hint: usage });
   const asked = ({ name }: { name: string }): boolean => options.suites.length === 0 || options.suites.includes(name);
   const report = new Report((line) => console.log(line));
+  const book = new ResultsBook();
   for (const check of checks.filter(asked)) await runCheck(check, report);
-  for (const suite of suites.filter(asked)) await runSuite(suite, options, report);
+  for (const suite of suites.filter(asked)) await runSuite(suite, options, report, book);
+  // A run of everything stands for itself; a part of it is added to what was seen before.
+  await book.write(options.suites.length === 0 && options.only === "" ? {} : await readResults());
   process.exitCode = report.close() ? 0 : 1;
 }
 

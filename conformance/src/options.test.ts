@@ -4,7 +4,7 @@ import { readOptions } from "./options.ts";
 
 describe("options", () => {
   it("without any, try our broker, and a sample on Apache Kafka", () => {
-    assert.deepEqual(readOptions([]), { peers: ["millrace"], sampleKafka: true, suites: [], only: "", record: false });
+    assert.deepEqual(readOptions([]), { peers: ["millrace"], sampleKafka: true, suites: [], only: "", scale: "everyday", record: false });
   });
 
   it("--nightly tries all on both", () => {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { MillraceError } from "@millrace/kit";
 import type { PeerName } from "./peers/peer.ts";
+import type { Scale } from "./suite.ts";
 
 export interface Options {
   /** Peers that every case is tried on. */
@@ -11,6 +12,7 @@ export interface Options {
   readonly suites: readonly string[];
   /** Text that a case's name has to contain. */
   readonly only: string;
+  readonly scale: Scale;
   /** Apache Kafka's verdicts are written down instead of compared. */
   readonly record: boolean;
 }
@@ -26,7 +28,7 @@ export const usage = `Usage: npm run test:conformance -- [--peer millrace|kafka|
   --peer     only on this broker, without the sample
   --suite    only this suite; may be given again
   --case     only cases whose name contains the text
-  --nightly  every case on both brokers
+  --nightly  every case on both brokers, the large ones at full length
   --record   write down Apache Kafka's verdicts (with --peer kafka)`;
 
 /** Reads the command line. Throws USAGE. */
@@ -46,7 +48,8 @@ export function readOptions(args: readonly string[]): Options {
     const peers = peerChoices[choice];
     if (peers === undefined) throw new Error(`no such peer: ${choice}`);
     const sampleKafka = values.peer === undefined && !values.nightly;
-    return { peers, sampleKafka, suites: values.suite, only: values.case, record: values.record };
+    const scale = values.nightly ? "nightly" : "everyday";
+    return { peers, sampleKafka, suites: values.suite, only: values.case, scale, record: values.record };
   } catch (cause) {
     throw new MillraceError("USAGE", cause instanceof Error ? cause.message : String(cause), { hint: usage, cause });
   }

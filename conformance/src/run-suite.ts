@@ -1,14 +1,15 @@
 import { MillraceError, messageOf, systemClock } from "@millrace/kit";
+import { exercising } from "./exercised.ts";
 import { type KnownDifference, knownDifferenceOf } from "./known-differences.ts";
 import type { Peer } from "./peers/peer.ts";
 import type { Case } from "./suite.ts";
-import { describeDifference, differences, type RecordedVerdicts, type Verdict } from "./verdicts.ts";
+import { describeDifference, differences, type RecordedVerdicts, type Sight, type Verdict } from "./verdicts.ts";
 
 export interface CaseResult {
   readonly name: string;
   readonly tookMs: number;
-  /** What was seen, unless the case failed by itself. */
-  readonly verdict?: Verdict;
+  /** What was seen and exercised, unless the case failed by itself. */
+  readonly sight?: Sight;
   /** Why it failed; empty when it passed. */
   readonly failures: readonly string[];
   /** What differs from the recorded verdict as it is known to. */
@@ -52,9 +53,10 @@ async function attempt(tried: Case, peer: Peer, expectation: Expectation | undef
     ...seen,
   });
   try {
-    const verdict = await tried.run(peer);
-    if (expectation === undefined) return ended({ verdict, failures: [] });
-    return ended({ verdict, ...compare(tried.name, peer, expectation, verdict) });
+    const { result: verdict, exercised } = await exercising(() => tried.run(peer));
+    const sight = { verdict, exercised };
+    if (expectation === undefined) return ended({ sight, failures: [] });
+    return ended({ sight, ...compare(tried.name, peer, expectation, verdict) });
   } catch (thrown) {
     const hint = thrown instanceof MillraceError && thrown.hint !== undefined ? [thrown.hint] : [];
     return ended({ failures: [messageOf(thrown), ...hint] });

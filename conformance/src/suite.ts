@@ -18,6 +18,9 @@ export interface PreparedSuite extends Closeable {
   readonly cases: readonly Case[];
 }
 
+/** How much is tried: what everyday runs have the time for, or all. Verdicts are the same. */
+export type Scale = "everyday" | "nightly";
+
 export interface Suite {
   readonly name: string;
   /** Broker properties that its cases need on both peers. */
@@ -25,7 +28,7 @@ export interface Suite {
   /** Both peers tell their metrics. */
   readonly metrics?: boolean;
   /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */
-  prepare(): Promise<PreparedSuite>;
+  prepare(scale: Scale): Promise<PreparedSuite>;
 }
 
 /** Folder of the programs in other languages. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { Exercised } from "./exercised.ts";
 import { kafkaVersion } from "./toolchain/java.ts";
 
 /** What a case saw: plain JSON, free of anything that differs from run to run. */
@@ -11,6 +12,14 @@ export type Verdict = null | boolean | number | string | readonly Verdict[] | { 
 export interface RecordedVerdicts {
   readonly kafka: string;
   readonly cases: Readonly<Record<string, Verdict>>;
+  /** Requests that cases sent through the decoder of this project, and the errors that were answered. */
+  readonly exercised?: Readonly<Record<string, Exercised>>;
+}
+
+/** What a case saw and exercised. */
+export interface Sight {
+  readonly verdict: Verdict;
+  readonly exercised: Exercised;
 }
 
 const folder = join(import.meta.dirname, "../verdicts");
@@ -22,13 +31,24 @@ export async function readVerdicts(suite: string): Promise<RecordedVerdicts> {
   return JSON.parse(await readFile(file, "utf8")) as RecordedVerdicts;
 }
 
-/** Replaces the verdicts of the cases in `seen`, in order of their names; the other cases of `known` keep theirs. */
-export async function recordVerdicts(suite: string, seen: Readonly<Record<string, Verdict>>, known: readonly string[]): Promise<void> {
-  const before = Object.entries((await readVerdicts(suite)).cases).filter(([name]) => known.includes(name));
-  const cases = Object.fromEntries(Object.entries({ ...Object.fromEntries(before), ...seen }).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Replaces what was recorded of the cases in `seen`, in order of their names; the other cases of `known` keep theirs. */
+export async function recordVerdicts(suite: string, seen: Readonly<Record<string, Sight>>, known: readonly string[]): Promise<void> {
+  const before = await readVerdicts(suite);
+  const merged = <T>(kept: Readonly<Record<string, T>>, fresh: (sight: Sight) => T): Record<string, T> => {
+    const entries = [
+      ...Object.entries(kept).filter(([name]) => known.includes(name) && !(name in seen)),
+      ...Object.entries(seen).map(([name, sight]) => [name, fresh(sight)] as const),
+    ];
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  const cases = merged(before.cases, ({ verdict }) => verdict);
+  const exercised = Object.fromEntries(
+    Object.entries(merged(before.exercised ?? {}, (sight) => sight.exercised)).filter(([, each]) => Object.keys(each).length > 0),
+  );
+  const recorded: RecordedVerdicts = { kafka: kafkaVersion, cases, ...(Object.keys(exercised).length > 0 ? { exercised } : {}) };
   const file = join(folder, `${suite}.json`);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ kafka: kafkaVersion, cases }, null, 1)}\n`);
+  await writeFile(file, `${JSON.stringify(recorded, null, 1)}\n`);
 }
 
 /** A place where two verdicts differ. */

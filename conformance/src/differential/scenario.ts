@@ -11,10 +11,24 @@ export class Notes {
   /** Starts the names of topics, so that scenarios don't meet. */
   readonly prefix: string;
   readonly words: Record<string, string> = {};
+  readonly #bootstrapServers: string;
+  readonly #talks: Talk[] = [];
 
-  constructor(talk: Talk, prefix: string) {
-    this.talk = talk;
+  constructor(bootstrapServers: string, prefix: string) {
+    this.#bootstrapServers = bootstrapServers;
     this.prefix = prefix;
+    this.talk = this.another();
+  }
+
+  /** Another client, on a connection of its own. */
+  another(): Talk {
+    const talk = new Talk(this.#bootstrapServers);
+    this.#talks.push(talk);
+    return talk;
+  }
+
+  close(): void {
+    for (const talk of this.#talks) talk.close();
   }
 
   get verdict(): Verdict {
@@ -38,12 +52,12 @@ export class Notes {
     name: string,
     api: Api<Request, Response>,
     [first, last]: readonly [number, number],
-    draft: Draft<Request> | ((version: number) => Draft<Request>),
+    draft: Draft<Request> | ((version: number) => Draft<Request> | Promise<Draft<Request>>),
     blanks: Blanks = {},
   ): Promise<void> {
     const seen = new Map<number, Verdict>();
     for (let version = first; version <= last; version++) {
-      const asked = typeof draft === "function" ? (draft as (version: number) => Draft<Request>)(version) : draft;
+      const asked = typeof draft === "function" ? await (draft as (version: number) => Draft<Request>)(version) : draft;
       seen.set(version, verdictOf(await this.talk.ask(api, version, asked), { ...blanks, words: { ...this.words, ...blanks.words } }));
     }
     this.#notes[name] = byVersions(seen);
@@ -63,13 +77,12 @@ export function cased({ name, alone = false, run }: Scenario, prefix: string): C
     name,
     alone,
     async run({ bootstrapServers }) {
-      const talk = new Talk(bootstrapServers);
-      const notes = new Notes(talk, `${prefix}${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-`);
+      const notes = new Notes(bootstrapServers, `${prefix}${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-`);
       try {
         await run(notes);
         return notes.verdict;
       } finally {
-        talk.close();
+        notes.close();
       }
     },
   };

@@ -1,15 +1,21 @@
 import type { Case } from "../suite.ts";
+import { classicGroupScenarios } from "./cases/classic-groups.ts";
 import { clusterScenarios } from "./cases/cluster.ts";
 import { configResourceScenarios } from "./cases/config-resources.ts";
+import { consumerGroupOffsetScenarios } from "./cases/consumer-group-offsets.ts";
 import { consumerGroupScenarios } from "./cases/consumer-groups.ts";
+import { coordinatorScenarios } from "./cases/coordinators.ts";
+import { edgeScenarios, limitedScenarios } from "./cases/edges.ts";
 import { featureScenarios } from "./cases/features.ts";
 import { fetchScenarios } from "./cases/fetch.ts";
 import { groupKindScenarios } from "./cases/group-kinds.ts";
+import { groupOffsetScenarios } from "./cases/group-offsets.ts";
 import { metadataScenarios } from "./cases/metadata.ts";
 import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
 import { produceScenarios } from "./cases/produce.ts";
 import { topicScenarios } from "./cases/topics.ts";
+import { transactionScenarios } from "./cases/transactions.ts";
 import { cased } from "./scenario.ts";
 
 /** All scenarios; names of topics begin with `prefix`, for brokers that are used more than once. */
@@ -26,7 +32,18 @@ export function scenarios(prefix = ""): Case[] {
     configResourceScenarios,
     consumerGroupScenarios,
     groupKindScenarios,
+    coordinatorScenarios,
+    classicGroupScenarios,
+    groupOffsetScenarios,
+    consumerGroupOffsetScenarios,
+    transactionScenarios,
+    edgeScenarios,
   ]
     .flat()
     .map((each) => cased(each, prefix));
+}
+
+/** Scenarios for brokers that are limited by their configs. */
+export function scenariosOfLimits(): Case[] {
+  return limitedScenarios.map((each) => cased(each, ""));
 }

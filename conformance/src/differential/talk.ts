@@ -13,6 +13,7 @@ import {
   splitBatches,
   Writer,
 } from "@millrace/protocol";
+import { noteAnswer, unexercised } from "../exercised.ts";
 import { RawConnection } from "../wire/connection.ts";
 
 const answerTimeoutMs = 15_000;
@@ -43,9 +44,23 @@ export class Talk {
     const answer = await connection.next(timeoutMs);
     if (typeof answer === "string") {
       this.close();
+      noteAnswer(api, version, answer);
       return answer;
     }
-    return decodeReply(api, version, answer.frame, correlationId);
+    const reply = decodeReply(api, version, answer.frame, correlationId);
+    noteAnswer(api, version, reply);
+    return reply;
+  }
+
+  /** Sends a ready-made request of a version that there is no codec for; whether a reply came. */
+  async askRaw(key: number, version: number, frame: Buffer): Promise<"a reply" | "closed" | "silent"> {
+    this.#connection ??= await RawConnection.open(this.#bootstrapServers);
+    this.#connection.send(frame);
+    const answer = await this.#connection.next(answerTimeoutMs);
+    const came = typeof answer === "string" ? answer : "a reply";
+    if (came !== "a reply") this.close();
+    noteAnswer({ key }, version, came);
+    return came;
   }
 
   /** As `ask`, where an answer has to come. Throws PROTOCOL_VIOLATION if none does. */
@@ -76,7 +91,11 @@ export class Talk {
     });
   }
 
-  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    return unexercised(() => this.#until(what, holds));
+  }
+
+  async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
     const endMs = systemClock.monotonicMs() + answerTimeoutMs;
     while (!(await holds())) {
       if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `waited for: ${what}`);

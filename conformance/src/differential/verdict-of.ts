@@ -25,7 +25,7 @@ export function verdictOf(value: unknown, blanks: Blanks = {}): Verdict {
   const visit = (each: unknown, name: string): Verdict => {
     if (fields.has(name)) return sortOf(each);
     if (each === undefined || each === null) return null;
-    if (Buffer.isBuffer(each)) return recordsIn(each);
+    if (Buffer.isBuffer(each)) return contentOf(each, name);
     if (Array.isArray(each)) {
       const items = each.map((item) => visit(item, ""));
       return unordered.has(name) ? items.sort(byText) : items;
@@ -35,6 +35,10 @@ export function verdictOf(value: unknown, blanks: Blanks = {}): Verdict {
     return Object.fromEntries(Object.entries(each).map(([key, item]) => [key, visit(item, key)]));
   };
   return visit(value, "");
+}
+
+function contentOf(bytes: Buffer, name: string): Verdict {
+  return name === "records" ? recordsIn(bytes) : bytes.toString("latin1");
 }
 
 function byText(a: Verdict, b: Verdict): number {

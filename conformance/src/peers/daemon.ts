@@ -11,10 +11,11 @@ process.on("exit", () => {
   for (const daemon of running) daemon.kill();
 });
 
-/** A server process whose output goes to a file. */
+/** A process that runs beside this one, whose output goes to a file. */
 export class Daemon {
   readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
+  /** Exit status, once it has ended; -1 if a signal ended it. */
+  readonly ended: Promise<number>;
   readonly logFile: string;
   running = true;
 
@@ -24,14 +25,14 @@ export class Daemon {
     this.#child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: ["ignore", log, log] });
     closeSync(log);
     running.add(this);
-    this.#ended = new Promise((resolve) => {
-      const end = () => {
+    this.ended = new Promise((resolve) => {
+      const end = (code: number) => {
         this.running = false;
         running.delete(this);
-        resolve();
+        resolve(code);
       };
-      this.#child.on("exit", end);
-      this.#child.on("error", end);
+      this.#child.on("exit", (code) => end(code ?? -1));
+      this.#child.on("error", () => end(-1));
     });
   }
 
@@ -49,7 +50,7 @@ export class Daemon {
     if (!this.running) return;
     this.#child.kill(signal);
     const cancel = systemClock.after(graceMs, () => this.#child.kill("SIGKILL"));
-    await this.#ended;
+    await this.ended;
     cancel();
   }
 

@@ -1,4 +1,5 @@
 import { MillraceError } from "@millrace/kit";
+import { noteAnswer } from "../exercised.ts";
 import type { Suite } from "../suite.ts";
 import { RawConnection } from "../wire/connection.ts";
 import { apiVersionsFrame, readApiVersions } from "../wire/requests.ts";
@@ -14,6 +15,7 @@ async function ask(bootstrapServers: string, version: number) {
     const answer = await connection.next();
     if (typeof answer === "string") throw new MillraceError("PROTOCOL_VIOLATION", `ApiVersions ${version} had no answer: ${answer}`);
     const { apis, ...rest } = readApiVersions(answer.frame, version > latest ? 0 : version);
+    noteAnswer({ key: 18 }, version, rest);
     return { ...rest, apis: Object.fromEntries(apis.map(({ key, min, max }) => [key, `${min}–${max}`])) };
   } finally {
     connection.close();

@@ -3,16 +3,20 @@ import { apiVersions } from "./api-versions.ts";
 import { badBatches } from "./bad-batches.ts";
 import { badFrames } from "./bad-frames.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
+import { connect } from "./connect.ts";
 import { durability } from "./durability.ts";
 import { franzGo } from "./franz-go.ts";
+import { franzGoTests } from "./franz-go-tests.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
 import { metrics } from "./metrics.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
-import { requests } from "./requests.ts";
+import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
+import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
+import { systemTools } from "./system-tools.ts";
 import { transactions } from "./transactions.ts";
 
 /** All suites, quick ones first. */
@@ -23,6 +27,7 @@ export const suites: readonly Suite[] = [
   badBatches,
   requests,
   transactions,
+  limitedRequests,
   retention,
   metrics,
   configTables,
@@ -34,4 +39,9 @@ export const suites: readonly Suite[] = [
   kafkaJs,
   platformaticKafka,
   durability,
+  franzGoTests,
+  systemTools,
+  streamsAtLeastOnce,
+  streamsExactlyOnce,
+  connect,
 ];

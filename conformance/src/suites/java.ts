@@ -1,17 +1,14 @@
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { DriverCommand } from "../driver.ts";
 import { conformanceFolder, driverSuite, type Suite } from "../suite.ts";
-import { compileJava, kafkaClasspath, requireJava } from "../toolchain/java.ts";
+import { compileJava, javaCommand, kafkaClasspath } from "../toolchain/java.ts";
 
 /** The command that tries the cases of one suite of the Java program. */
 export async function javaDriver(suite: string): Promise<DriverCommand> {
-  const command = await requireJava();
-  const sources = join(conformanceFolder, "java");
   const classpath = await kafkaClasspath();
-  const classes = await compileJava(sources, classpath);
-  const logging = `-Dlog4j2.configurationFile=${join(sources, "log4j2.xml")}`;
-  const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", logging, "-cp", [classes, ...classpath].join(delimiter)];
-  return { command, args: [...flags, "dev.millrace.conformance.Driver", suite] };
+  const classes = await compileJava(join(conformanceFolder, "java"), classpath);
+  const [command = "", ...args] = await javaCommand("dev.millrace.conformance.Driver", [suite], [classes, ...classpath]);
+  return { command, args };
 }
 
 /** Every config of topics, brokers and groups, as Kafka's own admin client sees it. */

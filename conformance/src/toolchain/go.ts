@@ -3,20 +3,28 @@ import { join } from "node:path";
 import { cachedFolder, cacheRoot } from "./cache.ts";
 import { mustRun, requireCommand } from "./commands.ts";
 
-/** Builds the Go module in `folder`; the path of the program. Modules and what is compiled are kept in the cache. */
-export async function buildGo(folder: string): Promise<string> {
-  const go = requireCommand("go", "Install Go 1.26 or newer.");
-  const names = (await readdir(folder)).sort();
-  const sources = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  const version = await mustRun(go, ["version"]);
-  const env = {
+/** The `go` command; NOT_FOUND if there is none. */
+export function requireGo(): string {
+  return requireCommand("go", "Install Go 1.26 or newer.");
+}
+
+/** Keeps modules and what is compiled in the cache. */
+export function goEnvironment(): Readonly<Record<string, string>> {
+  return {
     GOMODCACHE: join(cacheRoot(), "go/modules"),
     GOCACHE: join(cacheRoot(), "go/build"),
     CGO_ENABLED: "0",
     GOFLAGS: "-buildvcs=false -modcacherw",
   };
-  const built = await cachedFolder("go-program", [version, ...names, ...sources], async (target) => {
-    await mustRun(go, ["build", "-o", join(target, "driver"), "."], { cwd: folder, env, timeoutMs: 600_000 });
+}
+
+/** Builds the Go module in `folder`; the path of the program. */
+export async function buildGo(folder: string): Promise<string> {
+  const go = requireGo();
+  const names = (await readdir(folder)).sort();
+  const sources = await Promise.all(names.map((name) => readFile(join(folder, name))));
+  const built = await cachedFolder("go-program", [await mustRun(go, ["version"]), ...names, ...sources], async (target) => {
+    await mustRun(go, ["build", "-o", join(target, "driver"), "."], { cwd: folder, env: goEnvironment(), timeoutMs: 600_000 });
   });
   return join(built, "driver");
 }

@@ -22,14 +22,34 @@ export async function requireJava(): Promise<string> {
   return java;
 }
 
+const logging = [`org.apache.logging.log4j:log4j-core:${log4jVersion}`, `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`];
+
 /** Jars of Apache Kafka's server, clients and command line tools, with a logging back end. */
 export function kafkaClasspath(): Promise<readonly string[]> {
-  return mavenClasspath([
-    `org.apache.kafka:kafka_2.13:${kafkaVersion}`,
-    `org.apache.kafka:kafka-tools:${kafkaVersion}`,
-    `org.apache.logging.log4j:log4j-core:${log4jVersion}`,
-    `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`,
-  ]);
+  return mavenClasspath([`org.apache.kafka:kafka_2.13:${kafkaVersion}`, `org.apache.kafka:kafka-tools:${kafkaVersion}`, ...logging]);
+}
+
+/** Jars of Kafka Streams and of the programs that test it, which its test jar holds. */
+export function streamsClasspath(version = kafkaVersion): Promise<readonly string[]> {
+  const artifacts = ["kafka-streams", "kafka-streams:test", "kafka-clients", "kafka-clients:test"];
+  const coordinates = artifacts.map((each) => {
+    const [artifact, classifier] = each.split(":");
+    return ["org.apache.kafka", artifact, version, ...(classifier === undefined ? [] : [classifier])].join(":");
+  });
+  return mavenClasspath([...coordinates, "junit:junit:4.13.2", ...logging]);
+}
+
+/** Jars of a Connect worker, of Kafka's file connectors and of the command line tools. */
+export function connectClasspath(): Promise<readonly string[]> {
+  const artifacts = ["connect-runtime", "connect-file", "kafka-tools"];
+  return mavenClasspath([...artifacts.map((artifact) => `org.apache.kafka:${artifact}:${kafkaVersion}`), ...logging]);
+}
+
+/** The command line that runs a main class; what it logs goes to standard error. */
+export async function javaCommand(mainClass: string, args: readonly string[], classpath: readonly string[]): Promise<readonly string[]> {
+  const logging = `-Dlog4j2.configurationFile=${join(import.meta.dirname, "../../java/log4j2.xml")}`;
+  const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", logging, "-cp", classpath.join(delimiter)];
+  return [await requireJava(), ...flags, mainClass, ...args];
 }
 
 /** What makes a Java machine tell its MBeans at `port`, by the rules in `jmx/`. */

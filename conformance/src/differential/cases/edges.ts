@@ -1,0 +1,103 @@
+import { apis, type Draft, type FetchRequest } from "@millrace/protocol";
+import { requestFrame } from "../../wire/requests.ts";
+import type { Scenario } from "../scenario.ts";
+import { batch } from "../talk.ts";
+import { joining, memberNames, stable } from "./classic-groups.ts";
+import { fullConsumerGroup } from "./consumer-group-offsets.ts";
+
+function fetching(topic: string, more: Draft<FetchRequest["topics"][number]["partitions"][number]> = {}): Draft<FetchRequest> {
+  const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000, ...more }];
+  return { maxWaitMs: 0, minBytes: 0, maxBytes: 1_000_000, topics: [{ topic, partitions }] };
+}
+
+/** Answers that take some preparation. */
+export const edgeScenarios: readonly Scenario[] = [
+  {
+    name: "Produce in versions that are only advertised",
+    async run(notes) {
+      for (const version of [0, 1, 2])
+        notes.note(
+          `version ${version}`,
+          await notes.talk.askRaw(apis.produce.key, version, requestFrame(apis.produce.key, version, 1, Buffer.alloc(0))),
+        );
+    },
+  },
+  {
+    name: "Produce what does not fit into a segment",
+    async run(notes) {
+      const { name } = await notes.topic("small", 1, { "segment.bytes": "1048576", "max.message.bytes": "3000000" });
+      const partitionData = [{ index: 0, records: batch(["v".repeat(1_500_000)]) }];
+      await notes.each("large", apis.produce, [3, 12], { acks: -1, timeoutMs: 10_000, topicData: [{ name, partitionData }] });
+    },
+  },
+  {
+    name: "Produce to names that are none",
+    async run(notes) {
+      for (const name of ["a b", "", "..", "__cluster_metadata", "n".repeat(250)]) {
+        const topicData = [{ name, partitionData: [{ index: 0, records: batch(["v"]) }] }];
+        await notes.each(`to ${name.slice(0, 20)}`, apis.produce, [3, 12], { acks: -1, timeoutMs: 10_000, topicData });
+      }
+    },
+  },
+  {
+    name: "Fetch of epochs",
+    async run(notes) {
+      const { name } = await notes.topic("t");
+      await notes.talk.produce(name, 0, batch(["a"]));
+      for (const currentLeaderEpoch of [-2, 0, 1])
+        await notes.each(`epoch ${currentLeaderEpoch}`, apis.fetch, [9, 12], fetching(name, { currentLeaderEpoch }));
+    },
+  },
+  {
+    name: "Fetch of zstd by old clients",
+    async run(notes) {
+      const compressed = await notes.topic("compressed", 1, { "compression.type": "zstd" });
+      const left = await notes.topic("left", 1);
+      for (const { name } of [compressed, left]) {
+        await notes.talk.produce(name, 0, batch(["a".repeat(500)], { compression: "zstd" }));
+        await notes.each(name.slice(notes.prefix.length), apis.fetch, [4, 12], fetching(name));
+      }
+    },
+  },
+  {
+    name: "IncrementalAlterConfigs of topics",
+    async run(notes) {
+      const { name: resourceName } = await notes.topic("t");
+      const alter = (what: string, name: string, value: string | null, configOperation = 0) =>
+        notes.each(what, apis.incrementalAlterConfigs, [0, 1], {
+          resources: [{ resourceType: 2, resourceName, configs: [{ name, configOperation, value }] }],
+          validateOnly: true,
+        });
+      await alter("set", "retention.ms", "9000");
+      await alter("not a number", "retention.ms", "soon");
+      await alter("unknown", "no.such", "1");
+      await alter("delete", "retention.ms", null, 1);
+      await alter("append to no list", "retention.ms", "1", 2);
+      await alter("append", "cleanup.policy", "compact", 2);
+      await alter("without value", "retention.ms", null);
+    },
+  },
+];
+
+/** For brokers that delete no topics and let one member into a group. */
+export const limitedScenarios: readonly Scenario[] = [
+  {
+    name: "DeleteTopics where none may be deleted",
+    async run(notes) {
+      const topic = await notes.topic("t");
+      const none = `${notes.prefix}none`;
+      await notes.each("by name", apis.deleteTopics, [1, 5], { topicNames: [topic.name, none], timeoutMs: 10_000 });
+      const topics = [{ name: topic.name }, { name: null, topicId: topic.id }, { name: none }];
+      await notes.each("by name and id", apis.deleteTopics, [6, 6], { topics, timeoutMs: 10_000 });
+    },
+  },
+  {
+    name: "JoinGroup of a full group",
+    async run(notes) {
+      const groupId = `${notes.prefix}g`;
+      await stable(notes, groupId);
+      await notes.each("one more", apis.joinGroup, [0, 9], joining(groupId), memberNames);
+    },
+  },
+  fullConsumerGroup,
+];

@@ -1,0 +1,64 @@
+import { kafkaVersion } from "../toolchain/java.ts";
+import type { ErrorRow, SuiteRow, Verdict, VersionRow } from "./rows.ts";
+
+export interface Ledger {
+  readonly versions: readonly VersionRow[];
+  readonly errors: readonly ErrorRow[];
+  readonly suites: readonly SuiteRow[];
+}
+
+function said(verdict: Verdict): string {
+  return verdict.kind === "difference" ? verdict.reason : verdict.kind;
+}
+
+function range(first: number, last: number): string {
+  return first === last ? `${first}` : `${first}–${last}`;
+}
+
+/** `0–3, 5` for 0, 1, 2, 3 and 5. */
+export function ranges(numbers: readonly number[]): string {
+  const found: { first: number; last: number }[] = [];
+  for (const each of numbers) {
+    const before = found.at(-1);
+    if (before !== undefined && before.last + 1 === each) before.last = each;
+    else found.push({ first: each, last: each });
+  }
+  return found.map(({ first, last }) => range(first, last)).join(", ");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** The ledger as a page of Markdown. */
+export function ledgerPage({ versions, errors, suites }: Ledger): string {
+  const suiteRows = suites.map(({ suite, cases, verdict, known }) => [suite, `${cases}`, [said(verdict), ...known].join("; but: ")]);
+  const versionRows = versions.map(({ api, first, last, verdict }) => [`${api.key} ${api.name}`, range(first, last), said(verdict)]);
+  const errorRows = errors.map(({ api, error, versions: seen, verdict }) => [api.name, error, ranges(seen), said(verdict)]);
+  return `# Compatibility with Apache Kafka ${kafkaVersion}
+
+Written by \`npm run ledger\` from what the last run of \`npm run test:conformance\` saw; continuous integration refuses a page that says
+something else. A row that did not run reads *not run*, and is refused too. A row that passes was tried on Apache Kafka ${kafkaVersion} and on
+Millrace, and both did the same.
+
+## Suites
+
+Each case runs on both brokers; what Apache Kafka did is recorded in \`conformance/verdicts\`. A known difference is named behind *but*.
+
+${table(["suite", "cases", "verdict"], suiteRows)}
+
+## Requests
+
+What ApiVersions of a fresh Apache Kafka lists to clients, in every version. A version passes when requests in it had the same answers.
+
+${table(["API", "versions", "verdict"], versionRows)}
+
+## Errors
+
+The errors that Kafka documents for the answers of each API that is served, and those that were seen besides, with the versions in which both
+brokers answered with them. *closed* is a connection that the broker closed instead of an answer.
+
+${table(["API", "error", "versions", "verdict"], errorRows)}
+`;
+}

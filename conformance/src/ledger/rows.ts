@@ -1,0 +1,119 @@
+import type { Exercised } from "../exercised.ts";
+import type { Results, SuiteResults } from "../results.ts";
+import { whyUnreachable } from "./unreachable-errors.ts";
+
+/** An API as Apache Kafka's ApiVersions lists it. */
+export interface KafkaApi {
+  readonly key: number;
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What a row of the ledger says. `difference` comes with the reason that it is named by. */
+export type Verdict = { readonly kind: "pass" | "fails" | "not run" } | { readonly kind: "difference"; readonly reason: string };
+
+export interface VersionRow {
+  readonly api: KafkaApi;
+  readonly first: number;
+  readonly last: number;
+  readonly verdict: Verdict;
+}
+
+export interface ErrorRow {
+  readonly api: KafkaApi;
+  readonly error: string;
+  /** Versions in which both brokers answered with it. */
+  readonly versions: readonly number[];
+  readonly verdict: Verdict;
+}
+
+export interface SuiteRow {
+  readonly suite: string;
+  readonly cases: number;
+  readonly verdict: Verdict;
+  /** Reasons of the differences that its cases are known to have. */
+  readonly known: readonly string[];
+}
+
+/** What the ledger is made of. */
+export interface Evidence {
+  /** What Apache Kafka lists. */
+  readonly apis: readonly KafkaApi[];
+  /** Keys of the APIs that our broker does not list, and why. */
+  readonly unserved: ReadonlyMap<number, string>;
+  readonly documented: ReadonlyMap<string, readonly string[]>;
+  /** Exercised on Apache Kafka and on our broker, each in cases that passed. */
+  readonly onKafka: readonly Exercised[];
+  readonly onMillrace: readonly Exercised[];
+}
+
+/** Errors by version that both brokers were seen to answer with. */
+function onBoth({ onKafka, onMillrace }: Evidence, { key }: KafkaApi): ReadonlyMap<number, ReadonlySet<string>> {
+  const union = (all: readonly Exercised[]): Map<number, Set<string>> => {
+    const seen = new Map<number, Set<string>>();
+    for (const exercised of all)
+      for (const [version, errors] of Object.entries(exercised[key] ?? {}))
+        seen.set(Number(version), new Set([...(seen.get(Number(version)) ?? []), ...errors]));
+    return seen;
+  };
+  const kafka = union(onKafka);
+  const both = [...union(onMillrace)].flatMap(([version, errors]) => {
+    const common = errors.intersection(kafka.get(version) ?? new Set());
+    return common.size > 0 ? [[version, common] as const] : [];
+  });
+  return new Map(both);
+}
+
+/** One row for versions that follow each other and have the same verdict. */
+export function versionRows(evidence: Evidence): readonly VersionRow[] {
+  return evidence.apis.flatMap((api) => {
+    const reason = evidence.unserved.get(api.key);
+    if (reason !== undefined) return [{ api, first: api.min, last: api.max, verdict: { kind: "difference", reason } }];
+    const seen = onBoth(evidence, api);
+    const rows: VersionRow[] = [];
+    for (let version = api.min; version <= api.max; version += 1) {
+      const verdict: Verdict = { kind: seen.has(version) ? "pass" : "not run" };
+      const before = rows.at(-1);
+      if (before?.verdict.kind === verdict.kind) rows.splice(-1, 1, { ...before, last: version });
+      else rows.push({ api, first: version, last: version, verdict });
+    }
+    return rows;
+  });
+}
+
+/** Each error that Kafka documents for an API that is served, and each that was seen. */
+export function errorRows(evidence: Evidence): readonly ErrorRow[] {
+  return evidence.apis
+    .filter(({ key }) => !evidence.unserved.has(key))
+    .flatMap((api) => {
+      const seen = onBoth(evidence, api);
+      const errors = new Set([...(evidence.documented.get(api.name) ?? []), ...[...seen.values()].flatMap((each) => [...each])]);
+      return [...errors].sort().map((error) => {
+        const versions = [...seen].flatMap(([version, each]) => (each.has(error) ? [version] : [])).sort((a, b) => a - b);
+        return { api, error, versions, verdict: errorVerdict(api, error, versions) };
+      });
+    });
+}
+
+function errorVerdict({ name }: KafkaApi, error: string, versions: readonly number[]): Verdict {
+  if (versions.length > 0) return { kind: "pass" };
+  const reason = whyUnreachable(name, error);
+  return reason === undefined ? { kind: "not run" } : { kind: "difference", reason };
+}
+
+/** One row for a suite: passed if every case did on our broker, and those that were tried on Apache Kafka. */
+export function suiteRow(suite: string, { cases, peers }: SuiteResults = { cases: [], peers: {} }): SuiteRow {
+  const { millrace = {}, kafka = {} } = peers;
+  const tried = cases.flatMap((name) => millrace[name] ?? []);
+  const failed = [...tried, ...Object.values(kafka)].some(({ passed }) => !passed);
+  const kind = failed ? "fails" : tried.length > 0 && tried.length === cases.length ? "pass" : "not run";
+  return { suite, cases: cases.length, verdict: { kind }, known: [...new Set(tried.flatMap(({ known }) => known))].sort() };
+}
+
+/** What was exercised on our broker by cases that passed. */
+export function exercisedOnMillrace(results: Results): readonly Exercised[] {
+  return Object.values(results).flatMap(({ peers }) =>
+    Object.values(peers.millrace ?? {}).flatMap(({ passed, exercised }) => (passed ? [exercised] : [])),
+  );
+}

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Exercised } from "./exercised.ts";
+import type { PeerName } from "./peers/peer.ts";
+import type { CaseResult } from "./run-suite.ts";
+
+/** How a case went on one peer. */
+export interface CaseOutcome {
+  readonly passed: boolean;
+  /** Reasons of the differences that it is known to have. */
+  readonly known: readonly string[];
+  readonly exercised: Exercised;
+}
+
+/** What was tried of one suite, or why it was not. */
+export interface SuiteResults {
+  /** Names of all its cases; empty when its tools are missing. */
+  readonly cases: readonly string[];
+  readonly peers: Partial<Record<PeerName, Readonly<Record<string, CaseOutcome>>>>;
+}
+
+/** Results by suite. */
+export type Results = Readonly<Record<string, SuiteResults>>;
+
+/** Where the results of the last run stand; git does not keep them. */
+const file = join(import.meta.dirname, "../results/last-run.json");
+
+/** What the last run saw; later runs of single suites are part of it. */
+export async function readResults(): Promise<Results> {
+  return existsSync(file) ? (JSON.parse(await readFile(file, "utf8")) as Results) : {};
+}
+
+/** Collects results as they come. */
+export class ResultsBook {
+  readonly #suites = new Map<string, { cases: readonly string[]; peers: Partial<Record<PeerName, Record<string, CaseOutcome>>> }>();
+
+  /** Begins a suite anew; what was known of it is forgotten. */
+  begin(suite: string, cases: readonly string[]): void {
+    this.#suites.set(suite, { cases, peers: {} });
+  }
+
+  add(suite: string, peer: PeerName, { name, failures, known, sight }: CaseResult): void {
+    const results = this.#suites.get(suite);
+    if (results === undefined) return;
+    const outcomes = results.peers[peer] ?? {};
+    results.peers[peer] = outcomes;
+    outcomes[name] = { passed: failures.length === 0, known: known.map(({ reason }) => reason), exercised: sight?.exercised ?? {} };
+  }
+
+  /** Writes them down; of suites that were not begun, `keptFrom` is kept. */
+  async write(keptFrom: Results): Promise<void> {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${JSON.stringify({ ...keptFrom, ...Object.fromEntries(this.#suites) }, null, 1)}\n`);
+  }
+}

@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { MillraceError } from "@millrace/kit";
+import type { Peer } from "../peers/peer.ts";
+import { type Case, conformanceFolder, type Scale, type Suite } from "../suite.ts";
+import { buildGoTests, type GoTests, runGoTest, testsThatCall } from "../toolchain/go-tests.ts";
+import type { Verdict } from "../verdicts.ts";
+
+/** Records that the tests of whole chains of consumers and producers move. */
+const recordsMoved: Readonly<Record<Scale, number>> = { everyday: 50_000, nightly: 500_000 };
+
+const timeoutMs: Readonly<Record<Scale, number>> = { everyday: 300_000, nightly: 1_200_000 };
+
+const outputShownMax = 6_000;
+
+function environmentOf(peer: Peer, scale: Scale): Readonly<Record<string, string>> {
+  return {
+    KGO_SEEDS: peer.bootstrapServers,
+    KGO_TEST_RF: "1",
+    KGO_TEST_RECORDS: String(recordsMoved[scale]),
+    // A transaction may begin before the one before it has ended for good, as Apache Kafka allows.
+    KGO_TEST_UNSAFE: "1",
+    KGO_LOG_LEVEL: "none",
+  };
+}
+
+function cased(tests: GoTests, name: string, scale: Scale): Case {
+  return {
+    name,
+    async run(peer): Promise<Verdict> {
+      const { outcomes, output } = await runGoTest(tests, name, environmentOf(peer, scale), timeoutMs[scale]);
+      if (Object.values(outcomes).includes("fail"))
+        throw new MillraceError("REQUEST_FAILED", JSON.stringify(outcomes, null, 1), { hint: output.slice(-outputShownMax) });
+      return outcomes;
+    },
+  };
+}
+
+/**
+ * The tests that franz-go has of itself: those that talk to a broker, less share groups, SASL and OAUTHBEARER (those skip themselves).
+ */
+export const franzGoTests: Suite = {
+  name: "franz-go-tests",
+  async prepare(scale) {
+    const tests = await buildGoTests(join(conformanceFolder, "go"), "github.com/twmb/franz-go/pkg/kgo");
+    const talking = await testsThatCall(tests.sources, "getSeedBrokers");
+    const cases = tests.names.filter((name) => talking.has(name) && !/Share/.test(name)).map((name) => cased(tests, name, scale));
+    return { cases, async close() {} };
+  },
+};
