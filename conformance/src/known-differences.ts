@@ -1,3 +1,4 @@
+import { knownMetricDifferences } from "./known-metric-differences.ts";
 import type { Difference } from "./verdicts.ts";
 
 /** A place where our broker is known not to do what Apache Kafka does, and why that is right for now. */
@@ -31,6 +32,7 @@ const laterApiDifferences: readonly KnownDifference[] = Object.entries(laterApis
 
 const knownDifferences: readonly KnownDifference[] = [
   ...laterApiDifferences,
+  ...knownMetricDifferences,
   {
     suite: "api-versions",
     cases: /^version [34]$/,

@@ -5,6 +5,8 @@ import { type Family, type Sample, scrape } from "../observed/prometheus-text.ts
 import type { Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
+import { RawConnection } from "../wire/connection.ts";
+import { apiVersionsFrame } from "../wire/requests.ts";
 
 interface Form {
   readonly type: string;
@@ -79,9 +81,14 @@ async function formsOf(peer: Peer): Promise<Record<string, Form>> {
   return { ...Object.fromEntries(forms), ...exporter };
 }
 
-/** Each name with its type and labels. */
+/** Each name with its type and labels, while a client is there that says what it is. */
 async function names(peer: Peer): Promise<Verdict> {
-  return (await formsOf(peer)) as unknown as Verdict;
+  const client = await RawConnection.open(peer.bootstrapServers);
+  client.send(apiVersionsFrame(3));
+  await client.next();
+  const forms = await formsOf(peer);
+  client.close();
+  return forms as unknown as Verdict;
 }
 
 /** For each metric in a query of a dashboard: whether it is told, with the labels that the query uses. */
