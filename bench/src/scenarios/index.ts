@@ -1,7 +1,15 @@
+import { deafConsumers, idleConnections } from "./connections.ts";
 import { consumerGroupScenario } from "./consumer-group.ts";
 import { fetchScenario, tailScenario } from "./fetch.ts";
 import { produceScenarios } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** In the order in which a broker meets them. */
-export const scenarios: readonly Scenario[] = [...produceScenarios, fetchScenario, tailScenario, consumerGroupScenario];
+export const scenarios: readonly Scenario[] = [
+  ...produceScenarios,
+  fetchScenario,
+  tailScenario,
+  consumerGroupScenario,
+  idleConnections,
+  deafConsumers,
+];
