@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { apis, errors } from "@millrace/protocol";
 import fc from "fast-check";
@@ -157,6 +159,27 @@ describe("metrics", () => {
     );
     for (const name of now.names) assert.match(name, /^[a-z][a-z0-9_]*$/);
   });
+
+  for (const naming of ["jmxPrometheusExporter", "strimziMetricsReporter"] as const) {
+    test(`Strimzi's dashboards for the ${naming} find their metrics, but for what is knowingly absent`, async () => {
+      const path = join(import.meta.dirname, "../../../conformance/src/observed/strimzi-dashboards.json");
+      const dashboards: Record<typeof naming, Record<string, Record<string, string[]>>> = JSON.parse(readFileSync(path, "utf8"));
+      const families = await it.broker.metrics({ naming, exported, process: unused });
+      const labels = new Map(families.map((family) => [family.name, family.labels]));
+      const missing = Object.values(dashboards[naming]).flatMap((metrics) =>
+        Object.entries(metrics).filter(
+          ([name, wanted]) => !wanted.every((label) => labels.get(name)?.includes(label)) || !labels.has(name),
+        ),
+      );
+      // Kubernetes' own, Java's, the process's (prom-client has those), and two of the quorum that would have to be invented.
+      const known = /^(container|kubelet|jvm|process)_|_raft_?metrics_(append_records_rate|commit_latency_avg)$/;
+      assert.deepEqual(
+        missing.map(([name]) => name).filter((name) => !known.test(name)),
+        [],
+      );
+      assert.ok(labels.size > 80);
+    });
+  }
 
   test("each of Strimzi's ways has names of its own", async () => {
     const reporter = await Scrape.of(it, "strimziMetricsReporter");
