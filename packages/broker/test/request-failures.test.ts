@@ -130,6 +130,15 @@ describe("what is refused", () => {
     );
   });
 
+  test("texts that clients choose don't make lines long", () => {
+    const like = handlerOf("Heartbeat");
+    const { dispatcher, lines } = dispatcherOf(like, () => undefined);
+    const long = "x".repeat(30_000);
+    const refused = { ...request(like, { groupId: long }), clientId: long };
+    dispatcher.watch.answered(refused, facts, { errorCode: errors.UNKNOWN_MEMBER_ID.code }, 0, 0, 1, 2);
+    assert.ok(lines.length === 1 && JSON.stringify(lines).length < 1_500);
+  });
+
   test("many different kinds take little memory", () => {
     const told: string[] = [];
     const limit = new LogLimit(new ManualClock(), (kind) => told.push(kind));

@@ -4,7 +4,7 @@ import type { Cancel, Clock } from "@millrace/kit";
 const linesMax = 5;
 const periodMs = 10_000;
 /** Kinds that are told apart; whatever else comes in the period counts as one more. */
-const kindsMax = 256;
+const kindsMax = 128;
 const otherKinds = "(others)";
 
 /**

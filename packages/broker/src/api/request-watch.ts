@@ -108,8 +108,22 @@ export class RequestWatch {
   }
 }
 
+/** Clients choose their texts: no line grows with them. */
+const textLengthMax = 250;
+
+function shortened(text: string): string {
+  return text.length <= textLengthMax ? text : `${text.slice(0, textLengthMax)}…`;
+}
+
 function whoOf({ handler, version, clientId }: Request, { id, remoteHost, listener }: ConnectionFacts) {
-  return { connection: id, remote: remoteHost, listener: listener.name, client: clientId, api: handler.api.name, version };
+  return {
+    connection: id,
+    remote: remoteHost,
+    listener: listener.name,
+    client: clientId === null ? null : shortened(clientId),
+    api: handler.api.name,
+    version,
+  };
 }
 
 /** Names of fields that say what a request or a part of a reply is about, and what a log line calls them. */
@@ -131,7 +145,8 @@ function subjectOf(value: unknown): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const [field, name] of subjects) {
     const told: unknown = Reflect.get(value, field);
-    if (told !== undefined && told !== null && typeof told !== "object" && told !== "" && told !== ZERO_UUID) found[name] = told;
+    if (typeof told === "number") found[name] = told;
+    else if (typeof told === "string" && told !== "" && told !== ZERO_UUID) found[name] = shortened(told);
   }
   return found;
 }

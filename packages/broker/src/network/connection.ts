@@ -161,7 +161,8 @@ export class Connection {
 
   /** What came is no request, or its answer can't be written: nothing on the connection makes sense any more. */
   #fail(error: unknown): void {
-    const reason = error instanceof ProtocolError ? error.message : `an answer can't be sent: ${messageOf(error)}`;
+    const reason =
+      error instanceof ProtocolError ? error.message : `an answer can't be sent: ${(error as Error).stack ?? messageOf(error)}`;
     this.#dispatcher.watch.closed(this.facts, reason);
     this.close(reason);
   }

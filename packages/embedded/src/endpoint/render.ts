@@ -1,3 +1,4 @@
+import { setImmediate as clientsFirst } from "node:timers/promises";
 import type { MetricFamily } from "@millrace/broker";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 
@@ -11,8 +12,14 @@ export class Renderer {
     for (const family of families) register(family, this.#registry);
   }
 
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  /** One metric after the other: with thousands of partitions all at once would keep clients waiting. */
+  async text(): Promise<string> {
+    const texts: string[] = [];
+    for (const { name } of this.#registry.getMetricsAsArray()) {
+      texts.push(`${await this.#registry.getSingleMetricAsString(name)}\n`);
+      await clientsFirst();
+    }
+    return texts.join("");
   }
 }
 
