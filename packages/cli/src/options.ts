@@ -33,11 +33,12 @@ export const connection: readonly OptionDefinition[] = [
   },
 ];
 
-export const configs: OptionDefinition = {
-  flags: "-c, --config <name=value>",
-  summary: "a config of the topic; may be repeated",
-  parse: (text, previous) => ({ ...(previous as object | undefined), ...Object.fromEntries([entry(text)]) }),
-};
+/** An option that collects `name=value` pairs. */
+export function configEntries(flags: string, summary: string): OptionDefinition {
+  return { flags, summary, parse: (text, previous) => ({ ...(previous as object | undefined), ...Object.fromEntries([entry(text)]) }) };
+}
+
+export const configs: OptionDefinition = configEntries("-c, --config <name=value>", "a config of the topic; may be repeated");
 
 export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

@@ -57,6 +57,11 @@ const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
   ["consume t --partition x", /a whole number from 0/],
   ["consume t --group g --partition 1", /exclude each other/],
   ["consume t --group g --offset 5", /earliest or latest/],
+  ["configs describe table orders", /"table" has no configs: topic, broker/],
+  ["configs describe topic", /which topic\? a name is expected/],
+  ["configs alter topic t", /what is to be changed\?/],
+  ["features upgrade group.version", /name=level is expected/],
+  ["features upgrade group.version=x", /a whole number from 0 to 32767/],
   ["up", /required option '-f, --files <path>' not specified/],
   ["up -f x --port 65536", /a whole number from 0 to 65535/],
 ];

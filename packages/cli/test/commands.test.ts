@@ -278,3 +278,52 @@ test("resources are validated without being run", async () => {
   assert.equal(bad.code, 1);
   assert.equal(JSON.parse(bad.stdout).valid, false);
 });
+
+test("configs are altered, described and listed", async () => {
+  await out(["topics", "create", "tuned"]);
+  assert.equal(
+    await out(["configs", "alter", "topic", "tuned", "-c", "retention.ms=5", "--append", "cleanup.policy=compact"]),
+    "configs of topic tuned changed\n",
+  );
+  assert.match(await out(["configs", "describe", "topic", "tuned"]), /^retention\.ms +5 +DYNAMIC_TOPIC_CONFIG$/m);
+  assert.deepEqual(
+    (await json(["configs", "describe", "topics", "tuned"])).map(({ name, value }: { name: string; value: string }) => [name, value]),
+    [
+      ["cleanup.policy", "delete,compact"],
+      ["min.insync.replicas", "1"], // of the whole cluster
+      ["retention.ms", "5"],
+    ],
+  );
+  assert.equal(
+    await out(["configs", "alter", "topic", "tuned", "--delete", "retention.ms", "--dry-run"]),
+    "configs of topic tuned can be changed\n",
+  );
+  assert.match(await out(["configs", "describe", "topic", "tuned"]), /retention\.ms/);
+  const refused = await up.command(["configs", "alter", "group", "g", "-c", "consumer.session.timeout.ms=1"]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^error: configs of group g were not changed: INVALID_CONFIG: consumer\.session\.timeout\.ms must be/);
+  assert.equal(await out(["configs", "alter", "broker", "-c", "log.cleaner.backoff.ms=7000"]), "configs of all brokers changed\n");
+  assert.match(await out(["configs", "describe", "brokers"]), /^log\.cleaner\.backoff\.ms +7000/m);
+  assert.match(await out(["configs", "list", "topic"]), /^topic +tuned$/m);
+});
+
+test("a logger's level takes effect at once", async () => {
+  await out(["configs", "alter", "broker-logger", "0", "-c", "kafka.request.logger=DEBUG"]);
+  assert.match(await out(["configs", "describe", "broker-logger", "0"]), /^kafka\.request\.logger +DEBUG +DYNAMIC_BROKER_LOGGER_CONFIG$/m);
+  await out(["configs", "alter", "broker-logger", "0", "--delete", "kafka.request.logger"]);
+  assert.match(await out(["configs", "describe", "broker-logger", "0"]), /^kafka\.request\.logger +WARN /m);
+});
+
+test("features are listed, lowered and raised; the cluster is described", async () => {
+  assert.match(await out(["features", "list"]), /^transaction\.version +2 +0 +2$/m);
+  assert.equal(await out(["features", "downgrade", "transaction.version=1", "--dry-run"]), "feature transaction.version can be set to 1\n");
+  assert.equal(await out(["features", "downgrade", "transaction.version=1"]), "feature transaction.version set to 1\n");
+  assert.match(await out(["features", "list"]), /^transaction\.version +1 /m);
+  assert.equal(await out(["features", "upgrade", "transaction.version=2"]), "feature transaction.version set to 2\n");
+  const refused = await up.command(["features", "upgrade", "metadata.version=99"]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /only supports versions 7-30/);
+  assert.match(await out(["cluster", "describe"]), /^Controller: +0 \(epoch 1\)$/m);
+  const { brokers, quorum } = await json(["cluster", "describe"]);
+  assert.deepEqual([brokers.length, quorum.leaderId], [1, 0]);
+});

@@ -1,5 +1,5 @@
 export { type Admin, openAdmin } from "./admin/admin.ts";
-export type { ConfigEntry } from "./admin/configs.ts";
+export type { ConfigChange, ConfigEntry, ConfigResource } from "./admin/configs.ts";
 export type { DescribedConsumerGroup } from "./admin/consumer-groups.ts";
 export type { TopicDescription } from "./admin/describe-topics.ts";
 export type { DescribedGroup } from "./admin/groups.ts";

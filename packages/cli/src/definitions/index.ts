@@ -1,4 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
+import { clusterCommands } from "./cluster.ts";
+import { configCommands } from "./configs.ts";
 import { groupCommands } from "./groups.ts";
 import { platformCommands } from "./platform.ts";
 import { recordCommands } from "./records.ts";
@@ -12,6 +14,8 @@ export const commands: readonly CommandDefinition[] = [
   ...recordCommands,
   ...groupCommands,
   ...transactionCommands,
+  ...configCommands,
+  ...clusterCommands,
 ];
 
 /** What commands that share a first word are about. */
@@ -19,4 +23,7 @@ export const families: Readonly<Record<string, string>> = {
   topics: "look after topics",
   groups: "look after consumer groups",
   transactions: "look at transactions",
+  configs: "look after configs",
+  cluster: "look at the cluster",
+  features: "look after levels of features",
 };

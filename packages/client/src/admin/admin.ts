@@ -2,12 +2,15 @@ import type { Closeable } from "@millrace/kit";
 import { Cluster } from "../cluster/cluster.ts";
 import type { ClientOptions } from "../options.ts";
 import { apiVersions, describeCluster, describeLogDirs } from "./cluster.ts";
-import { alterConfigs, describeConfigs, incrementalAlterConfigs } from "./configs.ts";
+import { alterConfigs, describeConfigs, incrementalAlterConfigs, listConfigResources } from "./configs.ts";
 import { describeConsumerGroups } from "./consumer-groups.ts";
 import { describeTopics } from "./describe-topics.ts";
+import { describeFeatures, updateFeatures } from "./features.ts";
 import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from "./group-offsets.ts";
 import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
 import { deleteRecords, listOffsets } from "./offsets.ts";
+import { describeMetadataQuorum, unregisterBroker } from "./quorum.ts";
+import { alterPartitionReassignments, electLeaders, listPartitionReassignments } from "./replicas.ts";
 import { createPartitions, createTopics, deleteTopics, listTopics } from "./topics.ts";
 import { abortTransaction, describeProducers, describeTransactions, fenceProducers, listTransactions } from "./transactions.ts";
 
@@ -17,6 +20,7 @@ const operations = {
   apiVersions,
   alterConfigs,
   alterGroupOffsets,
+  alterPartitionReassignments,
   createPartitions,
   createTopics,
   deleteGroupOffsets,
@@ -26,18 +30,25 @@ const operations = {
   describeCluster,
   describeConfigs,
   describeConsumerGroups,
+  describeFeatures,
   describeGroups,
   describeLogDirs,
   describeProducers,
+  describeMetadataQuorum,
   describeTopics,
   describeTransactions,
+  electLeaders,
   fenceProducers,
   incrementalAlterConfigs,
+  listConfigResources,
   listGroupOffsets,
   listGroups,
   listOffsets,
+  listPartitionReassignments,
   listTopics,
   listTransactions,
+  unregisterBroker,
+  updateFeatures,
 };
 
 type OnItsCluster<Operations> = {

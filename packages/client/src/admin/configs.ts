@@ -1,11 +1,16 @@
 import { apis } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
 import { type Answer, routed, toNamedBrokers } from "../cluster/routing.ts";
+import { requestFailed } from "../errors.ts";
 import type { Broker } from "../net/broker.ts";
 import { answersFrom, type Outcome, outcomes } from "./outcome.ts";
 
 /** What configs belong to, with the protocol's numbers. */
 const resourceTypes = { topic: 2, broker: 4, "broker-logger": 8, "client-metrics": 16, group: 32 } as const;
+
+const kindsByNumber: ReadonlyMap<number, keyof typeof resourceTypes> = new Map(
+  Object.entries(resourceTypes).map(([name, number]) => [number, name as keyof typeof resourceTypes]),
+);
 
 /** Where a config's value comes from, by the protocol's numbers. */
 const sources = [
@@ -83,6 +88,20 @@ export async function describeConfigs(
       documentation: row.documentation,
     }));
     return { ...outcome, entries };
+  });
+}
+
+/** What has configs of its own: all kinds, or those that `kinds` says. Throws REQUEST_FAILED. */
+export async function listConfigResources(cluster: Cluster, kinds: ReadonlyArray<ConfigResource["type"]> = []): Promise<ConfigResource[]> {
+  const wanted = kinds.map((type) => resourceTypes[type]);
+  // Version 0 knows nothing but client metrics.
+  const minVersion = wanted.length === 1 && wanted[0] === resourceTypes["client-metrics"] ? 0 : 1;
+  const draft = (version: number) => (version === 0 ? {} : { resourceTypes: wanted });
+  const reply = await cluster.requestAny(apis.listConfigResources, draft, { minVersion });
+  if (reply.errorCode !== 0) throw requestFailed("config resources could not be listed", reply.errorCode);
+  return reply.configResources.flatMap(({ resourceType, resourceName: name }) => {
+    const type = kindsByNumber.get(resourceType);
+    return type === undefined ? [] : [{ type, name }];
   });
 }
 

@@ -11,7 +11,7 @@ export interface VersionRange {
 export type ServedVersions = ReadonlyMap<number, VersionRange>;
 
 /** As brokers' logs and metrics name this client (KIP-511). */
-const software = { name: "millrace", version: "0.1.0" } as const;
+export const software = { name: "millrace", version: "0.1.0" } as const;
 
 /**
  * Asks a broker which versions it serves, with the newest form of the question. A broker that does not know that form says so
