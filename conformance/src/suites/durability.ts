@@ -100,6 +100,7 @@ export const durability: Suite = {
       throughCrashes(java, "java-produce-idempotent"),
       throughCrashes(java, "java-produce-plain"),
       throughCrashes(java, "java-consume-in-a-group"),
+      throughCrashes(java, "java-copy-in-transactions"),
       throughCrashes(java, "java-consume-in-a-consumer-group"),
       throughCrashes(python, "librdkafka-produce-idempotent"),
       state(java),

@@ -24,7 +24,7 @@ public final class Driver {
         "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new OffsetCommits(), new Transactions(),
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster()),
         "tools", List.of(new Tools(), new AdminTools()),
-        "durability", List.of(new Durability()));
+        "durability", List.of(new Durability(), new TransactionalCopying()));
 
     public static void main(String[] arguments) throws Exception {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
