@@ -9,7 +9,7 @@ const absent: ReadonlyArray<readonly [reason: string, names: RegExp]> = [
   ],
   [
     "the quorum of one has no elections to time and no other leader to poll; rate() of log_end_offset tells what is appended",
-    /kafka_server_raftmetrics_(append_records_rate|(commit|election)_latency_(avg|max_total)|poll_idle_ratio_avg|number_unknown_voter_connections|uncommitted_voter_change)/,
+    /kafka_server_raft_?metrics_(append_records_rate|(commit|election)_latency_(avg|max_total)|poll_idle_ratio_avg|number_unknown_voter_connections|uncommitted_voter_change)/,
   ],
   ["there is no network between controllers", /kafka_server_raftchannelmetrics_(connection_\w+|select_total|network_io_total|io_\w+)/],
   [
@@ -51,7 +51,6 @@ const absent: ReadonlyArray<readonly [reason: string, names: RegExp]> = [
     /kafka_network_requestmetrics_(messageconversionstimems|temporarymemorybytes|responsesendtimems)(_count_total)?/,
   ],
   ["transactions are verified without a request", /kafka_server_addpartitionstotxnmanager_\w*/],
-  ["the log does not say which transactions are late", /kafka_server_replicamanager_partitionswithlatetransactionscount/],
   ["acks never wait for followers", /kafka_server_delayedproducemetrics_\w*/],
   [
     "it counts Java's metrics, or a server that is one with the broker here",
@@ -67,11 +66,13 @@ const other: ReadonlyArray<readonly [reason: string, path: RegExp]> = [
 ];
 
 export const knownMetricDifferences: readonly KnownDifference[] = [
-  ...absent.map(([reason, names]) => ({
-    suite: "metrics",
-    cases: /^alone\.(names|dashboards)$/,
-    path: new RegExp(`^(?:/[\\w-]+)?/(?:${names.source})$`),
-    reason,
-  })),
+  ...["metrics", "metrics-reporter"].flatMap((suite) =>
+    absent.map(([reason, names]) => ({
+      suite,
+      cases: /^alone\.(names|dashboards)$/,
+      path: new RegExp(`^(?:/[\\w-]+)?/(?:${names.source})$`),
+      reason,
+    })),
+  ),
   ...other.map(([reason, path]) => ({ suite: "metrics", cases: /^alone\.names$/, path, reason })),
 ];

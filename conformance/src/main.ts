@@ -21,8 +21,8 @@ const sampleEvery = 8;
 type Start = (dataDir: string, wanted: Pick<Suite, "config" | "metrics">) => Promise<Peer>;
 
 const starters: Readonly<Record<PeerName, Start>> = {
-  kafka: (dataDir, { config = {}, metrics = false }) => startApacheKafka({ dataDir, config, metrics }),
-  millrace: (dataDir, { config = {}, metrics = false }) => startMillrace({ dataDir, config, metrics }),
+  kafka: (dataDir, { config = {}, metrics }) => startApacheKafka({ dataDir, config, ...(metrics && { metrics }) }),
+  millrace: (dataDir, { config = {}, metrics }) => startMillrace({ dataDir, config, ...(metrics && { metrics }) }),
 };
 
 interface Attempt {

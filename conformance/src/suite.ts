@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Closeable } from "@millrace/kit";
 import { Driver, type DriverCommand } from "./driver.ts";
-import type { Peer } from "./peers/peer.ts";
+import type { MetricsNaming, Peer } from "./peers/peer.ts";
 import type { Verdict } from "./verdicts.ts";
 
 /** One thing tried on a broker. It throws when what it saw is wrong whatever Apache Kafka does. */
@@ -25,8 +25,8 @@ export interface Suite {
   readonly name: string;
   /** Broker properties that its cases need on both peers. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Both peers tell their metrics. */
-  readonly metrics?: boolean;
+  /** Both peers tell their metrics, under these names. */
+  readonly metrics?: MetricsNaming;
   /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */
   prepare(scale: Scale): Promise<PreparedSuite>;
 }

@@ -3,9 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { systemRandom } from "@millrace/kit";
 import { mustRun } from "../toolchain/commands.ts";
-import { jmxExporterFlag, kafkaClasspath, requireJava } from "../toolchain/java.ts";
+import { jmxExporterFlag, kafkaClasspath, requireJava, strimziReporter } from "../toolchain/java.ts";
 import { accepts, Daemon, freePort } from "./daemon.ts";
-import { brokerConfig, type Peer } from "./peer.ts";
+import { brokerConfig, type MetricsNaming, type Peer } from "./peer.ts";
 
 export interface ApacheKafkaOptions {
   /** Of the listener; without it a free one is taken. */
@@ -13,8 +13,8 @@ export interface ApacheKafkaOptions {
   readonly dataDir: string;
   /** Properties on top of those that a single node needs. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Tell metrics, under the names that Strimzi's rules give them. */
-  readonly metrics?: boolean;
+  /** Tell metrics, under the names that the JMX exporter with rules like Strimzi's gives them, or Strimzi's reporter. */
+  readonly metrics?: MetricsNaming;
 }
 
 /** Broker 1 is also the controller: one process, as small as Kafka gets. */
@@ -39,29 +39,49 @@ function propertiesOf(ports: { broker: number; controller: number }, dataDir: st
     .join("");
 }
 
+/** What makes the server tell its metrics. */
+interface Exposure {
+  readonly url: string;
+  readonly flags: readonly string[];
+  readonly jars: readonly string[];
+  readonly config: Readonly<Record<string, string>>;
+}
+
+async function expose(naming: MetricsNaming, port: number): Promise<Exposure> {
+  const address = `http://127.0.0.1:${port}`;
+  const url = `${address}/metrics`;
+  if (naming === "jmxPrometheusExporter") return { url, flags: [await jmxExporterFlag(port)], jars: [], config: {} };
+  const reporters = "io.strimzi.kafka.metrics";
+  const config = {
+    "metric.reporters": `${reporters}.KafkaPrometheusMetricsReporter`,
+    "kafka.metrics.reporters": `${reporters}.YammerPrometheusMetricsReporter`,
+    "prometheus.metrics.reporter.listener": address,
+  };
+  return { url, flags: [], jars: await strimziReporter(), config };
+}
+
 /** Starts a real Apache Kafka on 127.0.0.1 (KRaft, one node), formatting `dataDir` first if that was not done yet. */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
-  const { dataDir, config = {}, metrics = false } = options;
+  const { dataDir, config = {}, metrics } = options;
   const java = await requireJava();
-  const classpath = (await kafkaClasspath()).join(delimiter);
   const ports = { broker: options.port || (await freePort()), controller: await freePort() };
   const properties = join(dataDir, "server.properties");
   const logging = join(import.meta.dirname, "../../java/log4j2.xml");
   // A short life on two cores: the quick compiler and the smallest collector start fastest.
   const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
 
-  const metricsPort = metrics ? await freePort() : undefined;
-  const agent = metricsPort === undefined ? [] : [await jmxExporterFlag(metricsPort)];
+  const exposure = metrics && (await expose(metrics, await freePort()));
+  const classpath = [...(await kafkaClasspath()), ...(exposure?.jars ?? [])].join(delimiter);
 
   await mkdir(dataDir, { recursive: true });
-  await writeFile(properties, propertiesOf(ports, dataDir, config));
+  await writeFile(properties, propertiesOf(ports, dataDir, { ...exposure?.config, ...config }));
   if (!existsSync(join(dataDir, "logs", "meta.properties"))) {
     const format = ["kafka.tools.StorageTool", "format", "--standalone", "-t", systemRandom.uuid(), "-c", properties];
     await mustRun(java, [...flags, ...format], { timeoutMs: 60_000 });
   }
 
   const launch = async (): Promise<Daemon> => {
-    const daemon = new Daemon(java, [...agent, ...flags, "kafka.Kafka", properties], {
+    const daemon = new Daemon(java, [...(exposure?.flags ?? []), ...flags, "kafka.Kafka", properties], {
       logFile: join(dataDir, "server.log"),
       cwd: dataDir,
     });
@@ -73,7 +93,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   return {
     name: "kafka",
     bootstrapServers: `127.0.0.1:${ports.broker}`,
-    ...(metricsPort === undefined ? {} : { metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` }),
+    ...(exposure && { metricsUrl: exposure.url }),
     get pid() {
       return daemon.pid;
     },

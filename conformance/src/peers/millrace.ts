@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mustRun } from "../toolchain/commands.ts";
 import { Daemon, freePort } from "./daemon.ts";
-import { brokerConfig, type Peer } from "./peer.ts";
+import { brokerConfig, type MetricsNaming, type Peer } from "./peer.ts";
 
 export interface MillraceOptions {
   /** Of the first listener; without it a free one is taken. */
@@ -12,8 +12,8 @@ export interface MillraceOptions {
   readonly resources?: string;
   /** Broker properties on top of those that both peers have. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Tell metrics, at a port that is free. */
-  readonly metrics?: boolean;
+  /** Tell metrics under these names, at a port that is free. */
+  readonly metrics?: MetricsNaming;
 }
 
 const root = join(import.meta.dirname, "../../..");
@@ -27,8 +27,10 @@ function build(): Promise<unknown> {
 }
 
 /** The resources of a single node; JSON is YAML too. */
-function documentsOf(config: Readonly<Record<string, string>>): string {
+function documentsOf(config: Readonly<Record<string, string>>, metrics: MetricsNaming | undefined): string {
   const apiVersion = "kafka.strimzi.io/v1";
+  // Without rules of its own, the JMX exporter's names are what `--metrics-port` alone gives.
+  const metricsConfig = metrics === "strimziMetricsReporter" ? { metricsConfig: { type: metrics } } : {};
   const pool = {
     apiVersion,
     kind: "KafkaNodePool",
@@ -39,7 +41,7 @@ function documentsOf(config: Readonly<Record<string, string>>): string {
     apiVersion,
     kind: "Kafka",
     metadata: { name: "conformance" },
-    spec: { kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config } },
+    spec: { kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config, ...metricsConfig } },
   };
   return [pool, kafka].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
 }
@@ -61,13 +63,13 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
   await build();
   await mkdir(dataDir, { recursive: true });
   const resources = options.resources ?? join(dataDir, "platform.yaml");
-  if (options.resources === undefined) await writeFile(resources, documentsOf({ ...brokerConfig, ...options.config }));
+  if (options.resources === undefined) await writeFile(resources, documentsOf({ ...brokerConfig, ...options.config }, options.metrics));
 
   let launches = 0;
   const launch = async (port: number): Promise<{ daemon: Daemon; ready: Ready }> => {
     launches += 1;
     const args = [command, "up", "-f", resources, "--port", String(port), "--data", join(dataDir, "data"), "--output", "json"];
-    if (options.metrics) args.push("--metrics-port", "0");
+    if (options.metrics !== undefined) args.push("--metrics-port", "0");
     const daemon = new Daemon(process.execPath, args, { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir });
     const readLog = () => readFile(daemon.logFile, "utf8");
     const ready = await daemon.waitFor("millrace", 30_000, async () => readyIn(await readLog()));

@@ -15,6 +15,9 @@ export interface Peer {
   restart(): Promise<void>;
 }
 
+/** Strimzi's two ways to expose Kafka's metrics; each gives them names of its own. */
+export type MetricsNaming = "jmxPrometheusExporter" | "strimziMetricsReporter";
+
 export type PeerName = "kafka" | "millrace";
 
 /**

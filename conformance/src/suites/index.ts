@@ -10,7 +10,7 @@ import { franzGoTests } from "./franz-go-tests.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
-import { metrics } from "./metrics.ts";
+import { metrics, metricsReporter } from "./metrics.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
 import { limitedRequests, requests } from "./requests.ts";
@@ -30,6 +30,7 @@ export const suites: readonly Suite[] = [
   limitedRequests,
   retention,
   metrics,
+  metricsReporter,
   configTables,
   java,
   tools,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { load, loadedTopic, prepareLoad } from "../observed/load.ts";
 import { type Family, type Sample, scrape } from "../observed/prometheus-text.ts";
-import type { Peer } from "../peers/peer.ts";
+import type { MetricsNaming, Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import { RawConnection } from "../wire/connection.ts";
@@ -92,8 +92,8 @@ async function names(peer: Peer): Promise<Verdict> {
 }
 
 /** For each metric in a query of a dashboard: whether it is told, with the labels that the query uses. */
-async function dashboards(peer: Peer): Promise<Verdict> {
-  const { jmxPrometheusExporter } = await data<{ jmxPrometheusExporter: Dashboards }>("strimzi-dashboards.json");
+async function dashboards(peer: Peer, naming: MetricsNaming): Promise<Verdict> {
+  const queried = (await data<Record<MetricsNaming, Dashboards>>("strimzi-dashboards.json"))[naming];
   const told = { ...(await formsOf(peer)) };
   for (const [name, { type }] of await scrape(peer.metricsUrl)) told[name] ??= { type, labels: [] };
   const verdictOf = (name: string, wanted: readonly string[]): string => {
@@ -103,7 +103,7 @@ async function dashboards(peer: Peer): Promise<Verdict> {
     return missing.length === 0 ? "told" : `without ${missing.join(", ")}`;
   };
   return Object.fromEntries(
-    Object.entries(jmxPrometheusExporter).map(([dashboard, metrics]) => [
+    Object.entries(queried).map(([dashboard, metrics]) => [
       dashboard,
       Object.fromEntries(Object.entries(metrics).map(([name, wanted]) => [name, verdictOf(name, wanted)])),
     ]),
@@ -113,14 +113,28 @@ async function dashboards(peer: Peer): Promise<Verdict> {
 /** What both brokers tell Prometheus under the names that Strimzi's rules give, after the same load. */
 export const metrics: Suite = {
   name: "metrics",
-  metrics: true,
+  metrics: "jmxPrometheusExporter",
   async prepare() {
     // In this order: the later ones look at what the load has left.
     const cases: Case[] = [
       { name: "alone.counters", alone: true, timeoutMs: 120_000, run: counters },
       { name: "alone.names", alone: true, run: names },
-      { name: "alone.dashboards", alone: true, run: dashboards },
+      { name: "alone.dashboards", alone: true, run: (peer) => dashboards(peer, "jmxPrometheusExporter") },
     ];
     return { cases, async close() {} };
+  },
+};
+
+/** The same load, and the names of Strimzi's own reporter, as far as dashboards ask for them. */
+export const metricsReporter: Suite = {
+  name: "metrics-reporter",
+  metrics: "strimziMetricsReporter",
+  async prepare() {
+    const run = async (peer: Peer): Promise<Verdict> => {
+      await prepareLoad(peer.bootstrapServers);
+      await load(peer.bootstrapServers);
+      return dashboards(peer, "strimziMetricsReporter");
+    };
+    return { cases: [{ name: "alone.dashboards", alone: true, timeoutMs: 120_000, run }], async close() {} };
   },
 };

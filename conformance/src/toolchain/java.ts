@@ -10,6 +10,7 @@ export const kafkaVersion = "4.3.1";
 
 const log4jVersion = "2.25.3";
 const jmxExporterVersion = "1.0.1";
+const strimziReporterVersion = "0.2.0";
 const howToGetJava = "Install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless).";
 
 /** The `java` command; NOT_FOUND if there is none or it is older than Kafka's server asks for. */
@@ -56,6 +57,11 @@ export async function javaCommand(mainClass: string, args: readonly string[], cl
 export async function jmxExporterFlag(port: number): Promise<string> {
   const [jar = ""] = await mavenClasspath([`io.prometheus.jmx:jmx_prometheus_javaagent:${jmxExporterVersion}`]);
   return `-javaagent:${jar}=127.0.0.1:${port}:${join(import.meta.dirname, "../../jmx/rules.yaml")}`;
+}
+
+/** Jars of the reporter with which Strimzi's Kafka tells its metrics by itself. */
+export function strimziReporter(): Promise<readonly string[]> {
+  return mavenClasspath([`io.strimzi:metrics-reporter:${strimziReporterVersion}`]);
 }
 
 /** Compiles the `.java` files of `folder` (all packages below it) against `classpath`; the folder of classes. */

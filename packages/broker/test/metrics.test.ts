@@ -6,8 +6,10 @@ import { after, before, describe, test } from "node:test";
 import { apis, errors } from "@millrace/protocol";
 import fc from "fast-check";
 import type { MetricFamily } from "../src/index.ts";
+import type { MetricsView } from "../src/metrics/metric.ts";
 import { nameOf } from "../src/metrics/names.ts";
 import { RecentValues } from "../src/metrics/recent-values.ts";
+import { metricRows } from "../src/metrics/table.ts";
 import { RawClient } from "./harness/raw-client.ts";
 import { TestBroker } from "./harness/test-broker.ts";
 
@@ -190,6 +192,22 @@ describe("metrics", () => {
       "kafka_server_k_requesthandleravgidlepercent_total",
     );
   });
+});
+
+test("a transaction counts as late once its coordinator should long have ended it", () => {
+  const row = metricRows.find(({ name }) => name.endsWith(" PartitionsWithLateTransactionsCount"));
+  const lateAt = (nowMs: number, currentTxnStartOffset: number) => {
+    const log = { activeProducers: () => [{ currentTxnStartOffset, lastTimestamp: 1_000 }] };
+    const parts = {
+      partitions: { all: () => [{ log }] },
+      configs: { broker: { transactionMaxTimeoutMs: 900_000 } },
+      clock: { now: () => nowMs },
+    };
+    return row?.read({ parts } as unknown as MetricsView);
+  };
+  assert.equal(lateAt(1_201_000, 5), 0);
+  assert.equal(lateAt(1_201_001, 5), 1);
+  assert.equal(lateAt(1_201_001, -1), 0);
 });
 
 describe("recent values", () => {

@@ -33,6 +33,14 @@ test("up says in one line of JSON that it is ready", () => {
   assert.match(up.ready.kafka.bootstrapServers, /^127\.0\.0\.1:\d+$/);
 });
 
+test("up tells where it tells its metrics, and tells them there", async () => {
+  const { url } = up.ready.metrics;
+  assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+  const text = await (await fetch(url)).text();
+  assert.match(text, /^kafka_topic_partitions\{topic="declared"\} 2$/m);
+  assert.equal((await fetch(new URL("/ready", url))).status, 200);
+});
+
 test("topics are listed, created, described and deleted", async () => {
   assert.equal(await out(["topics", "create", "orders", "--partitions", "3", "-c", "retention.ms=1000"]), "topic orders created\n");
   const listed = await out(["topics", "list"]);

@@ -119,7 +119,9 @@ export class Up {
   private constructor() {
     this.directory = mkdtempSync(join(tmpdir(), "millrace-cli-"));
     writeFileSync(join(this.directory, "platform.yaml"), platform.map((each) => `---\n${JSON.stringify(each)}\n`).join(""));
-    this.run = new Run(["up", "-f", "platform.yaml", "--port", "0", "--data", "data", "--output", "json"], { cwd: this.directory });
+    this.run = new Run(["up", "-f", "platform.yaml", "--port", "0", "--data", "data", "--metrics-port", "0", "--output", "json"], {
+      cwd: this.directory,
+    });
   }
 
   static async start(): Promise<Up> {
@@ -129,7 +131,12 @@ export class Up {
   }
 
   /** What it printed when it was ready. */
-  get ready(): { readonly ready: boolean; readonly cluster: string; readonly kafka: { readonly bootstrapServers: string } } {
+  get ready(): {
+    readonly ready: boolean;
+    readonly cluster: string;
+    readonly kafka: { readonly bootstrapServers: string };
+    readonly metrics: { readonly url: string };
+  } {
     return JSON.parse(this.run.stdout);
   }
 

@@ -33,10 +33,11 @@ function familiesOf(row: Row, view: MetricsView): MetricFamily[] {
     return [{ name, type: typeOf(row.kind, naming), help, labels, samples }];
   }
   const { read } = row;
+  const written = naming === "strimziMetricsReporter" ? quantiles.map((quantile) => String(Number(quantile))) : quantiles;
   const counted = () => Array.from(read(view), ({ labels: of, count }) => ({ labels: of, value: count }));
   const ranked = () =>
     [...read(view)].flatMap(({ labels: of, values }) =>
-      values.map((value, at) => ({ labels: { ...of, quantile: quantiles[at] ?? "" }, value })),
+      values.map((value, at) => ({ labels: { ...of, quantile: written[at] ?? "" }, value })),
     );
   return [
     { name, type: "gauge", help, labels: [...labels, "quantile"], samples: ranked },

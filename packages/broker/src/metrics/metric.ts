@@ -72,7 +72,7 @@ export interface Distribution {
 
 export type Row = Metric | Histogram;
 
-/** The quantiles of Kafka's histograms, as rules for the JMX exporter write them. */
+/** The quantiles that are told of Kafka's histograms, as Strimzi's rules for the JMX exporter write them. Its reporter writes them as numbers. */
 export const quantiles = ["0.50", "0.75", "0.95", "0.98", "0.99", "0.999"] as const;
 
 type Read = Metric["read"];

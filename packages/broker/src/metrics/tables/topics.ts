@@ -43,8 +43,18 @@ function eachLog({ parts }: MetricsView, value: (log: LogOf) => number): Sample[
 
 type LogOf = ReturnType<MetricsView["parts"]["partitions"]["directory"]["logs"]> extends Iterable<infer Log> ? Log : never;
 
+type ProducerOf = ReturnType<LogOf["activeProducers"]>[number];
+
 function failedLogs({ parts }: MetricsView): LogOf[] {
   return [...parts.partitions.directory.logs()].filter(({ failure }) => failure !== undefined);
+}
+
+/** For clocks that differ, and coordinators that are busy (Kafka's LATE_TRANSACTION_BUFFER_MS). */
+const lateBufferMs = 300_000;
+
+function isLate({ currentTxnStartOffset, lastTimestamp }: ProducerOf, { parts }: MetricsView): boolean {
+  const lateAfterMs = parts.configs.broker.transactionMaxTimeoutMs + lateBufferMs;
+  return currentTxnStartOffset >= 0 && parts.clock.now() - lastTimestamp > lateAfterMs;
 }
 
 const replicaManager = "kafka.server ReplicaManager";
@@ -84,6 +94,11 @@ export const topicRows: readonly Row[] = [
   gauge(`${replicaManager} ReassigningPartitions`, "Partitions that are being moved. Always 0.", () => 0),
   gauge(`${replicaManager} ProducerIdCount`, "Idempotent producers that logs remember, once for each log.", (view) =>
     partitionsOf(view).reduce((count, { log }) => count + log.activeProducers().length, 0),
+  ),
+  gauge(
+    `${replicaManager} PartitionsWithLateTransactionsCount`,
+    "Partitions with a transaction that is open for longer than transaction.max.timeout.ms and five minutes.",
+    (view) => partitionsOf(view).filter(({ log }) => log.activeProducers().some((producer) => isLate(producer, view))).length,
   ),
   meter(`${replicaManager} IsrExpandsPerSec`, "Replicas that came back in sync. Always 0.", () => 0),
   meter(`${replicaManager} IsrShrinksPerSec`, "Replicas that fell out of sync. Always 0.", () => 0),
