@@ -64,14 +64,13 @@ async function expose(naming: MetricsNaming, port: number): Promise<Exposure> {
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
   const { dataDir, config = {}, metrics } = options;
   const java = await requireJava();
+  const exposure = metrics && (await expose(metrics, await freePort()));
+  const classpath = [...(await kafkaClasspath()), ...(exposure?.jars ?? [])].join(delimiter);
   const ports = { broker: options.port || (await freePort()), controller: await freePort() };
   const properties = join(dataDir, "server.properties");
   const logging = join(import.meta.dirname, "../../java/log4j2.xml");
   // A short life on two cores: the quick compiler and the smallest collector start fastest.
   const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
-
-  const exposure = metrics && (await expose(metrics, await freePort()));
-  const classpath = [...(await kafkaClasspath()), ...(exposure?.jars ?? [])].join(delimiter);
 
   await mkdir(dataDir, { recursive: true });
   await writeFile(properties, propertiesOf(ports, dataDir, { ...exposure?.config, ...config }));
