@@ -41,7 +41,7 @@ func attempt(name, bootstrapServers string, tried Case) {
 
 func main() {
 	cases := map[string]Case{}
-	for _, group := range []map[string]Case{produceCases(), consumeCases(), groupCases, adminCases} {
+	for _, group := range []map[string]Case{produceCases(), consumeCases(), groupCases, adminCases, transactionCases} {
 		for name, each := range group {
 			cases[name] = each
 		}
