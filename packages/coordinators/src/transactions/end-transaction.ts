@@ -1,6 +1,6 @@
 import { type EndTxnRequest, errors, type KafkaError } from "@millrace/protocol";
-import { isEnding, supportsEpochBump, type Transaction } from "./transaction.ts";
-import type { TransactionState } from "./transaction-state.ts";
+import { type EndingState, isEndingState, supportsEpochBump, type Transaction } from "./transaction.ts";
+import type { StoredState } from "./transaction-state.ts";
 
 /** What is to be done about an EndTxn. */
 export type EndVerdict =
@@ -21,7 +21,7 @@ const invalid = refuse(errors.INVALID_TXN_STATE);
 
 type Result = "commit" | "abort";
 /** States in which an EndTxn finds a transaction that is not about to end. */
-type RestingState = Exclude<TransactionState, "PrepareCommit" | "PrepareAbort" | "PrepareEpochFence" | "Dead">;
+type RestingState = Exclude<StoredState, EndingState>;
 
 /** Up to `transaction.version` 1, a producer's epoch is the same in all of its transactions, so that a retry looks like the first request. */
 const verdicts: Readonly<Record<RestingState, Record<Result, EndVerdict>>> = {
@@ -57,25 +57,22 @@ export function judgeEnd(transaction: Transaction | undefined, request: EndTxnRe
 }
 
 function judgePlain(transaction: Transaction, { producerId, producerEpoch, committed }: EndTxnRequest): EndVerdict {
+  const { state } = transaction;
   if (transaction.producerId !== producerId) return refuse(errors.INVALID_PRODUCER_ID_MAPPING);
   if (transaction.producerEpoch !== producerEpoch) return refuse(errors.PRODUCER_FENCED);
-  if (isEnding(transaction)) return refuse(errors.CONCURRENT_TRANSACTIONS);
-  return verdicts[resting(transaction)][committed ? "commit" : "abort"];
+  if (isEndingState(state)) return refuse(errors.CONCURRENT_TRANSACTIONS);
+  return verdicts[state][committed ? "commit" : "abort"];
 }
 
 function judgeWithEpochs(transaction: Transaction, { producerId, producerEpoch, committed }: EndTxnRequest): EndVerdict {
+  const { state } = transaction;
   // Comes first: the producer may use an id that it has only when the end is complete.
-  if (isEnding(transaction)) return refuse(errors.CONCURRENT_TRANSACTIONS);
+  if (isEndingState(state)) return refuse(errors.CONCURRENT_TRANSACTIONS);
   const retriesRotation =
     transaction.previousProducerId === producerId && producerEpoch === lastClientEpoch && transaction.producerEpoch === 0;
   if (transaction.producerId !== producerId && !retriesRotation) return refuse(errors.INVALID_PRODUCER_ID_MAPPING);
   const retries = retriesRotation || transaction.producerEpoch === producerEpoch + 1;
   if (!retries && transaction.producerEpoch !== producerEpoch) return refuse(errors.PRODUCER_FENCED);
   const table = retries ? verdictsOfRetry : verdictsOfPresentEpoch;
-  return table[resting(transaction)][committed ? "commit" : "abort"];
-}
-
-/** The others are left as soon as they are entered, or were asked after before. */
-function resting({ state }: Transaction): RestingState {
-  return state as RestingState;
+  return table[state][committed ? "commit" : "abort"];
 }

@@ -259,11 +259,11 @@ export class TransactionCoordinator implements Coordinator<TransactionRecord, Tr
     outcome.divisible = true;
     const aborted: Transaction[] = [];
     for (const transaction of this.#transactions.values()) {
-      if (!isOverdue(transaction, nowMs)) continue;
-      const { transactionalId } = transaction;
-      const aborting = this.#fenceAndAbort(transaction, nowMs);
-      if ("transactionalId" in aborting) aborted.push(aborting);
-      outcome.note("info", "a transaction is aborted because it took too long", { transactionalId, producerId: transaction.producerId });
+      const aborting = isOverdue(transaction, nowMs) ? this.#fenceAndAbort(transaction, nowMs) : undefined;
+      if (aborting === undefined || !("transactionalId" in aborting)) continue;
+      const { transactionalId, producerId } = transaction;
+      aborted.push(aborting);
+      outcome.note("info", "a transaction is aborted because it took too long", { transactionalId, producerId });
     }
     outcome.store(aborted.map((transaction) => ({ transactionalId: transaction.transactionalId, transaction })));
     // Where the log took only some of them, the others are overdue the next time.

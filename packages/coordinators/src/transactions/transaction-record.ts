@@ -3,7 +3,7 @@ import type { RecordFormat } from "../coordinator.ts";
 import { prefixed, versioned } from "../record-prefix.ts";
 import { noPartitions, type PartitionSet } from "./partition-set.ts";
 import type { Transaction } from "./transaction.ts";
-import { transactionStateOf, transactionStates } from "./transaction-state.ts";
+import { storedStateOf, transactionStates } from "./transaction-state.ts";
 
 /** A record of `__transaction_state`. Null takes the transactional id away. */
 export interface TransactionRecord {
@@ -54,9 +54,9 @@ function draftOf(transaction: Transaction, version: number): Draft<TransactionLo
 }
 
 function transactionFrom(transactionalId: string, value: TransactionLogValue): Transaction {
-  const state = transactionStateOf(value.transactionStatus);
+  const state = storedStateOf(value.transactionStatus);
   if (state === undefined)
-    throw new ProtocolError(`transaction ${transactionalId} is in a state ${value.transactionStatus} that is not known`);
+    throw new ProtocolError(`transaction ${transactionalId} is stored in a state ${value.transactionStatus}, in which it can not be`);
   return {
     transactionalId,
     state,

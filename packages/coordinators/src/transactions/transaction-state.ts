@@ -26,11 +26,20 @@ export const transactionStates = {
 } as const satisfies Record<string, StateRow>;
 
 export type TransactionState = keyof typeof transactionStates;
+/** The states that a transaction can be found in. */
+export type StoredState = Exclude<TransactionState, "Dead" | "PrepareEpochFence">;
 
-const byId = new Map<number, TransactionState>();
-for (const [name, { id }] of Object.entries(transactionStates)) byId.set(id, name as TransactionState);
+const storedStates = [
+  "Empty",
+  "Ongoing",
+  "PrepareCommit",
+  "PrepareAbort",
+  "CompleteCommit",
+  "CompleteAbort",
+] as const satisfies StoredState[];
+const byId: ReadonlyMap<number, StoredState> = new Map(storedStates.map((name) => [transactionStates[name].id, name]));
 
-export function transactionStateOf(id: number): TransactionState | undefined {
+export function storedStateOf(id: number): StoredState | undefined {
   return byId.get(id);
 }
 

@@ -1,11 +1,11 @@
 import { assert } from "@millrace/kit";
 import { noPartitions, type PartitionSet, type TopicPartition, withPartitions } from "./partition-set.ts";
-import { mayFollow, type TransactionState } from "./transaction-state.ts";
+import { mayFollow, type StoredState } from "./transaction-state.ts";
 
 /** What is known under a transactional id: the producer that has it, and its last or present transaction. Never changed, only replaced. */
 export interface Transaction {
   readonly transactionalId: string;
-  readonly state: TransactionState;
+  readonly state: StoredState;
   readonly producerId: number;
   /** The id before the last change, by which a retry is known that ran over the end of the epochs. */
   readonly previousProducerId: number;
@@ -42,8 +42,14 @@ export function isExhausted(producerEpoch: number): boolean {
   return producerEpoch >= epochMax - 1;
 }
 
+export type EndingState = "PrepareCommit" | "PrepareAbort";
+
 /** The end has been decided on, but not every partition has a marker. */
 export function isEnding({ state }: Transaction): boolean {
+  return isEndingState(state);
+}
+
+export function isEndingState(state: StoredState): state is EndingState {
   return state === "PrepareCommit" || state === "PrepareAbort";
 }
 
@@ -67,7 +73,7 @@ export function newTransaction(transactionalId: string, producerId: number): Tra
 
 type Changes = Partial<Omit<Transaction, "transactionalId" | "state" | "previousProducerId" | "updatedMs">>;
 
-function moved(transaction: Transaction, state: TransactionState, nowMs: number, changes: Changes): Transaction {
+function moved(transaction: Transaction, state: StoredState, nowMs: number, changes: Changes): Transaction {
   const { transactionalId, state: previous } = transaction;
   assert(mayFollow(state, previous), `transaction ${transactionalId} can't go from ${previous} to ${state}`);
   return { ...transaction, previousProducerId: transaction.producerId, state, updatedMs: nowMs, ...changes };
