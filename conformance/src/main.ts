@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import type { Check } from "./checks/check.ts";
+import { freshSequences } from "./checks/fresh-sequences.ts";
 import { checks } from "./checks/index.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { startApacheKafka } from "./peers/apache-kafka.ts";
@@ -102,14 +103,15 @@ async function runCheck(check: Check, report: Report): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const names = [...checks, ...suites].map(({ name }) => name);
+  const names = [...checks, freshSequences, ...suites].map(({ name }) => name);
   const unknown = options.suites.filter((name) => !names.includes(name));
   if (unknown.length > 0)
     throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}; there are ${names.join(", ")}`, { hint: usage });
   const asked = ({ name }: { name: string }): boolean => options.suites.length === 0 || options.suites.includes(name);
   const report = new Report((line) => console.log(line));
   const book = new ResultsBook();
-  for (const check of checks.filter(asked)) await runCheck(check, report);
+  const isFresh = options.scale === "nightly" || options.suites.includes(freshSequences.name);
+  for (const check of [...checks, ...(isFresh ? [freshSequences] : [])].filter(asked)) await runCheck(check, report);
   for (const suite of suites.filter(asked)) await runSuite(suite, options, report, book);
   // A run of everything stands for itself; a part of it is added to what was seen before.
   await book.write(options.suites.length === 0 && options.only === "" ? {} : await readResults());

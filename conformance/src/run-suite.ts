@@ -56,20 +56,26 @@ async function attempt(tried: Case, peer: Peer, expectation: Expectation | undef
     const { result: verdict, exercised } = await exercising(() => tried.run(peer));
     const sight = { verdict, exercised };
     if (expectation === undefined) return ended({ sight, failures: [] });
-    return ended({ sight, ...compare(tried.name, peer, expectation, verdict) });
+    return ended({ sight, ...compare(tried, peer, expectation, verdict) });
   } catch (thrown) {
     const hint = thrown instanceof MillraceError && thrown.hint !== undefined ? [thrown.hint] : [];
     return ended({ failures: [messageOf(thrown), ...hint] });
   }
 }
 
-function compare(name: string, peer: Peer, { suite, recorded }: Expectation, verdict: Verdict): Pick<CaseResult, "failures" | "known"> {
-  if (!(name in recorded.cases)) {
+function compare(
+  { name, differences: differ = differences }: Case,
+  peer: Peer,
+  { suite, recorded }: Expectation,
+  verdict: Verdict,
+): Pick<CaseResult, "failures" | "known"> {
+  const expected = recorded.cases[name];
+  if (expected === undefined) {
     return { failures: [`no verdict of Apache Kafka ${recorded.kafka} is recorded: run it with --peer kafka --record`], known: [] };
   }
   const known = new Set<KnownDifference>();
   const failures: string[] = [];
-  for (const difference of differences(recorded.cases[name], verdict)) {
+  for (const difference of differ(expected, verdict)) {
     const explained = peer.name === "kafka" ? undefined : knownDifferenceOf(suite, name, difference);
     if (explained === undefined) failures.push(describeDifference(difference));
     else known.add(explained);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Closeable } from "@millrace/kit";
 import { Driver, type DriverCommand } from "./driver.ts";
 import type { MetricsNaming, Peer } from "./peers/peer.ts";
-import type { Verdict } from "./verdicts.ts";
+import type { Difference, Verdict } from "./verdicts.ts";
 
 /** One thing tried on a broker. It throws when what it saw is wrong whatever Apache Kafka does. */
 export interface Case {
@@ -11,6 +11,8 @@ export interface Case {
   readonly alone?: boolean;
   readonly timeoutMs?: number;
   run(peer: Peer): Promise<Verdict>;
+  /** What counts of what differs from the recorded verdict, where that is not everything. */
+  readonly differences?: (expected: Verdict, actual: Verdict) => Difference[];
 }
 
 /** The cases of a suite whose tools were found. */

@@ -23,7 +23,7 @@ const leftOut: ReadonlySet<string> = new Set(["throttleTimeMs", "totalBytes", "u
 const ordered: ReadonlySet<string> = new Set(["records", "synonyms", "replicaNodes", "isrNodes", "abortedTransactions"]);
 
 /** Names by which elements of lists that cover the whole broker tell whose they are. */
-const owners = ["name", "topic", "groupId", "topicName", "transactionalId"] as const;
+const owners = ["name", "topic", "groupId", "topicName", "transactionalId", "resourceName"] as const;
 
 /** Ids that mean the same on every broker. */
 const idsOfAll: ReadonlySet<string> = new Set([ZERO_UUID, metadataTopicId, otherId]);

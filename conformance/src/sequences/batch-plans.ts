@@ -13,6 +13,16 @@ export function anyBatches(scene: Scene, actor: Actor, partition: number): Value
   return { $: "batches", batches };
 }
 
+/** A batch of a transactional producer: in a transaction, but for mistakes. */
+export function anyTransactionalBatches(scene: Scene, actor: Actor, partition: number): Value {
+  const { draw } = scene;
+  const plan = anyBatch(scene, actor, partition);
+  return {
+    $: "batches",
+    batches: [{ ...plan, ...idempotent(scene, actor, partition, plan.values.length), transactional: draw.value([true], [false]) }],
+  };
+}
+
 function anyBatch(scene: Scene, actor: Actor, partition: number): BatchPlan {
   const { draw } = scene;
   const values = Array.from({ length: draw.value([1, 2, 3], [5, 1]) }, (_, at) => `${draw.pick(["a", "b", "value"])}${at}`);

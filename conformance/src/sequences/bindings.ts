@@ -14,12 +14,19 @@ export class Bindings {
   /** Every id that was seen, by what it is called in answers. */
   readonly names = new Map<string, string>([...topicNames, absentTopic].map((name) => [unknownIdOf(name), `no id of ${name}`]));
 
+  /** What members of consumer groups were told last to consume. */
+  readonly assigned = new Map<string, unknown>();
+
   constructor(prefix: string) {
     this.prefix = prefix;
   }
 
   /** Remembers an id or number of `kind` for `of`; the id of something that was made again gets a name of its own. */
-  bind(kind: Exclude<Reference["$"], "name" | "bytes" | "subscription" | "batches">, of: string, value: string | number): void {
+  bind(
+    kind: Exclude<Reference["$"], "name" | "assigned" | "bytes" | "subscription" | "batches">,
+    of: string,
+    value: string | number,
+  ): void {
     this.#values.set(`${kind} ${of}`, value);
     if (kind === "generation" || kind === "producerEpoch" || this.names.has(String(value))) return;
     const earlier = [...this.names.values()].filter((name) => name.startsWith(`${kind} of ${of}`)).length;
@@ -50,6 +57,8 @@ export class Bindings {
         return Number(this.#bound("producerEpoch", reference.of) ?? 0) + reference.plus;
       case "sessionId":
         return this.#bound("sessionId", reference.of) ?? 0;
+      case "assigned":
+        return this.assigned.get(reference.of) ?? [];
       case "bytes":
         return Buffer.from(reference.text);
       case "subscription":

@@ -2,6 +2,9 @@ import { Draw } from "./draw.ts";
 import { moves, Scene } from "./moves.ts";
 import type { Damage, Sequence, Step } from "./sequence.ts";
 
+/** Counts changes of the generator: from the same seed another version makes another sequence. */
+export const generatorVersion = 2;
+
 const movesMin = 4;
 const movesMax = 22;
 

@@ -1,9 +1,12 @@
 import { apis } from "@millrace/protocol";
+import { administrationMoves } from "./administration-moves.ts";
 import { anyBatches } from "./batch-plans.ts";
+import { consumerGroupMoves } from "./consumer-group-moves.ts";
 import type { Draw } from "./draw.ts";
 import { type Actor, anyActor, anyConfig } from "./field-values.ts";
 import { anyBody, type Settled, withoutTwins } from "./request-body.ts";
-import type { Step, Value } from "./sequence.ts";
+import { absentTopic, type Step, topicNames, type Value } from "./sequence.ts";
+import { transactionMoves } from "./transaction-moves.ts";
 
 type ApiName = keyof typeof apis;
 
@@ -69,7 +72,8 @@ function produce(scene: Scene): Step[] {
 
 /** A session that Apache Kafka fails to read for is one that it forgets. */
 function ofSessions({ draw }: Scene): Settled {
-  return { isolationLevel: draw.below(2), "ReplicaState.replicaId": -1, replicaId: -1 };
+  const topicId = (): Value => ({ $: "topicId", of: draw.pick([...topicNames, absentTopic, "t0"]) });
+  return { isolationLevel: draw.below(2), "ReplicaState.replicaId": -1, replicaId: -1, topicId };
 }
 
 function openSession(scene: Scene): Step[] {
@@ -205,5 +209,8 @@ export const moves: readonly Move[] = [
   plain("deleteGroups", 3),
   plain("offsetDelete", 3),
   plain("describeCluster", 1),
+  ...transactionMoves,
+  ...consumerGroupMoves,
+  ...administrationMoves,
   { name: "describe topics", weight: 3, steps: describeTopics },
 ];

@@ -7,7 +7,7 @@ import { RawConnection } from "../wire/connection.ts";
 import { AnswerReader } from "./answers.ts";
 import { Bindings } from "./bindings.ts";
 import { prefixLength } from "./field-values.ts";
-import { absentTopic, type Damage, type Sequence, type Step, topicNames } from "./sequence.ts";
+import { absentTopic, type Damage, type Sequence, type Step, topicNames, transactionalNames } from "./sequence.ts";
 import type { Settler } from "./settler.ts";
 
 const answerTimeoutMs = 20_000;
@@ -24,6 +24,9 @@ const changes: ReadonlySet<string> = new Set([
   "incrementalAlterConfigs",
   "metadata",
 ]);
+
+/** Requests that end a transaction, whose markers are written after the answer. */
+const endsTransactions: ReadonlySet<string> = new Set(["endTxn", "initProducerId"]);
 
 interface Sent {
   readonly step: Step;
@@ -63,6 +66,7 @@ export class Player {
       for (const step of steps) {
         sent.push(await this.#take(step));
         if (changes.has(step.api)) await this.#settle();
+        if (endsTransactions.has(step.api)) await this.#untilTransactionsEnd();
       }
       for (const each of sent) if (!each.settled) await Promise.race([each.answer, sleep(systemClock, this.#options.patienceMs)]);
       return this.#read(sent);
@@ -123,14 +127,22 @@ export class Player {
 
   #learn({ api, as }: Step, value: unknown): void {
     if (as === undefined || typeof value !== "object" || value === null) return;
-    const { memberId, generationId, producerId, producerEpoch, sessionId } = value as Readonly<Record<string, string | number | undefined>>;
+    const { memberId, generationId, memberEpoch, producerId, producerEpoch, sessionId } = value as Readonly<
+      Record<string, string | number | undefined>
+    >;
     const bindings = this.#bindings;
     if (api === "joinGroup" && memberId !== undefined && memberId !== "") bindings.bind("memberId", as, memberId);
     if (api === "joinGroup" && generationId !== undefined && Number(generationId) >= 0) {
       const [group = ""] = as.split("/");
       for (const member of ["m0", "m1", "m2"]) bindings.bind("generation", `${group}/${member}`, generationId);
     }
-    if (api === "initProducerId" && Number(producerId) >= 0) {
+    if (api === "consumerGroupHeartbeat" && Number(memberEpoch) > 0) {
+      bindings.bind("generation", as, Number(memberEpoch));
+      bindings.bind("memberId", as, String(memberId));
+      const { assignment } = value as { assignment: { topicPartitions: unknown } | null };
+      if (assignment !== null) bindings.assigned.set(as, assignment.topicPartitions);
+    }
+    if ((api === "initProducerId" || api === "endTxn") && Number(producerId) >= 0) {
       bindings.bind("producerId", as, Number(producerId));
       bindings.bind("producerEpoch", as, Number(producerEpoch));
     }
@@ -146,6 +158,16 @@ export class Player {
     if (typeof answer !== "object" || answer === null) return;
     for (const { name, topicId } of (answer as { topics: ReadonlyArray<{ name: string | null; topicId: string }> }).topics)
       if (name !== null && topicId !== ZERO_UUID) this.#bindings.bind("topicId", name.slice(this.#bindings.prefix.length), topicId);
+  }
+
+  async #untilTransactionsEnd(): Promise<void> {
+    const transactionalIds = transactionalNames.map((name) => `${this.#bindings.prefix}${name}`);
+    for (let isEnding = true; isEnding; ) {
+      const answer = await this.#ask({ api: "describeTransactions", version: 0, body: { transactionalIds } });
+      if (typeof answer !== "object" || answer === null) return;
+      const { transactionStates } = answer as { transactionStates: ReadonlyArray<{ transactionState: string }> };
+      isEnding = transactionStates.some(({ transactionState }) => /^Prepare|Dead/.test(transactionState));
+    }
   }
 
   #read(sent: readonly Sent[]): Verdict[] {
@@ -173,7 +195,8 @@ export class Player {
 function asksForAll({ api, version, body, damage }: Step): boolean {
   if (damage !== undefined) return true; // who knows what it asks for
   const topics = body.topics as readonly unknown[] | null | undefined;
-  if (api === "listGroups") return true;
+  if (api === "listGroups" || api === "listTransactions" || api === "listConfigResources") return true;
+  if (api === "electLeaders") return body.topicPartitions === null;
   if (api === "metadata") return topics === null || (version === 0 && topics?.length === 0);
   if (api === "describeTopicPartitions") return topics?.length === 0;
   return api === "describeLogDirs" && topics === null;

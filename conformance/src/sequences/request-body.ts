@@ -102,6 +102,7 @@ export function withoutTwins(elements: readonly Value[]): Value[] {
 
 const identifying = [
   "name",
+  "transactionalId",
   "resourceType",
   "topic",
   "topicId",

@@ -8,6 +8,8 @@ export type Reference =
   | { readonly $: "producerId"; readonly of: string }
   | { readonly $: "producerEpoch"; readonly of: string; readonly plus: number }
   | { readonly $: "sessionId"; readonly of: string }
+  /** The partitions that a member was told of last. */
+  | { readonly $: "assigned"; readonly of: string }
   | { readonly $: "bytes"; readonly text: string }
   /** What a consumer says of itself when it joins a classic group. */
   | { readonly $: "subscription"; readonly version: number; readonly topics: readonly string[] }
@@ -63,6 +65,10 @@ export function isReference(value: Value): value is Reference {
 export const topicNames = ["t0", "t1", "t2"] as const;
 /** A topic that is never made by intention. */
 export const absentTopic = "absent";
-export const groupNames = ["g0", "g1"] as const;
+/** The last one is mostly one of the newer protocol. */
+export const consumerGroup = "h0";
+export const groupNames = ["g0", "g1", consumerGroup] as const;
 export const memberNames = ["m0", "m1", "m2"] as const;
 export const producerNames = ["p0", "p1"] as const;
+/** Transactional ids, and the producers that use them. */
+export const transactionalNames = ["x0", "x1"] as const;

@@ -1,5 +1,6 @@
 import type { Peer } from "../peers/peer.ts";
 import type { Verdict } from "../verdicts.ts";
+import type { Brokers } from "./both-brokers.ts";
 import { type Comparison, compareAnswers, type Finding } from "./compare.ts";
 import { Player } from "./player.ts";
 import type { Sequence, Step } from "./sequence.ts";
@@ -17,7 +18,7 @@ export class Pair {
   unsteady = 0;
   requests = 0;
 
-  constructor(kafka: Peer, millrace: Peer) {
+  constructor({ kafka, millrace }: Brokers) {
     this.#kafka = kafka;
     this.#millrace = millrace;
     this.#settler = new Settler(kafka.bootstrapServers);
@@ -38,7 +39,7 @@ export class Pair {
   /** Plays once and tells all. */
   async show(sequence: Pick<Sequence, "steps">) {
     const [kafka, millrace] = await this.#playBoth(sequence, attempts);
-    return { kafka, millrace, comparison: compareAnswers(sequence.steps, kafka, millrace) };
+    return { kafka, millrace, finding: compareAnswers(sequence.steps, kafka, millrace).finding };
   }
 
   /** The shortest part of the sequence in which the same thing differs. */

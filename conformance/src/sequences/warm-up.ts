@@ -1,20 +1,25 @@
-import { apis } from "@millrace/protocol";
+import { apis, errors } from "@millrace/protocol";
 import { Talk } from "../differential/talk.ts";
 
-/** Makes a broker's coordinator of groups ready, so that no sequence meets it while it is still loading. */
+/** Makes a broker's coordinators ready, so that no sequence meets one that is still loading. */
 export async function warmUp(bootstrapServers: string): Promise<void> {
   const talk = new Talk(bootstrapServers);
   try {
-    await talk.until("the group coordinator is there", async () => {
-      const { coordinators } = await talk.call(apis.findCoordinator, 4, { keyType: 0, coordinatorKeys: ["warm"] });
-      return coordinators[0]?.errorCode === 0;
-    });
-    for (let group = 0; group < 100; group++) {
-      await talk.until("all its partitions are loaded", async () => {
-        const { groups } = await talk.call(apis.describeGroups, 5, { groups: [`warm-${group}`] });
-        return groups[0]?.errorCode === 0;
+    for (const keyType of [0, 1]) {
+      await talk.until("the coordinators are there", async () => {
+        const { coordinators } = await talk.call(apis.findCoordinator, 4, { keyType, coordinatorKeys: ["warm"] });
+        return coordinators[0]?.errorCode === 0;
       });
     }
+    const names = Array.from({ length: 100 }, (_, at) => `warm-${at}`);
+    await talk.until("all partitions of groups are loaded", async () => {
+      const { groups } = await talk.call(apis.describeGroups, 5, { groups: names });
+      return groups.every(({ errorCode }) => errorCode === 0);
+    });
+    await talk.until("all partitions of transactions are loaded", async () => {
+      const { transactionStates } = await talk.call(apis.describeTransactions, 0, { transactionalIds: names });
+      return transactionStates.every(({ errorCode }) => errorCode === errors.TRANSACTIONAL_ID_NOT_FOUND.code);
+    });
   } finally {
     talk.close();
   }

@@ -15,6 +15,7 @@ import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
 import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
+import { sequences } from "./sequences.ts";
 import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
 import { systemTools } from "./system-tools.ts";
 import { transactions } from "./transactions.ts";
@@ -26,6 +27,7 @@ export const suites: readonly Suite[] = [
   badFrames,
   badBatches,
   requests,
+  sequences,
   transactions,
   limitedRequests,
   retention,

@@ -1,0 +1,20 @@
+import type { Move } from "./moves.ts";
+
+/** What would harm the broker for the sequences that follow is only asked for as far as it does not happen. */
+export const administrationMoves: readonly Move[] = [
+  { name: "elect leaders", weight: 2, steps: (scene) => [scene.step("electLeaders")] },
+  { name: "alter reassignments", weight: 2, steps: (scene) => [scene.step("alterPartitionReassignments")] },
+  { name: "list reassignments", weight: 2, steps: (scene) => [scene.step("listPartitionReassignments")] },
+  { name: "describe the quorum", weight: 1, steps: (scene) => [scene.step("describeQuorum")] },
+  {
+    name: "update features",
+    weight: 2,
+    steps: (scene) => [scene.step("updateFeatures", { minVersion: 1, settled: { validateOnly: true } })],
+  },
+  {
+    name: "unregister a broker that is not there",
+    weight: 1,
+    steps: (scene) => [scene.step("unregisterBroker", { settled: { brokerId: scene.draw.pick([1, 99, -1]) } })],
+  },
+  { name: "list config resources", weight: 2, steps: (scene) => [scene.step("listConfigResources")] },
+];
