@@ -1,4 +1,11 @@
-import { type BatchDraft, batchHeader, ConsumerProtocolSubscription, encodeBatch, Writer } from "@millrace/protocol";
+import {
+  type BatchDraft,
+  batchHeader,
+  ConsumerProtocolAssignment,
+  ConsumerProtocolSubscription,
+  encodeBatch,
+  Writer,
+} from "@millrace/protocol";
 import { absentTopic, type BatchPlan, isReference, type Reference, topicNames, type Value } from "./sequence.ts";
 
 /** Millisecond timestamp of the first record of a batch: some time on 2024-01-01. */
@@ -23,7 +30,7 @@ export class Bindings {
 
   /** Remembers an id or number of `kind` for `of`; the id of something that was made again gets a name of its own. */
   bind(
-    kind: Exclude<Reference["$"], "name" | "assigned" | "bytes" | "subscription" | "batches">,
+    kind: Exclude<Reference["$"], "name" | "assigned" | "bytes" | "subscription" | "assignment" | "batches">,
     of: string,
     value: string | number,
   ): void {
@@ -63,6 +70,8 @@ export class Bindings {
         return Buffer.from(reference.text);
       case "subscription":
         return this.#subscription(reference.version, reference.topics);
+      case "assignment":
+        return this.#assignment(reference.topics);
       case "batches":
         return Buffer.concat(reference.batches.map((plan) => this.#batch(plan)));
     }
@@ -72,6 +81,14 @@ export class Bindings {
     const writer = new Writer();
     writer.int16(version);
     ConsumerProtocolSubscription.encode(writer, { topics: topics.map((topic) => `${this.prefix}${topic}`) }, version);
+    return Buffer.from(writer.toBuffer());
+  }
+
+  #assignment(topics: readonly string[]): Buffer {
+    const writer = new Writer();
+    writer.int16(0);
+    const assignedPartitions = topics.map((topic) => ({ topic: `${this.prefix}${topic}`, partitions: [0] }));
+    ConsumerProtocolAssignment.encode(writer, { assignedPartitions }, 0);
     return Buffer.from(writer.toBuffer());
   }
 

@@ -185,7 +185,7 @@ export const fieldValues: Readonly<Record<string, FieldValue>> = {
   SessionTimeoutMs: ({ draw }) => draw.value([60_000], [6000, 5999, 1_800_001, 0, -1, int32Max]),
   RebalanceTimeoutMs: () => 60_000,
   Metadata: ({ draw }) => ({ $: "subscription", version: draw.below(4), topics: draw.pick([["t0"], ["t0", "t1"], ["absent"], []]) }),
-  Assignment: ({ draw }) => ({ $: "bytes", text: draw.pick(["", "a", "assignment"]) }),
+  Assignment: ({ draw }) => ({ $: "assignment", topics: draw.pick([[], ["t0"], ["t0", "t1"]]) }),
   Reason: ({ draw }) => draw.pick([null, "because"]),
   CommittedOffset: offset,
   FetchOffset: offset,

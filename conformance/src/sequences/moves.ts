@@ -105,7 +105,7 @@ function join(scene: Scene): Step[] {
   const joins = [first, scene.step("joinGroup", { actor, as, settled: { ...settled, memberId } })];
   const assignments = ["m0", "m1", "m2"].slice(0, 1 + draw.below(3)).map((member) => ({
     memberId: { $: "memberId", of: `${actor.group}/${member}` } as const,
-    assignment: { $: "bytes", text: `for ${member}` } as const,
+    assignment: { $: "assignment", topics: draw.pick([[], ["t0"]]) } as const,
   }));
   const sync = scene.step("syncGroup", { actor, settled: draw.chance(0.8) ? { assignments } : {} });
   return draw.chance(0.7) ? [...joins, sync] : joins;

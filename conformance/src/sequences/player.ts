@@ -1,6 +1,7 @@
 import { MillraceError, messageOf, sleep, systemClock, systemRandom } from "@millrace/kit";
 import { type Api, apis, type Draft, ZERO_UUID } from "@millrace/protocol";
 import { decodeReply, frameOf } from "../differential/talk.ts";
+import { noteAnswer } from "../exercised.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Verdict } from "../verdicts.ts";
 import { RawConnection } from "../wire/connection.ts";
@@ -78,6 +79,7 @@ export class Player {
   async #take(step: Step): Promise<Sent> {
     const sent: Sent = { step, answer: this.#ask(step), settled: false };
     const done = sent.answer.then((value) => {
+      if (step.damage === undefined) noteAnswer(apis[step.api as keyof typeof apis] as unknown as Api, step.version, value);
       sent.settled = true;
       sent.value = value;
       this.#learn(step, value);

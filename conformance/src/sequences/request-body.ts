@@ -30,6 +30,9 @@ const twinsTried: ReadonlySet<string> = new Set([
   "leaveGroup",
 ]);
 
+/** Lists that Apache Kafka never answers to if they are empty. */
+const unansweredIfEmpty: ReadonlySet<string> = new Set(["[]AddPartitionsToTxnTransaction"]);
+
 /** A body of a request, drawn field by field from its definition; `settled` fields are what they say. */
 export function anyBody(request: string, at: FieldDraw, settled: Settled = {}): Fields {
   const message = requests.get(request);
@@ -79,7 +82,7 @@ function fieldOf(field: FieldDefinition, place: Place): Value {
 function list(field: FieldDefinition, place: Place, isNullable: boolean): Value {
   const { draw } = place.at;
   if (isNullable && draw.chance(0.15)) return null;
-  const count = draw.value([1, 1, 1, 2], [0, 3]);
+  const count = Math.max(draw.value([1, 1, 1, 2], [0, 3]), unansweredIfEmpty.has(field.type) ? 1 : 0);
   const known = fieldValues[`${place.owner}.${field.name}`] ?? fieldValues[field.name];
   const element = (): Value => {
     if (isStruct(field)) return inner(field, place);
@@ -103,6 +106,7 @@ export function withoutTwins(elements: readonly Value[]): Value[] {
 const identifying = [
   "name",
   "transactionalId",
+  "producerId",
   "resourceType",
   "topic",
   "topicId",

@@ -13,6 +13,8 @@ export type Reference =
   | { readonly $: "bytes"; readonly text: string }
   /** What a consumer says of itself when it joins a classic group. */
   | { readonly $: "subscription"; readonly version: number; readonly topics: readonly string[] }
+  /** What the leader of a classic group gives a member. */
+  | { readonly $: "assignment"; readonly topics: readonly string[] }
   | { readonly $: "batches"; readonly batches: readonly BatchPlan[] };
 
 /** A record batch as it shall be made: in order where nothing is said. */

@@ -1,6 +1,7 @@
 import { systemRandom } from "@millrace/kit";
 import { apis } from "@millrace/protocol";
 import { Talk } from "../differential/talk.ts";
+import { unexercised } from "../exercised.ts";
 
 /**
  * Apache Kafka's broker learns of changes after its controller, one after the other: a config of a topic that is changed twice and seen
@@ -16,7 +17,11 @@ export class Settler {
     this.#talk = new Talk(bootstrapServers);
   }
 
-  async settle(): Promise<void> {
+  settle(): Promise<void> {
+    return unexercised(() => this.#settle());
+  }
+
+  async #settle(): Promise<void> {
     if (!this.#created) await this.#talk.createTopic(this.#topic);
     this.#created = true;
     for (let round = 0; round < 2; round++) await this.#changeAndSee();

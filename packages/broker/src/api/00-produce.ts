@@ -130,6 +130,7 @@ class Appends {
     const isCandidate =
       "log" in partition &&
       records !== null &&
+      beginsWithBatch(records) &&
       batchHeader.isTransactional(records) &&
       batchHeader.producerId(records) >= 0 &&
       this.#invalid(records) === undefined;
