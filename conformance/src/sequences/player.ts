@@ -79,7 +79,8 @@ export class Player {
   async #take(step: Step): Promise<Sent> {
     const sent: Sent = { step, answer: this.#ask(step), settled: false };
     const done = sent.answer.then((value) => {
-      if (step.damage === undefined) noteAnswer(apis[step.api as keyof typeof apis] as unknown as Api, step.version, value);
+      const isAnswer = typeof value === "object" || value === "closed" || value === "silent";
+      if (isAnswer && step.damage === undefined) noteAnswer(apis[step.api as keyof typeof apis] as unknown as Api, step.version, value);
       sent.settled = true;
       sent.value = value;
       this.#learn(step, value);
