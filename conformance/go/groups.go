@@ -11,12 +11,14 @@ import (
 )
 
 var groupCases = map[string]Case{
-	"group.range":              balanced(kgo.RangeBalancer()),
-	"group.roundrobin":         balanced(kgo.RoundRobinBalancer()),
-	"group.sticky":             balanced(kgo.StickyBalancer()),
-	"group.cooperative-sticky": balanced(kgo.CooperativeStickyBalancer()),
-	"group.static-member":      staticMember,
-	"group.goes-on":            goesOn,
+	"group.range":                     balanced(kgo.Balancers(kgo.RangeBalancer())),
+	"group.roundrobin":                balanced(kgo.Balancers(kgo.RoundRobinBalancer())),
+	"group.sticky":                    balanced(kgo.Balancers(kgo.StickyBalancer())),
+	"group.cooperative-sticky":        balanced(kgo.Balancers(kgo.CooperativeStickyBalancer())),
+	"group.consumer-protocol.uniform": balanced(kgo.ServerSideBalancer(), kgo.Balancers(kgo.StickyBalancer())),
+	"group.consumer-protocol.range":   balanced(kgo.ServerSideBalancer(), kgo.Balancers(kgo.RangeBalancer())),
+	"group.static-member":             staticMember,
+	"group.goes-on":                   goesOn,
 }
 
 // member is a consumer in a group, polled until it is closed.
@@ -87,7 +89,7 @@ func settled(members []*member, partitions int) ([]int, error) {
 }
 
 // balanced tells the shares of two members, of three, and of the last two.
-func balanced(balancer kgo.GroupBalancer) Case {
+func balanced(options ...kgo.Opt) Case {
 	return func(t *Trial) (any, error) {
 		if err := t.createTopic(t.topic(), 6, nil); err != nil {
 			return nil, err
@@ -95,7 +97,7 @@ func balanced(balancer kgo.GroupBalancer) Case {
 		var members []*member
 		seen := [][]int{}
 		for range 3 {
-			one, err := t.join(kgo.Balancers(balancer))
+			one, err := t.join(options...)
 			if err != nil {
 				return nil, err
 			}

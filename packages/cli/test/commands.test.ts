@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { openAdmin, Producer } from "@millrace/client";
+import { apis, RequestHeader, requestHeaderVersion, Writer } from "@millrace/protocol";
 import { millrace, Run, Up } from "./millrace.ts";
 
 let up: Up;
@@ -268,6 +271,39 @@ test("transactions are listed and described", async () => {
   const unknown = await up.command(["transactions", "describe", "nobody"]);
   assert.equal(unknown.code, 1);
   assert.match(unknown.stderr, /^error: transactional id nobody can't be described: TRANSACTIONAL_ID_NOT_FOUND/);
+});
+
+/** A member of a consumer group (KIP-848) that says one thing: our own consumer speaks the classic protocol. */
+async function joinConsumerGroup(groupId: string, topic: string): Promise<void> {
+  const [host = "", port] = up.ready.kafka.bootstrapServers.split(":");
+  const api = apis.consumerGroupHeartbeat;
+  const writer = new Writer();
+  writer.beginFrame();
+  const header = { requestApiKey: api.key, requestApiVersion: 1, correlationId: 1, clientId: "raw" };
+  RequestHeader.encode(writer, header, requestHeaderVersion(api, 1));
+  const joining = { groupId, memberId: "member", rebalanceTimeoutMs: 60_000, subscribedTopicNames: [topic], topicPartitions: [] };
+  api.request.encode(writer, joining, 1);
+  writer.endFrame();
+  const socket = connect(Number(port), host);
+  socket.write(Buffer.concat([writer.toBuffer()].flat()));
+  await once(socket, "data");
+  socket.destroy();
+}
+
+test("a consumer group is shown with its epochs and its members on their way", async () => {
+  await topicWith("modern", numbered(2));
+  await out(["consume", "modern", "--group", "moderns", "--count", "1"]);
+  await out(["groups", "delete", "moderns"]);
+  await joinConsumerGroup("moderns", "modern");
+  assert.match(await out(["groups", "list"]), /^moderns +Stable +consumer +consumer$/m);
+  const text = await out(["groups", "describe", "moderns"]);
+  assert.match(text, /^Type: +consumer$/m);
+  assert.match(text, /^Epoch: +2 \(assigned: 2\)$/m);
+  assert.match(text, /^member +- +consumer +2 +1 +1 +modern$/m);
+  assert.match(text, /^modern +0 +- +2 +- +raw +\/127\.0\.0\.1 +member$/m);
+  const [described] = await json(["groups", "describe", "moderns"]);
+  assert.deepEqual([described.type, described.epoch, described.assignmentEpoch, described.protocol], ["consumer", 2, 2, "uniform"]);
+  assert.deepEqual(described.members[0].targetAssignment, [{ topic: "modern", partition: 0 }]);
 });
 
 test("a second start on the same data is refused, and the first one is not harmed", async () => {

@@ -13,11 +13,11 @@ import type { Requester, Turn } from "../turn.ts";
 import { readSubscription } from "./classic-metadata.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
 import type { ConsumerMember } from "./consumer-member.ts";
-import { downgrade, mayDowngrade } from "./downgrade.ts";
+import { downgrade, mayDowngradeReplacing } from "./downgrade.ts";
 import { findMember } from "./find-member.ts";
 import { refuseIfFull } from "./heartbeat.ts";
 import type { MemberChange } from "./member-change.ts";
-import { changeRegex, regexTask } from "./regexes.ts";
+import { changeRegex, resolveRegexes } from "./regexes.ts";
 import { keepSession, reconcileMember, storeMetadata, updateEpoch } from "./settle.ts";
 import { lastTarget, updateTarget } from "./target.ts";
 
@@ -79,16 +79,12 @@ function settle(turn: Turn, groups: Groups, group: ConsumerGroup, joining: Joini
   const change: MemberChange = { turn, group, old, updated: said(old, joining, subscription), records };
   const namesChanged = storeMetadata(change);
   const regexChange = changeRegex(change, () => undefined);
-  const task = groups.resolving.has(group.groupId) ? undefined : regexTask(change);
-  if (task !== undefined) {
-    groups.resolving.add(group.groupId);
-    turn.outcome.tasks.push(task);
-  }
+  resolveRegexes(change, groups);
   const subscriptionChanged = namesChanged || regexChange !== "none";
   const epoch = updateEpoch(change, subscriptionChanged);
   const owned = ownedPartitions(subscription, turn.topics);
   const present = group.staticMember(instanceId);
-  if (present !== undefined && mayDowngrade(turn, group, [present], true)) {
+  if (present !== undefined && mayDowngradeReplacing(turn, group, present)) {
     return joinDowngraded(change, groups, { epoch, subscriptionChanged, owned, present });
   }
   const member = reconcileMember(change, { ...updateTarget(change, epoch), subscriptionChanged, owned });

@@ -12,15 +12,21 @@ import type { ConsumerGroup } from "./consumer-group.ts";
 import type { ConsumerMember } from "./consumer-member.ts";
 import { consumerGroupTombstones } from "./member-records.ts";
 
-/** Whether the group is to turn classic once these members have gone, or the one has been replaced by a classic one. */
-export function mayDowngrade({ config }: Turn, group: ConsumerGroup, gone: readonly ConsumerMember[], replaced = false): boolean {
-  const policy = config.groupConsumerMigrationPolicy;
-  if (policy !== "bidirectional" && policy !== "downgrade") return false;
+/** Whether the group is to turn classic once these members have gone: those that stay all speak the classic protocol. */
+export function mayDowngradeWithout(turn: Turn, group: ConsumerGroup, gone: readonly ConsumerMember[]): boolean {
   const left = group.size - gone.length;
   const classicLeft = group.classicCount - gone.filter(({ classic }) => classic !== null).length;
-  const size = replaced ? group.size : left;
-  if (replaced && gone.some(({ classic }) => classic !== null)) return false;
-  return classicLeft === left && size > 0 && size <= config.groupMaxSize;
+  return left > 0 && classicLeft === left && mayBeClassic(turn, left);
+}
+
+/** Whether it is to turn classic once this static member has been replaced by one that speaks the classic protocol. */
+export function mayDowngradeReplacing(turn: Turn, group: ConsumerGroup, replaced: ConsumerMember): boolean {
+  return replaced.classic === null && group.classicCount === group.size - 1 && mayBeClassic(turn, group.size);
+}
+
+function mayBeClassic({ config }: Turn, size: number): boolean {
+  const policy = config.groupConsumerMigrationPolicy;
+  return (policy === "bidirectional" || policy === "downgrade") && size <= config.groupMaxSize;
 }
 
 /** A static member by the classic protocol that takes the place of one by the consumer protocol. */

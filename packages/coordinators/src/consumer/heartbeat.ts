@@ -9,7 +9,7 @@ import type { ConsumerGroup } from "./consumer-group.ts";
 import type { ConsumerMember } from "./consumer-member.ts";
 import { findMember } from "./find-member.ts";
 import type { MemberChange } from "./member-change.ts";
-import { changeRegex, type RegexProblem, regexTask } from "./regexes.ts";
+import { changeRegex, type RegexProblem, resolveRegexes } from "./regexes.ts";
 import { keepSession, reconcileMember, storeMetadata, updateEpoch } from "./settle.ts";
 import { updateTarget } from "./target.ts";
 import { endClassic, groupToJoin } from "./upgrade.ts";
@@ -50,15 +50,10 @@ export function heartbeat(turn: Turn, groups: Groups, beat: Heartbeat): Draft<Co
 
 /** Leads the member as far as this heartbeat can. */
 function settle(change: MemberChange, groups: Groups, { request, regexProblem }: Heartbeat): ConsumerMember | Refusal {
-  const { turn, group } = change;
   const namesChanged = storeMetadata(change);
   const regexChange = changeRegex(change, regexProblem);
   if (regexChange instanceof Refusal) return regexChange;
-  const task = groups.resolving.has(group.groupId) ? undefined : regexTask(change);
-  if (task !== undefined) {
-    groups.resolving.add(group.groupId);
-    turn.outcome.tasks.push(task);
-  }
+  resolveRegexes(change, groups);
   const epoch = updateEpoch(change, namesChanged || regexChange === "resolved");
   const target = updateTarget(change, epoch);
   const subscriptionChanged = namesChanged || regexChange !== "none";

@@ -10,7 +10,7 @@ import { memberJoinKey, memberSyncKey, revocationKey, sessionKey } from "../time
 import type { Turn } from "../turn.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
 import type { ConsumerMember } from "./consumer-member.ts";
-import { downgrade, mayDowngrade } from "./downgrade.ts";
+import { downgrade, mayDowngradeWithout } from "./downgrade.ts";
 import { refuseInstance, unknownMember } from "./find-member.ts";
 import { currentAssignmentRecord, groupEpochRecord, memberTombstones, regexTombstone } from "./member-records.ts";
 import { keepSession, limitRevocation } from "./settle.ts";
@@ -57,7 +57,7 @@ export function fence(turn: Turn, groups: Groups, group: ConsumerGroup, members:
     stopTimers(turn, group, memberId);
     turn.outcome.note("info", "a member leaves a consumer group", { groupId: group.groupId, memberId, why });
   }
-  if (mayDowngrade(turn, group, members)) downgrade(turn, groups, group, members);
+  if (mayDowngradeWithout(turn, group, members)) downgrade(turn, groups, group, members);
   else turn.outcome.store(removal(turn, group, members));
   const { appended } = turn.outcome;
   turn.outcome.appended = (refusal) => {

@@ -1,4 +1,5 @@
 import { errors } from "@millrace/protocol";
+import type { Groups } from "../groups.ts";
 import { metadataHash } from "../modern/metadata-hash.ts";
 import { Outcome } from "../outcome.ts";
 import { Refusal } from "../refusal.ts";
@@ -30,8 +31,16 @@ export function changeRegex({ group, old, updated, records }: MemberChange, prob
   return new Refusal(errors.INVALID_REGULAR_EXPRESSION, message);
 }
 
-/** The group's regular expressions, if they have to be matched against the topics (again). */
-export function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | undefined {
+/** Has the group's regular expressions matched against the topics (again), if that is due and not under way. */
+export function resolveRegexes(change: MemberChange, groups: Groups): void {
+  const { groupId } = change.group;
+  const task = groups.resolving.has(groupId) ? undefined : regexTask(change);
+  if (task === undefined) return;
+  groups.resolving.add(groupId);
+  change.turn.outcome.tasks.push(task);
+}
+
+function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | undefined {
   if (!group.hasRegexes && updated.subscribedTopicRegex === "") return undefined;
   const lastMs = lastResolvedMs(group);
   if (turn.nowMs <= lastMs + refreshIntervalMinMs) return undefined;
