@@ -3,6 +3,7 @@ import type { GroupRecord } from "../group-record.ts";
 import type { Groups } from "../groups.ts";
 import { sameEpochAssignment, toTopicPartitions } from "../modern/assignment.ts";
 import { joinEpoch } from "../modern/modern-member.ts";
+import { Outcome } from "../outcome.ts";
 import { Refusal } from "../refusal.ts";
 import type { Requester, Turn } from "../turn.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
@@ -42,7 +43,13 @@ export function heartbeat(turn: Turn, groups: Groups, beat: Heartbeat): Draft<Co
   const member = settle(change, groups, beat);
   if (member instanceof Refusal) return member;
   const classic = groups.classic(group.groupId);
-  if (classic !== undefined) endClassic(turn, classic, group);
+  if (classic !== undefined) {
+    turn.outcome.appended = (refusal) => {
+      const next: Turn = { ...turn, outcome: new Outcome() };
+      if (refusal === undefined) endClassic(next, classic, group);
+      return next.outcome;
+    };
+  }
   turn.outcome.store(records);
   keepSession(turn, group.groupId, member);
   return answer(turn, change, member, request);
