@@ -8,8 +8,8 @@ const absent: ReadonlyArray<readonly [reason: string, names: RegExp]> = [
     /kafka_server_(socket_server_metrics|raftchannelmetrics)_\w+_(rate|avg|ratio|max|max_total)/,
   ],
   [
-    "the quorum of one has no elections to time and no other leader to poll; rate() of log_end_offset tells what is appended",
-    /kafka_server_raft_?metrics_(append_records_rate|(commit|election)_latency_(avg|max_total)|poll_idle_ratio_avg|number_unknown_voter_connections|uncommitted_voter_change)/,
+    "the quorum of one has no elections to time and no other leader to poll",
+    /kafka_server_raftmetrics_(commit_latency_max_total|election_latency_(avg|max_total)|poll_idle_ratio_avg|number_unknown_voter_connections|uncommitted_voter_change)/,
   ],
   ["there is no network between controllers", /kafka_server_raftchannelmetrics_(connection_\w+|select_total|network_io_total|io_\w+)/],
   [

@@ -8,6 +8,7 @@ import fc from "fast-check";
 import type { MetricFamily } from "../src/index.ts";
 import type { MetricsView } from "../src/metrics/metric.ts";
 import { nameOf } from "../src/metrics/names.ts";
+import { RecentRate } from "../src/metrics/recent-rate.ts";
 import { RecentValues } from "../src/metrics/recent-values.ts";
 import { metricRows } from "../src/metrics/table.ts";
 import { RawClient } from "./harness/raw-client.ts";
@@ -173,8 +174,8 @@ describe("metrics", () => {
           ([name, wanted]) => !wanted.every((label) => labels.get(name)?.includes(label)) || !labels.has(name),
         ),
       );
-      // Kubernetes' own, Java's, the process's (prom-client has those), and two of the quorum that would have to be invented.
-      const known = /^(container|kubelet|jvm|process)_|_raft_?metrics_(append_records_rate|commit_latency_avg)$/;
+      // Kubernetes' own, Java's, and the process's, which prom-client has.
+      const known = /^(container|kubelet|jvm|process)_/;
       assert.deepEqual(
         missing.map(([name]) => name).filter((name) => !known.test(name)),
         [],
@@ -208,6 +209,19 @@ test("a transaction counts as late once its coordinator should long have ended i
   assert.equal(lateAt(1_201_000, 5), 0);
   assert.equal(lateAt(1_201_001, 5), 1);
   assert.equal(lateAt(1_201_001, -1), 0);
+});
+
+test("rates and averages are those of the last half to whole minute", () => {
+  const recent = new RecentRate(0);
+  assert.deepEqual([recent.perSecond(10), recent.average(10)], [0, 0]);
+  recent.add(20, 1_000);
+  recent.add(40, 2_000);
+  assert.deepEqual([recent.perSecond(3_000), recent.average(3_000)], [2, 30]);
+  assert.equal(recent.perSecond(40_000), 1.5);
+  recent.add(60, 41_000);
+  assert.equal(recent.average(41_000), 40);
+  assert.deepEqual([recent.perSecond(71_000), recent.average(71_000)], [60 / 31, 60]);
+  assert.deepEqual([recent.perSecond(200_000), recent.average(200_000)], [0, 0]);
 });
 
 describe("recent values", () => {

@@ -21,6 +21,7 @@ const normal: ReadonlySet<KafkaError> = new Set([
   errors.MEMBER_ID_REQUIRED,
   errors.REBALANCE_IN_PROGRESS,
   errors.FETCH_SESSION_ID_NOT_FOUND,
+  errors.UNSUPPORTED_VERSION,
 ]);
 
 function levelOf(error: KafkaError): LogLevel {

@@ -3,6 +3,7 @@ import { type Clock, type Closeable, type Logger, MillraceError, messageOf } fro
 import { type Log, type LogConfig, logConfigDefaults } from "@millrace/log";
 import { decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
 import type { BrokerConfig } from "../config/broker-config.ts";
+import { RecentRate } from "../metrics/recent-rate.ts";
 import type { MetadataImage } from "./image.ts";
 import { applyMetadataRecord, encodeMetadataRecord, type MetadataRecord } from "./metadata-records.ts";
 import { SnapshotFiles } from "./snapshot-files.ts";
@@ -33,6 +34,9 @@ export class Metadata implements Closeable {
   readonly #log: Log;
   readonly #clock: Clock;
   readonly #snapshots: SnapshotSchedule;
+  /** Records that were written, and the milliseconds that changes took until they were durable. */
+  readonly recordsWritten: RecentRate;
+  readonly commitMs: RecentRate;
   #durable: Promise<void> | undefined;
   /** A flush failed: what a disk has lost then, no later success would bring back. Nothing can be changed until a new start. */
   #failure: unknown;
@@ -43,6 +47,8 @@ export class Metadata implements Closeable {
     this.image = image;
     this.#log = log;
     this.#clock = clock;
+    this.recordsWritten = new RecentRate(clock.monotonicMs());
+    this.commitMs = new RecentRate(clock.monotonicMs());
     const snapshots = new SnapshotFiles(files, log.directory, logger);
     const from = this.#restore(snapshots);
     const replayedBytes = this.#replay(from);
@@ -76,6 +82,7 @@ export class Metadata implements Closeable {
   async commit(records: readonly MetadataRecord[]): Promise<void> {
     if (records.length === 0) return;
     if (this.#failure !== undefined) throw this.#failure;
+    const startedMs = this.#clock.monotonicMs();
     const values = records.map(encodeMetadataRecord);
     const timestamp = this.#clock.now();
     const batch = encodeBatch({ records: values.map((value) => ({ key: null, value, timestamp, headers: [] })) });
@@ -83,7 +90,9 @@ export class Metadata implements Closeable {
     if (outcome.error !== undefined) throw new MillraceError("IO_FAILED", `can't write metadata: ${outcome.message}`);
     for (const value of values) applyMetadataRecord(this.image, value);
     this.#snapshots.added(batch.length);
+    this.recordsWritten.add(records.length, startedMs);
     await this.#flush();
+    this.commitMs.add(this.#clock.monotonicMs() - startedMs, this.#clock.monotonicMs());
   }
 
   /** Waits for a snapshot that is being written. The log is closed by whoever opened it. */

@@ -1,3 +1,6 @@
+/** What is counted of a topic. */
+export type Count = Exclude<keyof TopicCounts, "add">;
+
 /** What came into and went out of a topic since the broker started, as Kafka's BrokerTopicMetrics count it. */
 export class TopicCounts {
   messagesIn = 0;
@@ -14,8 +17,6 @@ export class TopicCounts {
 
   /** Takes in what another has counted. */
   add(other: TopicCounts): void {
-    for (const key of Object.keys(this) as (keyof TopicCounts)[]) {
-      if (key !== "add") this[key] += other[key];
-    }
+    for (const key of Object.keys(this) as Count[]) this[key] += other[key];
   }
 }

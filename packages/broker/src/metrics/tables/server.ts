@@ -26,7 +26,7 @@ function channel(name: string, help: string): Metric {
 /** Kafka's name of a feature as its metrics write it: `metadata.version` is `metadataVersion`. */
 const featureName = (name: string) => name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
 
-const epochOf = ({ parts }: MetricsView) => parts.metadata.image.starts;
+const epochOf = ({ parts }: MetricsView) => parts.metadata.leaderEpoch;
 
 export const serverRows: readonly Row[] = [
   gauge(`${controller} ActiveControllerCount`, "Whether this node is the active controller. Always 1.", () => 1),
@@ -90,6 +90,14 @@ export const serverRows: readonly Row[] = [
   raft("log-end-epoch", "Epoch of the last record of metadata.", epochOf),
   raft("high-watermark", "Offset before which metadata is settled.", ({ parts }) => parts.metadata.epoch + 1),
   raft("log-end-offset", "Offset that the next record of metadata gets.", ({ parts }) => parts.metadata.epoch + 1),
+  raft("append-records-rate", "Records of metadata that were written, a second, over the last half to whole minute.", ({ parts }) =>
+    parts.metadata.recordsWritten.perSecond(parts.clock.monotonicMs()),
+  ),
+  raft(
+    "commit-latency-avg",
+    "Milliseconds until a change of metadata was durable, on average over the last half to whole minute.",
+    ({ parts }) => parts.metadata.commitMs.average(parts.clock.monotonicMs()),
+  ),
   raft("fetch-records-rate", "Records of metadata that were fetched from another leader. Always 0.", () => 0),
   raft("number-of-voters", "Nodes in the quorum. Always 1.", () => 1),
   raft("number-of-observers", "Nodes that follow the quorum. Always 0.", () => 0),

@@ -1,7 +1,5 @@
 import { gauge, type Metric, type MetricsView, meter, type Row, type Sample } from "../metric.ts";
-import type { TopicCounts } from "../topic-counts.ts";
-
-type Count = Exclude<keyof TopicCounts, "add">;
+import type { Count } from "../topic-counts.ts";
 
 /** The sum over all topics, without a label, then each topic of which something was counted. */
 function counted(name: string, help: string, count: Count): Metric {
