@@ -47,12 +47,6 @@ const knownDifferences: readonly KnownDifference[] = [
   },
   {
     suite: "java",
-    cases: /^produce\.keyless-to-compacted-topic$/,
-    path: /./,
-    reason: "topics are not compacted yet, so a record without a key is no trouble yet",
-  },
-  {
-    suite: "java",
     cases: /^cluster\.features$/,
     path: /^\/(share|streams)\.version$/,
     reason: "share groups and streams groups are later work",

@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { duplexPair } from "node:stream";
 import type { Files } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, MillraceError, type Opened, opening, type Random } from "@millrace/kit";
-import { type LogDirectory, openLogDirectory } from "@millrace/log";
+import { type CleanerConfig, type LogDirectory, openLogDirectory } from "@millrace/log";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
 import { BrokerConfigs, checkBrokerProperties } from "./broker-configs.ts";
@@ -156,12 +156,25 @@ function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Bro
   };
 }
 
-function logDirectorySettings({ broker }: BrokerConfigs) {
+function logDirectorySettings(configs: BrokerConfigs) {
+  const { broker } = configs;
   return {
     retentionCheckIntervalMs: broker.logRetentionCheckIntervalMs,
     checkpointIntervalMs: broker.logFlushOffsetCheckpointIntervalMs,
     producerIdExpirationMs: broker.producerIdExpirationMs,
     producerIdExpirationCheckIntervalMs: broker.producerIdExpirationCheckIntervalMs,
+    cleaner: () => cleanerConfig(configs),
+  };
+}
+
+function cleanerConfig({ broker }: BrokerConfigs): CleanerConfig {
+  return {
+    enable: broker.logCleanerEnable,
+    dedupeBufferSize: broker.logCleanerDedupeBufferSize,
+    ioBufferSize: broker.logCleanerIoBufferSize,
+    ioBufferLoadFactor: broker.logCleanerIoBufferLoadFactor,
+    ioMaxBytesPerSecond: broker.logCleanerIoMaxBytesPerSecond,
+    backoffMs: broker.logCleanerBackoffMs,
   };
 }
 

@@ -8,7 +8,8 @@ import {
   RecordWalk,
   recordBytes,
 } from "@millrace/protocol";
-import { checkTimestamps } from "./check-timestamps.ts";
+import { checkEachRecord } from "./check-each-record.ts";
+import type { TopicPartition } from "./file-names.ts";
 import type { LogConfig } from "./log-config.ts";
 import { type Refused, refused } from "./outcomes.ts";
 import { unreadable } from "./unreadable.ts";
@@ -22,6 +23,8 @@ const LENGTH_MIN = 14;
 const OPENED_BYTES_MAX = 4 * 1024;
 /** A small batch that holds more than this is believed too. */
 const DECOMPRESSED_BYTES_MAX = 1024 * 1024;
+/** What a batch of a compacted topic may hold: it has to be opened, now and whenever the log is cleaned. */
+export const COMPACTED_BYTES_MAX = 128 * 1024 * 1024;
 
 const walk = new RecordWalk();
 
@@ -50,24 +53,26 @@ function nextBatchEnd(bytes: Buffer, at: number): number | Refused {
 
 /**
  * Why a client's batch may not be stored, or undefined. The records are gone over, unless they are compressed and large: opening them costs
- * ten times as much as all else, and those are believed as long as their header's timestamps are in order (ADR 5). If the largest timestamp
- * of the records is not what the header says, it is put right.
+ * ten times as much as all else, and those are believed as long as their header's timestamps are in order, except where a topic is compacted
+ * (ADR 5). If the largest timestamp of the records is not what the header says, it is put right.
  */
-export function checkClientBatch(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
+export function checkClientBatch(batch: Buffer, config: LogConfig, nowMs: number, place: TopicPartition): Refused | undefined {
   const refusal = checkHeader(batch, config);
   if (refusal !== undefined) return refusal;
-  if (batchHeader.compressionType(batch) === "none") return checkRecords(batch, batch, BATCH_HEADER_BYTES, config, nowMs);
-  const opened = batch.length > OPENED_BYTES_MAX ? undefined : open(batch);
-  if (opened === undefined) return checkClaims(batch, config, nowMs);
-  return "error" in opened ? opened : checkRecords(batch, opened, 0, config, nowMs);
+  const context = { batch, config, nowMs, place };
+  if (batchHeader.compressionType(batch) === "none") return checkRecords(context, batch, BATCH_HEADER_BYTES);
+  const opened = open(batch, config);
+  if (opened === undefined) return checkClaims(context);
+  return "error" in opened ? opened : checkRecords(context, opened, 0);
 }
 
 /** The decompressed records; undefined if they are too large to be looked at. */
-function open(batch: Buffer): Buffer | Refused | undefined {
+function open(batch: Buffer, { cleanupCompact }: LogConfig): Buffer | Refused | undefined {
+  if (!cleanupCompact && batch.length > OPENED_BYTES_MAX) return undefined;
   try {
-    return recordBytes(batch, DECOMPRESSED_BYTES_MAX);
+    return recordBytes(batch, cleanupCompact ? COMPACTED_BYTES_MAX : DECOMPRESSED_BYTES_MAX);
   } catch (failure) {
-    return failure instanceof DecompressionError && failure.isTooLarge ? undefined : unreadable(failure);
+    return !cleanupCompact && failure instanceof DecompressionError && failure.isTooLarge ? undefined : unreadable(failure);
   }
 }
 
@@ -119,33 +124,49 @@ function checkHeader(batch: Buffer, config: LogConfig): Refused | undefined {
   return undefined;
 }
 
-/** Goes over the records of `batch`, which stand in `records` from `start` on. */
-function checkRecords(batch: Buffer, records: Buffer, start: number, config: LogConfig, nowMs: number): Refused | undefined {
+/** What is checked, and by which rules. */
+interface Checked {
+  readonly batch: Buffer;
+  readonly config: LogConfig;
+  readonly nowMs: number;
+  readonly place: TopicPartition;
+}
+
+/** Goes over the records, which stand in `records` from `start` on. */
+function checkRecords(context: Checked, records: Buffer, start: number): Refused | undefined {
+  const { batch, config } = context;
   if (!walk.over(records, start, records.length, batchHeader.recordCount(batch))) {
     return refused(errors.INVALID_RECORD, "The batch's records are not what its header says");
   }
+  if (config.cleanupCompact && walk.keyless > 0) return takenApart(context);
   const base = batchHeader.baseTimestamp(batch);
   const largest = base + walk.maxTimestampDelta;
-  const refusal = checkRange(batch, config, nowMs, base + walk.minTimestampDelta, largest);
+  const refusal = checkRange(context, base + walk.minTimestampDelta, largest);
   if (refusal === undefined && config.messageTimestampType === "CreateTime") {
     batchHeader.stampMaxTimestamp(batch, 0, batch.length, "CreateTime", largest);
   }
   return refusal;
 }
 
-function checkClaims(batch: Buffer, config: LogConfig, nowMs: number): Refused | undefined {
+function checkClaims(context: Checked): Refused | undefined {
+  const { batch, config, nowMs } = context;
   const largest = batchHeader.maxTimestamp(batch);
   // The smallest timestamp is not in the header; the first record's is the best guess, unless there is a limit.
   const isLimited = nowMs - config.messageTimestampBeforeMaxMs > 0;
-  return checkRange(batch, config, nowMs, isLimited ? Number.NEGATIVE_INFINITY : batchHeader.baseTimestamp(batch), largest);
+  return checkRange(context, isLimited ? Number.NEGATIVE_INFINITY : batchHeader.baseTimestamp(batch), largest);
 }
 
 /** Takes the batch apart only if a timestamp may be out of range, to say which. */
-function checkRange(batch: Buffer, config: LogConfig, nowMs: number, smallest: number, largest: number): Refused | undefined {
+function checkRange(context: Checked, smallest: number, largest: number): Refused | undefined {
+  const { batch, config, nowMs } = context;
   const isUsual =
     config.messageTimestampType === "CreateTime"
       ? smallest >= nowMs - config.messageTimestampBeforeMaxMs && largest <= nowMs + config.messageTimestampAfterMaxMs
       : true;
   if (isUsual && batchHeader.timestampType(batch) === "CreateTime") return undefined;
-  return checkTimestamps(batch, config, nowMs);
+  return takenApart(context);
+}
+
+function takenApart({ batch, config, nowMs, place }: Checked): Refused | undefined {
+  return checkEachRecord(batch, config, nowMs, place);
 }

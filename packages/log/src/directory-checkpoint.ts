@@ -26,9 +26,9 @@ export class DirectoryCheckpoint {
     }
   }
 
-  /** 0 if there is no entry. */
-  get(topic: string, partition: number): number {
-    return this.#entries.get(partitionDirectory(topic, partition))?.offset ?? 0;
+  /** Undefined if there is no entry. */
+  get(topic: string, partition: number): number | undefined {
+    return this.#entries.get(partitionDirectory(topic, partition))?.offset;
   }
 
   set(entry: OffsetEntry): void {

@@ -9,12 +9,19 @@ export const TRANSACTION_INDEX_SUFFIX = ".txnindex";
 export const SNAPSHOT_SUFFIX = ".snapshot";
 /** Added to what is going to be removed. */
 export const DELETED_SUFFIX = ".deleted";
-/** Of files that are of no use after a restart. Kafka's cleaner leaves the middle ones. */
-export const CLEANUP_SUFFIXES = [DELETED_SUFFIX, ".cleaned", ".swap", ".tmp"];
+/** Added to what a cleaning is writing. */
+export const CLEANED_SUFFIX = ".cleaned";
+/** Added to what a cleaning has written whole, and is going to put in the place of what it was made from. */
+export const SWAP_SUFFIX = ".swap";
+/** Of files that are of no use after a restart. */
+export const CLEANUP_SUFFIXES = [DELETED_SUFFIX, CLEANED_SUFFIX, SWAP_SUFFIX, ".tmp"];
+/** The files of a segment, the one that the others are about first. */
+export const SEGMENT_SUFFIXES = [LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
 
 export const LEADER_EPOCH_CHECKPOINT = "leader-epoch-checkpoint";
 export const RECOVERY_POINT_CHECKPOINT = "recovery-point-offset-checkpoint";
 export const START_OFFSET_CHECKPOINT = "log-start-offset-checkpoint";
+export const CLEANER_CHECKPOINT = "cleaner-offset-checkpoint";
 export const CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
 
 const OFFSET_DIGITS = 20;

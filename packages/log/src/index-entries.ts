@@ -21,6 +21,11 @@ export class IndexEntries {
     this.entryBytes = entryBytes;
   }
 
+  /** What the entries take, as their file holds them. */
+  get sizeBytes(): number {
+    return this.count * this.entryBytes;
+  }
+
   /** Where the next entry's bytes go. */
   push(): number {
     const at = this.count * this.entryBytes;

@@ -1,6 +1,7 @@
 import { readFile } from "@millrace/files";
 import { type Logger, messageOf, type Random } from "@millrace/kit";
 import { parseEpochs } from "./checkpoint-file.ts";
+import { recoverSwaps } from "./cleaner/recover-swaps.ts";
 import {
   CLEANUP_SUFFIXES,
   LEADER_EPOCH_CHECKPOINT,
@@ -30,6 +31,8 @@ export interface LoadOptions {
   readonly clean: boolean;
   /** What is before this offset is on the disk for certain. */
   readonly recoveryPoint: number;
+  /** Before this offset records may be missing that a cleaning took out. */
+  readonly gapsBefore: number;
   /** Where the log began when that was last noted. */
   readonly startOffset: number;
   readonly producerIdExpirationMs: number;
@@ -52,7 +55,7 @@ export interface LoadedLog {
 export function loadLog(options: LoadOptions): LoadedLog {
   const { context, logger, startOffset: notedStart } = options;
   const { files, directory } = context;
-  const names = removeLeftovers(options, files.list(directory));
+  const names = removeLeftovers(options, recoverSwaps(context, files.list(directory), logger));
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options);
   const snapshots = new Snapshots(files, directory, names);
@@ -140,13 +143,12 @@ function existingSegments(options: LoadOptions, names: readonly string[]): Segme
 }
 
 /**
- * An empty segment says nothing, unless it is all there is; one in the wrong place would hide records: it is left when a new segment could
- * not be begun and the one before it went on.
+ * An empty segment says nothing, unless it is the first, which says where the log begins, or all there is; one in the wrong place would hide
+ * records: it is left when a new segment could not be begun and the one before it went on.
  */
 function withoutEmpty(segments: Segment[], { context: { files } }: LoadOptions): Segment[] {
-  const kept = segments.filter(({ sizeBytes }) => sizeBytes > 0);
-  const last = segments.at(-1);
-  if (kept.length === 0 && last !== undefined) kept.push(last);
+  const hasRecords = segments.some(({ sizeBytes }) => sizeBytes > 0);
+  const kept = segments.filter(({ sizeBytes }, index) => (hasRecords ? sizeBytes > 0 || index === 0 : index === segments.length - 1));
   for (const segment of segments) {
     if (!kept.includes(segment)) for (const path of segment.markDeleted()) files.remove(path);
   }

@@ -14,6 +14,16 @@ export interface LogConfig {
   readonly indexIntervalBytes: number;
   /** `cleanup.policy` contains `delete`: without it only what is before the log's start is removed. */
   readonly cleanupDelete: boolean;
+  /** `cleanup.policy` contains `compact`: records have keys, and of each key the last one is kept. */
+  readonly cleanupCompact: boolean;
+  /** `min.cleanable.dirty.ratio`: what part of the log must not have been cleaned yet for it to be cleaned. */
+  readonly minCleanableDirtyRatio: number;
+  /** `min.compaction.lag.ms`: records stay uncleaned this long. */
+  readonly minCompactionLagMs: number;
+  /** `max.compaction.lag.ms`: after this long they are cleaned, whatever the ratio. */
+  readonly maxCompactionLagMs: number;
+  /** `delete.retention.ms`: a tombstone stays this long after it was first seen by a cleaning. */
+  readonly deleteRetentionMs: number;
   /** `retention.bytes`; -1: no limit. */
   readonly retentionBytes: number;
   /** `retention.ms`; -1: no limit. */
@@ -44,6 +54,11 @@ export const logConfigDefaults: LogConfig = {
   segmentIndexBytes: 10_485_760,
   indexIntervalBytes: 4_096,
   cleanupDelete: true,
+  cleanupCompact: false,
+  minCleanableDirtyRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: 2 ** 63,
+  deleteRetentionMs: 86_400_000,
   retentionBytes: -1,
   retentionMs: 604_800_000,
   maxMessageBytes: 1_048_588,

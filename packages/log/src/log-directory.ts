@@ -1,5 +1,6 @@
 import type { Files } from "@millrace/files";
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import type { CleanerConfig } from "./cleaner/log-cleaner.ts";
 import type { TopicPartition } from "./file-names.ts";
 import type { Log } from "./log.ts";
 import type { LogConfig } from "./log-config.ts";
@@ -19,6 +20,8 @@ export interface LogDirectoryOptions {
   readonly producerIdExpirationMs: number;
   /** `producer.id.expiration.check.interval.ms` */
   readonly producerIdExpirationCheckIntervalMs: number;
+  /** The settings of the cleaner as they are now. */
+  readonly cleaner: () => CleanerConfig;
 }
 
 /** All logs of one data directory: what has to be done for them together. */

@@ -1,5 +1,6 @@
 import { replaceFile } from "@millrace/files";
 import { assert, type Cancel, messageOf } from "@millrace/kit";
+import { LogCleaner } from "./cleaner/log-cleaner.ts";
 import { DirectoryCheckpoint } from "./directory-checkpoint.ts";
 import { DirectoryRemovals } from "./directory-removals.ts";
 import {
@@ -55,6 +56,7 @@ class DataDirectory implements LogDirectory {
   readonly #ledger: FlushLedger;
   readonly #rounds = new SharedRuns(() => this.#flushRound());
   readonly #removals: DirectoryRemovals;
+  readonly #cleaner: LogCleaner;
   #timers: Cancel[] = [];
   /** What the next round may leave. */
   #flushRestBytes = Number.POSITIVE_INFINITY;
@@ -69,6 +71,9 @@ class DataDirectory implements LogDirectory {
     this.#recoveryPoints = new DirectoryCheckpoint(options.files, `${options.directory}/${RECOVERY_POINT_CHECKPOINT}`);
     this.#startOffsets = new DirectoryCheckpoint(options.files, `${options.directory}/${START_OFFSET_CHECKPOINT}`);
     this.#removals = new DirectoryRemovals(options.files, options.clock, options.logger);
+    const { cleaner: config } = options;
+    const checkpoint = (log: PartitionLog) => this.#checkpoint(log);
+    this.#cleaner = new LogCleaner({ ...options, config, logs: () => this.#logs.values(), checkpoint });
     const start = (): void => this.#flush(FLUSH_REST_BYTES);
     this.#ledger = new FlushLedger({ startBytes: FLUSH_START_BYTES, limitBytes: FLUSH_LIMIT_BYTES, start });
   }
@@ -77,6 +82,7 @@ class DataDirectory implements LogDirectory {
     const { clock, logger, files, retentionCheckIntervalMs, checkpointIntervalMs, producerIdExpirationCheckIntervalMs } = this.#options;
     this.#recoveryPoints.load(logger);
     this.#startOffsets.load(logger);
+    this.#cleaner.start();
     this.#timers = [
       clock.every(retentionCheckIntervalMs, () => this.#eachLog("enforce retention", (log) => log.enforceRetention())),
       clock.every(checkpointIntervalMs, () => this.#flush(0)),
@@ -141,6 +147,7 @@ class DataDirectory implements LogDirectory {
   async #closeAll(): Promise<void> {
     for (const cancel of this.#timers) cancel();
     this.#removals.cancel();
+    await this.#cleaner.close();
     const failures: unknown[] = [];
     const noted = (failure: unknown): void => void failures.push(failure);
     // A round that is under way must not outlive us.
@@ -167,6 +174,7 @@ class DataDirectory implements LogDirectory {
       indexIntervalBytes: () => current.indexIntervalBytes,
       indexRebuilt: (baseOffset) => logger.warn("An index was missing or damaged and has been made anew", { baseOffset }),
     };
+    const recoveryPoint = this.#recoveryPoints.get(topic, partition);
     const loaded = loadLog({
       context,
       config,
@@ -174,8 +182,13 @@ class DataDirectory implements LogDirectory {
       random,
       nowMs: clock.now(),
       clean: this.clean,
-      recoveryPoint: this.#recoveryPoints.get(topic, partition),
-      startOffset: this.#startOffsets.get(topic, partition),
+      recoveryPoint: recoveryPoint ?? 0,
+      // Only what is on the disk is cleaned. If nothing tells how far that goes, a compacted log may have gaps anywhere.
+      gapsBefore: Math.max(
+        recoveryPoint ?? (config.cleanupCompact ? Number.POSITIVE_INFINITY : 0),
+        this.#cleaner.cleanedTo(topic, partition) ?? 0,
+      ),
+      startOffset: this.#startOffsets.get(topic, partition) ?? 0,
       producerIdExpirationMs,
     });
     const log: PartitionLog = new PartitionLog(
@@ -224,6 +237,12 @@ class DataDirectory implements LogDirectory {
     this.#ledger.rearm();
   }
 
+  async #checkpoint(log: PartitionLog): Promise<void> {
+    await log.checkpoint();
+    this.#note(log);
+    await this.#recoveryPoints.save();
+  }
+
   #note(log: PartitionLog): void {
     const { topic, partition } = log;
     if (this.#logs.get(`${topic}-${partition}`) !== log) return;
@@ -239,6 +258,7 @@ class DataDirectory implements LogDirectory {
   #forget(topic: string, partition: number): void {
     this.#recoveryPoints.delete(topic, partition);
     this.#startOffsets.delete(topic, partition);
+    this.#cleaner.forget(topic, partition);
   }
 
   #syncNames(): Promise<void> {

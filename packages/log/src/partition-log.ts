@@ -1,7 +1,9 @@
 import { assert, type Cancel, type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
 import { batchHeader, endTransactionIn, errors } from "@millrace/protocol";
 import { checkProducer, staleEpoch } from "./check-producer.ts";
-import type { TopicPartition } from "./file-names.ts";
+import type { LastRecord } from "./cleaner/batch-filter.ts";
+import type { LogToClean } from "./cleaner/clean-log.ts";
+import { SWAP_SUFFIX, type TopicPartition } from "./file-names.ts";
 import { FileRemovals } from "./file-removals.ts";
 import type { FlushLedger } from "./flush-ledger.ts";
 import type { LeaderEpochs } from "./leader-epochs.ts";
@@ -26,7 +28,7 @@ import {
 import { prepareBatch } from "./prepare-batch.ts";
 import type { ProducedBatch, ProducerStates } from "./producer-states.ts";
 import { type RetainedSegment, segmentsToRemove } from "./retention.ts";
-import type { SegmentContext } from "./segment.ts";
+import type { Segment, SegmentContext } from "./segment.ts";
 import { SegmentList } from "./segment-list.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { firstAtOrAfter, firstWithLargest, newestMs } from "./timestamp-search.ts";
@@ -51,10 +53,12 @@ export interface PartitionLogParts extends TopicPartition {
 const NEVER_MS = 2 ** 53;
 
 /** A log on files: what the interface says, put together from the parts that read, write and flush. */
-export class PartitionLog implements Log {
+export class PartitionLog implements Log, LogToClean {
   readonly topic: string;
   readonly partition: number;
   config: LogConfig;
+  /** A cleaning goes over its segments: none may be removed. */
+  beingCleaned = false;
   readonly #parts: PartitionLogParts;
   readonly #segments: SegmentList;
   readonly #reader: LogReader;
@@ -83,15 +87,23 @@ export class PartitionLog implements Log {
     this.#epochs = loaded.epochs;
     this.#startOffset = loaded.startOffset;
     this.#highWatermark = loaded.endOffset;
-    this.#removals = new FileRemovals(parts.context.files, parts.clock);
+    this.#removals = new FileRemovals(parts.context.files, parts.clock, parts.logger);
     const segments = this.#segments;
     this.#writer = new LogWriter({ ...parts, ...loaded, segments, segmentStarted: () => this.#flusher.namesChanged() }, loaded.endOffset);
     const own = { segments, endOffset: () => this.endOffset, failed: (failure: unknown) => this.#fail(failure) };
     this.#flusher = new LogFlusher({ ...parts, ...loaded, ...own }, loaded.recoveryPoint, loaded.scannedBytes);
   }
 
+  get context(): SegmentContext {
+    return this.#parts.context;
+  }
+
   get directory(): string {
-    return this.#parts.context.directory;
+    return this.context.directory;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   get startOffset(): number {
@@ -139,7 +151,7 @@ export class PartitionLog implements Log {
     if (this.#isClosed) return refused(errors.KAFKA_STORAGE_ERROR, "The log is closed");
     if (this.#failure !== undefined) return refused(errors.KAFKA_STORAGE_ERROR, `The log can't be written: ${messageOf(this.#failure)}`);
     const nowMs = this.#parts.clock.now();
-    const batch = prepareBatch(batches, origin, this.config, nowMs);
+    const batch = prepareBatch(batches, origin, this.config, nowMs, this);
     if ("error" in batch) return batch;
     const marker = batchHeader.isControl(batch) ? endTransactionIn(batch) : undefined;
     if (batchHeader.producerId(batch) >= 0) {
@@ -247,10 +259,12 @@ export class PartitionLog implements Log {
     assert(offset <= this.endOffset, "records can be deleted up to the end of the log");
     if (offset <= this.#startOffset) return;
     this.#moveStart(offset);
+    if (this.beingCleaned) return; // retention comes back to it
     this.#removeFirst(segmentsToRemove(this.#retained(), offset, { ...this.config, cleanupDelete: false }, 0));
   }
 
   enforceRetention(): number {
+    if (this.beingCleaned) return 0;
     const count = segmentsToRemove(this.#retained(), this.#startOffset, this.config, this.#parts.clock.now());
     this.#removeFirst(count);
     return count;
@@ -315,6 +329,41 @@ export class PartitionLog implements Log {
     for (const segment of this.#segments.all()) segment.close();
   }
 
+  segments(): readonly Segment[] {
+    return this.#segments.all();
+  }
+
+  lastRecords(): Map<number, LastRecord> {
+    const records = [...this.#producers.entries].map(([producerId, { batches, epoch }]): [number, LastRecord] => [
+      producerId,
+      { lastDataOffset: batches.at(-1)?.lastOffset ?? -1, epoch },
+    ]);
+    return new Map(records);
+  }
+
+  async replaceSegments(cleaned: Segment, replaced: readonly Segment[]): Promise<void> {
+    const { files, directory } = this.context;
+    cleaned.changeSuffix(SWAP_SUFFIX);
+    // From here on a start would put it in place, and has all of it.
+    await files.syncDirectory(directory);
+    if (this.#isClosed) return;
+    try {
+      this.#swap(cleaned, replaced);
+    } catch (failure) {
+      this.#fail(failure);
+      throw failure;
+    }
+    await files.syncDirectory(directory);
+  }
+
+  #swap(cleaned: Segment, replaced: readonly Segment[]): void {
+    const paths = replaced.flatMap((segment) => segment.markDeleted());
+    cleaned.changeSuffix("");
+    this.#segments.replace(replaced, cleaned);
+    this.#reader.forget();
+    this.#removals.schedule(paths, this.config.fileDeleteDelayMs);
+  }
+
   #retained(): RetainedSegment[] {
     return this.#segments.all().map((segment, index) => ({
       sizeBytes: segment.sizeBytes,
@@ -348,7 +397,7 @@ export class PartitionLog implements Log {
     if (this.#failure !== undefined || this.#isClosed) return;
     this.#failure = failure;
     this.#flusher.abandon();
-    this.#parts.logger.error("The log can't be flushed and takes no more records until a restart", {
+    this.#parts.logger.error("The log can't be brought onto the disk and takes no more records until a restart", {
       directory: this.directory,
       reason: messageOf(failure),
     });

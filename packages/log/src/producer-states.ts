@@ -64,10 +64,12 @@ export class ProducerStates {
   note(b: Buffer, at: number, marker: EndTransactionMarker | undefined): AbortedEntry | undefined {
     const producerId = batchHeader.producerId(b, at);
     const isControl = batchHeader.isControl(b, at);
-    // Compaction empties the markers of transactions that are gone.
-    if (producerId < 0 || (isControl && marker === undefined)) return undefined;
+    // The markers of transactions that are gone are emptied by a cleaning; one stays if nothing else tells of its producer's epoch.
+    const isEmptied = isControl && batchHeader.recordCount(b, at) === 0;
+    if (producerId < 0 || (isControl && marker === undefined && !isEmptied)) return undefined;
     const entry = this.#entryFor(producerId, batchHeader.producerEpoch(b, at));
     entry.lastTimestamp = batchHeader.maxTimestamp(b, at);
+    if (isEmptied) return undefined;
     if (marker !== undefined) return this.#end(producerId, entry, marker, batchHeader.lastOffset(b, at));
     if (entry.batches.length === BATCHES_KEPT) entry.batches.shift();
     entry.batches.push(producedBatch(b, at));

@@ -13,6 +13,8 @@ export interface RecoveryOptions {
   readonly recoveryPoint: number;
   /** The producers at an offset of the log. */
   readonly producersAt: (offset: number) => ProducerStates;
+  /** Offsets before this one may have been taken out by a cleaning. */
+  readonly gapsBefore: number;
 }
 
 export interface Recovered {
@@ -25,7 +27,7 @@ export interface Recovered {
 
 /**
  * Finds the end of a log and makes its last segment ready to be appended to. After a crash, each batch behind the recovery point is read and
- * its checksum compared; at the first that does not hold, or that does not follow the one before it, the log ends: its segment is cut there
+ * its checksum compared; at the first that does not hold, or that does not follow the one before it where nothing was cleaned, the log ends: its segment is cut there
  * and later ones are removed from the directory and from `segments`.
  */
 export function recoverSegments(segments: Segment[], options: RecoveryOptions, epochs: LeaderEpochs): Recovered {
@@ -88,7 +90,7 @@ class Recovery {
     const from = this.#recoveryPointIn(this.#segments[first] as Segment);
     const producers = this.#options.producersAt(from.offset);
     for (const [index, segment] of this.#segments.slice(first).entries()) {
-      if (index > 0 && segment.baseOffset !== this.#endOffset) {
+      if (index > 0 && !this.#follows(segment.baseOffset)) {
         this.#removeFrom(first + index);
         break;
       }
@@ -136,7 +138,12 @@ class Recovery {
   #isGood(cursor: BatchCursor): boolean {
     if (!cursor.next() || !cursor.crcHolds()) return false;
     const { bytes, at } = cursor;
-    return batchHeader.baseOffset(bytes, at) === this.#endOffset && batchHeader.lastOffsetDelta(bytes, at) >= 0;
+    return this.#follows(batchHeader.baseOffset(bytes, at)) && batchHeader.lastOffsetDelta(bytes, at) >= 0;
+  }
+
+  /** Whether what begins with `offset` may stand behind what was read so far. */
+  #follows(offset: number): boolean {
+    return offset === this.#endOffset || (offset > this.#endOffset && offset <= this.#options.gapsBefore);
   }
 
   #removeFrom(index: number): void {

@@ -17,12 +17,17 @@ export function rollIsDue(segment: Segment, config: LogConfig, incoming: Incomin
   const { offsets, times } = segment.indexes();
   return (
     segment.sizeBytes > config.segmentBytes - incoming.sizeBytes ||
-    (segment.sizeBytes > 0 && waitedMs(segment, incoming) > config.segmentMs - segment.jitterMs) ||
+    (segment.sizeBytes > 0 && waitedMs(segment, incoming) > segmentMsMax(config) - segment.jitterMs) ||
     offsets.entries.count >= Math.floor(config.segmentIndexBytes / OFFSET_INDEX_ENTRY_BYTES) ||
     // One place is kept for the entry that ends the index.
     times.entries.count >= Math.floor(config.segmentIndexBytes / TIME_INDEX_ENTRY_BYTES) - 1 ||
     incoming.lastOffset - segment.baseOffset > RELATIVE_OFFSET_MAX
   );
+}
+
+/** What is in the active segment is not cleaned: it has to be rolled for `max.compaction.lag.ms` to hold (KIP-354). */
+function segmentMsMax({ cleanupCompact, maxCompactionLagMs, segmentMs }: LogConfig): number {
+  return cleanupCompact && maxCompactionLagMs > 0 ? Math.min(maxCompactionLagMs, segmentMs) : segmentMs;
 }
 
 /** The records' time that has passed in the segment; the clock's, since it was made, if its records have no timestamps. */

@@ -16,20 +16,20 @@ export class SegmentIndexes {
   }
 
   /** The indexes in a directory's files, or undefined if one of them is missing or can't be that of a segment of this size. */
-  static load(files: Files, directory: string, baseOffset: number, sizeBytes: number): SegmentIndexes | undefined {
+  static load(files: Files, directory: string, baseOffset: number, sizeBytes: number, suffix = ""): SegmentIndexes | undefined {
     const indexes = new SegmentIndexes(baseOffset);
     const { offsets, times } = indexes;
     const found =
-      offsets.entries.load(files, `${directory}/${fileName(baseOffset, OFFSET_INDEX_SUFFIX)}`) &&
-      times.entries.load(files, `${directory}/${fileName(baseOffset, TIME_INDEX_SUFFIX)}`);
+      offsets.entries.load(files, `${directory}/${fileName(baseOffset, OFFSET_INDEX_SUFFIX)}${suffix}`) &&
+      times.entries.load(files, `${directory}/${fileName(baseOffset, TIME_INDEX_SUFFIX)}${suffix}`);
     if (!found || !offsets.isOrdered(sizeBytes) || !times.isOrdered()) return undefined;
     // Where there are entries of offsets, only records without timestamps have none of timestamps.
     return offsets.entries.count > 0 && times.entries.count === 0 ? undefined : indexes;
   }
 
-  save(files: Files, directory: string): void {
-    this.offsets.entries.save(files, `${directory}/${fileName(this.#baseOffset, OFFSET_INDEX_SUFFIX)}`);
-    this.times.entries.save(files, `${directory}/${fileName(this.#baseOffset, TIME_INDEX_SUFFIX)}`);
+  save(files: Files, directory: string, suffix = ""): void {
+    this.offsets.entries.save(files, `${directory}/${fileName(this.#baseOffset, OFFSET_INDEX_SUFFIX)}${suffix}`);
+    this.times.entries.save(files, `${directory}/${fileName(this.#baseOffset, TIME_INDEX_SUFFIX)}${suffix}`);
   }
 
   heldBytes(): number {

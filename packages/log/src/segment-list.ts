@@ -52,6 +52,14 @@ export class SegmentList {
     this.#active = segment;
   }
 
+  /** Puts `segment` in the place of neighbours, none of which is the active one. */
+  replace(replaced: readonly Segment[], segment: Segment): void {
+    const index = this.#segments.indexOf(replaced[0] as Segment);
+    const isThere = replaced.every((each, at) => this.#segments[index + at] === each && each !== this.#active);
+    assert(index >= 0 && isThere, "what is replaced is part of the log");
+    this.#segments.splice(index, replaced.length, segment);
+  }
+
   /** Takes the first `count` out; at least one has to stay. */
   removeFirst(count: number): Segment[] {
     assert(count < this.#segments.length, "a log has a segment");

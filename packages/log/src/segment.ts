@@ -1,7 +1,15 @@
 import type { File, Files } from "@millrace/files";
 import { BATCH_HEADER_BYTES, BATCH_MAGIC, batchHeader } from "@millrace/protocol";
 import { BatchCursor } from "./batch-cursor.ts";
-import { DELETED_SUFFIX, fileName, LOG_SUFFIX, OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX } from "./file-names.ts";
+import {
+  DELETED_SUFFIX,
+  fileName,
+  LOG_SUFFIX,
+  OFFSET_INDEX_SUFFIX,
+  SEGMENT_SUFFIXES,
+  TIME_INDEX_SUFFIX,
+  TRANSACTION_INDEX_SUFFIX,
+} from "./file-names.ts";
 import type { OpenSegments, Releasable } from "./open-segments.ts";
 import { SegmentIndexes } from "./segment-indexes.ts";
 import { type AbortedEntry, TransactionIndex } from "./transaction-index.ts";
@@ -23,6 +31,8 @@ export interface SegmentOrigin {
   readonly createdMs: number;
   /** Taken off `segment.ms`. */
   readonly jitterMs: number;
+  /** Added to the names of its files while a cleaning makes it. */
+  readonly suffix?: string;
 }
 
 export interface BatchPlace {
@@ -31,7 +41,6 @@ export interface BatchPlace {
 }
 
 const indexSuffixes = [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
-const suffixes = [LOG_SUFFIX, ...indexSuffixes];
 
 /** One file of a log with its indexes. Handle and indexes are opened when needed, and given back when others need the room. */
 export class Segment implements Releasable {
@@ -54,6 +63,7 @@ export class Segment implements Releasable {
   /** Uses of the handle that are under way off the main thread. */
   #pins = 0;
   #closing = false;
+  #suffix: string;
 
   /** Opens nothing: the files may be there or not. */
   constructor(context: SegmentContext, origin: SegmentOrigin) {
@@ -62,6 +72,7 @@ export class Segment implements Releasable {
     this.sizeBytes = origin.sizeBytes;
     this.createdMs = origin.createdMs;
     this.jitterMs = origin.jitterMs;
+    this.#suffix = origin.suffix ?? "";
   }
 
   /** Makes the file of a new segment, and empties one that a failed attempt left. */
@@ -82,9 +93,14 @@ export class Segment implements Releasable {
   /** Writes a batch at the end. If that fails, the end stays where it was, whatever was written behind it. */
   append(batch: Buffer, lastOffset: number, maxTimestamp: number): void {
     const position = this.sizeBytes;
-    this.file().write(batch, position);
-    this.sizeBytes = position + batch.length;
+    this.write(batch);
     this.noteBatch(position, batch.length, lastOffset, maxTimestamp);
+  }
+
+  /** Writes batches at the end; `noteBatch` has to follow for each of them. */
+  write(batches: Buffer): void {
+    this.file().write(batches, this.sizeBytes);
+    this.sizeBytes += batches.length;
   }
 
   /** Takes account of a batch that stands behind those noted before. */
@@ -203,7 +219,7 @@ export class Segment implements Releasable {
     this.used = true;
     if (this.#indexes !== undefined) return this.#indexes;
     const { files, directory } = this.#context;
-    this.#indexes = SegmentIndexes.load(files, directory, this.baseOffset, this.sizeBytes);
+    this.#indexes = SegmentIndexes.load(files, directory, this.baseOffset, this.sizeBytes, this.#suffix);
     if (this.#indexes === undefined) this.#rebuildIndexes();
     this.#context.openSegments.note(this);
     return this.indexes();
@@ -243,7 +259,7 @@ export class Segment implements Releasable {
 
   saveIndexes(): void {
     const { files, directory } = this.#context;
-    this.#indexes?.save(files, directory);
+    this.#indexes?.save(files, directory, this.#suffix);
     this.#transactions?.save(files, this.#path(TRANSACTION_INDEX_SUFFIX));
   }
 
@@ -305,12 +321,23 @@ export class Segment implements Releasable {
   /** Closes the segment and marks its files for removal. Returns the paths that they have then. */
   markDeleted(): string[] {
     this.close();
-    const { files } = this.#context;
-    const paths = suffixes.map((suffix) => this.#path(suffix)).filter((path) => files.stat(path) !== undefined);
-    return paths.map((path) => {
-      files.rename(path, path + DELETED_SUFFIX);
+    return this.#paths().map((path) => {
+      this.#context.files.rename(path, path + DELETED_SUFFIX);
       return path + DELETED_SUFFIX;
     });
+  }
+
+  /** Gives its files another addition to their names. */
+  changeSuffix(suffix: string): void {
+    this.close();
+    for (const path of this.#paths()) this.#context.files.rename(path, path.slice(0, path.length - this.#suffix.length) + suffix);
+    this.#suffix = suffix;
+  }
+
+  /** Closes the segment and removes its files. */
+  remove(): void {
+    this.close();
+    for (const path of this.#paths()) this.#context.files.remove(path);
   }
 
   #rebuildIndexes(): void {
@@ -348,6 +375,11 @@ export class Segment implements Releasable {
   }
 
   #path(suffix: string): string {
-    return `${this.#context.directory}/${fileName(this.baseOffset, suffix)}`;
+    return `${this.#context.directory}/${fileName(this.baseOffset, suffix)}${this.#suffix}`;
+  }
+
+  /** Of its files that there are. */
+  #paths(): string[] {
+    return SEGMENT_SUFFIXES.map((suffix) => this.#path(suffix)).filter((path) => this.#context.files.stat(path) !== undefined);
   }
 }

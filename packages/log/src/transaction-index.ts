@@ -57,6 +57,16 @@ export class TransactionIndex {
     return false;
   }
 
+  all(): AbortedEntry[] {
+    const { bytes } = this.entries;
+    return Array.from({ length: this.entries.count }, (_, index) => ({
+      producerId: int64At(bytes, index * ENTRY_BYTES + PRODUCER_ID),
+      firstOffset: int64At(bytes, index * ENTRY_BYTES + FIRST_OFFSET),
+      lastOffset: int64At(bytes, index * ENTRY_BYTES + LAST_OFFSET),
+      lastStableOffset: int64At(bytes, index * ENTRY_BYTES + LAST_STABLE_OFFSET),
+    }));
+  }
+
   /** Keeps the entries of markers in `[baseOffset, offset)`, up to one that is not sound. */
   truncateAt(offset: number, baseOffset: number): void {
     const { bytes } = this.entries;

@@ -86,7 +86,7 @@ test("a flush that fails with nobody waiting for it hurts nobody", async () => {
   place.files.fail({ call: "sync", code: "EIO" });
   appended(log, batchOf(1));
   await turns();
-  assert.ok(place.lines.some(({ message }) => message.includes("can't be flushed")));
+  assert.ok(place.lines.some(({ message }) => message.includes("can't be brought onto the disk")));
 });
 
 test("flush.ms flushes at the latest that long after an append, once", async () => {

@@ -9,6 +9,7 @@ import { type BatchDraft, batchHeader, decodeRecords, encodeBatch, type RecordDr
 import {
   type Appended,
   type AppendOutcome,
+  type CleanerConfig,
   type Log,
   type LogConfig,
   type LogDirectory,
@@ -25,6 +26,17 @@ export class Place {
   /** Each start has its own: the timers of a process that was killed never fire. */
   clock = new ManualClock(START_MS);
   readonly lines: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }> = [];
+  /** Off, but for tests of cleaning. */
+  cleaner: CleanerConfig = {
+    enable: false,
+    dedupeBufferSize: 1024 * 1024,
+    ioBufferSize: 64 * 1024,
+    ioBufferLoadFactor: 0.9,
+    ioMaxBytesPerSecond: Number.MAX_VALUE,
+    backoffMs: 15_000,
+  };
+  /** How often the cleaner has begun to wait for its next pass. */
+  passes = 0;
   readonly #logger: Logger = this.#collect();
 
   constructor(makeFiles: (clock: Clock) => Files, directory: string) {
@@ -38,17 +50,19 @@ export class Place {
   }
 
   open(): Promise<LogDirectory> {
-    this.clock = new ManualClock(this.clock.now());
+    const clock = new ManualClock(this.clock.now());
+    this.clock = clock;
     return openLogDirectory({
       files: this.files,
       directory: this.directory,
-      clock: this.clock,
+      clock: this.#counting(clock),
       logger: this.#logger,
       random: seededRandom(1),
       retentionCheckIntervalMs: 300_000,
       checkpointIntervalMs: 60_000,
       producerIdExpirationMs: 86_400_000,
       producerIdExpirationCheckIntervalMs: 600_000,
+      cleaner: () => this.cleaner,
     });
   }
 
@@ -73,8 +87,25 @@ export class Place {
     file.close();
   }
 
+  /** A file of the data directory. */
+  checkpoint(name: string): string {
+    return readFile(this.files, `${this.directory}/${name}`).toString("utf8");
+  }
+
   names(suffix = ""): string[] {
     return this.files.list(`${this.directory}/t-0`).filter((name) => name.endsWith(suffix));
+  }
+
+  #counting(clock: ManualClock): Clock {
+    return {
+      now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
+      every: (periodMs, task) => clock.every(periodMs, task),
+      after: (delayMs, task) => {
+        if (delayMs === this.cleaner.backoffMs) this.passes++;
+        return clock.after(delayMs, task);
+      },
+    };
   }
 
   #collect(): Logger {
@@ -188,4 +219,17 @@ export function values(log: Log): string[] {
     }
   }
   return found;
+}
+
+/** Lets the cleaner make one pass over the logs of a data directory. */
+export async function cleaned(place: Place): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  const passes = place.passes;
+  place.clock.advance(place.cleaner.backoffMs);
+  // Turns of the cleaner wait for the clock, its writes for the disk.
+  for (let turn = 0; place.passes === passes; turn++) {
+    assert.ok(turn < 100_000, "a pass of the cleaner does not end");
+    await new Promise((resolve) => setImmediate(resolve));
+    place.clock.advance(0);
+  }
 }

@@ -30,7 +30,8 @@ function truncate(topic: string, partitionIndex: number, offset: number, { broke
   const partition = broker.partitions.get(topic, partitionIndex);
   if (partition === undefined) return refused(errors.UNKNOWN_TOPIC_OR_PARTITION);
   if (isInternalTopic(topic)) return refused(errors.INVALID_TOPIC_EXCEPTION);
-  if (!partition.log.config.cleanupDelete) return refused(errors.POLICY_VIOLATION);
+  const { cleanupCompact, cleanupDelete } = partition.log.config;
+  if (cleanupCompact && !cleanupDelete) return refused(errors.POLICY_VIOLATION);
   const before = offset === highWatermarkMark ? partition.highWatermark : offset;
   if (before < 0 || before > partition.highWatermark) return refused(errors.OFFSET_OUT_OF_RANGE);
   try {

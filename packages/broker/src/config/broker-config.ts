@@ -22,6 +22,11 @@ const numbers = [
   "group.max.session.timeout.ms",
   "group.max.size",
   "group.min.session.timeout.ms",
+  "log.cleaner.backoff.ms",
+  "log.cleaner.dedupe.buffer.size",
+  "log.cleaner.io.buffer.load.factor",
+  "log.cleaner.io.buffer.size",
+  "log.cleaner.io.max.bytes.per.second",
   "log.flush.offset.checkpoint.interval.ms",
   "log.retention.check.interval.ms",
   "max.connections",
@@ -55,7 +60,12 @@ const numbers = [
   "transactional.id.expiration.ms",
 ] as const;
 
-const booleans = ["auto.create.topics.enable", "delete.topic.enable", "transaction.partition.verification.enable"] as const;
+const booleans = [
+  "auto.create.topics.enable",
+  "delete.topic.enable",
+  "log.cleaner.enable",
+  "transaction.partition.verification.enable",
+] as const;
 
 /** The broker's own configs that have an effect here; each name is Kafka's in camelCase. Topics' defaults are in `logConfigOf`. */
 export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, Fields<(typeof booleans)[number], boolean> {

@@ -69,13 +69,19 @@ export function logConfigOf(settings: BrokerSettings, overrides: Overrides): Log
   const text = <T extends string>(name: string): T => String(values.get(name)?.value) as T;
   const internalSegmentBytes = values.get("internal.segment.bytes")?.value ?? null;
   const cleanupPolicy = values.get("cleanup.policy")?.value;
+  const cleansBy = (way: string): boolean => Array.isArray(cleanupPolicy) && cleanupPolicy.includes(way);
   return {
     segmentBytes: internalSegmentBytes === null ? number("segment.bytes") : Number(internalSegmentBytes),
     segmentMs: number("segment.ms"),
     segmentJitterMs: number("segment.jitter.ms"),
     segmentIndexBytes: number("segment.index.bytes"),
     indexIntervalBytes: number("index.interval.bytes"),
-    cleanupDelete: Array.isArray(cleanupPolicy) && cleanupPolicy.includes("delete"),
+    cleanupDelete: cleansBy("delete"),
+    cleanupCompact: cleansBy("compact"),
+    minCleanableDirtyRatio: number("min.cleanable.dirty.ratio"),
+    minCompactionLagMs: number("min.compaction.lag.ms"),
+    maxCompactionLagMs: number("max.compaction.lag.ms"),
+    deleteRetentionMs: number("delete.retention.ms"),
     retentionBytes: number("retention.bytes"),
     retentionMs: number("retention.ms"),
     maxMessageBytes: number("max.message.bytes"),

@@ -96,6 +96,14 @@ export function baseTimestamp(b: Buffer, at = 0): number {
   return int64At(b, at + BASE_TIMESTAMP);
 }
 
+/**
+ * When the batch's tombstones, or the marker that it is, may be removed (KIP-534); undefined if no cleaning has seen them yet. Where there is
+ * such a time, the records' timestamps count from it.
+ */
+export function deleteHorizonMs(b: Buffer, at = 0): number | undefined {
+  return (attributes(b, at) & attributeBits.deleteHorizon) === 0 ? undefined : baseTimestamp(b, at);
+}
+
 /** Largest timestamp of the records; the time of the append if the type is LogAppendTime. */
 export function maxTimestamp(b: Buffer, at = 0): number {
   return int64At(b, at + MAX_TIMESTAMP);

@@ -2,6 +2,7 @@ import { assert } from "@millrace/kit";
 import { compress } from "../compression/compression.ts";
 import { Writer } from "../wire/writer.ts";
 import { attributeBits, BATCH_HEADER_BYTES, type CompressionType, compressionTypes, putBatchHeader } from "./batch-header.ts";
+import { varintSize } from "./varints.ts";
 
 export interface RecordDraft {
   /** Milliseconds since the epoch; -1: none. */
@@ -97,12 +98,4 @@ function writeBytes(writer: Writer, bytes: Buffer | null): void {
 
 function bytesSize(bytes: Buffer | null): number {
   return bytes === null ? 1 : varintSize(bytes.length) + bytes.length;
-}
-
-/** Bytes of a zigzag varint or varlong: seven bits each. */
-function varintSize(value: number): number {
-  const magnitude = value < 0 ? -(value + 1) : value;
-  let size = 1;
-  for (let limit = 64; magnitude >= limit && size < 10; limit *= 128) size++;
-  return size;
 }

@@ -21,4 +21,6 @@ export {
   encodeEndTransaction,
   endTransactionIn,
 } from "./end-transaction-marker.ts";
+export { RecordFrames } from "./record-frames.ts";
 export { RecordWalk } from "./record-walk.ts";
+export { putVarint, varintSize } from "./varints.ts";

@@ -1,9 +1,4 @@
-/** A position that no batch reaches: what follows a varint that is not there. */
-const BEYOND = 2 ** 40;
-const VARINT_BYTES_MAX = 5;
-const VARLONG_BYTES_MAX = 10;
-/** A varlong of up to this many bytes is a varint too. */
-const SHORT_VARLONG_BYTES = 4;
+import { BEYOND, behindVarint, VARINT_BYTES_MAX, VARLONG_BYTES_MAX, varintAt, varintBytes, varlongAt } from "./varints.ts";
 
 /**
  * Goes over the records of an uncompressed batch without making anything of them: finds out whether they are what the format allows and
@@ -14,12 +9,15 @@ export class RecordWalk {
   maxTimestampDelta = 0;
   /** Smallest one. */
   minTimestampDelta = 0;
+  /** How many of the records in the last walk have no key. */
+  keyless = 0;
 
   /** Whether exactly `count` well-formed records stand in `bytes[start, end)`. */
   over(bytes: Buffer, start: number, end: number, count: number): boolean {
     let at = start;
     let max = Number.NEGATIVE_INFINITY;
     let min = Number.POSITIVE_INFINITY;
+    let keyless = 0;
     for (let left = count; left > 0; left--) {
       const lengthBytes = varintBytes(bytes, at, end, VARINT_BYTES_MAX);
       const recordEnd = at + lengthBytes + varintAt(bytes, at, lengthBytes);
@@ -27,46 +25,21 @@ export class RecordWalk {
       at += lengthBytes + 1; // the byte of attributes, of which none is defined
       const deltaBytes = varintBytes(bytes, at, recordEnd, VARLONG_BYTES_MAX);
       if (deltaBytes === 0) return false;
-      const delta = deltaBytes <= SHORT_VARLONG_BYTES ? varintAt(bytes, at, deltaBytes) : varlongAt(bytes, at, deltaBytes);
+      const delta = varlongAt(bytes, at, deltaBytes);
       if (delta > max) max = delta;
       if (delta < min) min = delta;
       at = behindVarint(bytes, at + deltaBytes, recordEnd); // the offset delta
-      at = behindBytes(bytes, at, recordEnd); // the key
+      if (((bytes[at] as number) & 1) === 1) keyless++; // the length of the key, of which the lowest bit is its sign
+      at = behindBytes(bytes, at, recordEnd);
       at = behindBytes(bytes, at, recordEnd); // the value
       if (behindHeaders(bytes, at, recordEnd) !== recordEnd) return false;
       at = recordEnd;
     }
     this.maxTimestampDelta = max;
     this.minTimestampDelta = min;
+    this.keyless = keyless;
     return at === end;
   }
-}
-
-/** How many bytes the varint at `at` takes; 0 if there is none. */
-function varintBytes(b: Buffer, at: number, end: number, bytesMax: number): number {
-  if (at < end && (b[at] as number) < 0x80) return 1;
-  for (let count = 1; count < bytesMax && at + count < end; count++) if ((b[at + count] as number) < 0x80) return count + 1;
-  return 0;
-}
-
-/** The zigzag varint of `count` bytes at `at`. */
-function varintAt(b: Buffer, at: number, count: number): number {
-  let raw = (b[at] as number) & 0x7f;
-  for (let index = 1; index < count; index++) raw |= ((b[at + index] as number) & 0x7f) << (7 * index);
-  return (raw >>> 1) ^ -(raw & 1);
-}
-
-/** The zigzag varlong of `count` bytes at `at`, rounded beyond 2⁵³ (ADR 1). */
-function varlongAt(b: Buffer, at: number, count: number): number {
-  const first = b[at] as number;
-  let magnitude = (first & 0x7f) >> 1;
-  for (let index = 1, scale = 64; index < count; index++, scale *= 128) magnitude += ((b[at + index] as number) & 0x7f) * scale;
-  return (first & 1) === 0 ? magnitude : -magnitude - 1;
-}
-
-function behindVarint(b: Buffer, at: number, end: number): number {
-  const count = varintBytes(b, at, end, VARINT_BYTES_MAX);
-  return count === 0 ? BEYOND : at + count;
 }
 
 /** Behind bytes that follow their length; a negative length stands for null. */

@@ -1,31 +1,31 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, listOf, nonEmptyListOf, nonEmptyNullableList, nullableList, oneOf } from "../validators.ts";
-import { appendOnly, compaction, oneDirectory, oneReplica, oneThread, ownRecovery, plugin, works } from "./effects.ts";
+import { appendOnly, oneDirectory, oneReplica, oneThread, ownRecovery, plugin, works } from "./effects.ts";
 
 /** Compaction. */
 // biome-ignore format: a table of two lines for each config
 export const cleanerRows: readonly ConfigRow[] = [
-  ["log.cleaner.threads", "INT", "1", "MEDIUM", atLeast(0), compaction,
+  ["log.cleaner.threads", "INT", "1", "MEDIUM", atLeast(0), oneThread,
     "Threads that compact.", "cluster-wide"],
-  ["log.cleaner.io.max.bytes.per.second", "DOUBLE", "1.7976931348623157E308", "MEDIUM", null, compaction,
+  ["log.cleaner.io.max.bytes.per.second", "DOUBLE", "1.7976931348623157E308", "MEDIUM", null, works,
     "Bytes a second that compaction may read and write together.", "cluster-wide"],
-  ["log.cleaner.dedupe.buffer.size", "LONG", "134217728", "MEDIUM", null, compaction,
+  ["log.cleaner.dedupe.buffer.size", "LONG", "134217728", "MEDIUM", null, works,
     "Memory for remembering keys, over all compacting threads.", "cluster-wide"],
-  ["log.cleaner.io.buffer.size", "INT", "524288", "MEDIUM", atLeast(0), compaction,
+  ["log.cleaner.io.buffer.size", "INT", "524288", "MEDIUM", atLeast(0), works,
     "Memory for reading and writing, over all compacting threads.", "cluster-wide"],
-  ["log.cleaner.io.buffer.load.factor", "DOUBLE", "0.9", "MEDIUM", null, compaction,
+  ["log.cleaner.io.buffer.load.factor", "DOUBLE", "0.9", "MEDIUM", null, works,
     "How full the memory of keys may get; fuller takes in more keys and collides more often.", "cluster-wide"],
-  ["log.cleaner.backoff.ms", "LONG", "15000", "MEDIUM", atLeast(0), compaction,
+  ["log.cleaner.backoff.ms", "LONG", "15000", "MEDIUM", atLeast(0), works,
     "How long a compacting thread sleeps when nothing needs compacting.", "cluster-wide"],
-  ["log.cleaner.min.cleanable.ratio", "DOUBLE", "0.5", "MEDIUM", between(0, 1), compaction,
+  ["log.cleaner.min.cleanable.ratio", "DOUBLE", "0.5", "MEDIUM", between(0, 1), works,
     "The broker's default for a topic's `min.cleanable.dirty.ratio`.", "cluster-wide"],
-  ["log.cleaner.enable", "BOOLEAN", "true", "MEDIUM", null, compaction,
+  ["log.cleaner.enable", "BOOLEAN", "true", "MEDIUM", null, works,
     "Whether compaction runs at all."],
-  ["log.cleaner.delete.retention.ms", "LONG", "86400000", "MEDIUM", atLeast(0), compaction,
+  ["log.cleaner.delete.retention.ms", "LONG", "86400000", "MEDIUM", atLeast(0), works,
     "The broker's default for a topic's `delete.retention.ms`.", "cluster-wide"],
-  ["log.cleaner.min.compaction.lag.ms", "LONG", "0", "MEDIUM", atLeast(0), compaction,
+  ["log.cleaner.min.compaction.lag.ms", "LONG", "0", "MEDIUM", atLeast(0), works,
     "The broker's default for a topic's `min.compaction.lag.ms`.", "cluster-wide"],
-  ["log.cleaner.max.compaction.lag.ms", "LONG", "9223372036854775807", "MEDIUM", atLeast(1), compaction,
+  ["log.cleaner.max.compaction.lag.ms", "LONG", "9223372036854775807", "MEDIUM", atLeast(1), works,
     "The broker's default for a topic's `max.compaction.lag.ms`.", "cluster-wide"],
 ];
 

@@ -7,7 +7,6 @@ export const required = undefined;
 // Why a config has no effect here: the end of a sentence in its documentation.
 export const appendOnly = "segments grow as they are written";
 export const buffers = "no write buffer is kept between two writes";
-export const compaction = "this release does not compact";
 export const linger = "what the coordinator has to write goes out at once, in one batch";
 export const loading = "this is fixed";
 export const metadataLog = "the metadata log is written when metadata changes, one batch for each change";

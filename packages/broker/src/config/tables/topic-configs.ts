@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, gzipLevel, listOf, oneOf, throttledReplicas } from "../validators.ts";
-import { appendOnly, compaction, noLevels, oneNode, oneReplica, tiered, works } from "./effects.ts";
+import { appendOnly, noLevels, oneNode, oneReplica, tiered, works } from "./effects.ts";
 
 /** Topic configs, in the order in which Kafka checks them. */
 // biome-ignore format: a table of two lines for each config
@@ -25,15 +25,15 @@ export const topicConfigRows: readonly ConfigRow[] = [
     "The largest batch that is accepted, measured as it is stored: compressed, with its header."],
   ["index.interval.bytes", "INT", "4096", "MEDIUM", atLeast(0), works,
     "How many bytes are appended between two entries of the offset index. Fewer make the index larger and lookups shorter."],
-  ["delete.retention.ms", "LONG", "86400000", "MEDIUM", atLeast(0), compaction,
+  ["delete.retention.ms", "LONG", "86400000", "MEDIUM", atLeast(0), works,
     "Once compaction has taken a key's values away, its deletion marker stays readable for this many milliseconds."],
-  ["min.compaction.lag.ms", "LONG", "0", "MEDIUM", atLeast(0), compaction,
+  ["min.compaction.lag.ms", "LONG", "0", "MEDIUM", atLeast(0), works,
     "A record younger than this many milliseconds is left alone by compaction."],
-  ["max.compaction.lag.ms", "LONG", "9223372036854775807", "MEDIUM", atLeast(1), compaction,
+  ["max.compaction.lag.ms", "LONG", "9223372036854775807", "MEDIUM", atLeast(1), works,
     "A record may not wait longer than this many milliseconds before compaction looks at it."],
   ["file.delete.delay.ms", "LONG", "60000", "MEDIUM", atLeast(0), works,
     "A segment that has left the log stays on disk under another name for this many milliseconds, so that fetches under way can end."],
-  ["min.cleanable.dirty.ratio", "DOUBLE", "0.5", "MEDIUM", between(0, 1), compaction,
+  ["min.cleanable.dirty.ratio", "DOUBLE", "0.5", "MEDIUM", between(0, 1), works,
     "Compaction starts when at least this share of the log has not been compacted yet."],
   ["cleanup.policy", "LIST", "delete", "MEDIUM", listOf("compact", "delete"), works,
     "What happens to old data: `delete` drops whole segments by age or size, `compact` keeps the newest record of each key. Both may be given; an empty list keeps everything. `compact` alone is stored and reported, and keeps everything for now: this release does not compact."],
