@@ -2,6 +2,7 @@ import type { Suite } from "../suite.ts";
 import { apiVersions } from "./api-versions.ts";
 import { badBatches } from "./bad-batches.ts";
 import { badFrames } from "./bad-frames.ts";
+import { compaction } from "./compaction.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
 import { connect } from "./connect.ts";
 import { durability } from "./durability.ts";
@@ -26,6 +27,7 @@ export const suites: readonly Suite[] = [
   apiVersions,
   badFrames,
   badBatches,
+  compaction,
   requests,
   sequences,
   transactions,
