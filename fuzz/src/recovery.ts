@@ -1,6 +1,6 @@
 import { type Files, MemoryFiles, readFile } from "@millrace/files";
 import { type Clock, ManualClock, MillraceError, seededRandom, silentLogger } from "@millrace/kit";
-import { type Log, type LogConfig, type LogDirectory, logConfigDefaults, openLogDirectory } from "@millrace/log";
+import { cleanerConfigDefaults, type Log, type LogConfig, type LogDirectory, logConfigDefaults, openLogDirectory } from "@millrace/log";
 import { batchHeader, checkBatch, compressionTypes, encodeBatch, splitBatches } from "@millrace/protocol";
 import { mutated } from "./mutate.ts";
 import { anyOf, Finding, type Target } from "./target.ts";
@@ -31,6 +31,7 @@ function open(files: Files, clock: Clock): Promise<LogDirectory> {
     checkpointIntervalMs: 60_000,
     producerIdExpirationMs: 86_400_000,
     producerIdExpirationCheckIntervalMs: 600_000,
+    cleaner: () => cleanerConfigDefaults,
   });
 }
 

@@ -1,4 +1,4 @@
-export type { CleanerConfig } from "./cleaner/log-cleaner.ts";
+export { type CleanerConfig, cleanerConfigDefaults } from "./cleaner/log-cleaner.ts";
 export type { TopicPartition } from "./file-names.ts";
 export type { Log } from "./log.ts";
 export { type LogConfig, logConfigDefaults } from "./log-config.ts";

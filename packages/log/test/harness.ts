@@ -10,6 +10,7 @@ import {
   type Appended,
   type AppendOutcome,
   type CleanerConfig,
+  cleanerConfigDefaults,
   type Log,
   type LogConfig,
   type LogDirectory,
@@ -27,14 +28,7 @@ export class Place {
   clock = new ManualClock(START_MS);
   readonly lines: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }> = [];
   /** Off, but for tests of cleaning. */
-  cleaner: CleanerConfig = {
-    enable: false,
-    dedupeBufferSize: 1024 * 1024,
-    ioBufferSize: 64 * 1024,
-    ioBufferLoadFactor: 0.9,
-    ioMaxBytesPerSecond: Number.MAX_VALUE,
-    backoffMs: 15_000,
-  };
+  cleaner: CleanerConfig = { ...cleanerConfigDefaults, enable: false, dedupeBufferSize: 1024 * 1024, ioBufferSize: 64 * 1024 };
   /** How often the cleaner has begun to wait for its next pass. */
   passes = 0;
   readonly #logger: Logger = this.#collect();

@@ -19,6 +19,16 @@ export interface CleanerConfig {
   readonly backoffMs: number;
 }
 
+/** Kafka 4.3's defaults. */
+export const cleanerConfigDefaults: CleanerConfig = {
+  enable: true,
+  dedupeBufferSize: 134_217_728,
+  ioBufferSize: 524_288,
+  ioBufferLoadFactor: 0.9,
+  ioMaxBytesPerSecond: Number.MAX_VALUE,
+  backoffMs: 15_000,
+};
+
 export interface LogCleanerParts {
   readonly files: Files;
   /** The data directory. */
