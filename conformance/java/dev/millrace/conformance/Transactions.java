@@ -21,6 +21,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.tools.consumer.TransactionLogMessageFormatter;
 
 /** Transactions as producers, consumers and administrators see them. */
 final class Transactions implements Suite {
@@ -45,6 +47,7 @@ final class Transactions implements Suite {
         cases.accept("transactions.admin-abort", Transactions::abortByHand);
         cases.accept("transactions.admin-terminate", Transactions::terminate);
         cases.accept("transactions.state-topic", Transactions::stateTopic);
+        cases.accept("transactions.state-records", Transactions::stateRecords);
     }
 
     private static KafkaProducer<String, String> producer(Context context, String suffix, Map<String, ?> config) {
@@ -402,6 +405,40 @@ final class Transactions implements Suite {
                 .forEach(entry -> configs.put(entry.name(), entry.value()));
             return new Seen().with("partitions", topic.partitions().size()).with("internal", topic.isInternal()).with("configs", configs);
         }
+    }
+
+    /** What Kafka's own formatter makes of the records that a transaction leaves in the coordinator's log. */
+    private static Object stateRecords(Context context) throws Exception {
+        context.createTopic(context.topic(), 2);
+        String id = context.topic("tx");
+        try (KafkaProducer<String, String> producer = started(context, "tx")) {
+            producer.beginTransaction();
+            send(producer, context.partition(0), "a");
+            send(producer, context.partition(1), "b");
+            producer.commitTransaction();
+            decided(context);
+            producer.beginTransaction();
+            send(producer, context.partition(1), "c");
+            producer.abortTransaction();
+            decided(context);
+        }
+        TopicPartition log = new TopicPartition("__transaction_state", org.apache.kafka.common.utils.Utils.abs(id.hashCode()) % 50);
+        Map<String, Object> config = context.clientConfig();
+        config.put("enable.auto.commit", "false");
+        List<String> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()); var formatter = new TransactionLogMessageFormatter()) {
+            consumer.assign(List.of(log));
+            consumer.seekToBeginning(List.of(log));
+            long end = consumer.endOffsets(List.of(log)).get(log);
+            while (consumer.position(log) < end) {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    var text = new java.io.ByteArrayOutputStream();
+                    formatter.writeTo(record, new java.io.PrintStream(text, true));
+                    if (text.toString().contains("\"" + id + "\"")) records.add(text.toString());
+                }
+            }
+        }
+        return records.stream().map(record -> record.replaceAll("\\d{13}", "TIME").replaceAll("(roducerId\":)\\d+", "$1ID")).toList();
     }
 
     private static TransactionDescription describe(Admin admin, String transactionalId) throws Exception {
