@@ -73,7 +73,9 @@ export class ProducerStates {
     if (marker !== undefined) return this.#end(producerId, entry, marker, batchHeader.lastOffset(b, at));
     if (entry.batches.length === BATCHES_KEPT) entry.batches.shift();
     entry.batches.push(producedBatch(b, at));
-    if (batchHeader.isTransactional(b, at)) this.#begin(producerId, entry, batchHeader.baseOffset(b, at));
+    // A cleaning empties only what is decided, and may have taken the marker.
+    const begins = batchHeader.isTransactional(b, at) && batchHeader.recordCount(b, at) > 0;
+    if (begins) this.#begin(producerId, entry, batchHeader.baseOffset(b, at));
     return undefined;
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeEndTransaction } from "@millrace/protocol";
 import type { AppendOutcome, Log, Verification } from "../src/index.ts";
+import { ProducerStates } from "../src/producer-states.ts";
 import { batchOf, memoryPlace, onAllFiles, read, START_MS, settings } from "./harness.ts";
 
 interface Options {
@@ -219,6 +220,21 @@ test("a damaged index of transactions is made anew", async () => {
   assert.deepEqual(again.abortedTransactions(0, 3), [{ producerId: 1, firstOffset: 0, lastOffset: 1 }]);
   assert.equal(again.lastStableOffset, 2);
   assert.ok(place.lines.some(({ message }) => message.includes("made anew")));
+});
+
+test("a batch that a cleaning has emptied opens no transaction, though its marker is gone", () => {
+  const producers = new ProducerStates();
+  const batch = batchOf(1, { producerId: 7, producerEpoch: 0, baseSequence: 4, transactional: true });
+  const emptied = Buffer.from(batch);
+  emptied.writeInt32BE(0, 57);
+  producers.note(emptied, 0, undefined);
+  assert.deepEqual(
+    producers.active().map(({ lastSequence, currentTxnStartOffset }) => [lastSequence, currentTxnStartOffset]),
+    [[4, -1]],
+  );
+  assert.equal(producers.transactions.firstUnstable, Number.POSITIVE_INFINITY);
+  producers.note(batch, 0, undefined);
+  assert.equal(producers.transactions.firstUnstable, 0);
 });
 
 test("records may be deleted under an open transaction; what was deleted is not waited for", async () => {

@@ -247,7 +247,8 @@ function isWholeBatch(records: Buffer): boolean {
 
 function beginsWithBatch(records: Buffer): boolean {
   if (records.length < BATCH_HEADER_BYTES || batchHeader.magic(records) !== BATCH_MAGIC) return false;
-  return batchHeader.batchSizeBytes(records) <= records.length;
+  const sizeBytes = batchHeader.batchSizeBytes(records);
+  return sizeBytes >= BATCH_HEADER_BYTES && sizeBytes <= records.length;
 }
 
 /** Kafka sends a text along with what single records were refused for, and with bytes that are no batch. */

@@ -19,6 +19,7 @@ export const initProducerId = handler({
   handle(request: InitProducerIdRequest, context: RequestContext): Reply | Promise<Reply> {
     const { transactionalId, producerId, producerEpoch } = request;
     if ((producerId === none) !== (producerEpoch === none)) return refused(errors.INVALID_REQUEST);
+    if (transactionalId === "") return refused(errors.INVALID_REQUEST);
     return transactionalId === null ? idempotent(context) : transactional(transactionalId, request, context);
   },
 });
