@@ -36,7 +36,7 @@ const absent: ReadonlyArray<readonly [reason: string, names: RegExp]> = [
   ["there is one data directory, which is never cordoned", /kafka_log_logmanager_(cordoned|logdirectory)\w*/],
   [
     "the log's housekeeping is its own",
-    /kafka_log_(logcleaner|logcleanermanager|logflushstats)_\w*|kafka_log_log_retentionsizeinpercent|kafka_utils_throttler_\w*/,
+    /kafka_log_logflushstats_\w*|kafka_log_logcleaner_max_(buffer_utilization_percent|compaction_delay_secs)|kafka_log_log_retentionsizeinpercent|kafka_utils_throttler_\w*/,
   ],
   [
     "share groups are later work",

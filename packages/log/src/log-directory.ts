@@ -1,5 +1,6 @@
 import type { Files } from "@millrace/files";
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import type { CleanerState } from "./cleaner/cleaner-state.ts";
 import type { CleanerConfig } from "./cleaner/log-cleaner.ts";
 import type { TopicPartition } from "./file-names.ts";
 import type { Log } from "./log.ts";
@@ -31,6 +32,7 @@ export interface LogDirectory extends Closeable {
   readonly clean: boolean;
   /** Bytes of all logs that a start would have to scan if the process died now. */
   readonly unflushedBytes: number;
+  readonly cleanerState: CleanerState;
   /** Logs that are open. */
   logs(): Iterable<Log>;
   log(topic: string, partition: number): Log | undefined;

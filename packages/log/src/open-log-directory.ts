@@ -1,5 +1,6 @@
 import { replaceFile } from "@millrace/files";
 import { assert, type Cancel, messageOf } from "@millrace/kit";
+import type { CleanerState } from "./cleaner/cleaner-state.ts";
 import { LogCleaner } from "./cleaner/log-cleaner.ts";
 import { DirectoryCheckpoint } from "./directory-checkpoint.ts";
 import { DirectoryRemovals } from "./directory-removals.ts";
@@ -89,6 +90,10 @@ class DataDirectory implements LogDirectory {
       clock.every(producerIdExpirationCheckIntervalMs, () => this.#removeExpiredProducers()),
     ];
     for (const name of files.list(this.directory)) if (isDeletedDirectory(name)) this.#removals.schedule(`${this.directory}/${name}`, 0);
+  }
+
+  get cleanerState(): CleanerState {
+    return this.#cleaner.state;
   }
 
   get unflushedBytes(): number {

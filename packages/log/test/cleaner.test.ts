@@ -296,6 +296,13 @@ test("a log that can't be read is left alone, and the others are cleaned", async
     [["t", "A batch has a wrong checksum"]],
   );
   assert.deepEqual(place.names(".cleaned"), []);
+  const { uncleanable, lastCleaning, lastRunMs } = directory.cleanerState;
+  assert.deepEqual(
+    uncleanable.map(({ topic }) => topic),
+    ["t"],
+  );
+  assert.ok(lastCleaning.bytesRead > lastCleaning.bytesWritten && lastCleaning.bytesWritten > 0);
+  assert.equal(lastRunMs, place.clock.now());
   await cleaned(place);
   assert.equal(place.lines.filter(({ level }) => level === "error").length, 1);
 });

@@ -1,4 +1,5 @@
 import type { Row } from "./metric.ts";
+import { cleanerRows } from "./tables/cleaner.ts";
 import { connectionRows } from "./tables/connections.ts";
 import { exporterRows } from "./tables/exporter.ts";
 import { groupRows } from "./tables/groups.ts";
@@ -10,6 +11,7 @@ import { topicRows } from "./tables/topics.ts";
 /** Everything that the broker tells about itself. */
 export const metricRows: readonly Row[] = [
   ...topicRows,
+  ...cleanerRows,
   ...requestRows,
   ...connectionRows,
   ...serverRows,

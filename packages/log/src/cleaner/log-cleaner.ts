@@ -6,6 +6,7 @@ import type { PartitionLog } from "../partition-log.ts";
 import { newestMs } from "../timestamp-search.ts";
 import { cleanLog } from "./clean-log.ts";
 import { type Cleanable, cleanable } from "./cleanable.ts";
+import type { CleanerState } from "./cleaner-state.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { Pace } from "./pace.ts";
 
@@ -66,17 +67,30 @@ export class LogCleaner {
   #cancel: Cancel = () => {};
   #pass: Promise<void> = Promise.resolve();
   #isClosed = false;
+  #maxDirtyRatio = 0;
+  #lastRunMs: number;
+  #lastCleaning: CleanerState["lastCleaning"] = { tookMs: 0, bytesRead: 0, bytesWritten: 0 };
 
   constructor(parts: LogCleanerParts) {
     this.#parts = parts;
     this.#points = new DirectoryCheckpoint(parts.files, `${parts.directory}/${CLEANER_CHECKPOINT}`);
     this.#map = new OffsetMap(parts.random.below(2 ** 31));
+    this.#lastRunMs = parts.clock.now();
     this.#pace = new Pace(parts.clock, () => parts.config().ioMaxBytesPerSecond);
   }
 
   start(): void {
     this.#points.load(this.#parts.logger);
     if (this.#parts.config().enable) this.#schedule();
+  }
+
+  get state(): CleanerState {
+    return {
+      maxDirtyRatio: this.#maxDirtyRatio,
+      lastRunMs: this.#lastRunMs,
+      lastCleaning: this.#lastCleaning,
+      uncleanable: [...this.#parts.logs()].filter((log) => this.#uncleanable.has(log)),
+    };
   }
 
   /** Offset up to which a partition's log has been cleaned; undefined: never. */
@@ -132,8 +146,11 @@ export class LogCleaner {
 
   #choose(): Choice | undefined {
     let dirtiest: Choice | undefined;
+    this.#lastRunMs = this.#parts.clock.now();
+    this.#maxDirtyRatio = 0;
     for (const log of this.#compacted()) {
       const choice = this.#look(log);
+      this.#maxDirtyRatio = Math.max(this.#maxDirtyRatio, choice?.ratio ?? 0);
       if (choice?.isDue === true && (dirtiest === undefined || choice.ratio > dirtiest.ratio)) dirtiest = choice;
     }
     return dirtiest;
@@ -176,6 +193,7 @@ export class LogCleaner {
     this.#points.set({ topic, partition, offset: result.cleanedTo });
     await this.#points.save();
     const tookMs = Math.round(clock.monotonicMs() - startedMs);
+    this.#lastCleaning = { tookMs, bytesRead: result.bytesRead, bytesWritten: result.bytesWritten };
     logger.info("Cleaned a log", { topic, partition, firstDirtyOffset, ...result, tookMs });
   }
 
