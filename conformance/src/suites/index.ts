@@ -11,6 +11,7 @@ import { franzGoTests } from "./franz-go-tests.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
+import { metadataSnapshots } from "./metadata-snapshots.ts";
 import { metrics, metricsReporter } from "./metrics.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
@@ -33,6 +34,7 @@ export const suites: readonly Suite[] = [
   transactions,
   limitedRequests,
   retention,
+  metadataSnapshots,
   metrics,
   metricsReporter,
   configTables,
