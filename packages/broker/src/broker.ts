@@ -98,7 +98,10 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
   const metadata = opened.add(new Metadata({ image, log, clock, logger, files, settings: configs.broker }));
-  await metadata.commit([...initialRecords(image, options.properties), startRecord(nodeId, random.uuid())]);
+  const initial = initialRecords(image, options.properties);
+  const { bound } = listeners;
+  const facts = { nodeId, directoryId, rack: configs.broker.brokerRack, listeners: bound, incarnationId: random.uuid() };
+  await metadata.commit([...initial, startRecord({ ...facts, brokerEpoch: metadata.endOffset + initial.length })]);
   configs.refresh();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
@@ -161,7 +164,7 @@ function logDirectorySettings(configs: BrokerConfigs) {
   return {
     retentionCheckIntervalMs: broker.logRetentionCheckIntervalMs,
     checkpointIntervalMs: broker.logFlushOffsetCheckpointIntervalMs,
-    producerIdExpirationMs: broker.producerIdExpirationMs,
+    producerIdExpirationMs: () => configs.broker.producerIdExpirationMs,
     producerIdExpirationCheckIntervalMs: broker.producerIdExpirationCheckIntervalMs,
     cleaner: () => cleanerConfig(configs),
   };

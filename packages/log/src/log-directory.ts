@@ -17,8 +17,8 @@ export interface LogDirectoryOptions {
   readonly retentionCheckIntervalMs: number;
   /** `log.flush.offset.checkpoint.interval.ms` */
   readonly checkpointIntervalMs: number;
-  /** `producer.id.expiration.ms` */
-  readonly producerIdExpirationMs: number;
+  /** `producer.id.expiration.ms` as it is now. */
+  readonly producerIdExpirationMs: () => number;
   /** `producer.id.expiration.check.interval.ms` */
   readonly producerIdExpirationCheckIntervalMs: number;
   /** The settings of the cleaner as they are now. */

@@ -194,7 +194,7 @@ class DataDirectory implements LogDirectory {
         this.#cleaner.cleanedTo(topic, partition) ?? 0,
       ),
       startOffset: this.#startOffsets.get(topic, partition) ?? 0,
-      producerIdExpirationMs,
+      producerIdExpirationMs: producerIdExpirationMs(),
     });
     const log: PartitionLog = new PartitionLog(
       {
@@ -275,7 +275,7 @@ class DataDirectory implements LogDirectory {
   }
 
   #removeExpiredProducers(): void {
-    this.#eachLog("forget idle producers", (log) => log.removeExpiredProducers(this.#options.producerIdExpirationMs));
+    this.#eachLog("forget idle producers", (log) => log.removeExpiredProducers(this.#options.producerIdExpirationMs()));
   }
 
   /** A log that fails does not keep the others from their turn. */

@@ -54,7 +54,7 @@ export class Place {
       random: seededRandom(1),
       retentionCheckIntervalMs: 300_000,
       checkpointIntervalMs: 60_000,
-      producerIdExpirationMs: 86_400_000,
+      producerIdExpirationMs: () => 86_400_000,
       producerIdExpirationCheckIntervalMs: 600_000,
       cleaner: () => this.cleaner,
     });

@@ -9,6 +9,8 @@ import { handler, type RequestContext } from "./handler.ts";
 /** KIP-511: letters, digits, "-" and ".", beginning and ending with a letter or a digit. */
 const softwareNamePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
 const firstVersionWithSoftware = 3;
+/** Clients before take a lowest level of 0 for an error (KAFKA-17011), so they don't see such features. */
+const firstVersionWithZero = 4;
 
 export const apiVersions = handler({
   api: apis.apiVersions,
@@ -25,7 +27,7 @@ export const apiVersions = handler({
     return {
       errorCode: 0,
       apiKeys: broker.servedApis,
-      supportedFeatures: supportedFeatures(apiVersion),
+      supportedFeatures: supportedFeatures().filter(({ minVersion }) => minVersion > 0 || apiVersion >= firstVersionWithZero),
       finalizedFeaturesEpoch: broker.metadata.epoch,
       finalizedFeatures: finalizedFeatures(broker.metadata.image),
     };

@@ -46,13 +46,9 @@ export const initialLevels: ReadonlyArray<readonly [name: FeatureName, level: nu
   features[name].byDefault,
 ]);
 
-/** Clients before version 4 take a lowest level of 0 for an error (KAFKA-17011), so they don't see those. */
-const firstVersionWithZero = 4;
-
-export function supportedFeatures(apiVersion: number) {
-  return names
-    .map((name) => ({ name, minVersion: features[name].min, maxVersion: features[name].max }))
-    .filter(({ minVersion }) => minVersion > 0 || apiVersion >= firstVersionWithZero);
+/** Every feature with the levels that are supported. */
+export function supportedFeatures(): Array<{ name: FeatureName; minVersion: number; maxVersion: number }> {
+  return names.map((name) => ({ name, minVersion: features[name].min, maxVersion: features[name].max }));
 }
 
 /** What is in force; a feature that is off is not listed. */

@@ -13,7 +13,8 @@ import {
   TopicRecord,
   Writer,
 } from "@millrace/protocol";
-import { initialLevels, metadataVersion } from "./features.ts";
+import type { Listener } from "../network/listener.ts";
+import { initialLevels, metadataVersion, supportedFeatures } from "./features.ts";
 import { configResourceType, type MetadataImage } from "./image.ts";
 
 /** Apache Kafka's envelope around each metadata record: this version of itself, the record's kind, the kind's version. */
@@ -51,9 +52,45 @@ export function metadataRecord<T>(codec: MessageCodec<T>, value: Draft<T>): Meta
   return { codec: codec as unknown as MessageCodec<never>, value };
 }
 
+/** What a broker tells of itself when it starts. */
+interface BrokerStart {
+  readonly nodeId: number;
+  readonly directoryId: string;
+  readonly rack: string | null;
+  readonly listeners: readonly Listener[];
+  /** Of this run of the process. */
+  readonly incarnationId: string;
+  /** Offset that the record will have. */
+  readonly brokerEpoch: number;
+}
+
+/** `PLAINTEXT`, as records number it. */
+const plaintext = 0;
+
 /** Says that a broker started on this log: what leader epochs count. */
-export function startRecord(nodeId: number, incarnationId: string): MetadataRecord {
-  return metadataRecord(RegisterBrokerRecord, { brokerId: nodeId, incarnationId, fenced: false });
+export function startRecord({ nodeId, directoryId, rack, listeners, incarnationId, brokerEpoch }: BrokerStart): MetadataRecord {
+  const endPoints = listeners.map(({ name, advertisedHost: host, advertisedPort: port }) => ({
+    name,
+    host,
+    port,
+    securityProtocol: plaintext,
+  }));
+  const supported = supportedFeatures().map(({ name, minVersion: minSupportedVersion, maxVersion: maxSupportedVersion }) => ({
+    name,
+    minSupportedVersion,
+    maxSupportedVersion,
+  }));
+  return metadataRecord(RegisterBrokerRecord, {
+    brokerId: nodeId,
+    incarnationId,
+    brokerEpoch,
+    endPoints,
+    features: supported,
+    rack,
+    fenced: false,
+    logDirs: [directoryId],
+    cordonedLogDirs: [],
+  });
 }
 
 const minInsyncReplicas = "min.insync.replicas";
