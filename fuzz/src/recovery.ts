@@ -29,7 +29,7 @@ function open(files: Files, clock: Clock): Promise<LogDirectory> {
     random: seededRandom(1),
     retentionCheckIntervalMs: 300_000,
     checkpointIntervalMs: 60_000,
-    producerIdExpirationMs: 86_400_000,
+    producerIdExpirationMs: () => 86_400_000,
     producerIdExpirationCheckIntervalMs: 600_000,
     cleaner: () => cleanerConfigDefaults,
   });

@@ -68,7 +68,7 @@ function shownOf(dump: string, id: string): Verdict {
   return {
     control: control.filter((kind) => kind !== "KRaftVoters"),
     topic: own.map(facts(["name", "resourceType", "value", "partitionId", "replicas", "isr", "leader", "leaderEpoch"])),
-    features: features.map(facts(["name", "featureLevel"])).sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1)),
+    features: features.toSorted((a, b) => (a.data.name < b.data.name ? -1 : 1)).map(facts(["name", "featureLevel"])),
     first: features[0]?.data.name ?? null,
   };
 }
