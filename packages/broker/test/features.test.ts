@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { apis, errors } from "@millrace/protocol";
+import { MetadataImage } from "../src/metadata/image.ts";
+import { applyMetadataRecord, encodeMetadataRecord, initialRecords } from "../src/metadata/metadata-records.ts";
 import { TestBroker } from "./harness/test-broker.ts";
 
 const safeDowngrade = 2;
@@ -45,6 +47,17 @@ describe("levels of features", () => {
       "metadata.version": 30,
       "transaction.version": 2,
     });
+  });
+
+  test("a log of a release that had no levels is given Kafka's, and keeps what it has", () => {
+    const image = new MetadataImage();
+    image.applyConfig(4, "", minIsr, "3");
+    const records = initialRecords(image, { [minIsr]: "2" });
+    for (const record of records) applyMetadataRecord(image, encodeMetadataRecord(record));
+    assert.deepEqual([...image.featureLevels()][0], ["metadata.version", 30]);
+    assert.equal(image.featureLevel("group.version"), 1);
+    assert.equal(image.overrides(4, "")[minIsr], "3");
+    assert.deepEqual(initialRecords(image, {}), []);
   });
 
   test("a change survives a restart, one that is only validated is none", async () => {
