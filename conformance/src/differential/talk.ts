@@ -113,6 +113,12 @@ export class Talk {
     return reply;
   }
 
+  /** Waits until producers get ids: Apache Kafka's broker has none before its controller has given it some. It takes the id 0, which looks unlike others. */
+  untilProducerIds(): Promise<void> {
+    const idempotent = { transactionalId: null, transactionTimeoutMs: 60_000 };
+    return this.until("there are producer ids", async () => (await this.call(apis.initProducerId, 4, idempotent)).errorCode === 0);
+  }
+
   close(): void {
     this.#connection?.close();
     this.#connection = undefined;

@@ -24,12 +24,7 @@ export class TransactionalTalk {
   /** Waits for the coordinator and takes the id, as a producer does that starts. */
   async init(): Promise<Identity> {
     const { transactionalId } = this;
-    // The first id of all is 0, and looks different from others.
-    const idempotent = { transactionalId: null, transactionTimeoutMs: 60_000 };
-    await this.#talk.until(
-      "there are producer ids",
-      async () => (await this.#talk.call(apis.initProducerId, 5, idempotent)).errorCode === 0,
-    );
+    await this.#talk.untilProducerIds();
     let identity: (Identity & { readonly errorCode: number }) | undefined;
     await this.#talk.until(`${transactionalId} has a coordinator`, async () => {
       const { coordinators } = await this.#talk.call(apis.findCoordinator, 6, { keyType: 1, coordinatorKeys: [transactionalId] });

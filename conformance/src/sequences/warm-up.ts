@@ -11,10 +11,7 @@ export async function warmUp(bootstrapServers: string): Promise<void> {
         return coordinators[0]?.errorCode === 0;
       });
     }
-    await talk.until("there are producer ids", async () => {
-      const { errorCode } = await talk.call(apis.initProducerId, 4, { transactionalId: null, producerId: -1, producerEpoch: -1 });
-      return errorCode === 0;
-    });
+    await talk.untilProducerIds();
     const names = Array.from({ length: 100 }, (_, at) => `warm-${at}`);
     await talk.until("all partitions of groups are loaded", async () => {
       const { groups } = await talk.call(apis.describeGroups, 5, { groups: names });

@@ -46,10 +46,7 @@ export const clusterScenarios: readonly Scenario[] = [
           { transactionalId: null, transactionTimeoutMs: 60_000, ...draft },
           { fields: ["producerId"] },
         );
-      const first = async () =>
-        (await notes.talk.call(apis.initProducerId, 4, { transactionalId: null, transactionTimeoutMs: 1 })).errorCode === 0;
-      await notes.talk.until("there are producer ids", first);
-      await notes.talk.until("ids are not 0", first);
+      await notes.talk.untilProducerIds();
       await ask("idempotent", {});
       await ask("strange timeout", { transactionTimeoutMs: -1 });
       await ask("empty transactional id", { transactionalId: "" });

@@ -18,6 +18,7 @@ const transactionTimeoutMs = 60_000;
 
 async function producer(notes: Notes, name: string): Promise<Producer> {
   const transactionalId = `${notes.prefix}${name}`;
+  await notes.talk.untilProducerIds();
   await untilTransactionCoordinated(notes.talk, transactionalId);
   const { producerId, producerEpoch } = await notes.talk.call(apis.initProducerId, 4, { transactionalId, transactionTimeoutMs });
   return { transactionalId, producerId, producerEpoch };
