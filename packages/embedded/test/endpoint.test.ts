@@ -25,8 +25,12 @@ function checked(metrics: object = {}, kafkaExporter?: object) {
   return platform;
 }
 
-function start(platform: ReturnType<typeof checked>, more: Partial<PlatformOptions> = {}): Promise<Platform> {
-  return startPlatform({ platform, directory: root, port: 0, metricsPort: 0, logger: silentLogger, ...more });
+const started: Platform[] = [];
+
+async function start(platform: ReturnType<typeof checked>, more: Partial<PlatformOptions> = {}): Promise<Platform> {
+  const running = await startPlatform({ platform, directory: root, port: 0, metricsPort: 0, logger: silentLogger, ...more });
+  started.push(running);
+  return running;
 }
 
 async function get(platform: Platform, path: string): Promise<{ status: number; text: string; type: string | null }> {
@@ -44,7 +48,11 @@ const sample = (text: string, start: string) =>
   );
 
 describe("the endpoint", () => {
-  after(() => rmSync(root, { recursive: true, force: true }));
+  after(async () => {
+    // Those of tests that failed half-way would keep this process alive.
+    await Promise.allSettled(started.map((platform) => platform.close()));
+    rmSync(root, { recursive: true, force: true });
+  });
 
   test("tells metrics in Prometheus's format, Kafka Exporter's and the process's with them", async () => {
     const platform = await start(checked({ metricsConfig: { type: "strimziMetricsReporter" } }, {}));

@@ -107,11 +107,11 @@ describe("a platform in this process", () => {
     const { platform } = checkPlatform([{ file: "test.yaml", text: platformText({}, { config: { "delete.topic.enable": "false" } }) }]);
     assert.ok(platform);
     const refusing = await startPlatform({ platform, directory, port: 0, logger: silentLogger, prune: true });
+    await refusing.close();
     assert.deepEqual(
       refusing.topics.failed.map(({ topic, reason }) => [topic, reason]),
       [["a", "TOPIC_DELETION_DISABLED"]],
     );
-    await refusing.close();
     await during(directory, {}, async (admin) => assert.deepEqual(await state(admin), {}), { prune: true });
   });
 

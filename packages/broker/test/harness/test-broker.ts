@@ -1,3 +1,4 @@
+import { after } from "node:test";
 import type { Files } from "@millrace/files";
 import { MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
@@ -6,6 +7,10 @@ import { type Broker, startBroker } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
 
 const directory = "data";
+
+const running = new Set<Broker>();
+// A test that fails half-way must not leave a broker behind whose listener would keep this process alive.
+after(() => Promise.allSettled([...running].map((broker) => broker.close())));
 
 /** A broker on files in memory, with a clock that the test moves, and one connection to it. */
 export class TestBroker {
@@ -40,6 +45,7 @@ export class TestBroker {
       random: seededRandom(seed),
       logger,
     });
+    running.add(broker);
     return new TestBroker(broker, clock, files);
   }
 
@@ -87,6 +93,7 @@ export class TestBroker {
 
   async stop(): Promise<void> {
     this.client.close();
+    running.delete(this.broker);
     await this.broker.close();
   }
 }

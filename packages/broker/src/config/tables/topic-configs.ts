@@ -36,7 +36,7 @@ export const topicConfigRows: readonly ConfigRow[] = [
   ["min.cleanable.dirty.ratio", "DOUBLE", "0.5", "MEDIUM", between(0, 1), works,
     "Compaction starts when at least this share of the log has not been compacted yet."],
   ["cleanup.policy", "LIST", "delete", "MEDIUM", listOf("compact", "delete"), works,
-    "What happens to old data: `delete` drops whole segments by age or size, `compact` keeps the newest record of each key. Both may be given; an empty list keeps everything. `compact` alone is stored and reported, and keeps everything for now: this release does not compact."],
+    "What happens to old data: `delete` drops whole segments by age or size, `compact` keeps the newest record of each key. Both may be given; an empty list keeps everything."],
   ["unclean.leader.election.enable", "BOOLEAN", "false", "MEDIUM", null, oneNode,
     "Let a replica that has missed writes become leader, at the price of losing them."],
   ["min.insync.replicas", "INT", "1", "MEDIUM", atLeast(1), oneReplica,
