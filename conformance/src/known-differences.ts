@@ -16,8 +16,8 @@ const laterApis: Readonly<Record<string, readonly number[]>> = {
   "quotas are later work": [48, 49],
   "share groups are later work": [76, 77, 78, 79, 83, 84, 85, 86, 87, 90, 91, 92],
   "streams groups are later work": [88, 89],
-  "there is one data directory, nothing can move to another one": [34],
-  "this node is the only voter for good": [80, 81],
+  "moving replicas between data directories is later work: there is one": [34],
+  "adding and removing voters is later work: this node is the only one": [80, 81],
 };
 
 /** Why the API with this key is not served, if it is not. */

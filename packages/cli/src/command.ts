@@ -19,6 +19,8 @@ export interface OptionDefinition {
 export interface CommandDefinition {
   /** For example `topics list`. */
   readonly name: string;
+  /** What Kafka's own tools call it, in place of the name's last word. */
+  readonly alias?: string;
   readonly summary: string;
   /** More about it, a few lines. */
   readonly about?: string;

@@ -16,10 +16,11 @@ const standardStreams: Writers = { out: (text) => process.stdout.write(text), er
 /** Parses a command line, loads the command's code and runs it. Gives the exit code: 0, 1 for a failure, 2 for a wrong command line. */
 export async function runCommandLine(argv: readonly string[], writers: Writers = standardStreams): Promise<number> {
   let exitCode: number = exitCodes.ok;
+  let running = "millrace";
   const program = new Command("millrace")
     .description("Run Strimzi's resources on a durable single-node Kafka broker, and work with any Kafka.")
     .version(`millrace ${version}`, "-V, --version")
-    .helpCommand(false);
+    .helpCommand("help [command]", "display help for command");
   settle(program, writers);
   const parents = new Map<string, Command>();
   for (const definition of commands) {
@@ -28,8 +29,9 @@ export async function runCommandLine(argv: readonly string[], writers: Writers =
     parents.set(first, parent);
     const command = parent.command(second ?? first).summary(definition.summary);
     settle(command, writers);
-    define(command, definition, (code) => {
-      exitCode = code;
+    define(command, definition, async (run) => {
+      running = pathOf(command);
+      exitCode = await run();
     });
   }
   try {
@@ -37,7 +39,7 @@ export async function runCommandLine(argv: readonly string[], writers: Writers =
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (!(thrown instanceof UsageError)) throw thrown;
-    writers.err(`error: ${thrown.message}\nhint: millrace --help shows how it is meant\n`);
+    writers.err(`error: ${thrown.message}\nhint: ${running} --help shows how it is meant\n`);
     return exitCodes.usage;
   }
   return exitCode;
@@ -61,7 +63,8 @@ function family(program: Command, name: string, writers: Writers): Command {
   return command;
 }
 
-function define(command: Command, definition: CommandDefinition, onExit: (code: number) => void): void {
+function define(command: Command, definition: CommandDefinition, carryOut: (run: () => Promise<number>) => Promise<void>): void {
+  if (definition.alias !== undefined) command.alias(definition.alias);
   command.description([capital(definition.summary), definition.about].filter(Boolean).join(".\n\n"));
   for (const [argument, summary] of definition.arguments ?? []) command.argument(argument, summary);
   for (const option of definition.options) command.addOption(commanderOption(option));
@@ -69,11 +72,13 @@ function define(command: Command, definition: CommandDefinition, onExit: (code: 
     const lines = definition.examples.map(([what, line]) => `  # ${what}\n  ${line}\n`);
     command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
   }
-  command.action(async () => {
-    const action = (await definition.load()) as Action<Record<string, unknown>>;
-    const flags = command.options.filter((option) => option.isBoolean()).map((option) => [option.attributeName(), false]);
-    onExit(await action(command.args, { ...Object.fromEntries(flags), ...command.opts() }));
-  });
+  command.action(() =>
+    carryOut(async () => {
+      const action = (await definition.load()) as Action<Record<string, unknown>>;
+      const flags = command.options.filter((option) => option.isBoolean()).map((option) => [option.attributeName(), false]);
+      return action(command.args, { ...Object.fromEntries(flags), ...command.opts() });
+    }),
+  );
 }
 
 function commanderOption({ flags, summary, parse, choices, default: initial, environment, required }: OptionDefinition): Option {

@@ -34,6 +34,18 @@ for (const { name, options, examples } of commands) {
   });
 }
 
+test("help is a command too, as one who knows kubectl tries it", async () => {
+  assert.deepEqual(await run(["help"]), await run(["--help"]));
+  assert.deepEqual(await run(["help", "topics"]), await run(["topics", "--help"]));
+});
+
+test("the hint names the command that was meant", async () => {
+  for (const args of ["configs describe topic", "features upgrade x", "topics create"]) {
+    const { stderr } = await run(args.split(" "));
+    assert.match(stderr, new RegExp(`^hint: millrace ${args.split(" ").slice(0, 2).join(" ")} --help`, "m"));
+  }
+});
+
 test("the version is the package's", async () => {
   assert.equal(JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")).version, version);
   assert.equal((await millrace(["version"])).stdout, `millrace ${version}\n`);
@@ -61,7 +73,8 @@ const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
   ["configs describe topic", /which topic\? a name is expected/],
   ["configs alter topic t", /what is to be changed\?/],
   ["features upgrade group.version", /name=level is expected/],
-  ["features upgrade group.version=x", /a whole number from 0 to 32767/],
+  ["features upgrade group.version=x", /"group\.version=x".*a whole number from 0 to 32767/],
+  ["topics alter t", /required option '-p, --partitions <count>' not specified/],
   ["up", /required option '-f, --files <path>' not specified/],
   ["up -f x --port 65536", /a whole number from 0 to 65535/],
 ];

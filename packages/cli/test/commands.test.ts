@@ -67,6 +67,23 @@ test("topics as JSON", async () => {
   assert.deepEqual(await json(["topics", "delete", "machine"]), [{ name: "machine", deleted: true, error: "NONE" }]);
 });
 
+test("topics get more partitions, never fewer", async () => {
+  await out(["topics", "create", "narrow", "-p", "2"]);
+  assert.equal(await out(["topics", "alter", "narrow", "--partitions", "3", "--dry-run"]), "topic narrow can have 3 partitions\n");
+  assert.equal(await out(["topics", "alter", "narrow", "--partitions", "3"]), "topic narrow has 3 partitions\n");
+  assert.match(await out(["topics", "list"]), /^narrow +3 +1$/m);
+  const refused = await up.command(["topics", "alter", "narrow", "nobody", "-p", "1", "-o", "json"]);
+  assert.equal(refused.code, 1);
+  assert.deepEqual(
+    JSON.parse(refused.stdout).map((each: { name: string; altered: boolean; error: string }) => [each.name, each.altered, each.error]),
+    [
+      ["narrow", false, "INVALID_PARTITIONS"],
+      ["nobody", false, "UNKNOWN_TOPIC_OR_PARTITION"],
+    ],
+  );
+  assert.match(refused.stderr, /^error: topic narrow was not altered: INVALID_PARTITIONS: .* would not be an increase/);
+});
+
 test("what can't be done with one topic is told, and done with the others", async () => {
   const created = await up.command(["topics", "create", "declared", "fresh"]);
   assert.deepEqual([created.code, created.stdout], [1, "topic fresh created\n"]);
@@ -347,6 +364,11 @@ test("configs are altered, described and listed", async () => {
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /^error: configs of group g were not changed: INVALID_CONFIG: consumer\.session\.timeout\.ms must be/);
   assert.equal(await out(["configs", "alter", "broker", "-c", "log.cleaner.backoff.ms=7000"]), "configs of all brokers changed\n");
+  assert.deepEqual(await json(["configs", "alter", "broker", "-c", "log.cleaner.backoff.ms=7000"]), [
+    { type: "broker", name: "", altered: true, error: "NONE" },
+  ]);
+  const elsewhere = await up.command(["configs", "describe", "broker", "5"]);
+  assert.deepEqual([elsewhere.code, elsewhere.stdout], [1, ""]);
   assert.match(await out(["configs", "describe", "brokers"]), /^log\.cleaner\.backoff\.ms +7000/m);
   assert.match(await out(["configs", "list", "topic"]), /^topic +tuned$/m);
 });
@@ -360,10 +382,13 @@ test("a logger's level takes effect at once", async () => {
 
 test("features are listed, lowered and raised; the cluster is described", async () => {
   assert.match(await out(["features", "list"]), /^transaction\.version +2 +0 +2$/m);
+  assert.equal(await out(["features", "describe"]), await out(["features", "list"]));
   assert.equal(await out(["features", "downgrade", "transaction.version=1", "--dry-run"]), "feature transaction.version can be set to 1\n");
   assert.equal(await out(["features", "downgrade", "transaction.version=1"]), "feature transaction.version set to 1\n");
   assert.match(await out(["features", "list"]), /^transaction\.version +1 /m);
-  assert.equal(await out(["features", "upgrade", "transaction.version=2"]), "feature transaction.version set to 2\n");
+  assert.deepEqual(await json(["features", "upgrade", "transaction.version=2"]), [
+    { name: "transaction.version", level: 2, altered: true },
+  ]);
   const refused = await up.command(["features", "upgrade", "metadata.version=99"]);
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /only supports versions 7-30/);

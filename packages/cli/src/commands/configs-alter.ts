@@ -2,11 +2,11 @@ import type { ConfigChange } from "@millrace/client";
 import { UsageError } from "../command.ts";
 import { resourceOf, resourceText } from "../config-kinds.ts";
 import { allWentWell } from "../failures.ts";
-import type { ConnectionOptions } from "../options.ts";
+import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import { output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
-interface Options extends ConnectionOptions {
+interface Options extends ConnectionOptions, OutputOptions {
   readonly config?: Readonly<Record<string, string>>;
   readonly append?: Readonly<Record<string, string>>;
   readonly subtract?: Readonly<Record<string, string>>;
@@ -29,8 +29,10 @@ export function alterConfigs(args: readonly string[], options: Options): Promise
   return withAdmin(options, async (admin) => {
     const outcomes = await admin.incrementalAlterConfigs([{ ...resource, changes }], { validateOnly: options.dryRun });
     const what = resourceText(resource);
-    if (!allWentWell(outcomes, () => `configs of ${what} were not changed`)) return 1;
-    await output.line(`configs of ${what} ${options.dryRun ? "can be changed" : "changed"}`);
-    return 0;
+    const isDone = allWentWell(outcomes, () => `configs of ${what} were not changed`);
+    if (options.output === "json") {
+      await output.json(outcomes.map(({ type, name, error }) => ({ type, name, altered: isDone && !options.dryRun, error: error.name })));
+    } else if (isDone) await output.line(`configs of ${what} ${options.dryRun ? "can be changed" : "changed"}`);
+    return isDone ? 0 : 1;
   });
 }

@@ -1,4 +1,5 @@
 import type { ConfigEntry } from "@millrace/client";
+import { errors } from "@millrace/protocol";
 import { resourceOf, resourceText } from "../config-kinds.ts";
 import { allWentWell } from "../failures.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
@@ -24,7 +25,7 @@ export function describeConfigs(args: readonly string[], options: Options): Prom
       await output.json(
         entries.map(({ name, value, source, type, readOnly, sensitive }) => ({ name, value, source, type, readOnly, sensitive })),
       );
-    } else {
+    } else if (described.some(({ error }) => error === errors.NONE)) {
       await output.table(
         ["NAME", "VALUE", "FROM"],
         entries.map(({ name, value, sensitive, source }) => [name, sensitive ? "(secret)" : (value ?? ""), source]),

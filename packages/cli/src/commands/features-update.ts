@@ -1,9 +1,9 @@
 import { UsageError } from "../command.ts";
-import { type ConnectionOptions, wholeNumber } from "../options.ts";
+import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import { output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
-interface Options extends ConnectionOptions {
+interface Options extends ConnectionOptions, OutputOptions {
   readonly dryRun: boolean;
   readonly unsafe?: boolean;
 }
@@ -22,14 +22,18 @@ function update(args: readonly string[], type: "upgrade" | "safe-downgrade" | "u
   const updates = args.map((text) => ({ ...levelIn(text), type }));
   return withAdmin(options, async (admin) => {
     await admin.updateFeatures(updates, { validateOnly: options.dryRun });
-    for (const { name, level } of updates) await output.line(`feature ${name} ${options.dryRun ? "can be set" : "set"} to ${level}`);
+    if (options.output === "json") await output.json(updates.map(({ name, level }) => ({ name, level, altered: !options.dryRun })));
+    else for (const { name, level } of updates) await output.line(`feature ${name} ${options.dryRun ? "can be set" : "set"} to ${level}`);
     return 0;
   });
 }
 
+const levelMax = 32_767;
+
 /** `name=level` */
 function levelIn(text: string): { name: string; level: number } {
-  const at = text.lastIndexOf("=");
-  if (at < 1) throw new UsageError(`"${text}" names no level: name=level is expected`);
-  return { name: text.slice(0, at), level: wholeNumber(0, 32_767)(text.slice(at + 1)) };
+  const [, name, digits] = /^(.+)=(\d+)$/.exec(text) ?? [];
+  const level = Number(digits);
+  if (name !== undefined && level <= levelMax) return { name, level };
+  throw new UsageError(`"${text}" names no level: name=level is expected, with a whole number from 0 to ${levelMax}`);
 }

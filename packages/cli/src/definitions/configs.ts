@@ -36,6 +36,7 @@ export const configCommands: readonly CommandDefinition[] = [
       configEntries("--subtract <name=value>", "something to take out of a config that is a list; may be repeated"),
       { flags: "--delete <name>", summary: "a config that goes back to its default; may be repeated", parse: repeated },
       { flags: "--dry-run", summary: "only say what would come of it" },
+      output,
       ...connection,
     ],
     examples: [

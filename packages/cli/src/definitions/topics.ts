@@ -46,6 +46,26 @@ export const topicCommands: readonly CommandDefinition[] = [
     load: async () => (await import("../commands/topics-create.ts")).createTopics,
   },
   {
+    name: "topics alter",
+    summary: "give topics more partitions",
+    about:
+      "The records that are there stay where they are; those with keys may go to other partitions from then on.\nConfigs are changed by millrace configs alter.",
+    arguments: [["<topic...>", "names of topics"]],
+    options: [
+      {
+        flags: "-p, --partitions <count>",
+        summary: "how many each topic is to have, more than now",
+        parse: wholeNumber(1),
+        required: true,
+      },
+      dryRun,
+      output,
+      ...connection,
+    ],
+    examples: [["Have twelve partitions from now on", "millrace topics alter orders --partitions 12"]],
+    load: async () => (await import("../commands/topics-alter.ts")).alterTopics,
+  },
+  {
     name: "topics delete",
     summary: "delete topics with all their records",
     arguments: [["<topic...>", "names of topics"]],
