@@ -1,57 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { batchHeader, type CompressionType, compressionTypes, decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
+import { batchHeader, compressionTypes, decodeRecords, encodeBatch } from "@millrace/protocol";
 import { cleanable, type LogFacts } from "../src/cleaner/cleanable.ts";
 import { hashKey } from "../src/cleaner/key-hash.ts";
 import { OffsetMap } from "../src/cleaner/offset-map.ts";
 import { segmentGroups } from "../src/cleaner/segment-groups.ts";
-import type { Log, LogConfig } from "../src/index.ts";
-import { appended, batchOffsets, cleaned, memoryPlace, onAllFiles, type Place, refusal, START_MS, settings } from "./harness.ts";
-
-const compacting: Partial<LogConfig> = {
-  cleanupCompact: true,
-  cleanupDelete: false,
-  minCleanableDirtyRatio: 0.01,
-  indexIntervalBytes: 100,
-};
-
-/** A batch of `key=value` records; `key` alone is a tombstone. */
-function pairs(
-  texts: readonly string[],
-  draft: { compression?: CompressionType; timestamp?: number; producerId?: number; baseSequence?: number } = {},
-) {
-  const { timestamp = START_MS, producerId, ...rest } = draft;
-  const records = texts.map((text, index) => {
-    const [key = "", value] = text.split("=");
-    return { timestamp: timestamp + index, key: Buffer.from(key), value: value === undefined ? null : Buffer.from(value) };
-  });
-  return encodeBatch({ records, ...rest, ...(producerId === undefined ? {} : { producerId, producerEpoch: 0 }) });
-}
-
-/** Appends what clients may see at once. */
-function written(log: Log, batch: Buffer): void {
-  appended(log, batch);
-  log.acknowledge(log.endOffset);
-}
-
-/** Everything that a reader finds, as `offset:key=value`. */
-function contents(log: Log): string[] {
-  return batches(log).flatMap((batch) =>
-    decodeRecords(batch).map(({ offset, key, value }) => `${offset}:${key}${value === null ? "" : `=${value}`}`),
-  );
-}
-
-function batches(log: Log): Buffer[] {
-  const found: Buffer[] = [];
-  for (let at = log.startOffset; at < log.endOffset; ) {
-    const outcome = log.read(at, 1 << 20, { minOneMessage: true, upTo: log.endOffset });
-    assert.ok(outcome.error === undefined, outcome.error?.name);
-    assert.ok(outcome.nextOffset > at);
-    found.push(...splitBatches(outcome.records));
-    at = outcome.nextOffset;
-  }
-  return found;
-}
+import type { LogConfig } from "../src/index.ts";
+import { batches, cleaningPlace, compacting, contents, pairs, turns, written } from "./compacted.ts";
+import { batchOffsets, cleaned, memoryPlace, onAllFiles, refusal, START_MS, settings } from "./harness.ts";
 
 test("keys are hashed as MurmurHash3 says", () => {
   const hash = (text: string, seed = 0): string => {
@@ -348,16 +304,3 @@ test("segments are not removed under a cleaning, but the log's start moves", asy
   assert.equal(contents(log)[0]?.split("=")[0], "500:a500");
   await directory.close();
 });
-
-function cleaningPlace(): Place {
-  const place = memoryPlace();
-  place.cleaner = { ...place.cleaner, enable: true };
-  return place;
-}
-
-async function turns(place: Place, count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) {
-    place.clock.advance(0);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
