@@ -73,8 +73,8 @@ class DataDirectory implements LogDirectory {
     this.#startOffsets = new DirectoryCheckpoint(options.files, `${options.directory}/${START_OFFSET_CHECKPOINT}`);
     this.#removals = new DirectoryRemovals(options.files, options.clock, options.logger);
     const { cleaner: config } = options;
-    const checkpoint = (log: PartitionLog) => this.#checkpoint(log);
-    this.#cleaner = new LogCleaner({ ...options, config, logs: () => this.#logs.values(), checkpoint });
+    const settle = (log: PartitionLog, offset: number) => this.#settle(log, offset);
+    this.#cleaner = new LogCleaner({ ...options, config, logs: () => this.#logs.values(), settle });
     const start = (): void => this.#flush(FLUSH_REST_BYTES);
     this.#ledger = new FlushLedger({ startBytes: FLUSH_START_BYTES, limitBytes: FLUSH_LIMIT_BYTES, start });
   }
@@ -214,6 +214,8 @@ class DataDirectory implements LogDirectory {
       },
       loaded,
     );
+    // What comes in the place of records that are lost is not clean because they were.
+    if ((this.#cleaner.cleanedTo(topic, partition) ?? 0) > log.endOffset) this.#cleaner.forget(topic, partition);
     return log;
   }
 
@@ -242,8 +244,9 @@ class DataDirectory implements LogDirectory {
     this.#ledger.rearm();
   }
 
-  async #checkpoint(log: PartitionLog): Promise<void> {
-    await log.checkpoint();
+  /** A log may be settled, and a round of flushing still be busy with others before it notes that. */
+  async #settle(log: PartitionLog, offset: number): Promise<void> {
+    if (log.recoveryPoint < offset) await log.checkpoint();
     this.#note(log);
     await this.#recoveryPoints.save();
   }

@@ -275,11 +275,12 @@ export class Segment implements Releasable {
     }
   }
 
-  /** Makes the indexes survive loss of power. */
+  /** Makes the indexes survive loss of power. Files that go away meanwhile, with the segment, are left alone. */
   async syncIndexes(): Promise<void> {
     this.saveIndexes();
     const { files } = this.#context;
-    for (const path of indexSuffixes.map((suffix) => this.#path(suffix)).filter((path) => files.stat(path) !== undefined)) {
+    for (const path of indexSuffixes.map((suffix) => this.#path(suffix))) {
+      if (files.stat(path) === undefined) continue;
       const file = files.open(path, "write");
       try {
         await file.sync();

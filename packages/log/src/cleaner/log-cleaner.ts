@@ -39,8 +39,8 @@ export interface LogCleanerParts {
   readonly random: Random;
   readonly config: () => CleanerConfig;
   readonly logs: () => Iterable<PartitionLog>;
-  /** Resolves when a start need not scan what is in the log now. */
-  readonly checkpoint: (log: PartitionLog) => Promise<void>;
+  /** Resolves when the disk has what is in the log before `offset`, and a start is told so. */
+  readonly settle: (log: PartitionLog, offset: number) => Promise<void>;
 }
 
 interface Choice extends Cleanable {
@@ -175,7 +175,7 @@ export class LogCleaner {
 
   async #clean({ log, firstDirtyOffset, endOffset }: Choice): Promise<void> {
     // A start that has to scan these offsets would take the gaps that a cleaning leaves for losses.
-    if (log.recoveryPoint < endOffset) await this.#parts.checkpoint(log);
+    await this.#parts.settle(log, endOffset);
     this.#mustGoOn(log);
     const { dedupeBufferSize, ioBufferSize, ioBufferLoadFactor } = this.#parts.config();
     const { clock, logger } = this.#parts;
