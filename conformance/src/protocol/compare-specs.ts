@@ -95,9 +95,9 @@ function compareField(path: string, ours: FieldDefinition, spec: SpecField): str
   ];
 }
 
-/** Specifications write defaults as text or as values; `"null"` as text stands for null. */
+/** Specifications write defaults as text or as values; `"null"` as text stands for null, where null as a value counts as nothing said. */
 function specDefault(spec: SpecField): DefaultValue | undefined {
-  if (spec.default === undefined) return undefined;
+  if (spec.default === undefined || spec.default === null) return undefined;
   const text = String(spec.default);
   if (text === "null") return null;
   if (spec.type === "bool") return text.toLowerCase() === "true";

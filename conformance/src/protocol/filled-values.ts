@@ -51,10 +51,11 @@ class Filling {
     return Object.fromEntries(present.map((field) => [field.name.charAt(0).toLowerCase() + field.name.slice(1), this.field(field)]));
   }
 
-  /** Kafka's converters take a tagged field's absence for its default. */
+  /** Kafka's converters take a tagged field's absence for its default. That may be something else than null, which is then told. */
   private leftOut(field: FieldDefinition): boolean {
     const tagged = contains(intersect(parseVersions(field.tagged), parseVersions(field.versions)), this.version);
-    return tagged && this.style === "sparse";
+    const nullTold = contains(parseVersions(field.nullable), this.version) && field.default !== null;
+    return tagged && this.style === "sparse" && !nullTold;
   }
 
   private field(field: FieldDefinition): Json {

@@ -88,7 +88,8 @@ function readExpression(field: FieldModel): string {
   const plain = elementExpression(field, compact);
   const nullable = condition(field.nullable, field.present);
   if (nullable === "false") return plain;
-  if (field.struct !== undefined) return chooseWithin(nullable, `(r.structPresent() ? ${plain} : null)`, plain);
+  const present = isEmpty(field.tagged) ? "r.structPresent()" : "r.taggedStructPresent()";
+  if (field.struct !== undefined) return chooseWithin(nullable, `(${present} ? ${plain} : null)`, plain);
   return chooseWithin(
     nullable,
     plain.replace(/^r\.(string|bytes)/, (_, name: string) => `r.nullable${name === "string" ? "String" : "Bytes"}`),

@@ -56,7 +56,8 @@ function writeStatement(field: FieldModel): string {
   if (field.struct === undefined) return `${writeValue(field, compact, nullable)};`;
   const write = writeElement(field, field.key, compact);
   if (nullable === "false") return `${write};`;
-  return `{ ${when(nullable)}w.structPresent(${field.key} !== null); if (${field.key} !== null) ${write}; }`;
+  const present = isEmpty(field.tagged) ? "structPresent" : "taggedStructPresent";
+  return `{ ${when(nullable)}w.${present}(${field.key} !== null); if (${field.key} !== null) ${write}; }`;
 }
 
 function writeValue(field: FieldModel, compact: string, nullable: string): string {

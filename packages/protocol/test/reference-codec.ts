@@ -29,17 +29,17 @@ function encodeTags(fields: readonly FieldDefinition[], value: Value, context: C
     .filter((field) => JSON.stringify(property(value, field)) !== JSON.stringify(defaultOf(field, context.message)))
     .sort((a, b) => (a.tag ?? 0) - (b.tag ?? 0));
   const parts = given.map((field) => {
-    const content = encodeField(field, property(value, field), context);
+    const content = encodeField(field, property(value, field), context, true);
     return Buffer.concat([unsignedVarint(field.tag ?? 0), unsignedVarint(content.length), content]);
   });
   return Buffer.concat([unsignedVarint(given.length), ...parts]);
 }
 
-function encodeField(field: FieldDefinition, value: Value, context: Context): Buffer {
+function encodeField(field: FieldDefinition, value: Value, context: Context, tagged = false): Buffer {
   const compact = field.flexible === undefined ? context.flexible : contains(parseVersions(field.flexible), context.version);
   if (!field.type.startsWith("[]")) {
     const nullableStruct = isStruct(field) && contains(parseVersions(field.nullable), context.version);
-    if (nullableStruct && value === null) return Buffer.from([0xff]);
+    if (nullableStruct && value === null) return Buffer.from([tagged ? 0 : 0xff]);
     const content = encodeElement(field.type, field, value, context, compact);
     return nullableStruct ? Buffer.concat([Buffer.from([1]), content]) : content;
   }

@@ -197,6 +197,11 @@ export class Reader {
     return this.int8() >= 0;
   }
 
+  /** The same in a tagged field, which Kafka writes in another way. */
+  taggedStructPresent(): boolean {
+    return this.unsignedVarint() > 0;
+  }
+
   /** Reads one tagged field's size and gives the position where the field has to end. */
   tagEnd(): number {
     const size = this.unsignedVarint();

@@ -237,6 +237,11 @@ export class Writer {
     this.int8(present ? 1 : -1);
   }
 
+  /** The same in a tagged field, which Kafka writes in another way. */
+  taggedStructPresent(present: boolean): void {
+    this.unsignedVarint(present ? 1 : 0);
+  }
+
   /** Ends a struct that has no tagged fields. */
   noTags(): void {
     this.int8(0);

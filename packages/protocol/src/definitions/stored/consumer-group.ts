@@ -64,7 +64,6 @@ export const consumerGroupMemberMetadataValue: MessageDefinition = message("coor
     field("ServerAssignor", "string", "0+", "The assignor that the member prefers, or null.", { nullable: "0+" }),
     field("ClassicMemberMetadata", "ClassicMemberMetadata", "0+", "Set for members that speak the classic protocol.", {
       nullable: "0+",
-      default: null,
       tag: 0,
       tagged: "0+",
       fields: [
@@ -133,7 +132,6 @@ export const consumerGroupCurrentMemberAssignmentValue: MessageDefinition = mess
         field("Partitions", "[]int32", "0+", "Numbers of the partitions."),
         field("AssignmentEpochs", "[]int32", "0+", "For each partition, the epoch in which the member got it: older commits are refused.", {
           nullable: "0+",
-          default: null,
           tag: 0,
           tagged: "0+",
         }),

@@ -71,7 +71,7 @@ function decodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reade
   const topicId = r.uuid();
   const partitions: number[] = [];
   for (let n = r.arrayLength(true); n > 0; n--) partitions.push(r.int32());
-  let assignmentEpochs: number[] | null = null;
+  let assignmentEpochs: number[] | null = [];
   for (let tags = r.unsignedVarint(); tags > 0; tags--) {
     const tag = r.unsignedVarint();
     const end = r.tagEnd();
@@ -96,10 +96,10 @@ function decodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reade
 }
 
 function encodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, draft: Draft<ConsumerGroupCurrentMemberAssignmentValueTopicPartitions>, _version: number): void {
-  const { topicId = ZERO_UUID, partitions = [], assignmentEpochs = null } = draft;
+  const { topicId = ZERO_UUID, partitions = [], assignmentEpochs = [] } = draft;
   w.uuid(topicId);
   { w.arrayLength(partitions, true); for (const element of partitions) w.int32(element); }
-  const hasAssignmentEpochs = assignmentEpochs !== null;
+  const hasAssignmentEpochs = (assignmentEpochs === null || assignmentEpochs.length !== 0);
   w.unsignedVarint(+hasAssignmentEpochs);
   if (hasAssignmentEpochs) {
     const at = w.beginTag(0);
@@ -248,13 +248,13 @@ function decodeConsumerGroupMemberMetadataValue(r: Reader, version: number): Con
   const subscribedTopicRegex = r.nullableString(true);
   const rebalanceTimeoutMs = r.int32();
   const serverAssignor = r.nullableString(true);
-  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = null;
+  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = { sessionTimeoutMs: 0, supportedProtocols: [] };
   for (let tags = r.unsignedVarint(); tags > 0; tags--) {
     const tag = r.unsignedVarint();
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        classicMemberMetadata = ((r.structPresent() ? decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version) : null));
+        classicMemberMetadata = ((r.taggedStructPresent() ? decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version) : null));
         break;
       default:
         r.skip(end - r.position);
@@ -266,7 +266,7 @@ function decodeConsumerGroupMemberMetadataValue(r: Reader, version: number): Con
 
 function encodeConsumerGroupMemberMetadataValue(w: Writer, draft: Draft<ConsumerGroupMemberMetadataValue>, version: number): void {
   if (version < 0 || version > 0) throw noSuchVersion("ConsumerGroupMemberMetadataValue", version);
-  const { instanceId = "", rackId = "", clientId = "", clientHost = "", subscribedTopicNames = [], subscribedTopicRegex = "", rebalanceTimeoutMs = -1, serverAssignor = "", classicMemberMetadata = null } = draft;
+  const { instanceId = "", rackId = "", clientId = "", clientHost = "", subscribedTopicNames = [], subscribedTopicRegex = "", rebalanceTimeoutMs = -1, serverAssignor = "", classicMemberMetadata = {} } = draft;
   w.nullableString(instanceId, true);
   w.nullableString(rackId, true);
   w.string(clientId, true);
@@ -275,13 +275,18 @@ function encodeConsumerGroupMemberMetadataValue(w: Writer, draft: Draft<Consumer
   w.nullableString(subscribedTopicRegex, true);
   w.int32(rebalanceTimeoutMs);
   w.nullableString(serverAssignor, true);
-  const hasClassicMemberMetadata = classicMemberMetadata !== null;
+  const hasClassicMemberMetadata = (classicMemberMetadata === null || !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(classicMemberMetadata));
   w.unsignedVarint(+hasClassicMemberMetadata);
   if (hasClassicMemberMetadata) {
     const at = w.beginTag(0);
-    { w.structPresent(classicMemberMetadata !== null); if (classicMemberMetadata !== null) encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(w, classicMemberMetadata, version); }
+    { w.taggedStructPresent(classicMemberMetadata !== null); if (classicMemberMetadata !== null) encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(w, classicMemberMetadata, version); }
     w.endTag(at);
   }
+}
+
+function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(draft: Draft<ConsumerGroupMemberMetadataValueClassicMemberMetadata>): boolean {
+  const { sessionTimeoutMs = 0, supportedProtocols = [] } = draft;
+  return !(sessionTimeoutMs !== 0 || supportedProtocols.length !== 0);
 }
 
 export interface ConsumerGroupMetadataKey {
