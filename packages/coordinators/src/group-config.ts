@@ -12,7 +12,7 @@ export interface ConsumerGroupConfig {
   readonly assignmentIntervalMs: number;
 }
 
-/** The broker's settings that groups follow; read anew at each use. Kafka's names in camelCase. */
+/** The broker's settings that groups follow, by Kafka's names in camelCase. */
 export interface GroupConfig {
   /** `group.min.session.timeout.ms` */
   readonly groupMinSessionTimeoutMs: number;
@@ -30,31 +30,20 @@ export interface GroupConfig {
   readonly groupConsumerMigrationPolicy: MigrationPolicy;
   /** `group.consumer.regex.refresh.interval.ms`: how often regular expressions are matched again if no topic is made. */
   readonly groupConsumerRegexRefreshIntervalMs: number;
-  /** What a consumer group may have of its own. */
-  readonly consumerGroup: (groupId: string) => ConsumerGroupConfig;
   /** `offset.metadata.max.bytes`; Kafka counts UTF-16 units. */
   readonly offsetMetadataMaxBytes: number;
-  /** `offsets.retention.minutes` in milliseconds. */
-  readonly offsetsRetentionMs: number;
+  /** `offsets.retention.minutes` */
+  readonly offsetsRetentionMinutes: number;
   /** `offsets.retention.check.interval.ms` */
   readonly offsetsRetentionCheckIntervalMs: number;
 }
 
-/** Kafka 4.3's defaults. */
-export const groupConfigDefaults: GroupConfig = {
-  groupMinSessionTimeoutMs: 6_000,
-  groupMaxSessionTimeoutMs: 1_800_000,
-  groupInitialRebalanceDelayMs: 3_000,
-  groupMaxSize: 2_147_483_647,
-  groupConsumerMaxSize: 2_147_483_647,
-  groupConsumerAssignors: ["uniform", "range"],
-  groupConsumerMigrationPolicy: "bidirectional",
-  groupConsumerRegexRefreshIntervalMs: 600_000,
-  consumerGroup: () => ({ sessionTimeoutMs: 45_000, heartbeatIntervalMs: 5_000, assignmentIntervalMs: 1_000 }),
-  offsetMetadataMaxBytes: 4_096,
-  offsetsRetentionMs: 10_080 * 60_000,
-  offsetsRetentionCheckIntervalMs: 600_000,
-};
+/** Where the settings are found as they are now. */
+export interface GroupConfigs {
+  readonly broker: GroupConfig;
+  /** What a consumer group may have of its own. */
+  consumerGroup(groupId: string): ConsumerGroupConfig;
+}
 
 /**
  * How long a JoinGroup of a new member is parked. Such a member does not know its id and can't send heartbeats; without a limit, clients

@@ -40,7 +40,7 @@ import { consumerGroupTombstones } from "./consumer/member-records.ts";
 import { refuseConsumerFetch } from "./consumer/offset-checks.ts";
 import { type ResolvedRegexes, storeResolved } from "./consumer/regexes.ts";
 import type { Coordinator, ProducerIdentity, TransactionEnd } from "./coordinator.ts";
-import type { GroupConfig } from "./group-config.ts";
+import type { GroupConfigs } from "./group-config.ts";
 import { type DescribedGroup, describeGroup, type GroupFilter, type ListedGroup, listGroup, passes } from "./group-describe.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { type Group, Groups, type HardState } from "./groups.ts";
@@ -77,14 +77,16 @@ export interface HeartbeatCall
   extends Call<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>,
     Pick<Heartbeat, "newMemberId" | "regexProblem"> {}
 
+const MINUTE_MS = 60_000;
+
 /** Coordinates the groups of one partition of `__consumer_offsets`. */
 export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, GroupTask> {
-  readonly #config: GroupConfig;
+  readonly #configs: GroupConfigs;
   readonly #topics: TopicImage;
   readonly #groups = new Groups();
 
-  constructor(config: GroupConfig, topics: TopicImage) {
-    this.#config = config;
+  constructor(configs: GroupConfigs, topics: TopicImage) {
+    this.#configs = configs;
     this.#topics = topics;
   }
 
@@ -109,7 +111,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     for (const group of this.#groups.consumers()) consumerLoaded(turn, group);
     for (const group of this.#groups.classics()) {
       for (const member of group.members()) renewSession(turn, group, member);
-      const oversize = group.size > this.#config.groupMaxSize;
+      const oversize = group.size > this.#configs.broker.groupMaxSize;
       if (oversize) prepareRebalance(turn, group, `${group.size} members are more than group.max.size allows by now`);
     }
     this.#scheduleExpiration(turn);
@@ -141,7 +143,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   /** A member of a consumer group joins, goes on or leaves (KIP-848). */
   consumerGroupHeartbeat({ request, ticket, nowMs, requester, ...call }: HeartbeatCall): GroupOutcome {
     const turn = this.#turn(nowMs);
-    const refusal = refuseHeartbeat(request, requester.apiVersion, this.#config.groupConsumerAssignors);
+    const refusal = refuseHeartbeat(request, requester.apiVersion, this.#configs.broker.groupConsumerAssignors);
     const answer = refusal ?? this.#consumerHeartbeat(turn, { request, requester, ...call });
     if (answer instanceof Refusal) return replied(ticket, { errorCode: answer.error.code, errorMessage: answer.message });
     return answerOnceStored(turn.outcome, ticket, answer, (error) => ({ errorCode: error.code, errorMessage: error.message }));
@@ -174,7 +176,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   }
 
   #refuseJoin({ groupId, sessionTimeoutMs }: JoinGroupRequest): KafkaError | undefined {
-    const { groupMinSessionTimeoutMs, groupMaxSessionTimeoutMs } = this.#config;
+    const { groupMinSessionTimeoutMs, groupMaxSessionTimeoutMs } = this.#configs.broker;
     if (groupId === "") return errors.INVALID_GROUP_ID;
     const outOfBounds = sessionTimeoutMs < groupMinSessionTimeoutMs || sessionTimeoutMs > groupMaxSessionTimeoutMs;
     return outOfBounds ? errors.INVALID_SESSION_TIMEOUT : undefined;
@@ -242,7 +244,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const member = classic?.member(request.memberId);
     // To a classic group, a commit is a sign of life.
     if (classic !== undefined && member !== undefined) renewSession(turn, classic, member);
-    const { response, records } = commitOffsets(request, { nowMs, metadataMax: this.#config.offsetMetadataMaxBytes });
+    const { response, records } = commitOffsets(request, { nowMs, metadataMax: this.#configs.broker.offsetMetadataMaxBytes });
     turn.outcome.store(records);
     return answerOnceStored(turn.outcome, ticket, response, (error) => refusedCommit(request, error));
   }
@@ -252,7 +254,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const refusal = refuseTransactionalCommit(this.#groups.get(request.groupId), request, this.#topics);
     if (refusal !== undefined) return replied(ticket, refusedTransactionalCommit(request, refusal));
     const { outcome } = this.#turn(nowMs);
-    const { response, records } = commitTransactional(request, { nowMs, metadataMax: this.#config.offsetMetadataMaxBytes });
+    const { response, records } = commitTransactional(request, { nowMs, metadataMax: this.#configs.broker.offsetMetadataMaxBytes });
     outcome.producer = { producerId: request.producerId, producerEpoch: request.producerEpoch };
     outcome.store(records);
     return answerOnceStored(outcome, ticket, response, (error) => refusedTransactionalCommit(request, error));
@@ -297,7 +299,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   }
 
   describeConsumerGroup(groupId: string): DescribedConsumerGroup {
-    const [assignor = ""] = this.#config.groupConsumerAssignors;
+    const [assignor = ""] = this.#configs.broker.groupConsumerAssignors;
     return describeConsumerGroup(groupId, this.#groups.get(groupId), assignor, this.#topics);
   }
 
@@ -315,7 +317,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
 
   #expire(nowMs: number): GroupOutcome {
     const turn = this.#turn(nowMs);
-    const clock = { nowMs, retentionMs: this.#config.offsetsRetentionMs };
+    const clock = { nowMs, retentionMs: this.#configs.broker.offsetsRetentionMinutes * MINUTE_MS };
     turn.outcome.divisible = true;
     for (const group of this.#groups.all()) {
       const { records, forgotten } = expire(group, this.#groups.offsets, clock);
@@ -327,11 +329,11 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   }
 
   #scheduleExpiration(turn: Turn): void {
-    turn.outcome.startTimer(expirationKey, this.#config.offsetsRetentionCheckIntervalMs, { type: "expiration" });
+    turn.outcome.startTimer(expirationKey, this.#configs.broker.offsetsRetentionCheckIntervalMs, { type: "expiration" });
   }
 
   #turn(nowMs: number): Turn {
-    return { nowMs, config: this.#config, topics: this.#topics, outcome: new Outcome() };
+    return { nowMs, configs: this.#configs, topics: this.#topics, outcome: new Outcome() };
   }
 }
 

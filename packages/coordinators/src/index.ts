@@ -3,7 +3,7 @@ export { refuseConsumerTxnCommit } from "./consumer/offset-checks.ts";
 export type { ResolvedRegexes } from "./consumer/regexes.ts";
 export type { Coordinator, EncodedRecord, ProducerIdentity, RecordFormat, TransactionEnd } from "./coordinator.ts";
 export { coordinatorPartition } from "./coordinator-partition.ts";
-export { type ConsumerGroupConfig, type GroupConfig, groupConfigDefaults, type MigrationPolicy } from "./group-config.ts";
+export type { ConsumerGroupConfig, GroupConfig, GroupConfigs, MigrationPolicy } from "./group-config.ts";
 export { type Call, GroupCoordinator, type HeartbeatCall, type JoinCall } from "./group-coordinator.ts";
 export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.ts";
 export { decodeGroupRecord, encodeGroupRecord, type GroupRecord, groupRecordFormat } from "./group-record.ts";
@@ -18,7 +18,7 @@ export type { AddedPartitions, TransactionPartitions } from "./transactions/add-
 export type { DescribedTransaction, ListedTransaction, TransactionFilter } from "./transactions/list-transactions.ts";
 export type { TopicPartition } from "./transactions/partition-set.ts";
 export type { Transaction } from "./transactions/transaction.ts";
-export { type TransactionConfig, transactionConfigDefaults } from "./transactions/transaction-config.ts";
+export type { TransactionConfig, TransactionConfigs } from "./transactions/transaction-config.ts";
 export { type AddResponse, TransactionCoordinator } from "./transactions/transaction-coordinator.ts";
 export { type TransactionRecord, transactionRecordFormat } from "./transactions/transaction-record.ts";
 export { isTransactionState, type TransactionState } from "./transactions/transaction-state.ts";

@@ -1,4 +1,4 @@
-import type { GroupConfig } from "./group-config.ts";
+import type { GroupConfigs } from "./group-config.ts";
 import type { GroupRecord } from "./group-record.ts";
 import type { TopicImage } from "./modern/topic-image.ts";
 import type { Outcome } from "./outcome.ts";
@@ -17,7 +17,7 @@ export type GroupOutcome = Outcome<GroupRecord, TimerEvent, GroupTask>;
 /** The handling of one input: what it is given, and where what follows from it is collected. */
 export interface Turn {
   readonly nowMs: number;
-  readonly config: GroupConfig;
+  readonly configs: GroupConfigs;
   readonly topics: TopicImage;
   readonly outcome: GroupOutcome;
 }

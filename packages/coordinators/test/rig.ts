@@ -19,14 +19,15 @@ import {
   ZERO_UUID,
 } from "@millrace/protocol";
 import {
+  type ConsumerGroupConfig,
   decodeGroupRecord,
   encodeGroupRecord,
   type GroupConfig,
+  type GroupConfigs,
   GroupCoordinator,
   type GroupOutcome,
   type GroupRecord,
   type GroupTask,
-  groupConfigDefaults,
   type ProducerIdentity,
   type Ticket,
   type TopicFacts,
@@ -109,6 +110,22 @@ export function subscription(...topics: string[]): Buffer {
 
 export const range = (...topics: string[]) => [{ name: "range", metadata: subscription(...topics) }];
 
+/** Kafka 4.3's defaults. */
+const groupConfigDefaults: GroupConfig = {
+  groupMinSessionTimeoutMs: 6_000,
+  groupMaxSessionTimeoutMs: 1_800_000,
+  groupInitialRebalanceDelayMs: 3_000,
+  groupMaxSize: 2_147_483_647,
+  groupConsumerMaxSize: 2_147_483_647,
+  groupConsumerAssignors: ["uniform", "range"],
+  groupConsumerMigrationPolicy: "bidirectional",
+  groupConsumerRegexRefreshIntervalMs: 600_000,
+  offsetMetadataMaxBytes: 4_096,
+  offsetsRetentionMinutes: 10_080,
+  offsetsRetentionCheckIntervalMs: 600_000,
+};
+const consumerGroupConfig: ConsumerGroupConfig = { sessionTimeoutMs: 45_000, heartbeatIntervalMs: 5_000, assignmentIntervalMs: 1_000 };
+
 /** A coordinator with everything around it: a clock, a log that can be made to refuse, and clients. */
 export class Rig {
   readonly clock = new ManualClock();
@@ -117,6 +134,7 @@ export class Rig {
   readonly #producers = new Map<GroupRecord, ProducerIdentity>();
   readonly #ends: LoggedEnd[] = [];
   readonly config: GroupConfig;
+  readonly #configs: GroupConfigs;
   readonly topics = new TestTopics();
   coordinator: GroupCoordinator;
   /** Set: appends fail with it. */
@@ -128,7 +146,8 @@ export class Rig {
 
   constructor(config: Partial<GroupConfig> = {}) {
     this.config = { ...groupConfigDefaults, ...config };
-    this.coordinator = new GroupCoordinator(this.config, this.topics);
+    this.#configs = { broker: this.config, consumerGroup: () => consumerGroupConfig };
+    this.coordinator = new GroupCoordinator(this.#configs, this.topics);
     this.run(this.coordinator.loaded(this.clock.now()));
   }
 
@@ -148,7 +167,7 @@ export class Rig {
 
   /** Another coordinator that knows what is in the log. */
   replayed(): GroupCoordinator {
-    const other = new GroupCoordinator(this.config, this.topics);
+    const other = new GroupCoordinator(this.#configs, this.topics);
     const ends = [...this.#ends];
     const takeEnds = (upTo: number) => {
       while ((ends[0]?.at ?? Number.POSITIVE_INFINITY) <= upTo) other.replayEnd((ends.shift() as LoggedEnd).end);

@@ -11,13 +11,21 @@ import {
   type TransactionConfig,
   TransactionCoordinator,
   type TransactionOutcome,
-  transactionConfigDefaults,
   transactionRecordFormat,
 } from "../src/index.ts";
 
 const transactionalId = "tx";
 
+/** Kafka 4.3's defaults. */
+const configDefaults: TransactionConfig = {
+  transactionMaxTimeoutMs: 900_000,
+  transactionalIdExpirationMs: 604_800_000,
+  transactionAbortTimedOutTransactionCleanupIntervalMs: 10_000,
+  transactionRemoveExpiredTransactionCleanupIntervalMs: 3_600_000,
+};
+
 export interface RigOptions extends Partial<TransactionConfig> {
+  readonly transactionVersion?: number;
   /** What is to be done with the markers of a decided transaction; which partitions are left. */
   readonly write?: (task: MarkersTask) => readonly TopicPartition[];
 }
@@ -26,6 +34,7 @@ export interface RigOptions extends Partial<TransactionConfig> {
 export class TransactionRig {
   readonly clock = new ManualClock();
   readonly config: TransactionConfig;
+  readonly #transactionVersion: number;
   readonly log: EncodedRecord[] = [];
   readonly write: (task: MarkersTask) => readonly TopicPartition[];
   coordinator: TransactionCoordinator;
@@ -38,19 +47,24 @@ export class TransactionRig {
   readonly #answers = new Map<number, unknown>();
   #tickets = 0;
 
-  constructor({ write = () => [], ...config }: RigOptions = {}) {
-    this.config = { ...transactionConfigDefaults, ...config };
+  constructor({ write = () => [], transactionVersion = 2, ...config }: RigOptions = {}) {
+    this.config = { ...configDefaults, ...config };
+    this.#transactionVersion = transactionVersion;
     this.write = write;
     this.coordinator = this.#create();
     this.run(this.coordinator.loaded());
   }
 
   get format() {
-    return transactionRecordFormat(() => this.config.transactionVersion);
+    return transactionRecordFormat(() => this.#transactionVersion);
   }
 
   #create(): TransactionCoordinator {
-    return new TransactionCoordinator(this.config, () => this.nextProducerId++);
+    return new TransactionCoordinator({
+      configs: { broker: this.config },
+      transactionVersion: () => this.#transactionVersion,
+      nextProducerId: () => this.nextProducerId++,
+    });
   }
 
   /** Another coordinator that knows what is in the log. */

@@ -57,13 +57,13 @@ test("a member is fenced by its generation, its id and its instance; those that 
 });
 
 test("neither offsets nor groups expire while a transaction has offsets for them", () => {
-  const rig = new Rig({ offsetsRetentionMs: 1000, offsetsRetentionCheckIntervalMs: 1000 });
+  const rig = new Rig({ offsetsRetentionMinutes: 1, offsetsRetentionCheckIntervalMs: 60_000 });
   rig.commit({ 0: 1, 1: 1 });
   rig.commitInTransaction(7, { 0: 5 });
-  rig.clock.advance(5000);
+  rig.clock.advance(300_000);
   assert.deepEqual([rig.committed("t", 0), rig.committed("t", 1)], [1, -1]);
   rig.endTransaction(7, false);
-  rig.clock.advance(1000);
+  rig.clock.advance(60_000);
   assert.equal(rig.committed("t", 0), -1);
   assert.equal(rig.describe().groupState, "Dead");
 });

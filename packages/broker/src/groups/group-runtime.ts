@@ -1,6 +1,6 @@
 import {
   type Call,
-  type ConsumerGroupConfig,
+  type GroupConfigs,
   GroupCoordinator,
   type GroupFilter,
   type GroupOutcome,
@@ -21,14 +21,13 @@ import { Shards, type ShardsBase } from "../coordinators/shards.ts";
 import type { MetadataImage } from "../metadata/image.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
 import type { AppendResult, TransactionOptions } from "../partitions/partition.ts";
-import { type GroupSettings, groupConfig } from "./group-settings.ts";
 import { TopicPatterns } from "./topic-patterns.ts";
 
 export interface GroupRuntimeOptions extends ShardsBase {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  readonly configs: { readonly broker: GroupSettings; consumerGroup(groupId: string): ConsumerGroupConfig };
+  readonly configs: GroupConfigs;
 }
 
 /** What inputs are given that make up ids or read regular expressions. */
@@ -50,16 +49,12 @@ export class GroupRuntime implements Closeable {
       newMemberId: () => random.uuid(),
       regexProblem: (regex) => this.patterns.problemOf(regex),
     };
-    const config = groupConfig(
-      () => configs.broker,
-      (groupId) => configs.consumerGroup(groupId),
-    );
     this.#shards = new Shards(consumerOffsetsTopic, base, {
       what: "groups",
       clock,
       logger: logger.named("kafka.coordinator.group"),
       format: groupRecordFormat,
-      create: () => new GroupCoordinator(config, base.image),
+      create: () => new GroupCoordinator(configs, base.image),
       carryOut: (task, index) => void this.#resolve(task, index, base.image),
     });
     base.topics.onRemoved(({ name, id }) => {

@@ -5,6 +5,7 @@ import {
   type MarkersTask,
   type TopicPartition,
   type TransactionCall,
+  type TransactionConfigs,
   TransactionCoordinator,
   type TransactionFilter,
   type TransactionOutcome,
@@ -20,12 +21,11 @@ import { Shards, type ShardsBase } from "../coordinators/shards.ts";
 import type { ProducerIds } from "../metadata/producer-ids.ts";
 import { transactionStateTopic } from "../metadata/topic-names.ts";
 import type { MarkerWriter } from "./marker-writer.ts";
-import { type TransactionSettings, transactionConfig } from "./transaction-settings.ts";
 
 export interface TransactionRuntimeOptions extends ShardsBase {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly configs: { readonly broker: TransactionSettings };
+  readonly configs: TransactionConfigs;
   readonly transactionVersion: () => number;
   readonly producerIds: Pick<ProducerIds, "take">;
   readonly markers: Pick<MarkerWriter, "write">;
@@ -67,13 +67,12 @@ export class TransactionRuntime implements Closeable {
     this.#clock = clock;
     this.#logger = logger;
     this.#markers = markers;
-    const config = transactionConfig(() => configs.broker, transactionVersion);
     this.#shards = new Shards(transactionStateTopic, base, {
       what: "transactions",
       clock,
       logger,
       format: transactionRecordFormat(transactionVersion),
-      create: () => new TransactionCoordinator(config, () => producerIds.take()),
+      create: () => new TransactionCoordinator({ configs, transactionVersion, nextProducerId: () => producerIds.take() }),
       carryOut: (task, partitionIndex) => this.#writeMarkers(task, partitionIndex),
     });
   }

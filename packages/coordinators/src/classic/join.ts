@@ -38,10 +38,10 @@ function hasRoomFor(turn: Turn, group: ClassicGroup, memberId: string): boolean 
   const member = group.member(memberId);
   switch (group.state) {
     case "PreparingRebalance":
-      return (member !== undefined && member.joins.length > 0) || group.joiningCount < turn.config.groupMaxSize;
+      return (member !== undefined && member.joins.length > 0) || group.joiningCount < turn.configs.broker.groupMaxSize;
     case "CompletingRebalance":
     case "Stable":
-      return member !== undefined || group.size < turn.config.groupMaxSize;
+      return member !== undefined || group.size < turn.configs.broker.groupMaxSize;
     default:
       return true;
   }

@@ -56,7 +56,7 @@ function startJoinTimer(turn: Turn, group: ClassicGroup): void {
 /** KIP-134: an empty group waits for more members, so that it does not rebalance for each that starts. */
 function startInitialDelay(turn: Turn, group: ClassicGroup): void {
   const { groupId } = group;
-  const delayMs = turn.config.groupInitialRebalanceDelayMs;
+  const delayMs = turn.configs.broker.groupInitialRebalanceDelayMs;
   const remainingMs = Math.max(group.rebalanceTimeoutMs - delayMs, 0);
   turn.outcome.startTimer(joinKey(groupId), delayMs, { type: "initial-join", groupId, delayMs, remainingMs });
 }
@@ -69,7 +69,7 @@ export function endInitialDelay(turn: Turn, group: ClassicGroup, delayMs: number
   }
   group.newMemberAdded = false;
   const { groupId } = group;
-  const nextDelayMs = Math.min(turn.config.groupInitialRebalanceDelayMs, remainingMs);
+  const nextDelayMs = Math.min(turn.configs.broker.groupInitialRebalanceDelayMs, remainingMs);
   const nextRemainingMs = Math.max(remainingMs - delayMs, 0);
   turn.outcome.startTimer(joinKey(groupId), nextDelayMs, {
     type: "initial-join",

@@ -51,7 +51,7 @@ export function classicJoin(turn: Turn, groups: Groups, group: ConsumerGroup, jo
 
 function refuseClassicJoin(turn: Turn, group: ConsumerGroup, memberId: string, request: JoinGroupRequest): Refusal | undefined {
   const { groupId } = group;
-  if (turn.config.groupConsumerMigrationPolicy === "disabled") {
+  if (turn.configs.broker.groupConsumerMigrationPolicy === "disabled") {
     const message = `Cannot join the consumer group ${groupId} with the classic protocol because the group migration is disabled.`;
     return new Refusal(errors.INCONSISTENT_GROUP_PROTOCOL, message);
   }

@@ -24,9 +24,9 @@ export function mayDowngradeReplacing(turn: Turn, group: ConsumerGroup, replaced
   return replaced.classic === null && group.classicCount === group.size - 1 && mayBeClassic(turn, group.size);
 }
 
-function mayBeClassic({ config }: Turn, size: number): boolean {
-  const policy = config.groupConsumerMigrationPolicy;
-  return (policy === "bidirectional" || policy === "downgrade") && size <= config.groupMaxSize;
+function mayBeClassic({ configs }: Turn, size: number): boolean {
+  const policy = configs.broker.groupConsumerMigrationPolicy;
+  return (policy === "bidirectional" || policy === "downgrade") && size <= configs.broker.groupMaxSize;
 }
 
 /** A static member by the classic protocol that takes the place of one by the consumer protocol. */

@@ -67,9 +67,9 @@ function settle(change: MemberChange, groups: Groups, { request, regexProblem }:
   return reconcileMember(change, { ...target, subscriptionChanged, owned: request.topicPartitions });
 }
 
-export function refuseIfFull({ config }: Turn, group: ConsumerGroup, memberId: string): Refusal | undefined {
-  if (group.size < config.groupConsumerMaxSize || group.member(memberId) !== undefined) return undefined;
-  const message = `The consumer group has reached its maximum capacity of ${config.groupConsumerMaxSize} members.`;
+export function refuseIfFull({ configs }: Turn, group: ConsumerGroup, memberId: string): Refusal | undefined {
+  if (group.size < configs.broker.groupConsumerMaxSize || group.member(memberId) !== undefined) return undefined;
+  const message = `The consumer group has reached its maximum capacity of ${configs.broker.groupConsumerMaxSize} members.`;
   return new Refusal(errors.GROUP_MAX_SIZE_REACHED, message);
 }
 
@@ -98,7 +98,7 @@ function answer(turn: Turn, { group, old }: MemberChange, member: ConsumerMember
   return {
     memberId: member.memberId,
     memberEpoch: member.memberEpoch,
-    heartbeatIntervalMs: turn.config.consumerGroup(group.groupId).heartbeatIntervalMs,
+    heartbeatIntervalMs: turn.configs.consumerGroup(group.groupId).heartbeatIntervalMs,
     assignment: tell ? { topicPartitions: toTopicPartitions(member.assigned) } : null,
   };
 }

@@ -49,7 +49,7 @@ function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | und
   const due =
     subscribers.size !== group.regexes.size ||
     group.resolvedVersion < turn.topics.newTopicsVersion ||
-    turn.nowMs > lastMs + turn.config.groupConsumerRegexRefreshIntervalMs;
+    turn.nowMs > lastMs + turn.configs.broker.groupConsumerRegexRefreshIntervalMs;
   return due ? { type: "resolve-regexes", groupId: group.groupId, regexes: [...subscribers.keys()] } : undefined;
 }
 

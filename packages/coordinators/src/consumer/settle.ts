@@ -56,6 +56,6 @@ export function limitRevocation(turn: Turn, groupId: string, { memberId, memberE
 
 /** Counts the member's session anew. */
 export function keepSession(turn: Turn, groupId: string, { memberId, classic }: ConsumerMember): void {
-  const timeoutMs = classic?.sessionTimeoutMs ?? turn.config.consumerGroup(groupId).sessionTimeoutMs;
+  const timeoutMs = classic?.sessionTimeoutMs ?? turn.configs.consumerGroup(groupId).sessionTimeoutMs;
   turn.outcome.startTimer(sessionKey(groupId, memberId), timeoutMs, { type: "session", groupId, memberId });
 }

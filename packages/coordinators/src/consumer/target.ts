@@ -27,8 +27,8 @@ export function updateTarget(change: MemberChange, groupEpoch: number): MemberTa
   return { targetEpoch: groupEpoch, target: targets.get(updated.memberId) ?? noAssignment };
 }
 
-function mayAssign({ config, nowMs }: Turn, { groupId, assignmentTimestamp }: ConsumerGroup): boolean {
-  const { assignmentIntervalMs } = config.consumerGroup(groupId);
+function mayAssign({ configs, nowMs }: Turn, { groupId, assignmentTimestamp }: ConsumerGroup): boolean {
+  const { assignmentIntervalMs } = configs.consumerGroup(groupId);
   return assignmentTimestamp === 0 || assignmentIntervalMs === 0 || nowMs >= assignmentTimestamp + assignmentIntervalMs;
 }
 
@@ -46,8 +46,9 @@ function targetOf(group: ConsumerGroup, { memberId, instanceId }: ConsumerMember
 function computeTargets(change: MemberChange): Map<string, Assignment> {
   const { group, turn, old, updated } = change;
   const members = membersAfter(change);
+  const { groupConsumerAssignors: offered } = turn.configs.broker;
   const preferred = group.preferredAssignor(old, updated);
-  const name = turn.config.groupConsumerAssignors.find((each) => each === preferred) ?? turn.config.groupConsumerAssignors[0] ?? "uniform";
+  const name = offered.find((each) => each === preferred) ?? offered[0] ?? "uniform";
   const byId = new Map(members.map((member) => [member.memberId, member]));
   const targets = assignors[name]({
     homogeneous: subscribeAlike(members),

@@ -53,11 +53,11 @@ export function endClassic(turn: Turn, classic: ClassicGroup, group: ConsumerGro
   turn.outcome.note("info", "a classic group turns into a consumer group", { groupId, members: group.size });
 }
 
-function refuseUpgrade({ config }: Turn, classic: ClassicGroup): string | undefined {
-  const policy = config.groupConsumerMigrationPolicy;
+function refuseUpgrade({ configs }: Turn, classic: ClassicGroup): string | undefined {
+  const policy = configs.broker.groupConsumerMigrationPolicy;
   if (policy !== "bidirectional" && policy !== "upgrade") return "online upgrade is disabled";
   if (!classic.usesConsumerProtocol) return "the group does not use the consumer embedded protocol";
-  return classic.size > config.groupConsumerMaxSize ? "the group size exceeds the consumer group maximum size" : undefined;
+  return classic.size > configs.broker.groupConsumerMaxSize ? "the group size exceeds the consumer group maximum size" : undefined;
 }
 
 function cannot({ groupId }: ClassicGroup, why: string): Refusal {

@@ -35,7 +35,7 @@ import {
   supportsEpochBump,
   type Transaction,
 } from "./transaction.ts";
-import { markerRetryMs, type TransactionConfig } from "./transaction-config.ts";
+import { markerRetryMs, type TransactionConfigs } from "./transaction-config.ts";
 import type { TransactionRecord } from "./transaction-record.ts";
 import { transactionStates } from "./transaction-state.ts";
 import {
@@ -51,19 +51,28 @@ import {
 /** What AddPartitionsToTxn and AddOffsetsToTxn come to. */
 export type AddResponse = Pick<AddOffsetsToTxnResponse, "errorCode">;
 
+export interface TransactionCoordinatorOptions {
+  readonly configs: TransactionConfigs;
+  /** The level of the feature `transaction.version`. */
+  readonly transactionVersion: () => number;
+  readonly nextProducerId: NextProducerId;
+}
+
 /**
  * Coordinates the transactions of one partition of `__transaction_state` (KIP-98, KIP-360, KIP-890). A transaction ends in three steps: the
  * decision is in the log; each partition has its marker; the end is in the log. What a crash leaves between them is done after the restart.
  */
 export class TransactionCoordinator implements Coordinator<TransactionRecord, TransactionTimer, MarkersTask> {
-  readonly #config: TransactionConfig;
+  readonly #configs: TransactionConfigs;
+  readonly #transactionVersion: () => number;
   readonly #nextProducerId: NextProducerId;
   readonly #transactions = new Map<string, Transaction>();
   /** Partitions of ending transactions that have no marker yet, where that is no longer all of them. */
   readonly #unmarked = new Map<string, PartitionSet>();
 
-  constructor(config: TransactionConfig, nextProducerId: NextProducerId) {
-    this.#config = config;
+  constructor({ configs, transactionVersion, nextProducerId }: TransactionCoordinatorOptions) {
+    this.#configs = configs;
+    this.#transactionVersion = transactionVersion;
     this.#nextProducerId = nextProducerId;
   }
 
@@ -109,7 +118,7 @@ export class TransactionCoordinator implements Coordinator<TransactionRecord, Tr
     const refused = (error: KafkaError) => replied(ticket, { errorCode: error.code, producerId: -1, producerEpoch: -1 });
     const { transactionalId, transactionTimeoutMs: timeoutMs } = request;
     if (transactionalId === null || transactionalId === "") return refused(errors.INVALID_REQUEST);
-    if (timeoutMs <= 0 || timeoutMs > this.#config.transactionMaxTimeoutMs) return refused(errors.INVALID_TRANSACTION_TIMEOUT);
+    if (timeoutMs <= 0 || timeoutMs > this.#configs.broker.transactionMaxTimeoutMs) return refused(errors.INVALID_TRANSACTION_TIMEOUT);
     const transaction = this.#transactions.get(transactionalId) ?? this.#newTransaction(transactionalId);
     if (transaction === undefined) return refused(errors.COORDINATOR_LOAD_IN_PROGRESS);
     const claim = claimedIdentity(request);
@@ -198,8 +207,9 @@ export class TransactionCoordinator implements Coordinator<TransactionRecord, Tr
 
   /** Up to `transaction.version` 1 the epoch has to be raised to keep the producer out; from 2 on the end does that by itself. */
   #fenceAndAbort(transaction: Transaction, nowMs: number): Transaction | KafkaError {
-    const bumps = supportsEpochBump(this.#config.transactionVersion);
-    const asked = { committed: false, version: bumps ? this.#config.transactionVersion : 0, nowMs };
+    const version = this.#transactionVersion();
+    const bumps = supportsEpochBump(version);
+    const asked = { committed: false, version: bumps ? version : 0, nowMs };
     return this.#ending(bumps ? transaction : fenced(transaction), asked);
   }
 
@@ -284,7 +294,7 @@ export class TransactionCoordinator implements Coordinator<TransactionRecord, Tr
   #expire(nowMs: number): TransactionOutcome {
     const outcome: TransactionOutcome = new Outcome();
     outcome.divisible = true;
-    const oldestMs = nowMs - this.#config.transactionalIdExpirationMs;
+    const oldestMs = nowMs - this.#configs.broker.transactionalIdExpirationMs;
     for (const { transactionalId, state, updatedMs } of this.#transactions.values()) {
       if (transactionStates[state].expires && updatedMs <= oldestMs) outcome.store([{ transactionalId, transaction: null }]);
     }
@@ -293,11 +303,11 @@ export class TransactionCoordinator implements Coordinator<TransactionRecord, Tr
   }
 
   #scheduleOverdue(outcome: TransactionOutcome): void {
-    outcome.startTimer(overdueKey, this.#config.transactionAbortTimedOutTransactionCleanupIntervalMs, { type: "overdue" });
+    outcome.startTimer(overdueKey, this.#configs.broker.transactionAbortTimedOutTransactionCleanupIntervalMs, { type: "overdue" });
   }
 
   #scheduleExpiration(outcome: TransactionOutcome): void {
-    outcome.startTimer(expirationKey, this.#config.transactionRemoveExpiredTransactionCleanupIntervalMs, { type: "expiration" });
+    outcome.startTimer(expirationKey, this.#configs.broker.transactionRemoveExpiredTransactionCleanupIntervalMs, { type: "expiration" });
   }
 }
 
