@@ -1,4 +1,4 @@
-import type { Move, Scene } from "./moves.ts";
+import type { Move, Scene } from "./scene.ts";
 import type { Step, Value } from "./sequence.ts";
 
 /** Which of several features Apache Kafka refuses first is left to a hash table. */

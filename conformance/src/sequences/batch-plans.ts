@@ -1,5 +1,5 @@
 import type { Actor } from "./field-values.ts";
-import type { Scene } from "./moves.ts";
+import type { Scene } from "./scene.ts";
 import type { BatchPlan, Value } from "./sequence.ts";
 
 const compressions = ["gzip", "snappy", "lz4", "zstd"] as const;

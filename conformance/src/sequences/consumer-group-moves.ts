@@ -1,5 +1,5 @@
 import { type Actor, anyActor } from "./field-values.ts";
-import type { Move, Scene } from "./moves.ts";
+import type { Move, Scene } from "./scene.ts";
 import { consumerGroup, type Step, topicNames, type Value } from "./sequence.ts";
 
 const name = (of: string): Value => ({ $: "name", of });

@@ -1,5 +1,6 @@
 import { Draw } from "./draw.ts";
-import { moves, Scene } from "./moves.ts";
+import { moves } from "./moves.ts";
+import { Scene } from "./scene.ts";
 import type { Damage, Sequence, Step } from "./sequence.ts";
 
 /** Counts changes of the generator: from the same seed another version makes another sequence. */

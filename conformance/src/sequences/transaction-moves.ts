@@ -1,6 +1,6 @@
 import { anyTransactionalBatches } from "./batch-plans.ts";
 import { anyActor } from "./field-values.ts";
-import type { Move, Scene } from "./moves.ts";
+import type { Move, Scene } from "./scene.ts";
 import { type Step, transactionalNames, type Value } from "./sequence.ts";
 
 const name = (of: string): Value => ({ $: "name", of });
