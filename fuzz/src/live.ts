@@ -1,10 +1,11 @@
 import { type Broker, startBroker } from "@millrace/broker";
 import { MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, type Random, seededRandom, silentLogger } from "@millrace/kit";
-import { apis, encodeBatch, splitBatches } from "@millrace/protocol";
+import { apis, encodeBatch, errors, splitBatches } from "@millrace/protocol";
 import { batchSeeds, spoiltBatch } from "./batches.ts";
 import { Client, frameOf } from "./client.ts";
 import { apiBytes, requestFrames } from "./corpus.ts";
+import { consumerGroup, findingFrames, type Known, memberId, transactionalId } from "./live-seeds.ts";
 import { mutated } from "./mutate.ts";
 import { anyOf, Finding, type Target } from "./target.ts";
 
@@ -14,19 +15,34 @@ const framesPerConnection = 4;
 /** Topics and records that good requests leave are what a broker is for: it is begun anew before they fill the memory. */
 const roundsPerBroker = 100;
 const topic = "solid";
+/** Looks at a broker that is not ready to answer yet. */
+const attemptsMax = 1000;
 
 interface Running {
   readonly broker: Broker;
   readonly clock: ManualClock;
-  readonly topicId: string;
+  readonly known: Known;
   /** Failures that the broker reported as its own. */
   readonly failures: string[];
+}
+
+/** Keeps what the broker reports as its own failures. Some nonsense is refused as an unknown error, because Kafka does. */
+function failureLogger(failures: string[]): Logger {
+  const logger: Logger = {
+    ...silentLogger,
+    error(message, fields) {
+      if (fields?.error !== errors.UNKNOWN_SERVER_ERROR.name) failures.push(`${message} ${JSON.stringify(fields)}`);
+    },
+    isEnabled: (level) => level === "error",
+    child: () => logger,
+    named: () => logger,
+  };
+  return logger;
 }
 
 async function start(): Promise<Running> {
   const clock = new ManualClock();
   const failures: string[] = [];
-  const logger: Logger = { ...silentLogger, error: (message, fields) => void failures.push(`${message} ${JSON.stringify(fields)}`) };
   const broker = await startBroker({
     files: new MemoryFiles(clock),
     directory: "data",
@@ -41,41 +57,38 @@ async function start(): Promise<Running> {
     },
     clock,
     random: seededRandom(1),
-    logger,
+    logger: failureLogger(failures),
   });
   const client = new Client(broker.connect());
-  const asked = { name: topic, numPartitions: 2, replicationFactor: 1 };
-  const { topics } = await client.call(apis.createTopics, 7, { topics: [asked], timeoutMs: 1000 });
+  const known = await prepare(client);
   client.close();
-  return { broker, clock, topicId: topics[0]?.topicId ?? "", failures };
+  return { broker, clock, known, failures };
 }
 
-/** Requests that find something: a topic with records, groups. */
-function findingFrames(topicId: string): Buffer[] {
-  const partition = { partition: 0, fetchOffset: 0, partitionMaxBytes: 10_000 };
-  const records = encodeBatch({ records: [{ timestamp: 1_700_000_000_000, key: null, value: Buffer.from("value") }] });
-  const fetch = { maxWaitMs: 0, minBytes: 0, maxBytes: 10_000 };
-  const protocols = [{ name: "range", metadata: Buffer.alloc(6) }];
-  const frames = [
-    frameOf(apis.produce, 9, { acks: -1, timeoutMs: 1000, topicData: [{ name: topic, partitionData: [{ index: 0, records }] }] }),
-    frameOf(apis.produce, 13, { acks: 1, timeoutMs: 1000, topicData: [{ topicId, partitionData: [{ index: 1, records }] }] }),
-    frameOf(apis.fetch, 12, { ...fetch, topics: [{ topic, partitions: [partition] }] }),
-    frameOf(apis.fetch, 18, { ...fetch, sessionEpoch: 0, topics: [{ topicId, partitions: [partition] }] }),
-    frameOf(apis.listOffsets, 9, { replicaId: -1, topics: [{ name: topic, partitions: [{ partitionIndex: 0, timestamp: 0 }] }] }),
-    frameOf(apis.metadata, 12, { topics: [{ name: topic }] }),
-    frameOf(apis.joinGroup, 3, { groupId: "g", sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 10_000, protocolType: "consumer", protocols }),
-    frameOf(apis.offsetCommit, 8, {
-      groupId: "g2",
-      generationIdOrMemberEpoch: -1,
-      topics: [{ name: topic, partitions: [{ partitionIndex: 0, committedOffset: 1 }] }],
-    }),
-    frameOf(apis.offsetFetch, 8, { groups: [{ groupId: "g2", topics: [{ name: topic, partitionIndexes: [0] }] }] }),
-    frameOf(apis.deleteRecords, 2, { timeoutMs: 1000, topics: [{ name: topic, partitions: [{ partitionIndex: 1, offset: 0 }] }] }),
-    frameOf(apis.describeConfigs, 4, { resources: [{ resourceType: 2, resourceName: topic, configurationKeys: null }] }),
-    frameOf(apis.describeTopicPartitions, 0, { topics: [{ name: topic }] }),
-    frameOf(apis.initProducerId, 4, { transactionalId: null, transactionTimeoutMs: 1000, producerId: -1, producerEpoch: -1 }),
-  ];
-  return frames.map((frame) => frame.subarray(4));
+/** A topic, a consumer group with a member, and a transactional producer. */
+async function prepare(client: Client): Promise<Known> {
+  const asked = { name: topic, numPartitions: 2, replicationFactor: 1 };
+  const { topics } = await client.call(apis.createTopics, 7, { topics: [asked], timeoutMs: 1000 });
+  // Makes the topics that coordinators keep their records in.
+  for (const [keyType, key] of [consumerGroup, transactionalId].entries())
+    await client.call(apis.findCoordinator, 4, { keyType, coordinatorKeys: [key] });
+  const joining = { groupId: consumerGroup, memberId, memberEpoch: 0, rebalanceTimeoutMs: 10_000, subscribedTopicNames: [topic] };
+  await untilReady(() => client.call(apis.consumerGroupHeartbeat, 1, { ...joining, topicPartitions: [] }));
+  const initial = { transactionalId, transactionTimeoutMs: 60_000, producerId: -1, producerEpoch: -1 };
+  const { producerId, producerEpoch } = await untilReady(() => client.call(apis.initProducerId, 5, initial));
+  return { topic, topicId: topics[0]?.topicId ?? "", producerId, producerEpoch };
+}
+
+/** Asks again until coordinators have read their logs. */
+async function untilReady<Reply extends { readonly errorCode: number }>(ask: () => Promise<Reply>): Promise<Reply> {
+  let errorCode = 0;
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    const reply = await ask();
+    if (reply.errorCode === 0) return reply;
+    errorCode = reply.errorCode;
+    await turn();
+  }
+  throw new Error(`the broker does not get ready: error ${errorCode}`);
 }
 
 function produceOf(records: Buffer, index: number): Buffer {
@@ -91,7 +104,7 @@ export async function liveTarget(): Promise<Target> {
   const golden = requestFrames();
   const batches = batchSeeds();
   let running = await start();
-  let seeds = [...golden, ...findingFrames(running.topicId)];
+  let seeds = [...golden, ...findingFrames(running.known)];
   let rounds = 0;
   const anyFrame = (random: Random): Buffer => {
     const kind = random.below(8);
@@ -107,7 +120,7 @@ export async function liveTarget(): Promise<Target> {
       if (++rounds % roundsPerBroker === 0) {
         await running.broker.close();
         running = await start();
-        seeds = [...golden, ...findingFrames(running.topicId)];
+        seeds = [...golden, ...findingFrames(running.known)];
       }
       const frames = Array.from({ length: roundInputs }, () => anyFrame(random));
       try {
@@ -124,6 +137,23 @@ export async function liveTarget(): Promise<Target> {
   };
 }
 
+/** Sends what was found once to a new broker, which lives on. */
+export async function replayFrames(stream: Buffer): Promise<void> {
+  const { broker, clock, failures } = await start();
+  try {
+    for (let at = 0; at < stream.length; ) {
+      const frames: Buffer[] = [];
+      for (; frames.length < framesPerConnection && at < stream.length; at += 4 + (frames.at(-1) as Buffer).length)
+        frames.push(stream.subarray(at + 4, at + 4 + stream.readInt32BE(at)));
+      await sendAll({ broker, clock }, frames, seededRandom(1));
+    }
+    await checkHealth({ broker });
+    if (failures.length > 0) throw new Error(failures.join("\n"));
+  } finally {
+    await broker.close();
+  }
+}
+
 function sized(frame: Buffer): Buffer {
   const size = Buffer.alloc(4);
   size.writeInt32BE(frame.length);
@@ -131,7 +161,7 @@ function sized(frame: Buffer): Buffer {
 }
 
 /** Some frames over one connection, which then breaks, whatever is still under way. */
-async function sendAll({ broker, clock }: Running, frames: readonly Buffer[], random: Random): Promise<void> {
+async function sendAll({ broker, clock }: Pick<Running, "broker" | "clock">, frames: readonly Buffer[], random: Random): Promise<void> {
   const client = new Client(broker.connect());
   const stream = Buffer.concat(frames.map(sized));
   for (let at = 0; at < stream.length; ) {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { seededRandom, systemClock, systemRandom } from "@millrace/kit";
 import { batchesTarget } from "./batches.ts";
 import { messagesTarget, requestsTarget } from "./decoding.ts";
+import { HangAlarm } from "./hang-alarm.ts";
 import { liveTarget } from "./live.ts";
 import { collectGarbage, Watch } from "./memory.ts";
 import { recoveryTarget } from "./recovery.ts";
@@ -50,16 +51,20 @@ async function run(): Promise<boolean> {
 async function fuzz(target: Target, inputs: number, seed: number): Promise<boolean> {
   const random = seededRandom(seed);
   const watch = new Watch();
+  const alarm = new HangAlarm(`${target.name}, seed ${seed}`);
   const startMs = systemClock.monotonicMs();
   let done = 0;
   try {
     for (; done < inputs; done += target.roundInputs) {
       await target.round(random);
       watch.look();
+      alarm.roundEnded();
     }
   } catch (failure) {
     await keep(target.name, failure, seed);
     return false;
+  } finally {
+    await alarm.stop();
   }
   collectGarbage();
   const seconds = (systemClock.monotonicMs() - startMs) / 1000;

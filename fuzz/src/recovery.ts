@@ -131,6 +131,18 @@ async function tryImage(contents: ReadonlyMap<string, Buffer>, unflushed: boolea
   }
 }
 
+/** An image as it is kept, and read again by `replayImage`. */
+function written({ files, unflushed }: Image): Buffer {
+  const contents = Object.fromEntries(Array.from(files, ([path, content]) => [path, content.toString("hex")]));
+  return Buffer.from(JSON.stringify({ unflushed, contents }));
+}
+
+/** Tries an image that was found once. */
+export async function replayImage(input: Buffer): Promise<void> {
+  const { unflushed, contents } = JSON.parse(input.toString()) as { unflushed: boolean; contents: Record<string, string> };
+  await tryImage(new Map(Object.entries(contents).map(([path, hex]) => [path, Buffer.from(hex, "hex")])), unflushed);
+}
+
 /** Data directories in which one or two files are damaged: segments, indexes, snapshots, checkpoints. */
 export async function recoveryTarget(): Promise<Target> {
   const images = await Promise.all([
@@ -156,7 +168,7 @@ export async function recoveryTarget(): Promise<Target> {
         try {
           await tryImage(image, unflushed);
         } catch (failure) {
-          throw new Finding(`a data directory with a damaged ${damaged.join(" and ")}`, image.get(damaged[0] as string) as Buffer, failure);
+          throw new Finding(`a data directory with a damaged ${damaged.join(" and ")}`, written({ files: image, unflushed }), failure);
         }
       }
     },

@@ -6,9 +6,9 @@ import { seededRandom } from "@millrace/kit";
 import { batchesTarget, readBatches } from "../src/batches.ts";
 import { messages } from "../src/corpus.ts";
 import { decodeMessage, decodeRequest, messagesTarget, requestsTarget } from "../src/decoding.ts";
-import { liveTarget } from "../src/live.ts";
+import { liveTarget, replayFrames } from "../src/live.ts";
 import { mutated } from "../src/mutate.ts";
-import { recoveryTarget } from "../src/recovery.ts";
+import { recoveryTarget, replayImage } from "../src/recovery.ts";
 import type { Target } from "../src/target.ts";
 
 /** The everyday form of `npm run fuzz`: the same inputs every time, in a second or two. */
@@ -34,12 +34,14 @@ for (const { count, make } of rounds) {
 
 /** What was found once, by target. */
 const found = join(import.meta.dirname, "../found");
-const replays: Readonly<Record<string, (input: Buffer) => void>> = {
+const replays: Readonly<Record<string, (input: Buffer) => void | Promise<void>>> = {
   requests: decodeRequest,
   messages: (input) => {
     for (const seed of messages()) decodeMessage(seed, input);
   },
   batches: readBatches,
+  live: replayFrames,
+  recovery: replayImage,
 };
 
 for (const [target, replay] of Object.entries(replays)) {
