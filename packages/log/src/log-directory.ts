@@ -45,6 +45,8 @@ export interface LogDirectory extends Closeable {
   open(topic: string, partition: number, config: LogConfig): Log;
   /** Closes a partition's log if it is open, and removes it: renamed at once, its files removed after `file.delete.delay.ms`. */
   delete(topic: string, partition: number): void;
+  /** What `cleaner` tells has changed. */
+  cleanerReconfigured(): void;
   /** Flushes and closes every log and leaves the mark of a clean stop. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { messageOf } from "@millrace/kit";
 import { BATCH_HEADER_BYTES, batchHeader, errors, int64At } from "@millrace/protocol";
+import { abortedIn } from "./aborted-in.ts";
 import { type AbortedTransaction, type Read, type ReadOptions, type ReadOutcome, refused } from "./outcomes.ts";
 import { ReadPositions } from "./read-positions.ts";
 import type { Segment } from "./segment.ts";
@@ -36,15 +37,7 @@ export class LogReader {
 
   /** The aborted transactions that have records in `[from, upTo)`, and perhaps some further ones. */
   aborted(from: number, upTo: number): readonly AbortedTransaction[] {
-    const segments = this.#segments.all();
-    let found: AbortedTransaction[] | undefined;
-    for (let index = this.#segments.indexOf(from); index < segments.length; index++) {
-      const segment = segments[index] as Segment;
-      if (!segment.hasAborted) continue;
-      found ??= [];
-      if (segment.transactions().collect(from, upTo, found)) break;
-    }
-    return found ?? noneAborted;
+    return abortedIn(this.#segments.all(), this.#segments.indexOf(from), from, upTo);
   }
 
   /** Forgets positions: segments went away. */

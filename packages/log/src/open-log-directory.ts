@@ -96,6 +96,10 @@ class DataDirectory implements LogDirectory {
     return this.#cleaner.state;
   }
 
+  cleanerReconfigured(): void {
+    this.#cleaner.reconfigured();
+  }
+
   get unflushedBytes(): number {
     return this.#ledger.unflushedBytes;
   }

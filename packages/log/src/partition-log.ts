@@ -27,7 +27,7 @@ import {
 } from "./outcomes.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import type { ProducedBatch, ProducerStates } from "./producer-states.ts";
-import { type RetainedSegment, segmentsToRemove } from "./retention.ts";
+import { segmentsToRemove } from "./retention.ts";
 import type { Segment, SegmentContext } from "./segment.ts";
 import { SegmentList } from "./segment-list.ts";
 import type { Snapshots } from "./snapshots.ts";
@@ -260,12 +260,12 @@ export class PartitionLog implements Log, LogToClean {
     if (offset <= this.#startOffset) return;
     this.#moveStart(offset);
     if (this.beingCleaned) return; // retention comes back to it
-    this.#removeFirst(segmentsToRemove(this.#retained(), offset, { ...this.config, cleanupDelete: false }, 0));
+    this.#removeFirst(this.#countToRemove({ ...this.config, cleanupDelete: false }));
   }
 
   enforceRetention(): number {
     if (this.beingCleaned) return 0;
-    const count = segmentsToRemove(this.#retained(), this.#startOffset, this.config, this.#parts.clock.now());
+    const count = this.#countToRemove(this.config);
     this.#removeFirst(count);
     return count;
   }
@@ -364,12 +364,13 @@ export class PartitionLog implements Log, LogToClean {
     this.#removals.schedule(paths, this.config.fileDeleteDelayMs);
   }
 
-  #retained(): RetainedSegment[] {
-    return this.#segments.all().map((segment, index) => ({
+  #countToRemove(config: LogConfig): number {
+    const segments = this.#segments.all().map((segment, index) => ({
       sizeBytes: segment.sizeBytes,
       nextOffset: this.#segments.nextOffset(index, this.endOffset),
       newestMs: () => newestMs(segment),
     }));
+    return segmentsToRemove(segments, this, config, this.#parts.clock.now());
   }
 
   #removeFirst(count: number): void {

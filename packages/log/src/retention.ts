@@ -9,17 +9,26 @@ export interface RetainedSegment {
   readonly newestMs: () => number;
 }
 
-/** How many of a log's oldest segments are to be removed. The last one, which is being written, counts only if it is not empty. */
-export function segmentsToRemove(segments: readonly RetainedSegment[], startOffset: number, config: LogConfig, nowMs: number): number {
+/**
+ * How many of a log's oldest segments are to be removed: what is before its start, and of what may be read, before `highWatermark`, what is
+ * too much or too old. The last segment, which is being written, counts only if it is not empty.
+ */
+export function segmentsToRemove(
+  segments: readonly RetainedSegment[],
+  { startOffset, highWatermark }: { readonly startOffset: number; readonly highWatermark: number },
+  config: LogConfig,
+  nowMs: number,
+): number {
   const beforeStart = countWhile(segments, 0, (segment, isLast) => !isLast && segment.nextOffset <= startOffset);
   if (!config.cleanupDelete) return beforeStart;
   const tooMuch = config.retentionBytes < 0 ? beforeStart : overSize(segments, beforeStart, config.retentionBytes);
-  if (config.retentionMs < 0) return tooMuch;
-  return countWhile(
-    segments,
-    tooMuch,
-    (segment, isLast) => !(isLast && segment.sizeBytes === 0) && nowMs - segment.newestMs() > config.retentionMs,
-  );
+  const tooOld = config.retentionMs < 0 ? tooMuch : overAge(segments, tooMuch, nowMs - config.retentionMs);
+  const readable = countWhile(segments, beforeStart, ({ nextOffset }) => nextOffset <= highWatermark);
+  return Math.min(tooOld, readable);
+}
+
+function overAge(segments: readonly RetainedSegment[], from: number, oldestMs: number): number {
+  return countWhile(segments, from, (segment, isLast) => !(isLast && segment.sizeBytes === 0) && segment.newestMs() < oldestMs);
 }
 
 function overSize(segments: readonly RetainedSegment[], from: number, retentionBytes: number): number {

@@ -44,27 +44,16 @@ export class TransactionIndex {
   /**
    * Puts the transactions that have records in `[from, upTo)` into `found`. True if no later segment has any further ones.
    */
-  collect(from: number, upTo: number, found: AbortedTransaction[]): boolean {
+  collect(from: number, upTo: number, found: AbortedEntry[]): boolean {
     const { bytes, count } = this.entries;
     const first = this.entries.partition((at) => int64At(bytes, at + LAST_OFFSET) < from);
     for (let at = first * ENTRY_BYTES; at < count * ENTRY_BYTES; at += ENTRY_BYTES) {
-      const firstOffset = int64At(bytes, at + FIRST_OFFSET);
-      if (firstOffset < upTo) {
-        found.push({ producerId: int64At(bytes, at + PRODUCER_ID), firstOffset, lastOffset: int64At(bytes, at + LAST_OFFSET) });
-      }
-      if (int64At(bytes, at + LAST_STABLE_OFFSET) >= upTo) return true;
+      const [producerId, firstOffset] = [int64At(bytes, at + PRODUCER_ID), int64At(bytes, at + FIRST_OFFSET)];
+      const [lastOffset, lastStableOffset] = [int64At(bytes, at + LAST_OFFSET), int64At(bytes, at + LAST_STABLE_OFFSET)];
+      if (firstOffset < upTo) found.push({ producerId, firstOffset, lastOffset, lastStableOffset });
+      if (lastStableOffset >= upTo) return true;
     }
     return false;
-  }
-
-  all(): AbortedEntry[] {
-    const { bytes } = this.entries;
-    return Array.from({ length: this.entries.count }, (_, index) => ({
-      producerId: int64At(bytes, index * ENTRY_BYTES + PRODUCER_ID),
-      firstOffset: int64At(bytes, index * ENTRY_BYTES + FIRST_OFFSET),
-      lastOffset: int64At(bytes, index * ENTRY_BYTES + LAST_OFFSET),
-      lastStableOffset: int64At(bytes, index * ENTRY_BYTES + LAST_STABLE_OFFSET),
-    }));
   }
 
   /** Keeps the entries of markers in `[baseOffset, offset)`, up to one that is not sound. */

@@ -229,65 +229,6 @@ test("more keys than the map holds take several cleanings", async () => {
   assert.deepEqual(contents(log), [...Array.from({ length: 30 }, (_, number) => `${60 + number}:k${number}=2`), "90:z=1"]);
 });
 
-test("a log that can't be read is left alone, and the others are cleaned", async () => {
-  const place = cleaningPlace();
-  const directory = await place.open();
-  const logs = ["t", "u"].map((topic) => directory.open(topic, 0, settings(compacting)));
-  for (const log of logs) {
-    written(log, pairs(["a=1"]));
-    written(log, pairs(["a=2", "a=3"]));
-    log.roll();
-    written(log, pairs(["b=1"]));
-  }
-  const content = place.content("00000000000000000000.log");
-  content[content.length - 1] = 0x55; // in the value of a record that a cleaning writes anew
-  place.put("00000000000000000000.log", content);
-  await cleaned(place);
-  assert.deepEqual(
-    logs.map((log) => batchOffsets(log).length),
-    [3, 2],
-  );
-  assert.deepEqual(
-    place.lines.filter(({ level }) => level === "error").map(({ fields }) => [fields.topic, fields.reason]),
-    [["t", "A batch has a wrong checksum"]],
-  );
-  assert.deepEqual(place.names(".cleaned"), []);
-  const { uncleanable, lastCleaning, lastRunMs } = directory.cleanerState;
-  assert.deepEqual(
-    uncleanable.map(({ topic }) => topic),
-    ["t"],
-  );
-  assert.ok(lastCleaning.bytesRead > lastCleaning.bytesWritten && lastCleaning.bytesWritten > 0);
-  assert.equal(lastRunMs, place.clock.now());
-  await cleaned(place);
-  assert.equal(place.lines.filter(({ level }) => level === "error").length, 1);
-});
-
-test("a cleaning ends when the topic is deleted, or no longer compacted", async () => {
-  const place = cleaningPlace();
-  const directory = await place.open();
-  const log = directory.open("t", 0, settings(compacting));
-  const large = "v".repeat(1000);
-  for (let number = 0; number < 1000; number++) written(log, pairs([`a${number % 50}=${large}`]));
-  log.roll();
-  written(log, pairs(["b=1"]));
-  place.clock.advance(15_000);
-  await turns(place, 3);
-  assert.equal(place.names(".cleaned").length, 0);
-  log.reconfigure(settings({ ...compacting, cleanupCompact: false }));
-  await cleaned(place);
-  assert.equal(batchOffsets(log).length, 1001);
-  log.reconfigure(settings(compacting));
-  place.clock.advance(15_000);
-  for (let turn = 0; turn < 50 && place.names(".cleaned").length === 0; turn++) await turns(place, 1);
-  assert.ok(place.names(".cleaned").length > 0);
-  directory.delete("t", 0);
-  directory.open("t", 0, settings(compacting));
-  await cleaned(place);
-  assert.deepEqual(place.names(".log"), ["00000000000000000000.log"]);
-  await directory.close();
-});
-
 test("segments are not removed under a cleaning, but the log's start moves", async () => {
   const place = cleaningPlace();
   const directory = await place.open();

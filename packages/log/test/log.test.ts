@@ -105,6 +105,7 @@ test("a segment of records without timestamps ends by the clock", async () => {
   const place = memoryPlace();
   const log = await place.openLog({ segmentMs: 1_000 });
   appended(log, batchOf(1, { timestamp: -1 }));
+  log.acknowledge(1);
   place.clock.advance(1_000);
   appended(log, batchOf(1, { timestamp: -1 }));
   assert.equal(place.names(".log").length, 1);
@@ -166,7 +167,10 @@ test("retention by size removes the oldest segments, and lets the log be larger 
   const place = memoryPlace();
   const log = await place.openLog({ segmentBytes: 5 * BATCH_BYTES, retentionBytes: 12 * BATCH_BYTES, retentionMs: -1 });
   for (let i = 0; i < 23; i++) appended(log, batchOf(1));
-  assert.equal(log.enforceRetention(), 2);
+  log.acknowledge(7);
+  assert.equal(log.enforceRetention(), 1, "what may not be read yet stays");
+  log.acknowledge(23);
+  assert.equal(log.enforceRetention(), 1);
   assert.deepEqual([log.startOffset, log.sizeBytes], [10, 13 * BATCH_BYTES]);
   assert.equal(log.enforceRetention(), 0);
   assert.equal(error(log, 9), "OFFSET_OUT_OF_RANGE");
@@ -177,6 +181,7 @@ test("retention by time goes by the newest record of a segment; a log may lose a
   const place = memoryPlace();
   const log = await place.openLog({ segmentBytes: 2 * BATCH_BYTES, retentionMs: 1_000, messageTimestampAfterMaxMs: 2 ** 60 });
   for (let i = 0; i < 6; i++) appended(log, batchOf(1, { timestamp: START_MS + (i < 4 ? 0 : 5_000) }));
+  log.acknowledge(6);
   place.clock.advance(1_000);
   assert.equal(log.enforceRetention(), 0);
   place.clock.advance(1);
@@ -195,6 +200,7 @@ test("records without timestamps age by their file", async () => {
   const place = memoryPlace();
   const log = await place.openLog({ retentionMs: 1_000 });
   appended(log, batchOf(1, { timestamp: -1 }));
+  log.acknowledge(1);
   place.clock.advance(1_000);
   assert.equal(log.enforceRetention(), 0);
   place.clock.advance(1);
@@ -209,6 +215,7 @@ test("without cleanup.policy delete, and with limits of -1, nothing is removed",
     const place = memoryPlace();
     const log = await place.openLog({ segmentBytes: 2 * BATCH_BYTES, ...config });
     for (let i = 0; i < 6; i++) appended(log, batchOf(1, { timestamp: 1 }));
+    log.acknowledge(6);
     place.clock.advance(100_000_000);
     assert.equal(log.enforceRetention(), 0);
   }
@@ -218,6 +225,7 @@ test("the files of removed segments stay for a while, then go, snapshots too", a
   const place = memoryPlace();
   const log = await place.openLog({ segmentBytes: 2 * BATCH_BYTES, retentionBytes: 0, retentionMs: -1, fileDeleteDelayMs: 500 });
   for (let i = 0; i < 6; i++) appended(log, batchOf(1));
+  log.acknowledge(6);
   log.enforceRetention();
   assert.equal(place.names(".deleted").length, 9);
   place.clock.advance(499);

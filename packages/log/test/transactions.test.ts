@@ -168,8 +168,8 @@ onAllFiles("aborted transactions are named for what was read, across segments an
   ended(log, false, { producerId: 3 });
   const check = (): void => {
     const all = [
-      { producerId: 1, firstOffset: 0, lastOffset: 3 },
-      { producerId: 3, firstOffset: 5, lastOffset: 6 },
+      { producerId: 1, firstOffset: 0, lastOffset: 3, lastStableOffset: 2 },
+      { producerId: 3, firstOffset: 5, lastOffset: 6, lastStableOffset: 7 },
     ];
     assert.deepEqual(log.abortedTransactions(0, 7), all);
     assert.deepEqual(log.abortedTransactions(4, 5), []);
@@ -217,7 +217,7 @@ test("a damaged index of transactions is made anew", async () => {
   const content = place.content(name);
   place.put(name, Buffer.concat([content.subarray(0, 20), Buffer.alloc(14)]));
   const again = await place.openLog();
-  assert.deepEqual(again.abortedTransactions(0, 3), [{ producerId: 1, firstOffset: 0, lastOffset: 1 }]);
+  assert.deepEqual(again.abortedTransactions(0, 3), [{ producerId: 1, firstOffset: 0, lastOffset: 1, lastStableOffset: 2 }]);
   assert.equal(again.lastStableOffset, 2);
   assert.ok(place.lines.some(({ message }) => message.includes("made anew")));
 });
@@ -247,5 +247,5 @@ test("records may be deleted under an open transaction; what was deleted is not 
   ended(log, false);
   assert.equal(log.lastStableOffset, 3);
   assert.equal(read(log, 2).length > 0, true);
-  assert.deepEqual(log.abortedTransactions(2, 5), [{ producerId: 7, firstOffset: 0, lastOffset: 4 }]);
+  assert.deepEqual(log.abortedTransactions(2, 5), [{ producerId: 7, firstOffset: 0, lastOffset: 4, lastStableOffset: 3 }]);
 });

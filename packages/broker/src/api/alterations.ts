@@ -46,6 +46,7 @@ async function write(alterations: readonly Alteration[], { metadata, configs, pa
   const { image } = metadata;
   if (changed.some(({ resourceType }) => resourceType === configResourceType.broker)) {
     configs.refresh();
+    partitions.directory.cleanerReconfigured();
     for (const topic of image.topics()) partitions.reconfigure(topic);
   }
   for (const { resourceType, resourceName } of changed) {

@@ -1,5 +1,6 @@
 import { assert } from "@millrace/kit";
 import { BATCH_HEADER_BYTES, batchHeader, RecordFrames, recordBytes } from "@millrace/protocol";
+import { abortedIn } from "../aborted-in.ts";
 import { COMPACTED_BYTES_MAX } from "../check-append.ts";
 import type { LogConfig } from "../log-config.ts";
 import type { Segment, SegmentContext } from "../segment.ts";
@@ -8,7 +9,7 @@ import { BatchFilter, type FilterRules, type LastRecord } from "./batch-filter.t
 import { BatchScan } from "./batch-scan.ts";
 import { CleanedSegment } from "./cleaned-segment.ts";
 import type { OffsetMap } from "./offset-map.ts";
-import { segmentGroups } from "./segment-groups.ts";
+import { type SizedSegment, segmentGroups } from "./segment-groups.ts";
 import { TransactionFates } from "./transaction-fates.ts";
 
 /** What a cleaning asks of a log. */
@@ -36,6 +37,7 @@ export interface CleaningTools {
 export interface CleaningResult {
   /** Offsets before this one are clean. */
   readonly cleanedTo: number;
+  /** Of the segments that were written anew. */
   readonly bytesRead: number;
   readonly bytesWritten: number;
 }
@@ -79,12 +81,12 @@ class Cleaning {
     const { map, loadFactor, mapBytesMax } = this.#tools;
     map.reset(this.#endOffset - firstDirtyOffset, loadFactor, mapBytesMax);
     const fates = new TransactionFates(() => {});
-    const segments = this.#log.segments();
-    fates.expect(abortedIn(segments, firstDirtyOffset, this.#endOffset));
+    const segments = [...this.#log.segments()];
     for (const [index, segment] of segments.entries()) {
       const nextOffset = segments[index + 1]?.baseOffset ?? this.#endOffset;
       if (nextOffset <= firstDirtyOffset) continue;
       if (segment.baseOffset >= this.#endOffset) break;
+      fates.expect(abortedIn(segments, index, Math.max(firstDirtyOffset, segment.baseOffset), nextOffset));
       if (!(await this.#indexSegment(segment, firstDirtyOffset, fates))) break;
       // Behind the last batch there may be a gap that an earlier cleaning left.
       map.latestOffset = Math.min(nextOffset, this.#endOffset) - 1;
@@ -101,15 +103,20 @@ class Cleaning {
     while (scan.next()) {
       const { bytes, at, sizeBytes } = scan;
       const lastOffset = batchHeader.lastOffset(bytes, at);
-      const hasKeys = batchHeader.isControl(bytes, at) ? void fates.isSpent(bytes, at) : !fates.isAborted(bytes, at);
-      const work = hasKeys === true ? this.#indexBatch(bytes, at, sizeBytes, firstDirtyOffset) : 0;
+      const work = this.#mayHaveKeys(bytes, at, fates) ? this.#indexBatch(bytes, at, sizeBytes, firstDirtyOffset) : 0;
       if (work < 0) return false;
       if (lastOffset >= firstDirtyOffset) map.latestOffset = lastOffset;
-      this.#bytesRead += sizeBytes;
       const pause = this.#tools.spend(sizeBytes, BATCH_HEADER_BYTES + work);
       if (pause !== undefined) await pause;
     }
     return true;
+  }
+
+  /** Whether a batch has data, and is not taken back. To be asked once for each, in order. */
+  #mayHaveKeys(b: Buffer, at: number, fates: TransactionFates): boolean {
+    if (!batchHeader.isControl(b, at)) return !fates.isAborted(b, at);
+    fates.isSpent(b, at);
+    return false;
   }
 
   /** The bytes gone over; -1 if the map is full. */
@@ -134,14 +141,7 @@ class Cleaning {
   async rewrite(): Promise<CleaningResult> {
     const { config } = this.#log;
     const cleanedTo = this.#tools.map.latestOffset + 1;
-    const segments = this.#log.segments().filter(({ baseOffset }) => baseOffset < cleanedTo);
-    const sized = segments.map((segment) => ({
-      segment,
-      baseOffset: segment.baseOffset,
-      sizeBytes: segment.sizeBytes,
-      offsetIndexBytes: segment.indexes().offsets.entries.sizeBytes,
-      timeIndexBytes: segment.indexes().times.entries.sizeBytes,
-    }));
+    const sized = await this.#sizedUpTo(cleanedTo);
     const limits = { segmentBytes: config.segmentBytes, indexBytes: config.segmentIndexBytes, endOffset: this.#endOffset };
     let stillNeeded: (entry: AbortedEntry) => void = () => {};
     const fates = new TransactionFates((entry) => stillNeeded(entry));
@@ -152,6 +152,20 @@ class Cleaning {
       await this.#rewriteGroup(replaced, cleaned, fates);
     }
     return { cleanedTo, bytesRead: this.#bytesRead, bytesWritten: this.#bytesWritten };
+  }
+
+  /** The segments that begin before `offset`. Their indexes may have to be read. */
+  async #sizedUpTo(offset: number): Promise<Array<SizedSegment & { readonly segment: Segment }>> {
+    const sized: Array<SizedSegment & { readonly segment: Segment }> = [];
+    for (const segment of this.#log.segments().filter(({ baseOffset }) => baseOffset < offset)) {
+      const { baseOffset, sizeBytes } = segment;
+      const { offsets, times } = segment.indexes();
+      const [offsetIndexBytes, timeIndexBytes] = [offsets.entries.sizeBytes, times.entries.sizeBytes];
+      sized.push({ segment, baseOffset, sizeBytes, offsetIndexBytes, timeIndexBytes });
+      const pause = this.#tools.spend(0, offsetIndexBytes + timeIndexBytes);
+      if (pause !== undefined) await pause;
+    }
+    return sized;
   }
 
   #newSegment(replaced: readonly Segment[]): CleanedSegment {
@@ -166,8 +180,8 @@ class Cleaning {
       const filter = new BatchFilter(this.#rules(fates));
       for (const segment of replaced) {
         const segments = this.#log.segments();
-        const nextOffset = segments[segments.indexOf(segment) + 1]?.baseOffset ?? this.#endOffset;
-        fates.expect(abortedIn(segments, segment.baseOffset, nextOffset));
+        const index = segments.indexOf(segment);
+        fates.expect(abortedIn(segments, index, segment.baseOffset, segments[index + 1]?.baseOffset ?? this.#endOffset));
         await this.#rewriteSegment(segment, cleaned, filter);
       }
       await cleaned.finish();
@@ -201,12 +215,4 @@ class Cleaning {
       if (pause !== undefined) await pause;
     }
   }
-}
-
-/** Aborted transactions with records in `[from, upTo)`. */
-function abortedIn(segments: readonly Segment[], from: number, upTo: number): AbortedEntry[] {
-  const behind = segments.findIndex(({ baseOffset }) => baseOffset > from);
-  const after = segments.slice(Math.max(0, (behind < 0 ? segments.length : behind) - 1)).filter((segment) => segment.hasAborted);
-  const entries = after.flatMap((segment) => segment.transactions().all());
-  return entries.filter(({ firstOffset, lastOffset }) => firstOffset < upTo && lastOffset >= from);
 }

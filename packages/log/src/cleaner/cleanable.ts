@@ -24,6 +24,8 @@ export interface Cleanable {
   readonly firstDirtyOffset: number;
   /** The base of the first segment that may not be cleaned. */
   readonly endOffset: number;
+  /** Of the segments from the one with the first dirty offset up to there. */
+  readonly cleanableBytes: number;
   /** What part of all that is cleaned or may be cleaned is dirty. */
   readonly ratio: number;
   /** It is enough, or has waited long enough, to be cleaned now. */
@@ -47,7 +49,7 @@ export function cleanable(log: LogFacts, cleanedTo: number | undefined, nowMs: n
   const cleanableBytes = endOffset > firstDirtyOffset ? total(segments.slice(firstDirty, firstUncleanable)) : 0;
   const ratio = cleanableBytes === 0 ? 0 : cleanableBytes / (cleanBytes + cleanableBytes);
   const isDue = ratio > config.minCleanableDirtyRatio || (cleanableBytes > 0 && isOverdue(log, firstDirty, nowMs));
-  return { firstDirtyOffset, endOffset, ratio, isDue };
+  return { firstDirtyOffset, endOffset, cleanableBytes, ratio, isDue };
 }
 
 function firstTooYoung({ segments, config }: LogFacts, from: number, nowMs: number): number {

@@ -62,9 +62,11 @@ export class LogCleaner {
   readonly #pace: Pace;
   /** Logs that could not be cleaned, until they are deleted or the broker is started again. */
   readonly #uncleanable = new WeakSet<PartitionLog>();
-  /** The disk refused; said once until it works again. */
-  #isFailing = false;
+  /** Logs whose last cleaning the disk refused: others come first. */
+  readonly #refused = new WeakSet<PartitionLog>();
   #cancel: Cancel = () => {};
+  /** How long it waits for the next pass; undefined while there is one, and when it is off. */
+  #waitsMs: number | undefined;
   #pass: Promise<void> = Promise.resolve();
   #isClosed = false;
   #maxDirtyRatio = 0;
@@ -85,11 +87,13 @@ export class LogCleaner {
   }
 
   get state(): CleanerState {
+    const uncleanable = [...this.#parts.logs()].filter((log) => this.#uncleanable.has(log));
     return {
       maxDirtyRatio: this.#maxDirtyRatio,
       lastRunMs: this.#lastRunMs,
       lastCleaning: this.#lastCleaning,
-      uncleanable: [...this.#parts.logs()].filter((log) => this.#uncleanable.has(log)),
+      uncleanable,
+      uncleanableBytes: uncleanable.reduce((sum, log) => sum + this.#bytesToClean(log), 0),
     };
   }
 
@@ -105,16 +109,27 @@ export class LogCleaner {
     this.#points.save().catch((failure) => this.#parts.logger.error("Can't note what was deleted", { reason: messageOf(failure) }));
   }
 
+  /** Settings have changed: a wait for the next pass is as long as they say now. */
+  reconfigured(): void {
+    if (this.#waitsMs === undefined || this.#waitsMs === this.#parts.config().backoffMs) return;
+    this.#cancel();
+    this.#schedule();
+  }
+
   /** Ends a cleaning that is under way; what it had not put in place is gone. */
   close(): Promise<void> {
     this.#isClosed = true;
+    this.#waitsMs = undefined;
     this.#cancel();
     this.#pace.stop();
     return this.#pass;
   }
 
   #schedule(): void {
-    this.#cancel = this.#parts.clock.after(this.#parts.config().backoffMs, () => {
+    const { backoffMs } = this.#parts.config();
+    this.#waitsMs = backoffMs;
+    this.#cancel = this.#parts.clock.after(backoffMs, () => {
+      this.#waitsMs = undefined;
       this.#pass = this.#run();
     });
   }
@@ -127,7 +142,7 @@ export class LogCleaner {
     this.#schedule();
   }
 
-  /** Cleans the log that needs it most. False if there is none, or the disk refuses. */
+  /** Cleans the log that needs it most. False if there is none, or the disk refuses: then it may refuse all of them, and the next pass will see. */
   async #cleanOne(): Promise<boolean> {
     const choice = this.#choose();
     if (choice === undefined) return false;
@@ -135,7 +150,7 @@ export class LogCleaner {
     log.beingCleaned = true;
     try {
       await this.#clean(choice);
-      this.#worksAgain();
+      this.#worksAgain(log);
       return true;
     } catch (failure) {
       return this.#failed(log, failure);
@@ -151,25 +166,43 @@ export class LogCleaner {
     for (const log of this.#compacted()) {
       const choice = this.#look(log);
       this.#maxDirtyRatio = Math.max(this.#maxDirtyRatio, choice?.ratio ?? 0);
-      if (choice?.isDue === true && (dirtiest === undefined || choice.ratio > dirtiest.ratio)) dirtiest = choice;
+      if (choice?.isDue === true && (dirtiest === undefined || this.#comesBefore(choice, dirtiest))) dirtiest = choice;
     }
     return dirtiest;
   }
 
+  #comesBefore(a: Choice, b: Choice): boolean {
+    const [aWasRefused, bWasRefused] = [this.#refused.has(a.log), this.#refused.has(b.log)];
+    return aWasRefused === bWasRefused ? a.ratio > b.ratio : bWasRefused;
+  }
+
   #look(log: PartitionLog): Choice | undefined {
     try {
-      const { config, startOffset, endOffset, lastStableOffset } = log;
-      const segments = log.segments().map((segment) => ({
-        baseOffset: segment.baseOffset,
-        sizeBytes: segment.sizeBytes,
-        newestMs: () => newestMs(segment),
-        firstTimestamp: () => segment.firstTimestamp(),
-      }));
-      const facts = { config, startOffset, endOffset, lastStableOffset, segments };
-      return { log, ...cleanable(facts, this.cleanedTo(log.topic, log.partition), this.#parts.clock.now()) };
+      return { log, ...this.#cleanable(log) };
     } catch (failure) {
       this.#failed(log, failure);
       return undefined;
+    }
+  }
+
+  #cleanable(log: PartitionLog): Cleanable {
+    const { config, startOffset, endOffset, lastStableOffset } = log;
+    const segments = log.segments().map((segment) => ({
+      baseOffset: segment.baseOffset,
+      sizeBytes: segment.sizeBytes,
+      newestMs: () => newestMs(segment),
+      firstTimestamp: () => segment.firstTimestamp(),
+    }));
+    const facts = { config, startOffset, endOffset, lastStableOffset, segments };
+    return cleanable(facts, this.cleanedTo(log.topic, log.partition), this.#parts.clock.now());
+  }
+
+  /** Of a log of which nothing may be readable: then all of it. */
+  #bytesToClean(log: PartitionLog): number {
+    try {
+      return this.#cleanable(log).cleanableBytes;
+    } catch {
+      return log.sizeBytes;
     }
   }
 
@@ -207,8 +240,9 @@ export class LogCleaner {
     const { topic, partition, directory } = log;
     const details = { topic, partition, directory, reason: messageOf(failure) };
     if (failure instanceof MillraceError && failure.code === "IO_FAILED") {
-      if (!this.#isFailing) this.#parts.logger.error("A log can't be cleaned; it is tried again", details);
-      this.#isFailing = true;
+      // Said once, until it works again.
+      if (!this.#refused.has(log)) this.#parts.logger.error("A log can't be cleaned; it is tried again", details);
+      this.#refused.add(log);
       return false;
     }
     this.#uncleanable.add(log);
@@ -216,9 +250,9 @@ export class LogCleaner {
     return true;
   }
 
-  #worksAgain(): void {
-    if (this.#isFailing) this.#parts.logger.info("Logs can be cleaned again", { directory: this.#parts.directory });
-    this.#isFailing = false;
+  #worksAgain(log: PartitionLog): void {
+    const { topic, partition } = log;
+    if (this.#refused.delete(log)) this.#parts.logger.info("A log can be cleaned again", { topic, partition });
   }
 
   #enforceRetention(log: PartitionLog): void {

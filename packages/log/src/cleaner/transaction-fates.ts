@@ -17,7 +17,7 @@ interface Aborted {
  * Kept over all segments of a cleaning, since transactions don't end with segments.
  */
 export class TransactionFates {
-  /** By first offset; those that have not begun yet. */
+  /** Those that have not begun yet, the first of them last. */
   #waiting: AbortedEntry[] = [];
   readonly #aborted = new Map<number, Aborted>();
   /** Producers whose current transaction is not an aborted one and has data here. */
@@ -32,7 +32,7 @@ export class TransactionFates {
 
   /** Aborted transactions with records in what comes next; it does no harm to name one again. */
   expect(entries: readonly AbortedEntry[]): void {
-    if (entries.length > 0) this.#waiting = [...this.#waiting, ...entries].sort((a, b) => a.firstOffset - b.firstOffset);
+    if (entries.length > 0) this.#waiting = [...this.#waiting, ...entries].sort((a, b) => b.firstOffset - a.firstOffset);
   }
 
   /** Whether a batch of data belongs to an aborted transaction. To be asked once for each, in order. */
@@ -63,8 +63,8 @@ export class TransactionFates {
 
   /** The transactions that begin up to `offset` are under way. */
   #begin(offset: number): void {
-    while (this.#waiting.length > 0 && (this.#waiting[0] as AbortedEntry).firstOffset <= offset) {
-      const entry = this.#waiting.shift() as AbortedEntry;
+    for (let entry = this.#waiting.at(-1); entry !== undefined && entry.firstOffset <= offset; entry = this.#waiting.at(-1)) {
+      this.#waiting.pop();
       if (!this.#aborted.has(entry.producerId)) this.#aborted.set(entry.producerId, { entry, met: false });
     }
   }

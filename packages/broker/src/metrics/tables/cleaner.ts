@@ -11,7 +11,7 @@ function ofDirectory(view: MetricsView, value: number): Sample[] {
 }
 
 export const cleanerRows: readonly Row[] = [
-  gauge(`${cleaner} cleaner-recopy-percent`, "Bytes that the last cleaning of a log wrote, in percent of those that it read.", (view) => {
+  gauge(`${cleaner} cleaner-recopy-percent`, "What the last cleaning of a log left, in percent of the bytes that there were.", (view) => {
     const { bytesRead, bytesWritten } = stateOf(view).lastCleaning;
     return Math.floor((100 * bytesWritten) / Math.max(1, bytesRead));
   }),
@@ -41,12 +41,8 @@ export const cleanerRows: readonly Row[] = [
   ),
   gauge(
     `${manager} uncleanable-bytes`,
-    "Bytes of those partitions' logs.",
-    (view) =>
-      ofDirectory(
-        view,
-        stateOf(view).uncleanable.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      ),
+    "Bytes of those partitions' logs that wait to be cleaned.",
+    (view) => ofDirectory(view, stateOf(view).uncleanableBytes),
     ["logDirectory"],
   ),
 ];
