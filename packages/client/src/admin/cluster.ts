@@ -1,11 +1,11 @@
 import { MillraceError } from "@millrace/kit";
-import { apiByKey, apis, type DescribeLogDirsResponse, errorByCode, errors } from "@millrace/protocol";
+import { apiByKey, apis, type DescribeLogDirsResponse, errorByCode } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { BrokerMetadata } from "../cluster/metadata.ts";
-import { routed, toNamedBrokers } from "../cluster/routing.ts";
 import { requestFailed } from "../errors.ts";
 import type { Broker } from "../net/broker.ts";
 import type { VersionRange } from "../net/versions.ts";
+import { askEachBroker } from "./each-broker.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface ClusterDescription {
@@ -52,21 +52,12 @@ export interface LogDir extends Outcome {
 
 /** The log directories of brokers (default: all) and how large each partition in them is. Throws REQUEST_FAILED. */
 export async function describeLogDirs(cluster: Cluster, brokerIds?: readonly number[]): Promise<LogDir[]> {
-  const ids = brokerIds ?? (await cluster.askMetadata([])).brokers.map(({ id }) => id);
-  const answers = await routed(
-    cluster,
-    ids,
-    toNamedBrokers((id) => id),
-    async (broker) => {
-      const reply = await broker.request(apis.describeLogDirs, () => ({ topics: null }));
-      return [{ error: errorByCode(reply.errorCode), value: reply.results }];
-    },
-  );
-  return answers.flatMap(({ error, value = [] }, position) => {
-    const brokerId = ids[position] ?? -1;
-    if (error !== errors.NONE) throw requestFailed(`broker ${brokerId} does not describe its log directories`, error);
-    return value.map((row) => logDirOf(brokerId, row));
-  });
+  const ask = async (broker: Broker) => {
+    const { errorCode, results: rows } = await broker.request(apis.describeLogDirs, () => ({ topics: null }));
+    return { errorCode, rows };
+  };
+  const found = await askEachBroker(cluster, "describe its log directories", ask, brokerIds);
+  return found.map(({ brokerId, row }) => logDirOf(brokerId, row));
 }
 
 function logDirOf(brokerId: number, row: DescribeLogDirsResponse["results"][number]): LogDir {

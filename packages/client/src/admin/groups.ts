@@ -1,9 +1,9 @@
-import { apis, type DescribeGroupsResponse, errorByCode, errors, ProtocolError } from "@millrace/protocol";
+import { apis, type DescribeGroupsResponse, ProtocolError } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
-import { routed, toCoordinators, toNamedBrokers } from "../cluster/routing.ts";
+import { routed, toCoordinators } from "../cluster/routing.ts";
 import type { TopicPartition } from "../cluster/topic-partition.ts";
 import { assignmentBytes } from "../consumer-protocol.ts";
-import { requestFailed } from "../errors.ts";
+import { askEachBroker } from "./each-broker.ts";
 import { answersFrom, type Outcome, outcomes } from "./outcome.ts";
 
 export interface ListedGroup {
@@ -40,23 +40,12 @@ export async function listGroups(
   cluster: Cluster,
   { states = [], types = [] }: { states?: readonly string[]; types?: readonly string[] } = {},
 ): Promise<ListedGroup[]> {
-  const { brokers } = await cluster.askMetadata([]);
-  const ids = brokers.map(({ id }) => id);
-  const answers = await routed(
-    cluster,
-    ids,
-    toNamedBrokers((id) => id),
-    async (broker) => {
-      const reply = await broker.request(apis.listGroups, () => ({ statesFilter: states, typesFilter: types }));
-      return [{ error: errorByCode(reply.errorCode), value: reply.groups }];
-    },
-  );
-  const failed = answers.findIndex(({ error }) => error !== errors.NONE);
-  if (failed >= 0)
-    throw requestFailed(`broker ${ids[failed]} does not list its groups`, answers[failed]?.error ?? errors.UNKNOWN_SERVER_ERROR);
-  return answers
-    .flatMap(({ value = [] }) => value)
-    .map(({ groupId, protocolType, groupState: state, groupType: type }) => ({ groupId, protocolType, state, type }))
+  const listed = await askEachBroker(cluster, "list its groups", async (broker) => {
+    const { errorCode, groups: rows } = await broker.request(apis.listGroups, () => ({ statesFilter: states, typesFilter: types }));
+    return { errorCode, rows };
+  });
+  return listed
+    .map(({ row: { groupId, protocolType, groupState: state, groupType: type } }) => ({ groupId, protocolType, state, type }))
     .sort((a, b) => (a.groupId < b.groupId ? -1 : 1));
 }
 

@@ -1,8 +1,8 @@
 import { apis, type DescribeTransactionsResponse, errorByCode, errors } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
-import { routed, toLeaders, toNamedBrokers, toTransactionCoordinators } from "../cluster/routing.ts";
+import { routed, toLeaders, toTransactionCoordinators } from "../cluster/routing.ts";
 import { byTopic, type TopicPartition } from "../cluster/topic-partition.ts";
-import { requestFailed } from "../errors.ts";
+import { askEachBroker } from "./each-broker.ts";
 import { partitionAnswers } from "./offsets.ts";
 import { answersFrom, type Outcome, outcomeOf, outcomes } from "./outcome.ts";
 
@@ -72,30 +72,19 @@ const firstVersionWithPattern = 2;
 /** The transactional ids that all brokers coordinate, in their order. Throws REQUEST_FAILED, also if a broker is too old for the filter. */
 export async function listTransactions(cluster: Cluster, filter: TransactionFilter = {}): Promise<ListedTransaction[]> {
   const { states = [], producerIds = [], longerThanMs, idPattern } = filter;
-  const { brokers } = await cluster.askMetadata([]);
-  const ids = brokers.map(({ id }) => id);
   const minVersion = idPattern === undefined ? (longerThanMs === undefined ? 0 : firstVersionWithDuration) : firstVersionWithPattern;
-  const answers = await routed(
-    cluster,
-    ids,
-    toNamedBrokers((id) => id),
-    async (broker) => {
-      const draft = {
-        stateFilters: states,
-        producerIdFilters: producerIds,
-        ...(longerThanMs === undefined ? {} : { durationFilter: longerThanMs }),
-        ...(idPattern === undefined ? {} : { transactionalIdPattern: idPattern }),
-      };
-      const reply = await broker.request(apis.listTransactions, () => draft, { minVersion });
-      return [{ error: errorByCode(reply.errorCode), value: reply.transactionStates }];
-    },
-  );
-  const failed = answers.findIndex(({ error }) => error !== errors.NONE);
-  if (failed >= 0)
-    throw requestFailed(`broker ${ids[failed]} does not list its transactions`, answers[failed]?.error ?? errors.UNKNOWN_SERVER_ERROR);
-  return answers
-    .flatMap(({ value = [] }) => value)
-    .map(({ transactionalId, producerId, transactionState: state }) => ({ transactionalId, producerId, state }))
+  const draft = {
+    stateFilters: states,
+    producerIdFilters: producerIds,
+    ...(longerThanMs === undefined ? {} : { durationFilter: longerThanMs }),
+    ...(idPattern === undefined ? {} : { transactionalIdPattern: idPattern }),
+  };
+  const listed = await askEachBroker(cluster, "list its transactions", async (broker) => {
+    const { errorCode, transactionStates: rows } = await broker.request(apis.listTransactions, () => draft, { minVersion });
+    return { errorCode, rows };
+  });
+  return listed
+    .map(({ row: { transactionalId, producerId, transactionState: state } }) => ({ transactionalId, producerId, state }))
     .sort((a, b) => (a.transactionalId < b.transactionalId ? -1 : 1));
 }
 
