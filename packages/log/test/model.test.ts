@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
 import fc from "fast-check";
-import type { Log, LogDirectory } from "../src/index.ts";
-import { faultyPlace, START_MS, settings } from "./harness.ts";
+import type { Log } from "../src/index.ts";
+import { START_MS, settings } from "./harness.ts";
+import { type Event, failures, pauses, type Stop, StoppableLog, stops } from "./stoppable-log.ts";
 
 /**
  * A log against an array of values, through every way to stop. After each step the log has to be the array, from its start to its end. Loss
@@ -11,17 +12,14 @@ import { faultyPlace, START_MS, settings } from "./harness.ts";
  */
 
 type Step =
+  | Event
   | { readonly kind: "append"; readonly count: number; readonly valueBytes: number }
-  | { readonly kind: "roll" | "flush" | "checkpoint" | "stop" | "kill" | "losePower" }
-  | { readonly kind: "delete"; readonly part: number }
-  | { readonly kind: "fail"; readonly call: "write" | "open" | "truncate"; readonly after: number; readonly partialBytes: number };
+  | { readonly kind: "delete"; readonly part: number };
 
 const config = settings({ segmentBytes: 1_500, indexIntervalBytes: 200, retentionMs: -1, fileDeleteDelayMs: 1_000 });
 
 class Checked {
-  readonly #place: ReturnType<typeof faultyPlace>;
-  #directory: LogDirectory;
-  #log: Log;
+  readonly #its: StoppableLog;
   #values: string[] = [];
   /** Offset up to which a flush has promised the records. */
   #promised = 0;
@@ -32,24 +30,19 @@ class Checked {
   /** What has ever been written at each offset. */
   readonly #history: Array<Set<string>> = [];
 
-  private constructor(place: ReturnType<typeof faultyPlace>, directory: LogDirectory) {
-    this.#place = place;
-    this.#directory = directory;
-    this.#log = directory.open("t", 0, config);
+  constructor(its: StoppableLog) {
+    this.#its = its;
   }
 
-  static async open(seed: number): Promise<Checked> {
-    const place = faultyPlace(seed);
-    return new Checked(place, await place.open());
+  get #log(): Log {
+    return this.#its.log;
   }
 
   async run(step: Step): Promise<void> {
     if (step.kind === "append") this.#append(step.count, step.valueBytes);
-    else if (step.kind === "roll") this.#tolerant(() => this.#log.roll());
     else if (step.kind === "delete") this.#deleteBefore(this.#start + Math.floor((this.#values.length - this.#start) * step.part));
-    else if (step.kind === "fail") this.#place.files.fail({ ...step, code: "EIO" });
-    else await this.#stopOrFlush(step.kind);
-    this.#place.clock.advance(10);
+    else await this.#happen(step);
+    this.#its.advance(10);
     this.#check();
   }
 
@@ -79,50 +72,21 @@ class Checked {
   }
 
   #deleteBefore(offset: number): void {
-    this.#tolerant(() => this.#log.deleteRecordsBefore(offset));
+    this.#its.tolerant(() => this.#log.deleteRecordsBefore(offset));
     this.#start = this.#log.startOffset;
     assert.equal(this.#start, offset);
   }
 
-  /** The disk may have been made to fail. */
-  #tolerant(task: () => void): void {
-    try {
-      task();
-    } catch (failure) {
-      assert.equal((failure as { code?: string }).code, "IO_FAILED");
-    }
-  }
-
-  async #stopOrFlush(kind: "flush" | "checkpoint" | "stop" | "kill" | "losePower"): Promise<void> {
-    const { files, clock } = this.#place;
+  async #happen(event: Event): Promise<void> {
     const end = this.#values.length;
-    if (kind === "flush") {
-      await this.#log.flush();
-      this.#promised = end;
-      assert.equal(this.#log.flushedOffset, end);
-      return;
-    }
-    files.mend();
-    if (kind === "checkpoint") {
-      clock.advance(60_000);
-      await settled();
-      return;
-    }
-    if (kind === "stop") {
-      await this.#directory.close();
-      this.#promised = end;
-    } else if (kind === "kill") {
-      files.kill();
-    } else {
-      files.losePower();
-    }
-    await this.#reopen(kind);
+    await this.#its.happen(event);
+    if (event.kind === "flush" || event.kind === "stop") this.#promised = end;
+    if (event.kind === "flush") assert.equal(this.#log.flushedOffset, end);
+    if (event.kind === "stop" || event.kind === "kill" || event.kind === "losePower") this.#reopened(event.kind);
   }
 
-  async #reopen(kind: "stop" | "kill" | "losePower"): Promise<void> {
-    this.#directory = await this.#place.open();
-    assert.equal(this.#directory.clean, kind === "stop");
-    this.#log = this.#directory.open("t", 0, config);
+  #reopened(kind: Stop): void {
+    assert.equal(this.#its.directory.clean, kind === "stop");
     if (kind === "losePower") {
       assert.ok(this.#log.endOffset >= this.#promised, `${this.#log.endOffset} records of ${this.#promised} promised`);
       this.#values = [...this.#values.slice(0, this.#promised), ...this.#survivors()];
@@ -168,31 +132,19 @@ class Checked {
   }
 }
 
-/** Lets everything that runs in the background come to its end. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
-const always: fc.Arbitrary<Step>[] = [
-  fc.record({ kind: fc.constant("append" as const), count: fc.integer({ min: 1, max: 4 }), valueBytes: fc.integer({ min: 1, max: 300 }) }),
-  fc.record({ kind: fc.constantFrom("roll" as const, "flush" as const, "checkpoint" as const) }),
-  fc.record({ kind: fc.constant("delete" as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }),
-];
-const stops = fc.record({ kind: fc.constantFrom("stop" as const, "kill" as const, "losePower" as const) });
-const failures = fc.record({
-  kind: fc.constant("fail" as const),
-  call: fc.constantFrom("write" as const, "open" as const, "truncate" as const),
-  after: fc.nat(5),
-  partialBytes: fc.nat(100),
+const append: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant("append" as const),
+  count: fc.integer({ min: 1, max: 4 }),
+  valueBytes: fc.integer({ min: 1, max: 300 }),
 });
+const deletion: fc.Arbitrary<Step> = fc.record({ kind: fc.constant("delete" as const), part: fc.double({ min: 0, max: 1, noNaN: true }) });
 
 function steps(...more: fc.Arbitrary<Step>[]): fc.Arbitrary<Step[]> {
-  const append = always[0] as fc.Arbitrary<Step>;
-  return fc.array(fc.oneof({ weight: 6, arbitrary: append }, ...always.slice(1), ...more), { maxLength: 60, size: "max" });
+  return fc.array(fc.oneof({ weight: 6, arbitrary: append }, pauses, deletion, ...more), { maxLength: 60, size: "max" });
 }
 
 async function checkAll(seed: number, sequence: readonly Step[]): Promise<void> {
-  const checked = await Checked.open(seed);
+  const checked = new Checked(await StoppableLog.open(seed, config));
   for (const step of sequence) await checked.run(step);
 }
 

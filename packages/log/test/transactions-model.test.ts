@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchHeader, decodeRecords, encodeBatch, encodeEndTransaction, endTransactionIn, splitBatches } from "@millrace/protocol";
 import fc from "fast-check";
-import type { AbortedTransaction, Log, LogDirectory, Verification } from "../src/index.ts";
-import { faultyPlace, START_MS, settings } from "./harness.ts";
+import type { AbortedTransaction, Log, Verification } from "../src/index.ts";
+import { START_MS, settings } from "./harness.ts";
+import { type Event, failures, pauses, type Stop, StoppableLog, stops } from "./stoppable-log.ts";
 
 /**
  * Transactions of a few producers against a list of what was written, through every way to stop. After each step the log's last stable
@@ -17,6 +18,7 @@ interface Entry {
 }
 
 type Step =
+  | Event
   | {
       readonly kind: "write";
       readonly producerId: number;
@@ -25,9 +27,7 @@ type Step =
       readonly transactional: boolean;
     }
   | { readonly kind: "end"; readonly producerId: number; readonly committed: boolean }
-  | { readonly kind: "roll" | "flush" | "checkpoint" | "stop" | "kill" | "losePower" }
-  | { readonly kind: "delete"; readonly part: number }
-  | { readonly kind: "fail"; readonly call: "write" | "open" | "truncate"; readonly after: number; readonly partialBytes: number };
+  | { readonly kind: "delete"; readonly part: number };
 
 const config = settings({ segmentBytes: 1_500, indexIntervalBytes: 200, retentionMs: -1, fileDeleteDelayMs: 1_000 });
 
@@ -63,34 +63,27 @@ function firstOfItsOwn(open: ReadonlyMap<number, readonly number[]>, offset: num
 }
 
 class Checked {
-  readonly #place: ReturnType<typeof faultyPlace>;
-  #directory: LogDirectory;
-  #log: Log;
+  readonly #its: StoppableLog;
   #entries: Entry[] = [];
   #promised = 0;
   #made = 0;
   /** Producers whose last transactional batch was refused by a failing disk. */
   readonly #refused = new Set<number>();
 
-  private constructor(place: ReturnType<typeof faultyPlace>, directory: LogDirectory) {
-    this.#place = place;
-    this.#directory = directory;
-    this.#log = directory.open("t", 0, config);
+  constructor(its: StoppableLog) {
+    this.#its = its;
   }
 
-  static async open(seed: number): Promise<Checked> {
-    const place = faultyPlace(seed);
-    return new Checked(place, await place.open());
+  get #log(): Log {
+    return this.#its.log;
   }
 
   async run(step: Step): Promise<void> {
     if (step.kind === "write") this.#write(step);
     else if (step.kind === "end") this.#end(step);
-    else if (step.kind === "roll") this.#tolerant(() => this.#log.roll());
     else if (step.kind === "delete") this.#delete(step.part);
-    else if (step.kind === "fail") this.#place.files.fail({ ...step, code: "EIO" });
-    else await this.#stopOrFlush(step.kind);
-    this.#place.clock.advance(10);
+    else await this.#happen(step);
+    this.#its.advance(10);
     this.#check();
   }
 
@@ -139,39 +132,19 @@ class Checked {
 
   #delete(part: number): void {
     const { startOffset } = this.#log;
-    this.#tolerant(() => this.#log.deleteRecordsBefore(startOffset + Math.floor((this.#entries.length - startOffset) * part)));
+    this.#its.tolerant(() => this.#log.deleteRecordsBefore(startOffset + Math.floor((this.#entries.length - startOffset) * part)));
   }
 
-  /** The disk may have been made to fail. */
-  #tolerant(task: () => void): void {
-    try {
-      task();
-    } catch (failure) {
-      assert.equal((failure as { code?: string }).code, "IO_FAILED");
-    }
+  async #happen(event: Event): Promise<void> {
+    const end = this.#entries.length;
+    await this.#its.happen(event);
+    if (event.kind === "flush" || event.kind === "stop") this.#promised = end;
+    if (event.kind === "stop" || event.kind === "kill" || event.kind === "losePower") this.#reopened(event.kind);
   }
 
-  async #stopOrFlush(kind: "flush" | "checkpoint" | "stop" | "kill" | "losePower"): Promise<void> {
-    const { files, clock } = this.#place;
-    if (kind === "flush") {
-      await this.#log.flush();
-      this.#promised = this.#entries.length;
-      return;
-    }
-    files.mend();
-    if (kind === "checkpoint") {
-      clock.advance(60_000);
-      await settled();
-      return;
-    }
-    if (kind === "stop") await this.#directory.close();
-    else if (kind === "kill") files.kill();
-    else files.losePower();
-    this.#directory = await this.#place.open();
-    this.#log = this.#directory.open("t", 0, config);
+  #reopened(kind: Stop): void {
     const kept = kind === "losePower" ? this.#promised : this.#entries.length;
     assert.ok(this.#log.endOffset >= kept, `${this.#log.endOffset} of ${kept} are left`);
-    if (kind === "stop") this.#promised = kept;
     // What a crash brings back behind that may be anything that was once written there.
     this.#entries = [...this.#entries.slice(0, kept), ...this.#stored(kept)];
   }
@@ -241,11 +214,6 @@ class Checked {
 
 class DiskFails extends Error {}
 
-/** Lets everything that runs in the background come to its end. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
 const producerId = fc.integer({ min: 1, max: 3 });
 const write: fc.Arbitrary<Step> = fc.record({
   kind: fc.constant("write" as const),
@@ -255,25 +223,18 @@ const write: fc.Arbitrary<Step> = fc.record({
   transactional: fc.boolean(),
 });
 const end: fc.Arbitrary<Step> = fc.record({ kind: fc.constant("end" as const), producerId, committed: fc.boolean() });
-const rest: fc.Arbitrary<Step>[] = [
-  fc.record({ kind: fc.constantFrom("roll" as const, "flush" as const, "checkpoint" as const) }),
-  fc.record({ kind: fc.constant("delete" as const), part: fc.double({ min: 0, max: 0.6, noNaN: true }) }),
-];
-const stops = fc.record({ kind: fc.constantFrom("stop" as const, "kill" as const, "losePower" as const) });
-const failures = fc.record({
-  kind: fc.constant("fail" as const),
-  call: fc.constantFrom("write" as const, "open" as const, "truncate" as const),
-  after: fc.nat(5),
-  partialBytes: fc.nat(100),
+const deletion: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constant("delete" as const),
+  part: fc.double({ min: 0, max: 0.6, noNaN: true }),
 });
 
 function steps(...more: fc.Arbitrary<Step>[]): fc.Arbitrary<Step[]> {
-  const weighted = [...rest, stops, ...more].map((arbitrary) => ({ weight: 1, arbitrary }));
+  const weighted = [pauses, deletion, stops, ...more].map((arbitrary) => ({ weight: 1, arbitrary }));
   return fc.array(fc.oneof({ weight: 5, arbitrary: write }, { weight: 3, arbitrary: end }, ...weighted), { maxLength: 60, size: "max" });
 }
 
 async function checkAll(seed: number, sequence: readonly Step[]): Promise<void> {
-  const checked = await Checked.open(seed);
+  const checked = new Checked(await StoppableLog.open(seed, config));
   for (const step of sequence) await checked.run(step);
 }
 
