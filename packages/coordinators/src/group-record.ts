@@ -31,7 +31,7 @@ const offsetCommitVersion = (value: OffsetCommit): number => (value.expireTimest
 const keyType = { legacyOffsetCommit: 0, offsetCommit: 1, groupMetadata: 2 } as const;
 
 /** Key and value, each behind two bytes: the key's say what sort of record it is, the value's which version. */
-export function encodeGroupRecord(record: GroupRecord): EncodedRecord {
+function encodeGroupRecord(record: GroupRecord): EncodedRecord {
   if (record.type === "GroupMetadata") {
     return {
       key: prefixed(keyType.groupMetadata, GroupMetadataKey, { group: record.groupId }, 0),
@@ -47,7 +47,7 @@ export function encodeGroupRecord(record: GroupRecord): EncodedRecord {
 }
 
 /** Undefined for unknown sorts of records. Throws for malformed ones. */
-export function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecord | undefined {
+function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecord | undefined {
   const reader = new Reader(key);
   const type = reader.int16();
   switch (type) {

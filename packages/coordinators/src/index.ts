@@ -1,12 +1,11 @@
 export type { DescribedConsumerGroup } from "./consumer/describe.ts";
-export { refuseConsumerTxnCommit } from "./consumer/offset-checks.ts";
 export type { ResolvedRegexes } from "./consumer/regexes.ts";
 export type { Coordinator, EncodedRecord, ProducerIdentity, RecordFormat, TransactionEnd } from "./coordinator.ts";
 export { coordinatorPartition } from "./coordinator-partition.ts";
 export type { ConsumerGroupConfig, GroupConfig, GroupConfigs, MigrationPolicy } from "./group-config.ts";
 export { type Call, GroupCoordinator, type HeartbeatCall, type JoinCall } from "./group-coordinator.ts";
 export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.ts";
-export { decodeGroupRecord, encodeGroupRecord, type GroupRecord, groupRecordFormat } from "./group-record.ts";
+export { type GroupRecord, groupRecordFormat } from "./group-record.ts";
 export { type AssignorName, assignors } from "./modern/assignors/index.ts";
 export type { TopicFacts, TopicImage } from "./modern/topic-image.ts";
 export { refusedCommit } from "./offsets/commit.ts";

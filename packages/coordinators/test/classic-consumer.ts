@@ -1,5 +1,6 @@
 import { ConsumerProtocolAssignment, ConsumerProtocolSubscription, errors, Reader, Writer } from "@millrace/protocol";
-import type { Asked, Rig } from "./rig.ts";
+import type { Asked } from "./group-rig.ts";
+import type { Rig } from "./rig.ts";
 
 const version = 3;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "@millrace/protocol";
 import { Consumer, ConsumerRig } from "./consumer-rig.ts";
-import { topicIdOf } from "./rig.ts";
+import { topicIdOf } from "./test-topics.ts";
 
 function rigWith(partitionCount: number): ConsumerRig {
   const rig = new ConsumerRig();

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "@millrace/protocol";
 import { Consumer, ConsumerRig } from "./consumer-rig.ts";
-import { groupId, topicIdOf } from "./rig.ts";
+import { groupId } from "./group-rig.ts";
+import { topicIdOf } from "./test-topics.ts";
 
 const dayMs = 86_400_000;
 

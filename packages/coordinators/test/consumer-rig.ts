@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, Draft } from "@millrace/protocol";
 import type { GroupTask } from "../src/index.ts";
-import { groupId, Rig } from "./rig.ts";
+import { groupId } from "./group-rig.ts";
+import { Rig } from "./rig.ts";
 
 export type Answer = Draft<ConsumerGroupHeartbeatResponse>;
 type Said = Partial<ConsumerGroupHeartbeatRequest>;

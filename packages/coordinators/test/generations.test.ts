@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "@millrace/protocol";
-import { groupId, member, pending, Rig, range } from "./rig.ts";
+import { groupId, pending } from "./group-rig.ts";
+import { member, Rig, range } from "./rig.ts";
 
 const { ILLEGAL_GENERATION, INCONSISTENT_GROUP_PROTOCOL, REBALANCE_IN_PROGRESS, UNKNOWN_MEMBER_ID } = errors;
 

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { errors, type JoinGroupResponse } from "@millrace/protocol";
 import fc from "fast-check";
 import type { GroupRecord } from "../src/index.ts";
-import { type Asked, groupId, type Member, member, Rig, range } from "./rig.ts";
+import { type Asked, groupId } from "./group-rig.ts";
+import { type Member, member, Rig, range } from "./rig.ts";
 
 /** One step of a random run; numbers choose among what is there. */
 type Step =

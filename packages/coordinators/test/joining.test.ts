@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "@millrace/protocol";
-import { groupId, member, pending, Rig, range, subscription } from "./rig.ts";
+import { groupId, pending } from "./group-rig.ts";
+import { member, Rig, range, subscription } from "./rig.ts";
 
 const { MEMBER_ID_REQUIRED, UNKNOWN_MEMBER_ID, INCONSISTENT_GROUP_PROTOCOL, GROUP_MAX_SIZE_REACHED } = errors;
 

@@ -4,7 +4,7 @@ import { errors } from "@millrace/protocol";
 import fc from "fast-check";
 import { ClassicConsumer } from "./classic-consumer.ts";
 import { Consumer, ConsumerRig, checkOwners } from "./consumer-rig.ts";
-import { topicIdOf } from "./rig.ts";
+import { topicIdOf } from "./test-topics.ts";
 
 type Either = Consumer | ClassicConsumer;
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors, ZERO_UUID } from "@millrace/protocol";
-import { type Asked, groupId, Rig, range, topicIdOf } from "./rig.ts";
+import { type Asked, groupId } from "./group-rig.ts";
+import { Rig, range } from "./rig.ts";
+import { topicIdOf } from "./test-topics.ts";
 
 const day = 86_400_000;
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "@millrace/protocol";
-import { type Member, member, pending, Rig, range } from "./rig.ts";
+import { pending } from "./group-rig.ts";
+import { type Member, member, Rig, range } from "./rig.ts";
 
 const { FENCED_INSTANCE_ID, UNKNOWN_MEMBER_ID } = errors;
 

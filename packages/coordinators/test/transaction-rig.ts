@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { ManualClock } from "@millrace/kit";
-import type { Draft, EndTxnResponse, InitProducerIdResponse, KafkaError } from "@millrace/protocol";
+import type { Draft, EndTxnResponse, InitProducerIdResponse } from "@millrace/protocol";
 import {
   type AddResponse,
   type EncodedRecord,
@@ -11,8 +10,11 @@ import {
   type TransactionConfig,
   TransactionCoordinator,
   type TransactionOutcome,
+  type TransactionRecord,
+  type TransactionTimer,
   transactionRecordFormat,
 } from "../src/index.ts";
+import { CoordinatorRig } from "./coordinator-rig.ts";
 
 const transactionalId = "tx";
 
@@ -31,23 +33,20 @@ export interface RigOptions extends Partial<TransactionConfig> {
 }
 
 /** A transaction coordinator with everything around it: a clock, a log that can be made to refuse, and partitions that take markers. */
-export class TransactionRig {
-  readonly clock = new ManualClock();
+export class TransactionRig extends CoordinatorRig<TransactionRecord, TransactionTimer, MarkersTask> {
   readonly config: TransactionConfig;
   readonly #transactionVersion: number;
   readonly log: EncodedRecord[] = [];
   readonly write: (task: MarkersTask) => readonly TopicPartition[];
   coordinator: TransactionCoordinator;
-  /** Set: appends fail with it. */
-  refusal: KafkaError | undefined;
   /** Set: the process has died in the middle of what it was doing. */
   dead = false;
   nextProducerId = 1000;
-  readonly #timers = new Map<string, () => void>();
   readonly #answers = new Map<number, unknown>();
   #tickets = 0;
 
   constructor({ write = () => [], transactionVersion = 2, ...config }: RigOptions = {}) {
+    super();
     this.config = { ...configDefaults, ...config };
     this.#transactionVersion = transactionVersion;
     this.write = write;
@@ -80,44 +79,25 @@ export class TransactionRig {
 
   /** Starts again on what is in the log, as after `kill -9`. */
   restart(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.stopTimers();
     this.dead = false;
     this.coordinator = this.replayed();
     this.run(this.coordinator.loaded());
   }
 
-  run(outcome: TransactionOutcome): void {
-    if (this.dead) return;
-    let next: TransactionOutcome | undefined;
-    if (outcome.records.length > 0) {
-      if (this.refusal === undefined) {
-        for (const record of outcome.records) {
-          this.log.push(this.format.encode(record));
-          this.coordinator.replay(record);
-        }
-      }
-      next = outcome.appended?.(this.refusal);
-    }
-    for (const { ticket, response } of outcome.replies) this.#answers.set(ticket.id, response);
-    for (const change of outcome.timers) this.#keepTime(change);
-    for (const task of outcome.tasks) this.#carryOut(task);
-    if (next !== undefined) this.run(next);
+  override run(outcome: TransactionOutcome): void {
+    if (!this.dead) super.run(outcome);
   }
 
-  #keepTime(change: TransactionOutcome["timers"][number]): void {
-    this.#timers.get(change.key)?.();
-    this.#timers.delete(change.key);
-    if (change.afterMs === undefined) return;
-    const { key, event } = change;
-    const cancel = this.clock.after(change.afterMs, () => {
-      this.#timers.delete(key);
-      this.run(this.coordinator.timeUp(event, this.clock.now()));
-    });
-    this.#timers.set(key, cancel);
+  protected override append(record: TransactionRecord): void {
+    this.log.push(this.format.encode(record));
   }
 
-  #carryOut(task: MarkersTask): void {
+  protected override answer(ticket: number, response: unknown): void {
+    this.#answers.set(ticket, response);
+  }
+
+  protected override carryOut(task: MarkersTask): void {
     if (this.dead) return;
     const left = this.write(task);
     if (!this.dead) this.run(this.coordinator.markersWritten(task, left, this.clock.now()));

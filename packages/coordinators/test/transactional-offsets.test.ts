@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { errors } from "@millrace/protocol";
 import fc from "fast-check";
-import { type Asked, Rig } from "./rig.ts";
+import type { Asked } from "./group-rig.ts";
+import { Rig } from "./rig.ts";
 
 type Answer = Asked<{ topics: Array<{ partitions: Array<{ errorCode: number }> }> }>["answer"];
 
