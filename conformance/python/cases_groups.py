@@ -40,10 +40,11 @@ def settled(members, partitions):
     return sorted(len(member.assignment) for member in members)
 
 
-def assignor(name):
+def shared_out(**config):
+    """Two members, a third, and then without the first."""
+
     def case(context):
         context.create_topic(6)
-        config = {"partition_assignment_strategy": name, "topic_metadata_refresh_interval_ms": 1000}
         members = [Member(context, **config) for _ in range(2)]
         seen = {"two": settled(members, 6)}
         members.append(Member(context, **config))
@@ -55,6 +56,15 @@ def assignor(name):
         return seen
 
     return case
+
+
+def assignor(name):
+    return shared_out(partition_assignment_strategy=name, topic_metadata_refresh_interval_ms=1000)
+
+
+def modern(name):
+    """Members that speak the consumer protocol of KIP-848."""
+    return shared_out(group_protocol="consumer", group_remote_assignor=name)
 
 
 def static_member(context):
@@ -102,34 +112,20 @@ def commits(context):
     return {"before": before < 0, "after": after, "metadata": [found.offset, found.metadata], "missing topic": missing}
 
 
-def goes_on(context):
-    context.create_topic()
-    context.fill(10)
-    seen = []
-    for _ in range(2):
-        consumer = context.consumer()
-        consumer.subscribe([context.topic])
-        seen.append([show(message) for message in read(consumer, 4)])
-        offset = int(seen[-1][-1].split("@")[1].split(" ")[0]) + 1
-        consumer.commit(offsets=[TopicPartition(context.topic, 0, offset)], asynchronous=False)
-        consumer.close()
-    return seen
-
-
-def modern(name):
-    """Members that speak the consumer protocol of KIP-848."""
+def goes_on(**config):
+    """A consumer that begins where the one before it has committed."""
 
     def case(context):
-        context.create_topic(6)
-        config = {"group_protocol": "consumer", "group_remote_assignor": name}
-        members = [Member(context, **config) for _ in range(2)]
-        seen = {"two": settled(members, 6)}
-        members.append(Member(context, **config))
-        seen["three"] = settled(members, 6)
-        members.pop(0).close()
-        seen["without the first"] = settled(members, 6)
-        for member in members:
-            member.close()
+        context.create_topic()
+        context.fill(10)
+        seen = []
+        for _ in range(2):
+            consumer = context.consumer(**config)
+            consumer.subscribe([context.topic])
+            seen.append([show(message) for message in read(consumer, 4)])
+            offset = int(seen[-1][-1].split("@")[1].split(" ")[0]) + 1
+            consumer.commit(offsets=[TopicPartition(context.topic, 0, offset)], asynchronous=False)
+            consumer.close()
         return seen
 
     return case
@@ -140,20 +136,6 @@ def modern_pattern(context):
     member = Member(context, subscribe="^" + context.topic.replace(".", "\\."), group_protocol="consumer")
     seen = settled([member], 2)
     member.close()
-    return seen
-
-
-def modern_commits(context):
-    context.create_topic()
-    context.fill(10)
-    seen = []
-    for _ in range(2):
-        consumer = context.consumer(group_protocol="consumer")
-        consumer.subscribe([context.topic])
-        seen.append([show(message) for message in read(consumer, 4)])
-        offset = int(seen[-1][-1].split("@")[1].split(" ")[0]) + 1
-        consumer.commit(offsets=[TopicPartition(context.topic, 0, offset)], asynchronous=False)
-        consumer.close()
     return seen
 
 
@@ -176,10 +158,10 @@ CASES = {
     **{f"group.{name}": assignor(name) for name in ("range", "roundrobin", "cooperative-sticky")},
     **{f"group.consumer-protocol.{name}": modern(name) for name in ("uniform", "range")},
     "group.consumer-protocol.pattern": modern_pattern,
-    "group.consumer-protocol.commits": modern_commits,
+    "group.consumer-protocol.commits": goes_on(group_protocol="consumer"),
     "group.consumer-protocol.migrated": migrated,
     "group.static-member": static_member,
     "group.fenced": fenced,
     "commit.offsets": commits,
-    "commit.goes-on": goes_on,
+    "commit.goes-on": goes_on(),
 }

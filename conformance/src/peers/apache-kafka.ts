@@ -6,6 +6,7 @@ import { mustRun } from "../toolchain/commands.ts";
 import { jmxExporterFlag, kafkaClasspath, requireJava, strimziReporter } from "../toolchain/java.ts";
 import { accepts, Daemon, freePort } from "./daemon.ts";
 import { brokerConfig, type MetricsNaming, type Peer } from "./peer.ts";
+import { runningPeer } from "./running-peer.ts";
 
 export interface ApacheKafkaOptions {
   /** Of the listener; without it a free one is taken. */
@@ -17,7 +18,7 @@ export interface ApacheKafkaOptions {
   readonly metrics?: MetricsNaming;
 }
 
-/** Broker 1 is also the controller: one process, as small as Kafka gets. */
+/** The broker is also the controller: one process, as small as Kafka gets. */
 function propertiesOf(ports: { broker: number; controller: number }, dataDir: string, config: Readonly<Record<string, string>>): string {
   const properties: Record<string, string> = {
     "process.roles": "broker,controller",
@@ -88,19 +89,6 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
     return daemon;
   };
 
-  let daemon = await launch();
-  return {
-    name: "kafka",
-    bootstrapServers: `127.0.0.1:${ports.broker}`,
-    ...(exposure && { metricsUrl: exposure.url }),
-    get pid() {
-      return daemon.pid;
-    },
-    kill9: () => daemon.end("SIGKILL"),
-    stop: () => daemon.end("SIGTERM"),
-    async restart() {
-      await daemon.end("SIGTERM");
-      daemon = await launch();
-    },
-  };
+  const bootstrapServers = `127.0.0.1:${ports.broker}`;
+  return runningPeer({ name: "kafka", bootstrapServers, ...(exposure && { metricsUrl: exposure.url }) }, await launch(), launch);
 }

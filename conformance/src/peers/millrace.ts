@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { mustRun } from "../toolchain/commands.ts";
 import { Daemon, freePort } from "./daemon.ts";
 import { brokerConfig, type MetricsNaming, type Peer } from "./peer.ts";
+import { runningPeer } from "./running-peer.ts";
 
 export interface MillraceOptions {
   /** Of the first listener; without it a free one is taken. */
@@ -76,21 +77,8 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
     return { daemon, ready };
   };
 
-  const first = await launch(options.port ?? (await freePort()));
-  const { bootstrapServers } = first.ready.kafka;
-  let { daemon } = first;
-  return {
-    name: "millrace",
-    bootstrapServers,
-    ...(first.ready.metrics === undefined ? {} : { metricsUrl: first.ready.metrics.url }),
-    get pid() {
-      return daemon.pid;
-    },
-    kill9: () => daemon.end("SIGKILL"),
-    stop: () => daemon.end("SIGTERM"),
-    async restart() {
-      await daemon.end("SIGTERM");
-      ({ daemon } = await launch(Number(bootstrapServers.split(":")[1])));
-    },
-  };
+  const { daemon, ready } = await launch(options.port ?? (await freePort()));
+  const { bootstrapServers } = ready.kafka;
+  const again = async () => (await launch(Number(bootstrapServers.split(":")[1]))).daemon;
+  return runningPeer({ name: "millrace", bootstrapServers, ...(ready.metrics && { metricsUrl: ready.metrics.url }) }, daemon, again);
 }
