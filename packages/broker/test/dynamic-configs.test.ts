@@ -217,13 +217,11 @@ describe("configs of brokers that can be changed while one runs", () => {
   });
 
   for (const [name, { value, started = {}, see }] of Object.entries(trials)) {
-    test(`${name} takes effect, and loses it, without a restart`, async () => {
+    test(`${name} takes effect, and loses it, without a restart, and survives one`, async () => {
       const clock = new ManualClock();
       const files = new FaultyFiles(clock, seededRandom(1));
-      const broker = await TestBroker.start(
-        { "connections.max.idle.ms": "-1", "log.retention.check.interval.ms": "300000", ...started },
-        { files, clock },
-      );
+      const properties = { "connections.max.idle.ms": "-1", "log.retention.check.interval.ms": "300000", ...started };
+      let broker = await TestBroker.start(properties, { files, clock });
       const observe = async (topic: string) => {
         await broker.createTopic(topic);
         return see({ broker, files, clock, topic });
@@ -233,6 +231,8 @@ describe("configs of brokers that can be changed while one runs", () => {
         assert.equal(await set(broker, name, value), null);
         const meanwhile = await observe("meanwhile");
         assert.notDeepEqual(meanwhile, before);
+        broker = await broker.restart(properties);
+        assert.deepEqual(await observe("restarted"), meanwhile);
         assert.equal(await set(broker, name, null), null);
         assert.deepEqual(await observe("after"), before);
       } finally {
