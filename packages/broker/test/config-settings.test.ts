@@ -6,6 +6,7 @@ import { incrementalAlterConfigs } from "../src/config/alter.ts";
 import { brokerConfigOf } from "../src/config/broker-config.ts";
 import { brokerRuleProblems } from "../src/config/broker-rules.ts";
 import { describeConfigs } from "../src/config/describe.ts";
+import { describeBroker } from "../src/config/describe-broker.ts";
 import { identityProperties } from "../src/config/identity.ts";
 import type { Overrides } from "../src/config/parse.ts";
 import { settle } from "../src/config/settings.ts";
@@ -108,6 +109,7 @@ test("properties that contradict one another are found", () => {
     ],
     [{ "queued.max.request.bytes": "5" }, /must be larger or equal to socket\.request\.max\.bytes/],
     [{ "group.coordinator.rebalance.protocols": "consumer" }, /classic/],
+    [{ "group.consumer.assignors": "constructor" }, /group\.consumer\.assignors may have uniform and range only/],
     [{ "cordoned.log.dirs": "/a", "log.dirs": "/b" }, /Missing entries : \/a/],
   ];
   for (const [properties, message] of contradictions) {
@@ -124,6 +126,17 @@ test("what was set while running and can't be read any more counts as not given"
   assert.deepEqual(problems, []);
   assert.equal(logConfigOf(settings, {}).segmentBytes, logConfigDefaults.segmentBytes);
   assert.equal(logConfigOf(settings, {}).retentionMs, 9);
+});
+
+test("configs with names that every JavaScript object has are as others that nobody knows", () => {
+  const names = ["constructor", "__proto__", "toString"];
+  const given: Overrides = Object.fromEntries(names.map((name) => [name, "x"]));
+  const { settings } = settled({ broker: given });
+  const described = describeBroker(settings, { includeSynonyms: true, includeDocumentation: false });
+  for (const name of names) {
+    const { value, synonyms } = described.find((each) => each.name === name) ?? {};
+    assert.deepEqual([value, synonyms], [null, [{ name, value: null, source: 2 }]], name);
+  }
 });
 
 test("a topic that says nothing is never refused, one that says something is checked with what it inherits", () => {

@@ -49,6 +49,22 @@ describe("connections over TCP", () => {
     await broker.stop();
   });
 
+  test("a listener's own max.connections counts for it alone, from the start and while running", async () => {
+    const broker = await TestBroker.start({ "listener.name.plain-9092.max.connections": "1", "listener.name.other.max.connections": "0" });
+    const first = new RawClient(await dial(broker));
+    assert.equal((await first.call(apis.apiVersions, 0, {})).errorCode, 0);
+    const [second, third] = [new RawClient(await dial(broker)), new RawClient(await dial(broker))];
+    const answers = [second, third].map((client) => client.call(apis.apiVersions, 0, {}));
+    first.close();
+    await answers[0]; // the third waits for the second now
+    const configs = [{ name: "listener.name.plain-9092.max.connections", configOperation: 0, value: "2" }];
+    await broker.call(apis.incrementalAlterConfigs, 1, { resources: [{ resourceType: 4, resourceName: "", configs }] });
+    broker.clock.advance(1_001);
+    await answers[1];
+    for (const client of [second, third]) client.close();
+    await broker.stop();
+  });
+
   test("a silent connection is closed after connections.max.idle.ms, one that waits for an answer is not", async () => {
     const broker = await TestBroker.start({ "connections.max.idle.ms": "5000" });
     await broker.createTopic("idle");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { describe, test } from "node:test";
 import { apis } from "@millrace/protocol";
 import type { RawClient } from "./harness/raw-client.ts";
@@ -112,6 +112,28 @@ describe("clients that are slow or gone", () => {
     await once(second, "data");
     first.destroy();
     second.destroy();
+    await broker.stop();
+  });
+
+  test("lowering max.connections while running closes those that have been silent for longest", async () => {
+    const broker = await TestBroker.start();
+    const port = broker.broker.listeners[0]?.port ?? 0;
+    const versions = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 7, 0xff, 0xff]);
+    const answered = async (socket: Socket) => {
+      socket.write(versions);
+      await once(socket, "data");
+    };
+    const [first, second] = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
+    await Promise.all([answered(first), answered(second)]);
+    broker.clock.advance(500);
+    await answered(first);
+    const configs = [{ name: "max.connections", configOperation: 0, value: "1" }];
+    await broker.call(apis.incrementalAlterConfigs, 1, { resources: [{ resourceType: 4, resourceName: "0", configs }] });
+    const ended = once(second, "close");
+    broker.clock.advance(1_001);
+    await ended;
+    await answered(first);
+    first.destroy();
     await broker.stop();
   });
 

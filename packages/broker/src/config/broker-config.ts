@@ -1,7 +1,10 @@
 import type { AssignorName, MigrationPolicy } from "@millrace/coordinators";
 import { assignorNames } from "./assignor-names.ts";
 import { perIpPairs } from "./broker-rules.ts";
+import { parseInteger, trimmed } from "./java-text.ts";
+import type { Overrides } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
+import { listenerOf } from "./synonyms.ts";
 
 /** `num.partitions` → `numPartitions` */
 type CamelCase<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
@@ -76,11 +79,13 @@ export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, 
   readonly groupConsumerMigrationPolicy: MigrationPolicy;
   /** Kinds of groups that are served: `group.coordinator.rebalance.protocols`. */
   readonly groupCoordinatorRebalanceProtocols: readonly string[];
+  /** Connections allowed for single listeners, by their names in lower case: `listener.name.<listener>.max.connections`. */
+  readonly listenerMaxConnections: ReadonlyMap<string, number>;
   /** Connections allowed for single addresses. */
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
 }
 
-export function brokerConfigOf({ values }: BrokerSettings): BrokerConfig {
+export function brokerConfigOf({ values, properties }: BrokerSettings): BrokerConfig {
   const value = (name: string) => values.get(name)?.value ?? null;
   const fields: Record<string, unknown> = {};
   for (const name of [...numbers, ...booleans]) fields[camelCase(name)] = value(name);
@@ -92,8 +97,19 @@ export function brokerConfigOf({ values }: BrokerSettings): BrokerConfig {
     groupConsumerMigrationPolicy: String(value("group.consumer.migration.policy")).toLowerCase() as MigrationPolicy,
     groupCoordinatorRebalanceProtocols: listOf(value("group.coordinator.rebalance.protocols")),
     brokerRack: rack === null ? null : String(rack),
+    listenerMaxConnections: listenerMaxConnections(properties),
     maxConnectionsPerIpOverrides: new Map(limits.map(({ address, limit }) => [address, Number(limit)])),
   };
+}
+
+function listenerMaxConnections(properties: Overrides): Map<string, number> {
+  const limits = new Map<string, number>();
+  for (const [name, text] of Object.entries(properties)) {
+    const listener = listenerOf(name, "max.connections");
+    const limit = parseInteger(trimmed(text), 32);
+    if (listener !== undefined && limit !== undefined) limits.set(listener, Number(limit));
+  }
+  return limits;
 }
 
 function listOf(value: unknown): string[] {

@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
     message: "Disabling the 'classic' protocol is not supported.",
   },
   {
-    holds: (_, settings) => listOf(settings, "group.consumer.assignors").every((name) => name in assignorNames),
+    holds: (_, settings) => listOf(settings, "group.consumer.assignors").every((name) => Object.hasOwn(assignorNames, name)),
     message: "group.consumer.assignors may have uniform and range only: Java classes can't be loaded",
   },
   require("log.roll.ms must be greater than or equal to 1", (_, settings) => topicNumber(settings, "segment.ms") >= 1),

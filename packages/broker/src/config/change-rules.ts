@@ -1,6 +1,6 @@
-import { listText } from "./java-text.ts";
+import { listText, parseList } from "./java-text.ts";
 import type { BrokerSettings } from "./settings.ts";
-import { topicSynonyms } from "./synonyms.ts";
+import { listenerBase, listenerOf, topicSynonyms } from "./synonyms.ts";
 
 /** What a running broker's configs may not be changed to: looked at when one of `configs` changes. */
 interface ChangeRule {
@@ -52,13 +52,23 @@ const logs: ChangeRule = {
   problem: (_, after) => localRetentionMs(after) ?? localRetentionBytes(after),
 };
 
+/** What listeners may have for themselves counts as well, for those that there are. */
 const connections: ChangeRule = {
   configs: ["max.connections", "max.connection.creation.rate"],
   problem: (_, after) =>
-    ["max.connections", "max.connection.creation.rate"]
-      .filter((name) => number(after, name) <= 0)
-      .map((name) => `Invalid ${name} ${number(after, name)}`)[0],
+    connections.configs
+      .flatMap((name) => [number(after, name), ...numbersOfListeners(after, name)].map((value) => ({ name, value })))
+      .filter(({ value }) => value <= 0)
+      .map(({ name, value }) => `Invalid ${name} ${value}`)[0],
 };
+
+function numbersOfListeners({ properties }: BrokerSettings, config: string): number[] {
+  const present = parseList(properties.listeners ?? "").map((address) => address.toLowerCase());
+  return Object.entries(properties).flatMap(([name, text]) => {
+    const listener = listenerOf(name, config);
+    return listener !== undefined && present.some((address) => address.startsWith(`${listener}://`)) ? [Number(text)] : [];
+  });
+}
 
 const jmxReporter = "org.apache.kafka.common.metrics.JmxReporter";
 
@@ -93,10 +103,15 @@ const fixed = ["listeners", "listener.security.protocol.map"];
 /** Why a running broker refuses to go from some configs to others, in Kafka's words where Kafka refuses too; undefined if it goes. */
 export function changeProblem(before: BrokerSettings, after: BrokerSettings): string | undefined {
   const changed = (name: string) => before.properties[name] !== after.properties[name];
+  const changedBases = new Set(
+    Object.keys({ ...before.properties, ...after.properties })
+      .filter(changed)
+      .map((name) => listenerBase(name) ?? name),
+  );
   const fixedOnes = fixed.filter(changed);
   if (fixedOnes.length > 0) return `These configs are fixed while this broker runs: ${listText(fixedOnes)}`;
   for (const { configs, problem } of changeRules) {
-    const found = configs.some(changed) ? problem(before, after) : undefined;
+    const found = configs.some((name) => changedBases.has(name)) ? problem(before, after) : undefined;
     if (found !== undefined) {
       return `Invalid value org.apache.kafka.common.config.ConfigException: ${found} for configuration Invalid dynamic configuration`;
     }

@@ -61,7 +61,8 @@ export function brokerSynonymEntries(settings: BrokerSettings, name: string): Sy
   const entries: Synonym[] = [];
   for (const [given, source] of places) {
     for (const synonym of brokerSynonyms(name)) {
-      const value = given === undefined ? brokerConfigs.get(synonym)?.defaultText : given[synonym];
+      const inPlace = given !== undefined && Object.hasOwn(given, synonym) ? given[synonym] : undefined;
+      const value = given === undefined ? brokerConfigs.get(synonym)?.defaultText : inPlace;
       if (value !== undefined && value !== null) entries.push({ name: synonym, value: secret ? null : value, source });
     }
   }

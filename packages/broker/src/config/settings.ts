@@ -54,12 +54,12 @@ function readable(overrides: Overrides): Overrides {
 }
 
 function overridden(properties: Overrides, overrides: Overrides): Overrides {
-  const result = { ...properties };
+  const result = new Map(Object.entries(properties));
   for (const [name, text] of Object.entries(overrides)) {
-    for (const sibling of brokerFamily(name)) delete result[sibling];
-    result[name] = text;
+    for (const sibling of brokerFamily(name)) result.delete(sibling);
+    result.set(name, text);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 /** A topic config as the broker's configs give it. */

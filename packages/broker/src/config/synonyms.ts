@@ -55,7 +55,7 @@ const families: readonly (readonly string[])[] = [
 ];
 const flushFamily = ["log.flush.interval.ms", "log.flush.scheduler.interval.ms"];
 
-const listenerConfig = /^listener\.name\.[^.]*\.(.*)$/s;
+const listenerConfig = /^listener\.name\.([^.]*)\.(.*)$/s;
 
 /** These stand behind a SASL mechanism's name as well: `listener.name.<listener>.<mechanism>.<config>`. */
 const mechanismConfigs = [
@@ -68,7 +68,13 @@ const mechanismConfigs = [
 
 /** The config that a listener's own config replaces for that listener; undefined for all others. */
 export function listenerBase(name: string): string | undefined {
-  return listenerConfig.exec(name)?.[1];
+  return listenerConfig.exec(name)?.[2];
+}
+
+/** The listener, in lower case, that has `config` for itself by this name; undefined for all other names. */
+export function listenerOf(name: string, config: string): string | undefined {
+  const [, listener, base] = listenerConfig.exec(name) ?? [];
+  return base === config ? listener : undefined;
 }
 
 /** Names under which a broker config may be given, the one that counts first. A config of one listener has the general one behind it. */

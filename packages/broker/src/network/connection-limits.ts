@@ -1,6 +1,8 @@
 /** Kafka's limits on connections, read anew for each. */
 export interface Limits {
   readonly maxConnections: number;
+  /** Of single listeners, by their names in lower case. */
+  readonly listenerMaxConnections: ReadonlyMap<string, number>;
   readonly maxConnectionsPerIp: number;
   /** By client address; goes before `maxConnectionsPerIp`. */
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
@@ -13,27 +15,37 @@ export type Admission = "serve" | "wait" | "refuse";
 export class ConnectionLimits {
   readonly #limits: () => Limits;
   readonly #perAddress = new Map<string, number>();
+  readonly #perListener = new Map<string, number>();
   #total = 0;
 
   constructor(limits: () => Limits) {
     this.#limits = limits;
   }
 
-  /** Decides about a connection from `address`; one that is served counts until `leave`. */
-  enter(address: string): Admission {
-    const { maxConnections, maxConnectionsPerIp, maxConnectionsPerIpOverrides } = this.#limits();
-    const count = this.#perAddress.get(address) ?? 0;
-    if (count >= (maxConnectionsPerIpOverrides.get(address) ?? maxConnectionsPerIp)) return "refuse";
+  /** Decides about a connection of `listener` from `address`; one that is served counts until `leave`. */
+  enter(listener: string, address: string): Admission {
+    const { maxConnections, listenerMaxConnections, maxConnectionsPerIp, maxConnectionsPerIpOverrides } = this.#limits();
+    const fromAddress = this.#perAddress.get(address) ?? 0;
+    if (fromAddress >= (maxConnectionsPerIpOverrides.get(address) ?? maxConnectionsPerIp)) return "refuse";
     if (this.#total >= maxConnections) return "wait";
-    this.#perAddress.set(address, count + 1);
+    const ofListener = this.#perListener.get(listener) ?? 0;
+    if (ofListener >= (listenerMaxConnections.get(listener.toLowerCase()) ?? Number.POSITIVE_INFINITY)) return "wait";
+    this.#perAddress.set(address, fromAddress + 1);
+    this.#perListener.set(listener, ofListener + 1);
     this.#total++;
     return "serve";
   }
 
-  leave(address: string): void {
-    const count = this.#perAddress.get(address) ?? 0;
-    if (count > 1) this.#perAddress.set(address, count - 1);
+  /** How many are served beyond `max.connections`, which has been lowered since. */
+  get excess(): number {
+    return Math.max(0, this.#total - this.#limits().maxConnections);
+  }
+
+  leave(listener: string, address: string): void {
+    const fromAddress = this.#perAddress.get(address) ?? 0;
+    if (fromAddress > 1) this.#perAddress.set(address, fromAddress - 1);
     else this.#perAddress.delete(address);
+    this.#perListener.set(listener, (this.#perListener.get(listener) ?? 0) - 1);
     this.#total--;
   }
 }

@@ -106,6 +106,7 @@ export class Listeners implements Closeable {
     this.#service = { dispatcher, config, limits: new ConnectionLimits(config), memory };
     this.#cancelIdleCheck = this.#clock.every(checkMs, () => {
       this.#closeIdle(config().connectionsMaxIdleMs);
+      this.#closeExcess();
       memory.check();
       this.#admitWaiting(); // the limits may have been raised
     });
@@ -138,7 +139,7 @@ export class Listeners implements Closeable {
 
   #accept({ socket, listener }: Waiting): void {
     const address = socket.remoteAddress ?? "";
-    const admission = this.#service?.limits.enter(address) ?? "wait";
+    const admission = this.#service?.limits.enter(listener().name, address) ?? "wait";
     if (admission === "serve" && this.#service !== undefined) this.#serveSocket(socket, listener(), address, this.#service);
     else if (admission === "wait" && this.#waiting.length < waitingMax) this.#waiting.push({ socket, listener });
     else {
@@ -153,9 +154,8 @@ export class Listeners implements Closeable {
     const adopted = readInto(socket, (chunk, length) => connection?.receive(chunk, length));
     connection = this.#connect(adopted, listener, address, service);
     adopted.once("close", () => {
-      service.limits.leave(address);
-      const next = this.#waiting.shift();
-      if (next !== undefined) this.#accept(next);
+      service.limits.leave(listener.name, address);
+      this.#admitWaiting();
     });
   }
 
@@ -182,6 +182,15 @@ export class Listeners implements Closeable {
     this.#connections.add(connection);
     stream.once("close", () => this.#connections.delete(connection));
     return connection;
+  }
+
+  /** Closes those that have been silent for longest if there are more than may be: `max.connections` was lowered. */
+  #closeExcess(): void {
+    const excess = this.#service?.limits.excess ?? 0;
+    if (excess === 0) return;
+    const overTcp = [...this.#connections].filter(({ facts }) => facts.remoteHost !== inProcess);
+    const longestSilent = overTcp.sort((a, b) => a.idleSinceMs - b.idleSinceMs).slice(0, excess);
+    for (const connection of longestSilent) connection.close("max.connections was lowered");
   }
 
   /** Closes what has been silent for `connections.max.idle.ms`; a negative time never ends. */
