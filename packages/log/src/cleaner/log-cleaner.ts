@@ -109,8 +109,9 @@ export class LogCleaner {
     this.#points.save().catch((failure) => this.#parts.logger.error("Can't note what was deleted", { reason: messageOf(failure) }));
   }
 
-  /** Settings have changed: a wait for the next pass is as long as they say now. */
+  /** Settings have changed: a wait, within a pass or for the next one, is as long as they say now. */
   reconfigured(): void {
+    this.#pace.reconsider();
     if (this.#waitsMs === undefined || this.#waitsMs === this.#parts.config().backoffMs) return;
     this.#cancel();
     this.#schedule();

@@ -10,6 +10,8 @@ export class Pace {
   #turnBytes = 0;
   /** Up to when what has been read and written may take. */
   #allowedMs = 0;
+  /** The limit by which that was reckoned last. */
+  #reckonedBytesPerSecond = Number.POSITIVE_INFINITY;
   #wake: () => void = () => {};
   #isStopped = false;
 
@@ -21,11 +23,19 @@ export class Pace {
   /** Takes account of bytes read or written, and of those gone over. Whoever is given a promise has to wait for it. */
   spend(ioBytes: number, workBytes: number): Promise<void> | undefined {
     const nowMs = this.#clock.monotonicMs();
-    this.#allowedMs = Math.max(this.#allowedMs, nowMs) + (1000 * ioBytes) / this.#ioBytesPerSecond();
+    this.#reckonedBytesPerSecond = this.#ioBytesPerSecond();
+    this.#allowedMs = Math.max(this.#allowedMs, nowMs) + (1000 * ioBytes) / this.#reckonedBytesPerSecond;
     this.#turnBytes += workBytes;
     if (this.#turnBytes < TURN_BYTES) return undefined;
     this.#turnBytes = 0;
     return this.#rest(this.#allowedMs - nowMs);
+  }
+
+  /** Where the limit is another one by now, what was spent before is forgiven: a wait could last for days. */
+  reconsider(): void {
+    if (this.#ioBytesPerSecond() === this.#reckonedBytesPerSecond) return;
+    this.#allowedMs = 0;
+    this.#wake();
   }
 
   /** Ends a wait at once, and all further ones. */
