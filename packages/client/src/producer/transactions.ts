@@ -5,7 +5,7 @@ import { partitionAnswers } from "../admin/offsets.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { routed, toTransactionCoordinators } from "../cluster/routing.ts";
 import { byTopic } from "../cluster/topic-partition.ts";
-import { RequestFailedError, requestFailed } from "../errors.ts";
+import { isRetriable, RequestFailedError, requestFailed } from "../errors.ts";
 import type { Identities } from "./identity-source.ts";
 import type { ProducerIdentity } from "./partition-queue.ts";
 
@@ -17,7 +17,7 @@ export interface OffsetCommitter {
   readonly groupInstanceId?: string | null;
 }
 
-type State = "new" | "ready" | "open" | "failed" | "dead";
+type State = "new" | "ready" | "open" | "failed" | "ending" | "committing" | "aborting" | "dead";
 type Step = "init" | "begin" | "write" | "commit" | "abort";
 
 /** From which states each step may be taken. */
@@ -25,8 +25,8 @@ const legal: Readonly<Record<Step, readonly State[]>> = {
   init: ["new", "ready"],
   begin: ["ready"],
   write: ["open"],
-  commit: ["open"],
-  abort: ["open", "failed"],
+  commit: ["open", "committing"],
+  abort: ["open", "failed", "aborting"],
 };
 
 const hints: Readonly<Record<State, string>> = {
@@ -34,6 +34,10 @@ const hints: Readonly<Record<State, string>> = {
   ready: "call beginTransaction first",
   open: "the transaction that is open has to be committed or aborted first",
   failed: "the transaction has to be aborted",
+  ending: "the transaction is being ended",
+  // What is written now could become part of a transaction that has ended, or has not.
+  committing: "whether the transaction was committed is not known; call commitTransaction again to find out",
+  aborting: "whether the transaction was aborted is not known; call abortTransaction again to find out",
   dead: "another producer has this transactional id now, or the id may not be used; this producer has to be closed",
 };
 
@@ -121,13 +125,29 @@ export class Transactions implements Identities {
     }
   }
 
-  /** To be called once nothing is under way any more. Throws what made a commit impossible. */
+  /**
+   * To be called once nothing is under way any more. Throws what made a commit impossible. If no answer came in time, only the same end may
+   * be asked for again: the first request may still arrive.
+   */
   async end(committed: boolean): Promise<void> {
     if (committed && this.#failure !== undefined) throw this.#failure;
     this.#check(committed ? "commit" : "abort");
-    if (this.#hasWritten) await this.#guarded(() => this.#end(committed));
+    if (this.#hasWritten) {
+      this.#state = "ending";
+      await this.#guarded(() => this.#end(committed)).catch((thrown) => this.#notEnded(thrown, committed));
+    }
     this.#failure = undefined;
     this.#state = "ready";
+  }
+
+  #notEnded(thrown: Error, committed: boolean): never {
+    if (this.#state === "ending") {
+      const isRefused = !isRetriable(thrown);
+      this.#failure = isRefused ? thrown : undefined;
+      if (isRefused) this.#state = "failed";
+      else this.#state = committed ? "committing" : "aborting";
+    }
+    throw thrown;
   }
 
   get identity(): ProducerIdentity | undefined {

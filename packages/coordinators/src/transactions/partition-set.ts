@@ -13,9 +13,12 @@ export function hasPartition(set: PartitionSet, { topic, partition }: TopicParti
 }
 
 export function withPartitions(set: PartitionSet, added: Iterable<TopicPartition>): PartitionSet {
-  const topics = new Map(set);
-  for (const { topic, partition } of added) topics.set(topic, new Set(topics.get(topic)).add(partition));
-  return topics;
+  const changed = new Map<string, Set<number>>();
+  for (const { topic, partition } of added) {
+    const partitions = changed.get(topic) ?? new Set(set.get(topic));
+    changed.set(topic, partitions.add(partition));
+  }
+  return new Map<string, ReadonlySet<number>>([...set, ...changed]);
 }
 
 export function* partitionsOf(set: PartitionSet): Iterable<TopicPartition> {
