@@ -143,10 +143,12 @@ class Appends {
 
   #answer(replyTo: (topic: Topic, asked: Asked) => PartitionReply): Answer<ProduceResponse> | Dispatched<ProduceResponse> {
     const { topicData, acks } = this.#request;
-    const responses = topicData.flatMap((topic): TopicReply[] => {
+    const responses: TopicReply[] = [];
+    for (const topic of topicData) {
       const { name, topicId, partitionData } = topic;
-      return partitionData.length === 0 ? [] : [{ name, topicId, partitionResponses: partitionData.map((asked) => replyTo(topic, asked)) }];
-    });
+      if (partitionData.length === 0) continue;
+      responses.push({ name, topicId, partitionResponses: partitionData.map((asked) => replyTo(topic, asked)) });
+    }
     if (acks === 0) return this.#unanswered();
     return this.#flushes.length === 0 ? { responses } : new Dispatched(Promise.all(this.#flushes).then(() => ({ responses })));
   }

@@ -64,7 +64,8 @@ export class Partition {
 
   /** `transaction`: what the log has to know of a batch that belongs to a transaction, or ends one. */
   append(batches: Buffer, origin: AppendOrigin, transaction?: TransactionOptions): AppendResult {
-    const outcome = this.log.append(batches, { leaderEpoch: this.leaderEpoch, origin, ...transaction });
+    const { leaderEpoch } = this;
+    const outcome = this.log.append(batches, transaction === undefined ? { leaderEpoch, origin } : { leaderEpoch, origin, ...transaction });
     this.#count(outcome, batches.length);
     if (outcome.error !== undefined) return { outcome, durable: undefined };
     if (!outcome.duplicate) this.#appendedBytes += batches.length;
