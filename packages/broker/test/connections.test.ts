@@ -65,23 +65,46 @@ describe("connections over TCP", () => {
     await broker.stop();
   });
 
-  test("a silent connection is closed after connections.max.idle.ms, one that waits for an answer is not", async () => {
+  test("a silent connection is closed after connections.max.idle.ms, one that waits for an answer too, one that is used is not", async () => {
     const broker = await TestBroker.start({ "connections.max.idle.ms": "5000" });
     await broker.createTopic("idle");
     const silent = new RawClient(await dial(broker));
     await silent.call(apis.apiVersions, 0, {});
-    const waiting = new RawClient(await dial(broker));
+    const [waiting, used] = [new RawClient(await dial(broker)), new RawClient(await dial(broker))];
     await waiting.call(apis.apiVersions, 0, {});
     const topics = [{ topic: "idle", partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 100 }] }];
-    const id = waiting.send(apis.fetch, 11, { maxWaitMs: 60_000, minBytes: 1, sessionEpoch: -1, topics });
+    waiting.send(apis.fetch, 11, { maxWaitMs: 60_000, minBytes: 1, sessionEpoch: -1, topics });
     await silent.call(apis.apiVersions, 0, {}); // behind the fetch: that has been received by then
     broker.clock.advance(4_000);
+    await used.call(apis.apiVersions, 0, {});
     await broker.call(apis.apiVersions, 0, {});
     broker.clock.advance(3_000);
     assert.equal(await silent.frame(), undefined);
-    await broker.produce("idle", 0, ["news"]);
-    await waiting.receive(apis.fetch, 11, id);
-    waiting.close();
+    assert.equal(await waiting.frame(), undefined);
+    await used.call(apis.apiVersions, 0, {});
+    used.close();
+    await broker.stop();
+  });
+
+  test("when max.connections is lowered, those go that have been idle for longest", async () => {
+    const broker = await TestBroker.start();
+    const clients: RawClient[] = [];
+    for (let count = 0; count < 3; count++) {
+      const client = new RawClient(await dial(broker));
+      await client.call(apis.apiVersions, 0, {});
+      clients.push(client);
+      broker.clock.advance(10);
+    }
+    const [first, second, third] = clients as [RawClient, RawClient, RawClient];
+    await first.call(apis.apiVersions, 0, {});
+    const configs = [{ name: "max.connections", configOperation: 0, value: "2" }];
+    await broker.call(apis.incrementalAlterConfigs, 1, { resources: [{ resourceType: 4, resourceName: "", configs }] });
+    broker.clock.advance(1_001);
+    assert.equal(await second.frame(), undefined);
+    for (const kept of [first, third]) {
+      assert.equal((await kept.call(apis.apiVersions, 0, {})).errorCode, 0);
+      kept.close();
+    }
     await broker.stop();
   });
 

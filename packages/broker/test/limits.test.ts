@@ -49,6 +49,18 @@ describe("queued.max.request.bytes", () => {
     await broker.stop();
   });
 
+  test("0 is no limit", async () => {
+    const broker = await TestBroker.start({ ...properties, "queued.max.request.bytes": "0" });
+    const [slow, other] = [broker.connect(), broker.connect()];
+    slow.sendBytes(beginning(90_000, 10));
+    await turns();
+    const asked = ask(other);
+    await turns();
+    assert.ok(asked.answered);
+    for (const client of [slow, other]) client.close();
+    await broker.stop();
+  });
+
   test("a request in pieces is read to its end, however full it is, and makes room then", async () => {
     const broker = await TestBroker.start(properties);
     const [slow, other, third] = [broker.connect(), broker.connect(), broker.connect()];

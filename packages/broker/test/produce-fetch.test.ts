@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { jsonLogger } from "@millrace/kit";
 import { apis, type Draft, decodeRecords, encodeBatch, errors, type FetchRequest, splitBatches } from "@millrace/protocol";
 import { TestBroker } from "./harness/test-broker.ts";
 
 describe("Produce and Fetch", () => {
   let it: TestBroker;
+  const lines: Record<string, unknown>[] = [];
 
   before(async () => {
-    it = await TestBroker.start();
+    const logger = jsonLogger({ level: "warn", now: () => 0, write: (line) => lines.push(JSON.parse(line)) });
+    it = await TestBroker.start({}, { logger });
   });
 
   after(() => it.stop());
@@ -178,8 +181,12 @@ describe("Produce and Fetch", () => {
     const topicData = [{ name: "zero", partitionData: [{ index: 0, records }] }];
     producer.send(apis.produce, 9, { acks: 0, timeoutMs: 1, topicData });
     await producer.call(apis.apiVersions, 0, {});
+    lines.length = 0;
     producer.send(apis.produce, 9, { acks: 0, timeoutMs: 1, topicData: [{ name: "missing", partitionData: [{ index: 0, records }] }] });
     assert.equal(await producer.frame(), undefined);
+    const [{ message, client, api, reason } = {}] = lines;
+    assert.deepEqual([message, client, api], ["connection closed", "test", "Produce"]);
+    assert.equal(reason, "a request with acks=0 was refused: UNKNOWN_TOPIC_OR_PARTITION");
     const { responses } = await it.call(apis.fetch, 12, fetchOf("zero", 0));
     assert.equal(valuesIn(responses[0]?.partitions[0]?.records ?? null).length, 1);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { jsonLogger, ManualClock } from "@millrace/kit";
 import { errors, Writer, ZERO_UUID } from "@millrace/protocol";
-import { Dispatcher } from "../src/api/dispatcher.ts";
+import { Dispatcher, type UnreadableRequest } from "../src/api/dispatcher.ts";
 import { errorReply } from "../src/api/error-replies.ts";
 import { type AnyHandler, CloseConnection, type ConnectionFacts, handler, type RequestContext } from "../src/api/handler.ts";
 import { LogLimit } from "../src/api/log-limit.ts";
@@ -107,6 +107,35 @@ describe("what is refused", () => {
         [0, 1],
       ],
     );
+  });
+
+  test("a frame that is no request is logged with what could be read of it", () => {
+    const like = handlerOf("Heartbeat");
+    const { dispatcher } = dispatcherOf(like, () => undefined);
+    const aboutOf = (...bytes: number[]): unknown => {
+      const frame = Buffer.from(bytes);
+      try {
+        return dispatcher.open(frame, 0, frame.length);
+      } catch (error) {
+        return (error as UnreadableRequest).about;
+      }
+    };
+    const version = like.versions[1];
+    assert.deepEqual(aboutOf(0, 12, 0), {});
+    assert.deepEqual(aboutOf(0, 99, 0, 7, 0, 0, 0, 1, 0, 1, 0x6d), { client: "m", version: 7 });
+    assert.deepEqual(aboutOf(0, 12, 0, 77, 0, 0, 0, 1, 0xff, 0xff), { client: null, api: "Heartbeat", version: 77 });
+    assert.deepEqual(aboutOf(0, 12, 0, version, 0, 0, 0, 1, 0, 2, 0x6d, 0x65), { client: "me", api: "Heartbeat", version });
+    assert.deepEqual(aboutOf(0, 12, 0, version, 0, 0, 0, 1, 0, 9), { api: "Heartbeat", version });
+  });
+
+  test("a connection that is closed for what came over it is logged with its client, API and reason", () => {
+    const { dispatcher, lines } = dispatcherOf(handlerOf("Heartbeat"), () => undefined);
+    dispatcher.watch.closed(facts, "too short", { client: "x".repeat(1000), api: "Heartbeat", version: 4 });
+    const { time, client, ...line } = lines[0] ?? {};
+    assert.ok(time);
+    assert.equal(String(client).length, 251);
+    const who = { connection: 7, remote: "10.0.0.1", listener: "PLAIN-9092", api: "Heartbeat", version: 4 };
+    assert.deepEqual(line, { level: "warn", message: "connection closed", logger: "kafka.request.logger", ...who, reason: "too short" });
   });
 
   test("what clients retry by themselves is not worth a line", () => {

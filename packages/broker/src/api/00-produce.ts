@@ -77,7 +77,8 @@ class Appends {
   readonly #flushes: Promise<void>[] = [];
   /** What the transaction coordinator said of transactional batches. */
   #admitted: ReadonlyMap<Asked, Admission> | undefined;
-  #failed = false;
+  /** Names of errors in the answer. */
+  readonly #refusals = new Set<string>();
 
   constructor(request: ProduceRequest, context: RequestContext) {
     this.#request = request;
@@ -149,13 +150,14 @@ class Appends {
       if (partitionData.length === 0) continue;
       responses.push({ name, topicId, partitionResponses: partitionData.map((asked) => replyTo(topic, asked)) });
     }
-    if (acks === 0) return this.#unanswered();
+    if (acks === 0) return this.#unanswered(responses);
     return this.#flushes.length === 0 ? { responses } : new Dispatched(Promise.all(this.#flushes).then(() => ({ responses })));
   }
 
   /** With `acks=0` only a closed connection can tell the producer of an error. */
-  #unanswered(): typeof noReply | CloseConnection {
-    return this.#failed ? new CloseConnection("a produce request with acks=0 failed") : noReply;
+  #unanswered(responses: readonly TopicReply[]): typeof noReply | CloseConnection {
+    if (this.#refusals.size === 0) return noReply;
+    return new CloseConnection(`a request with acks=0 was refused: ${[...this.#refusals].join(", ")}`, { responses });
   }
 
   #append(topic: Topic, asked: Asked): PartitionReply {
@@ -222,7 +224,7 @@ class Appends {
   }
 
   #refuse(index: number, error: KafkaError, message: string | null = null): PartitionReply {
-    this.#failed = true;
+    this.#refusals.add(error.name);
     return { index, errorCode: error.code, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1, errorMessage: message };
   }
 }

@@ -39,6 +39,17 @@ export interface Request {
   readonly lent: Buffer[];
 }
 
+/** A frame that is no request that is served; nothing behind it on the connection makes sense. */
+export class UnreadableRequest extends ProtocolError {
+  readonly about: { readonly client?: string | null; readonly api?: string; readonly version?: number };
+
+  constructor(message: string, about: UnreadableRequest["about"]) {
+    super(message);
+    this.name = "UnreadableRequest";
+    this.about = about;
+  }
+}
+
 /** Frames to handlers, replies to frames. Everything about an API comes from its row in the table. */
 export class Dispatcher {
   readonly #handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
@@ -55,8 +66,16 @@ export class Dispatcher {
     this.watch = new RequestWatch(parts);
   }
 
-  /** Reads a frame. Throws ProtocolError for what Kafka closes the connection for: an API or version not served, bytes that aren't a request. */
+  /** Reads a frame. Throws UnreadableRequest for what Kafka closes the connection for: an API or version not served, bytes that aren't a request. */
   open(buffer: Buffer, start: number, end: number): Request {
+    try {
+      return this.#open(buffer, start, end);
+    } catch (error) {
+      throw error instanceof ProtocolError ? new UnreadableRequest(error.message, this.#about(buffer, start, end)) : error;
+    }
+  }
+
+  #open(buffer: Buffer, start: number, end: number): Request {
     if (end - start < fixedHeaderBytes) throw new ProtocolError(`a request of ${end - start} bytes is too short for a header`);
     const key = buffer.readInt16BE(start);
     const version = buffer.readInt16BE(start + 2);
@@ -66,6 +85,18 @@ export class Dispatcher {
     const [first, last] = handler.versions;
     if (version < first || version > last) return refusedVersion(handler, version, correlationId, end - start);
     return this.#decode(handler, version, correlationId, buffer, start, end);
+  }
+
+  /** Who asked for what, as far as it can be read. */
+  #about(buffer: Buffer, start: number, end: number): UnreadableRequest["about"] {
+    if (end - start < fixedHeaderBytes) return {};
+    const api = this.#handlers.get(buffer.readInt16BE(start))?.api.name;
+    const known = { ...(api === undefined ? {} : { api }), version: buffer.readInt16BE(start + 2) };
+    try {
+      return { client: this.#reader.reset(buffer, start + fixedHeaderBytes, end).nullableString(false), ...known };
+    } catch {
+      return known;
+    }
   }
 
   /** Has a request answered. Whatever a handler throws is answered with UNKNOWN_SERVER_ERROR, as Kafka does. */
@@ -81,8 +112,9 @@ export class Dispatcher {
   failed(request: Request, connection: ConnectionFacts, error: unknown): Draft<unknown> | CloseConnection {
     this.watch.failed(request, connection, error);
     const { handler, body, version } = request;
-    if (handler.api.key === apis.produce.key && (body as ProduceRequest).acks === 0) return new CloseConnection("a request failed");
-    return errorReply(handler.api, body, errors.UNKNOWN_SERVER_ERROR.code, version) as Draft<unknown>;
+    const reply = errorReply(handler.api, body, errors.UNKNOWN_SERVER_ERROR.code, version) as Draft<unknown>;
+    const isAwaited = handler.api.key !== apis.produce.key || (body as ProduceRequest).acks !== 0;
+    return isAwaited ? reply : new CloseConnection("a request failed", reply);
   }
 
   #handle(request: Request, connection: ConnectionFacts): Handled<unknown> {

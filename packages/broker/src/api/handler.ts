@@ -32,9 +32,12 @@ export const noReply: unique symbol = Symbol("no reply");
 /** Ends the connection instead of answering. */
 export class CloseConnection {
   readonly reason: string;
+  /** What would have been answered: its errors count. */
+  readonly reply: Draft<unknown>;
 
-  constructor(reason: string) {
+  constructor(reason: string, reply: Draft<unknown>) {
     this.reason = reason;
+    this.reply = reply;
   }
 }
 

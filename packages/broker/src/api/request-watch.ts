@@ -2,7 +2,7 @@ import { type Clock, type Logger, type LogLevel, messageOf } from "@millrace/kit
 import { errorByCode, errors, type KafkaError, ZERO_UUID } from "@millrace/protocol";
 import type { ApiCounts } from "../metrics/api-counts.ts";
 import type { BrokerCounts } from "../metrics/broker-counts.ts";
-import type { Request } from "./dispatcher.ts";
+import type { Request, UnreadableRequest } from "./dispatcher.ts";
 import { type ConnectionFacts, noReply } from "./handler.ts";
 import { LogLimit } from "./log-limit.ts";
 
@@ -72,10 +72,12 @@ export class RequestWatch {
     this.#logger.error("a request failed", { ...who, ...subjectOf(request.body), error: error instanceof Error ? error.stack : error });
   }
 
-  /** A connection is closed because of what came over it. */
-  closed(connection: ConnectionFacts, reason: string): void {
-    if (!this.#limit.admits(`${connection.remoteHost}: ${reason}`)) return;
-    this.#logger.warn("connection closed", { connection: connection.id, remote: connection.remoteHost, reason });
+  /** A connection is closed because of what came over it: `about` says who asked for what, as far as that could be read. */
+  closed({ id, remoteHost, listener }: ConnectionFacts, reason: string, about: UnreadableRequest["about"] = {}): void {
+    if (!this.#limit.admits(`${remoteHost}: ${reason}`)) return;
+    const { client } = about;
+    const who = typeof client === "string" ? { ...about, client: shortened(client) } : about;
+    this.#logger.warn("connection closed", { connection: id, remote: remoteHost, listener: listener.name, ...who, reason });
   }
 
   close(): void {

@@ -1,10 +1,12 @@
+import type { AddressOverrides } from "./address-overrides.ts";
+
 /** Kafka's limits on connections, read anew for each. */
 export interface Limits {
   readonly maxConnections: number;
   /** Of single listeners, by their names in lower case. */
   readonly listenerMaxConnections: ReadonlyMap<string, number>;
   readonly maxConnectionsPerIp: number;
-  /** By client address; goes before `maxConnectionsPerIp`. */
+  /** By client address or host name; goes before `maxConnectionsPerIp`. */
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
 }
 
@@ -14,19 +16,21 @@ export type Admission = "serve" | "wait" | "refuse";
 /** Counts the connections that are served. */
 export class ConnectionLimits {
   readonly #limits: () => Limits;
+  readonly #overrides: AddressOverrides;
   readonly #perAddress = new Map<string, number>();
   readonly #perListener = new Map<string, number>();
   #total = 0;
 
-  constructor(limits: () => Limits) {
+  constructor(limits: () => Limits, overrides: AddressOverrides) {
     this.#limits = limits;
+    this.#overrides = overrides;
   }
 
   /** Decides about a connection of `listener` from `address`; one that is served counts until `leave`. */
   enter(listener: string, address: string): Admission {
     const { maxConnections, listenerMaxConnections, maxConnectionsPerIp, maxConnectionsPerIpOverrides } = this.#limits();
     const fromAddress = this.#perAddress.get(address) ?? 0;
-    if (fromAddress >= (maxConnectionsPerIpOverrides.get(address) ?? maxConnectionsPerIp)) return "refuse";
+    if (fromAddress >= (this.#overrides.of(maxConnectionsPerIpOverrides).get(address) ?? maxConnectionsPerIp)) return "refuse";
     if (this.#total >= maxConnections) return "wait";
     const ofListener = this.#perListener.get(listener) ?? 0;
     if (ofListener >= (listenerMaxConnections.get(listener.toLowerCase()) ?? Number.POSITIVE_INFINITY)) return "wait";

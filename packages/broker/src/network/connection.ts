@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { type Clock, type Logger, messageOf } from "@millrace/kit";
 import { ProtocolError, Writer } from "@millrace/protocol";
-import type { Dispatcher, Request } from "../api/dispatcher.ts";
+import { type Dispatcher, type Request, UnreadableRequest } from "../api/dispatcher.ts";
 import { CloseConnection, type ConnectionFacts, Dispatched, noReply, Parked } from "../api/handler.ts";
 import type { ListenerCounts } from "../metrics/listener-counts.ts";
 import type { BufferPool } from "./buffer-pool.ts";
@@ -48,7 +48,6 @@ export class Connection {
   /** Memory of replies that are in the writer and not yet with the stream. */
   #lentUntilSent: Buffer[] = [];
   #receiving = false;
-  /** When something last moved in either direction. */
   #lastActiveMs: number;
   #receivedMs: number;
   /** When the work on the last request ended that was looked at. */
@@ -102,9 +101,9 @@ export class Connection {
     this.#guarded(() => this.#cutter.push(chunk, length));
   }
 
-  /** Since when nothing has moved and nothing is under way; the clock's monotonic milliseconds. */
-  get idleSinceMs(): number {
-    return this.#turns.length === 0 ? this.#lastActiveMs : Number.POSITIVE_INFINITY;
+  /** When something last moved in either direction; the clock's monotonic milliseconds. A request under way moves nothing, as in Kafka. */
+  get lastActiveMs(): number {
+    return this.#lastActiveMs;
   }
 
   /** The client sends no more. Answers that are there still go out; nobody waits for others. */
@@ -163,7 +162,7 @@ export class Connection {
   #fail(error: unknown): void {
     const reason =
       error instanceof ProtocolError ? error.message : `an answer can't be sent: ${(error as Error).stack ?? messageOf(error)}`;
-    this.#dispatcher.watch.closed(this.facts, reason);
+    this.#dispatcher.watch.closed(this.facts, reason, error instanceof UnreadableRequest ? error.about : undefined);
     this.close(reason);
   }
 
@@ -174,7 +173,7 @@ export class Connection {
     const startedMs = this.#workedUntilMs;
     const handledMs = this.#clock.monotonicMs();
     this.#workedUntilMs = handledMs;
-    if (outcome instanceof CloseConnection) this.close(outcome.reason);
+    if (outcome instanceof CloseConnection) this.#closeInstead(this.#turn(request, startedMs), outcome);
     else if (outcome instanceof Promise) this.#later(this.#turn(request, startedMs), outcome, true);
     else if (outcome instanceof Parked) this.#later(this.#turn(request, startedMs, outcome.abandon), outcome.done, true);
     else if (outcome instanceof Dispatched) this.#later(this.#turn(request, startedMs), outcome.done, false);
@@ -201,7 +200,7 @@ export class Connection {
   #finish(turn: Turn, reply: unknown): void {
     if (this.#closed) return;
     if (reply instanceof CloseConnection) {
-      this.close(reply.reason);
+      this.#closeInstead(turn, reply);
       return;
     }
     turn.reply = reply;
@@ -217,6 +216,14 @@ export class Connection {
     this.#goOn();
   }
 
+  /** Nobody waits for the answer, but it was one. */
+  #closeInstead({ request, receivedMs, startedMs, handledMs }: Turn, { reason, reply }: CloseConnection): void {
+    const { watch } = this.#dispatcher;
+    watch.answered(request, this.facts, reply, receivedMs, startedMs, handledMs, this.#clock.monotonicMs());
+    watch.closed(this.facts, reason, { client: request.clientId, api: request.handler.api.name, version: request.version });
+    this.close(reason);
+  }
+
   #encodeFinished(): void {
     const nowMs = this.#clock.monotonicMs();
     while (this.#turns[0]?.finished) {
@@ -226,6 +233,7 @@ export class Connection {
   }
 
   #encode(request: Request, reply: unknown, receivedMs: number, startedMs: number, handledMs: number, doneMs: number): void {
+    this.#lastActiveMs = doneMs;
     if (reply !== noReply) {
       this.#dispatcher.encode(this.#writer, request, reply);
       this.#counts.responses++;

@@ -5,6 +5,7 @@ import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
 import type { BrokerCounts } from "../metrics/broker-counts.ts";
+import { AddressOverrides, clientAddress } from "./address-overrides.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
@@ -103,7 +104,10 @@ export class Listeners implements Closeable {
       () => config().queuedMaxRequestBytes,
       () => this.#regulateAll(),
     );
-    this.#service = { dispatcher, config, limits: new ConnectionLimits(config), memory };
+    const overrides = new AddressOverrides(this.#logger);
+    const limits = new ConnectionLimits(config, overrides);
+    overrides.of(config().maxConnectionsPerIpOverrides); // names are looked up before the first client comes
+    this.#service = { dispatcher, config, limits, memory };
     this.#cancelIdleCheck = this.#clock.every(checkMs, () => {
       this.#closeIdle(config().connectionsMaxIdleMs);
       this.#closeExcess();
@@ -138,7 +142,7 @@ export class Listeners implements Closeable {
   }
 
   #accept({ socket, listener }: Waiting): void {
-    const address = socket.remoteAddress ?? "";
+    const address = clientAddress(socket.remoteAddress ?? "");
     const admission = this.#service?.limits.enter(listener().name, address) ?? "wait";
     if (admission === "serve" && this.#service !== undefined) this.#serveSocket(socket, listener(), address, this.#service);
     else if (admission === "wait" && this.#waiting.length < waitingMax) this.#waiting.push({ socket, listener });
@@ -189,7 +193,7 @@ export class Listeners implements Closeable {
     const excess = this.#service?.limits.excess ?? 0;
     if (excess === 0) return;
     const overTcp = [...this.#connections].filter(({ facts }) => facts.remoteHost !== inProcess);
-    const longestSilent = overTcp.sort((a, b) => a.idleSinceMs - b.idleSinceMs).slice(0, excess);
+    const longestSilent = overTcp.sort((a, b) => a.lastActiveMs - b.lastActiveMs).slice(0, excess);
     for (const connection of longestSilent) connection.close("max.connections was lowered");
   }
 
@@ -198,7 +202,7 @@ export class Listeners implements Closeable {
     if (maxIdleMs < 0) return;
     const silentSinceMs = this.#clock.monotonicMs() - maxIdleMs;
     for (const connection of this.#connections) {
-      if (connection.idleSinceMs >= silentSinceMs) continue;
+      if (connection.lastActiveMs >= silentSinceMs) continue;
       this.#counts.listener(connection.facts.listener.name).connectionsExpired++;
       connection.close("it was idle");
     }

@@ -9,7 +9,7 @@ export class RequestMemory {
   #heldBytes = 0;
   #exhausted = false;
 
-  /** `onChange` is called whenever `exhausted` has changed; a negative `bytesMax` is no limit. */
+  /** `onChange` is called whenever `exhausted` has changed; a `bytesMax` below 1 is no limit. */
   constructor(bytesMax: () => number, onChange: () => void) {
     this.#bytesMax = bytesMax;
     this.#onChange = onChange;
@@ -33,7 +33,7 @@ export class RequestMemory {
   /** Looks at the limit again, which may have been changed. */
   check(): void {
     const bytesMax = this.#bytesMax();
-    const exhausted = bytesMax >= 0 && this.#heldBytes >= bytesMax;
+    const exhausted = bytesMax > 0 && this.#heldBytes >= bytesMax;
     if (exhausted === this.#exhausted) return;
     this.#exhausted = exhausted;
     this.#onChange();

@@ -64,6 +64,6 @@ export const connectionRows: readonly Row[] = [
   ),
   gauge(`${socketServer} MemoryPoolAvailable`, "What is left of queued.max.request.bytes.", ({ parts, listeners }) => {
     const { queuedMaxRequestBytes } = parts.configs.broker;
-    return queuedMaxRequestBytes < 0 ? 2 ** 63 : Math.max(0, queuedMaxRequestBytes - listeners.requestBytesHeld);
+    return queuedMaxRequestBytes <= 0 ? 2 ** 63 : Math.max(0, queuedMaxRequestBytes - listeners.requestBytesHeld);
   }),
 ];

@@ -1,0 +1,53 @@
+import { lookup } from "node:dns/promises";
+import { isIP, SocketAddress } from "node:net";
+import { type Logger, messageOf } from "@millrace/kit";
+
+/** What an IPv4 client's address begins with on a listener for both families. */
+const mappedPrefix = /^::ffff:(?=\d+\.)/i;
+
+/** The address of a client, written as Kafka compares it: an IPv4 address is one whichever way it came. */
+export function clientAddress(address: string): string {
+  return address.replace(mappedPrefix, "");
+}
+
+async function firstAddress(host: string): Promise<string> {
+  return (await lookup(host, { order: "ipv4first" })).address;
+}
+
+/** Numbers by client address, where some were given by host name. As in Kafka a name stands for the first address that it has when it is set. */
+export class AddressOverrides {
+  readonly #logger: Logger;
+  readonly #lookup: (host: string) => Promise<string>;
+  #given: ReadonlyMap<string, number> | undefined;
+  #byAddress = new Map<string, number>();
+
+  constructor(logger: Logger, look: (host: string) => Promise<string> = firstAddress) {
+    this.#logger = logger;
+    this.#lookup = look;
+  }
+
+  /** By address. Names that are new take a moment to count. */
+  of(given: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+    if (given !== this.#given) this.#take(given);
+    return this.#byAddress;
+  }
+
+  #take(given: ReadonlyMap<string, number>): void {
+    const byAddress = new Map<string, number>();
+    for (const [host, number] of given) {
+      const version = isIP(host);
+      if (version === 0) void this.#resolve(host, number, byAddress);
+      else byAddress.set(clientAddress(new SocketAddress({ address: host, family: version === 6 ? "ipv6" : "ipv4" }).address), number);
+    }
+    this.#given = given;
+    this.#byAddress = byAddress;
+  }
+
+  async #resolve(host: string, number: number, into: Map<string, number>): Promise<void> {
+    try {
+      into.set(clientAddress(await this.#lookup(host)), number);
+    } catch (error) {
+      this.#logger.warn("a host of max.connections.per.ip.overrides has no address", { host, error: messageOf(error) });
+    }
+  }
+}
