@@ -27,6 +27,7 @@ export function kindOf(word: string): ConfigResource["type"] {
 export function resourceOf([word = "", name = ""]: readonly string[]): ConfigResource {
   const type = kindOf(word);
   if (name === "" && type !== "broker") throw new UsageError(`which ${type}? a name is expected`);
+  if (type.startsWith("broker") && !/^\d*$/.test(name)) throw new UsageError(`"${name}" is no broker's id: a number is expected`);
   return { type, name };
 }
 

@@ -71,6 +71,7 @@ const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
   ["consume t --group g --offset 5", /earliest or latest/],
   ["configs describe table orders", /"table" has no configs: topic, broker/],
   ["configs describe topic", /which topic\? a name is expected/],
+  ["configs describe broker kafka-0", /"kafka-0" is no broker's id/],
   ["configs alter topic t", /what is to be changed\?/],
   ["features upgrade group.version", /name=level is expected/],
   ["features upgrade group.version=x", /"group\.version=x".*a whole number from 0 to 32767/],
