@@ -77,6 +77,15 @@ export function header(text: string, previous: unknown): Array<{ key: string; va
   return [...((previous as Array<{ key: string; value: string }> | undefined) ?? []), { key, value }];
 }
 
+/** Collects states of groups or transactions; a broker finds nothing in a state that it does not know, and says nothing. */
+export function repeatedState(states: readonly string[]): (text: string, previous: unknown) => string[] {
+  return (text, previous) => {
+    const state = states.find((each) => each.toLowerCase() === text.toLowerCase());
+    if (state === undefined) throw new UsageError(`one of ${states.join(", ")} is expected`);
+    return repeated(state, previous);
+  };
+}
+
 /** Collects the values of an option that may be repeated. */
 export function repeated(text: string, previous: unknown): string[] {
   return [...((previous as string[] | undefined) ?? []), text];

@@ -71,6 +71,8 @@ const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
   ["consume t --group g --offset 5", /earliest or latest/],
   ["configs describe table orders", /"table" has no configs: topic, broker/],
   ["configs describe topic", /which topic\? a name is expected/],
+  ["groups list --state stabel", /one of Assigning, .*Stable is expected/],
+  ["transactions list --state open", /one of .*Ongoing, .* is expected/],
   ["configs describe broker kafka-0", /"kafka-0" is no broker's id/],
   ["configs alter topic t", /what is to be changed\?/],
   ["features upgrade group.version", /name=level is expected/],

@@ -1,12 +1,18 @@
 import type { CommandDefinition } from "../command.ts";
-import { connection, output, repeated } from "../options.ts";
+import { connection, output, repeatedState } from "../options.ts";
+
+const states = ["Assigning", "CompletingRebalance", "Dead", "Empty", "NotReady", "PreparingRebalance", "Reconciling", "Stable"];
 
 export const groupCommands: readonly CommandDefinition[] = [
   {
     name: "groups list",
     summary: "list consumer groups",
     options: [
-      { flags: "--state <state>", summary: "only groups in this state, for example Stable or Empty; may be repeated", parse: repeated },
+      {
+        flags: "--state <state>",
+        summary: "only groups in this state, for example Stable or Empty; may be repeated",
+        parse: repeatedState(states),
+      },
       output,
       ...connection,
     ],

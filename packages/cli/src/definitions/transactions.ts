@@ -1,5 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
-import { connection, durationMs, output, repeated } from "../options.ts";
+import { connection, durationMs, output, repeatedState } from "../options.ts";
+
+const states = ["CompleteAbort", "CompleteCommit", "Dead", "Empty", "Ongoing", "PrepareAbort", "PrepareCommit", "PrepareEpochFence"];
 
 export const transactionCommands: readonly CommandDefinition[] = [
   {
@@ -9,7 +11,7 @@ export const transactionCommands: readonly CommandDefinition[] = [
       {
         flags: "--state <state>",
         summary: "only those in this state, for example Ongoing or CompleteCommit; may be repeated",
-        parse: repeated,
+        parse: repeatedState(states),
       },
       { flags: "--longer-than <duration>", summary: "only those whose transaction began longer ago: 30s, 5m, 1h", parse: durationMs },
       { flags: "--id-pattern <regex>", summary: "only ids that this regular expression matches as a whole" },
