@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FaultyFiles, type File, type OpenMode } from "@millrace/files";
 import { type Clock, seededRandom } from "@millrace/kit";
-import { compacting, contents, pairs, written } from "./compacted.ts";
+import { compacting, contents, pairs, turns, written } from "./compacted.ts";
 import { cleaned, Place, settings } from "./harness.ts";
 
 /** What a cleaning must not lose, whatever else goes on at the time. */
@@ -125,5 +125,38 @@ test("what is written in the place of lost records is cleaned like everything el
   written(log, pairs(["z=2"]));
   await cleaned(place);
   assert.deepEqual(contents(log), ["3:a=3", "7:b=7", "8:z=2"]);
+  await directory.close();
+});
+
+test("a log can be read and written at every moment of a cleaning", async () => {
+  const { place } = heldPlace();
+  const directory = await place.open();
+  const log = directory.open("t", 0, settings({ ...compacting, segmentBytes: 60_000 }));
+  const last = new Map<string, string>();
+  const write = (number: number): void => {
+    const [key, value] = [`k${(number * 7) % 90}`, `${number} ${"v".repeat(900)}`];
+    written(log, pairs([`${key}=${value}`]));
+    last.set(key, value);
+  };
+  const look = (): number => {
+    const records = contents(log).map((text) => /^\d+:(k\d+)=(.*)$/.exec(text) ?? []);
+    assert.deepEqual(new Map(records.map(([, key = "", value = ""]) => [key, value])), last);
+    for (let offset = log.startOffset; offset < log.endOffset; offset += 13) {
+      const outcome = log.read(offset, 1, { minOneMessage: true, upTo: log.endOffset });
+      assert.ok(outcome.error === undefined && outcome.nextOffset > offset);
+    }
+    return records.length;
+  };
+  for (let number = 0; number < 1_000; number++) write(number);
+  const passes = place.passes;
+  const sizes = new Set<number>();
+  place.clock.advance(place.cleaner.backoffMs);
+  for (let number = 1_000; place.passes === passes; number++) {
+    write(number);
+    sizes.add(look() - number);
+    await turns(place, 1);
+  }
+  assert.ok(look() < 250);
+  assert.ok(sizes.size > 5, "it shrinks segment by segment");
   await directory.close();
 });

@@ -87,7 +87,8 @@ export class BatchFilter {
     const horizonMs = batchHeader.deleteHorizonMs(b, at);
     const keepsTombstones = horizonMs === undefined || this.#rules.nowMs < horizonMs;
     const count = batchHeader.recordCount(b, at);
-    if (count > this.#kept.length) this.#kept = new Uint8Array(count);
+    // Of a damaged batch the count is no measure.
+    if (count > this.#kept.length) this.#kept = new Uint8Array(Math.min(count, end - start));
     this.#keptCount = 0;
     this.#keepsTombstone = false;
     frames.over(records, start, end, count);
