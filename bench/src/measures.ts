@@ -37,6 +37,10 @@ export const measures = {
   "group-join": { title: "1,000 members join a consumer group on 1,000 partitions, until each has its own", unit: "s CPU" },
   "group-heartbeat": { title: "heartbeats of a consumer group of 1,000 members, 64 in flight", unit: cpuARequest },
   "group-heartbeat-rate": { title: "… requests", unit: rate.requests },
+  clean: { title: "1 GB of a compacted topic cleaned, of which a tenth stays", unit: cpuAGigabyte },
+  "clean-rate": { title: "… cleaned", unit: rate.megabytes },
+  "clean-zstd": { title: "1 GB of records cleaned that are compressed with zstd", unit: cpuAGigabyte },
+  "clean-zstd-rate": { title: "… cleaned", unit: rate.megabytes },
   restart: { title: "start after kill -9, until all 50 partitions of 5 GB answer", unit: "ms", goal: { atMost: 2_000 } },
   "restart-clean": { title: "… after a clean stop", unit: "ms" },
 } as const satisfies Readonly<Record<string, Measure>>;

@@ -13,7 +13,7 @@ import {
   responseHeaderVersion,
   Writer,
 } from "@millrace/protocol";
-import { ProduceFrames, randomBatch, readProduceResponse } from "../src/load/produce-frames.ts";
+import { keyedBatches, ProduceFrames, randomBatch, readProduceResponse } from "../src/load/produce-frames.ts";
 
 const target = { topicId: "AAAAAAAAQACAAAAAAAAAAQ", partition: 3 };
 const { produce } = apis;
@@ -92,4 +92,12 @@ test("the fields of a response are found without decoding it", () => {
     const bytes = Buffer.concat([Buffer.alloc(7), writer.toBuffer()]);
     assert.deepEqual(readProduceResponse(bytes, 7), { correlationId: 99, errorCode, baseOffset });
   }
+});
+
+test("batches with keys are of one size, and nearly two thirds of the keys come in as many records as there are keys", () => {
+  const next = keyedBatches({ records: 50, valueBytes: 30 }, 1_000, seededRandom(1));
+  const batches = Array.from({ length: 20 }, () => next(1_700_000_000_000));
+  assert.equal(new Set(batches.map(({ length }) => length)).size, 1);
+  const keys = new Set(batches.flatMap((batch) => decodeRecords(batch).map(({ key }) => String(key))));
+  assert.ok(Math.abs(keys.size - 632) < 50, `${keys.size} keys`);
 });

@@ -26,6 +26,25 @@ export function randomBatch({ records, valueBytes }: BatchShape, random: Random,
   return encodeBatch({ records: Array.from({ length: records }, draft), producerId: 0, producerEpoch: 0, baseSequence: 0 });
 }
 
+const keyDigits = 10;
+/** Long enough that hardly any text comes twice in a batch. */
+const textBytes = 4 << 20;
+
+/** Batches of records with keys, drawn from `keys` many, and text for values; all of one size. Compressed, they are half as large. */
+export function keyedBatches({ records, valueBytes }: BatchShape, keys: number, random: Random): (timestamp: number) => Buffer {
+  const text = Buffer.from(Array.from({ length: textBytes }, () => "0123456789abcdef".charCodeAt(random.below(16))));
+  const draft = (timestamp: number): RecordDraft => {
+    const from = random.below(textBytes - valueBytes);
+    return {
+      timestamp,
+      key: Buffer.from(String(random.below(keys)).padStart(keyDigits, "0")),
+      value: text.subarray(from, from + valueBytes),
+    };
+  };
+  return (timestamp) =>
+    encodeBatch({ records: Array.from({ length: records }, () => draft(timestamp)), producerId: 0, producerEpoch: 0, baseSequence: 0 });
+}
+
 /**
  * Ready-made Produce requests of one producer for one partition, all of the same size, one behind the other in one piece of memory. A slot
  * is made ready again with the next sequence, its own content and the checksum that goes with them.

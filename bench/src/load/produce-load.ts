@@ -1,7 +1,7 @@
 import { MillraceError, type Random, seededRandom, systemClock } from "@millrace/kit";
 import { errorByCode } from "@millrace/protocol";
 import { type Address, Link } from "./link.ts";
-import { type BatchShape, ProduceFrames, randomBatch, readProduceResponse } from "./produce-frames.ts";
+import { type BatchShape, keyedBatches, ProduceFrames, randomBatch, readProduceResponse } from "./produce-frames.ts";
 import { newProducerId, type Topic } from "./topic.ts";
 
 /** Different contents that each connection goes round, if not more are under way. */
@@ -13,6 +13,20 @@ export interface ProduceShape extends BatchShape {
   readonly inFlight: number;
   /** Connection n writes to partition n modulo this. */
   readonly partitions: number;
+  /** Records have keys: that many batches come one after the other before they come again, with keys drawn from as many as they have records. */
+  readonly keyedBatches?: number;
+}
+
+/** What is sent round and round. */
+function batchesOf(shape: ProduceShape): Buffer[] {
+  const random: Random = seededRandom(shape.valueBytes * shape.connections);
+  const timestamp = systemClock.now();
+  const { keyedBatches: count } = shape;
+  if (count === undefined) {
+    return Array.from({ length: Math.max(shape.inFlight, contentsMin) }, () => randomBatch(shape, random, timestamp));
+  }
+  const next = keyedBatches(shape, count * shape.records, random);
+  return Array.from({ length: count }, () => next(timestamp));
 }
 
 /** An idempotent producer on a connection of its own that keeps `inFlight` requests under way. */
@@ -97,9 +111,7 @@ export class ProduceLoad {
   }
 
   static async open(address: Address, topic: Topic, shape: ProduceShape): Promise<ProduceLoad> {
-    const random: Random = seededRandom(shape.valueBytes * shape.connections);
-    const timestamp = systemClock.now();
-    const batches = Array.from({ length: Math.max(shape.inFlight, contentsMin) }, () => randomBatch(shape, random, timestamp));
+    const batches = batchesOf(shape);
     const producers: Producer[] = [];
     for (let n = 0; n < shape.connections; n++) {
       const link = await Link.open(address);

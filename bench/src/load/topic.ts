@@ -19,11 +19,20 @@ function refuse(api: Pick<Api, "name">, errorCode: number): void {
   if (errorCode !== 0) throw new MillraceError("REQUEST_FAILED", `${api.name} was answered with ${errorByCode(errorCode).name}`);
 }
 
+export type Configs = Readonly<Record<string, string>>;
+
 /** Makes a topic; all of its partitions answer. */
-export async function createTopic(link: Link, name: string, partitions: number): Promise<Topic> {
+export async function createTopic(link: Link, name: string, partitions: number, configs: Configs = {}): Promise<Topic> {
   const { topics } = await link.call(apis.createTopics, {
     timeoutMs: 30_000,
-    topics: [{ name, numPartitions: partitions, replicationFactor: 1 }],
+    topics: [
+      {
+        name,
+        numPartitions: partitions,
+        replicationFactor: 1,
+        configs: Object.entries(configs).map(([config, value]) => ({ name: config, value })),
+      },
+    ],
   });
   refuse(apis.createTopics, topics[0]?.errorCode ?? 0);
   // CreateTopics is answered before every partition has its leader.
@@ -32,10 +41,16 @@ export async function createTopic(link: Link, name: string, partitions: number):
 }
 
 /** Makes a topic, hands it to `use` and deletes it. */
-export async function withTopic<T>(address: Address, name: string, partitions: number, use: (topic: Topic) => Promise<T>): Promise<T> {
+export async function withTopic<T>(
+  address: Address,
+  name: string,
+  partitions: number,
+  use: (topic: Topic) => Promise<T>,
+  configs: Configs = {},
+): Promise<T> {
   const link = await Link.open(address);
   try {
-    const result = await use(await createTopic(link, name, partitions));
+    const result = await use(await createTopic(link, name, partitions, configs));
     const deleted = await link.call(apis.deleteTopics, { timeoutMs: 30_000, topics: [{ name }] });
     refuse(apis.deleteTopics, deleted.responses[0]?.errorCode ?? 0);
     return result;
@@ -56,6 +71,24 @@ export async function offsetsOf(link: Link, name: string, partitions: number, ti
     if (systemClock.monotonicMs() > endMs) refuse(apis.listOffsets, failed.errorCode);
     await sleep(systemClock, pollMs);
   }
+}
+
+/** What a config is of: a topic, or, with an empty name, every broker. */
+export type ConfigOwner = { readonly topic: string } | "brokers";
+
+/** Sets a config while the broker runs; null takes it back. */
+export async function setConfig(link: Link, owner: ConfigOwner, name: string, value: string | null): Promise<void> {
+  const resource = owner === "brokers" ? { resourceType: 4, resourceName: "" } : { resourceType: 2, resourceName: owner.topic };
+  const configs = [{ name, configOperation: value === null ? 1 : 0, value }];
+  const { responses } = await link.call(apis.incrementalAlterConfigs, { resources: [{ ...resource, configs }] });
+  refuse(apis.incrementalAlterConfigs, responses[0]?.errorCode ?? 0);
+}
+
+/** Bytes of a topic's first partition as the broker stores it. */
+export async function storedBytes(link: Link, name: string): Promise<number> {
+  const { errorCode, results } = await link.call(apis.describeLogDirs, { topics: [{ topic: name, partitions: [0] }] });
+  refuse(apis.describeLogDirs, errorCode);
+  return results[0]?.topics[0]?.partitions[0]?.partitionSize ?? 0;
 }
 
 /** A new producer id with epoch 0. */

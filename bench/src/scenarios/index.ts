@@ -1,3 +1,4 @@
+import { cleaningScenarios } from "./cleaning.ts";
 import { deafConsumers, idleConnections } from "./connections.ts";
 import { consumerGroupScenario } from "./consumer-group.ts";
 import { fetchScenario, tailScenario } from "./fetch.ts";
@@ -12,4 +13,5 @@ export const scenarios: readonly Scenario[] = [
   consumerGroupScenario,
   idleConnections,
   deafConsumers,
+  ...cleaningScenarios,
 ];
