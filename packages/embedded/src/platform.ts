@@ -16,9 +16,9 @@ import {
   topicNameOf,
 } from "@millrace/resources";
 import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
-import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./endpoint/declared.ts";
-import type { Observation } from "./endpoint/observe.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
+import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
+import type { Observation } from "./observation/observe.ts";
 
 export interface PlatformOptions {
   /** As `checkPlatform` gives it. */
@@ -110,7 +110,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
 async function observe({ platform: { kafka }, host = loopback, metricsPort, logger }: PlatformOptions): Promise<Observation | undefined> {
   const port = metricsPort ?? (declaresMetrics(kafka) ? strimziMetricsPort : undefined);
   if (port === undefined) return undefined;
-  const { startObservation } = await import("./endpoint/observe.ts");
+  const { startObservation } = await import("./observation/observe.ts");
   return startObservation({ host, port, logger, declared: declaredMetrics(kafka) });
 }
 

@@ -8,9 +8,9 @@ import { after, describe, test } from "node:test";
 import type { Broker, Health } from "@millrace/broker";
 import { openAdmin, Producer } from "@millrace/client";
 import { silentLogger } from "@millrace/kit";
-import { declaredMetrics } from "../src/endpoint/declared.ts";
-import { startObservation } from "../src/endpoint/observe.ts";
 import { checkPlatform, type Platform, type PlatformOptions, startPlatform } from "../src/index.ts";
+import { declaredMetrics } from "../src/observation/declared.ts";
+import { startObservation } from "../src/observation/observe.ts";
 import { platformText } from "./documents.ts";
 
 const root = mkdtempSync(join(tmpdir(), "millrace-endpoint-test-"));

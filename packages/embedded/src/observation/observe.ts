@@ -1,7 +1,7 @@
 import type { Broker } from "@millrace/broker";
 import type { Closeable, Logger } from "@millrace/kit";
 import type { DeclaredMetrics } from "./declared.ts";
-import { Endpoint, jsonReply, type Reply, type Route } from "./endpoint.ts";
+import { HttpEndpoint, jsonReply, type Reply, type Route } from "./http-endpoint.ts";
 import { allowedOf, exportedOf } from "./patterns.ts";
 import type { Renderer } from "./render.ts";
 
@@ -61,7 +61,7 @@ export async function startObservation({ host, port, logger, declared }: Observa
     ["/livez", healthy],
     ["/readyz", ready],
   ]);
-  const endpoint = await Endpoint.listen({ host, port, logger }, routes);
+  const endpoint = await HttpEndpoint.listen({ host, port, logger }, routes);
   return {
     metricsUrl: `${endpoint.url}${metricsPath}`,
     show(shown) {

@@ -18,7 +18,7 @@ export function jsonReply(status: number, value: object): Reply {
 }
 
 /** A small HTTP server that only answers GET and HEAD. */
-export class Endpoint implements Closeable {
+export class HttpEndpoint implements Closeable {
   readonly #server: Server;
   /** `http://host:port` */
   readonly url: string;
@@ -32,7 +32,7 @@ export class Endpoint implements Closeable {
   static async listen(
     { host, port, logger }: { readonly host: string; readonly port: number; readonly logger: Logger },
     routes: ReadonlyMap<string, Route>,
-  ): Promise<Endpoint> {
+  ): Promise<HttpEndpoint> {
     const server = createServer(async (request, response) => {
       const { status, contentType, body } = await answer(request.method ?? "", request.url ?? "", routes, logger);
       response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
@@ -46,7 +46,7 @@ export class Endpoint implements Closeable {
         resolve(typeof address === "object" && address !== null ? address.port : port);
       });
     });
-    return new Endpoint(server, `http://${addressText(host, bound)}`);
+    return new HttpEndpoint(server, `http://${addressText(host, bound)}`);
   }
 
   close(): Promise<void> {
