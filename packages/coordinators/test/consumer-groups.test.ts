@@ -168,6 +168,30 @@ test("regular expressions are matched apart from the heartbeat, and again when t
   assert.equal(rig.coordinator.hardState().consumer.get("g")?.regexes.size, 0);
 });
 
+test("an expression that takes the place of another is matched with the heartbeat that brings it", () => {
+  const rig = rigWith(2);
+  rig.topics.make("u", 1);
+  const one = new Consumer(rig, "one", { subscribedTopicNames: null, subscribedTopicRegex: "t.*" });
+  settle(rig, one);
+  one.beat({ subscribedTopicRegex: "u.*" });
+  assert.deepEqual(rig.tasks, [{ type: "resolve-regexes", groupId: "g", regexes: ["u.*"] }]);
+  settle(rig, one);
+  assert.deepEqual(one.partitions, [`${rig.topics.topic("u")?.id}:0`]);
+});
+
+test("who subscribes to nothing that is known can't repeat an epoch of before, even if it held nothing", () => {
+  const rig = rigWith(1);
+  const [one, two] = [new Consumer(rig, "one"), new Consumer(rig, "two", { subscribedTopicNames: [], subscribedTopicRegex: "none" })];
+  settle(rig, one, two);
+  const before = two.epoch;
+  rig.topics.make("t", 2);
+  settle(rig, one, two);
+  assert.ok(two.epoch > before);
+  assert.equal(rig.beat({ memberId: "two", memberEpoch: before, topicPartitions: [] }).errorCode ?? 0, 0);
+  two.beat({ subscribedTopicRegex: "another" });
+  assert.equal(rig.beat({ memberId: "two", memberEpoch: before, topicPartitions: [] }).errorCode, errors.FENCED_MEMBER_EPOCH.code);
+});
+
 test("what must be given when joining is asked for, in Kafka's words", () => {
   const rig = rigWith(1);
   const base = { memberId: "m", rebalanceTimeoutMs: 1, subscribedTopicNames: ["t"], topicPartitions: [] };

@@ -46,7 +46,10 @@ function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | und
   if (turn.nowMs <= lastMs + refreshIntervalMinMs) return undefined;
   const subscribers = group.regexSubscribers([old], updated);
   if (subscribers.size === 0) return undefined;
+  // One that takes the place of another leaves their number as it was.
+  const isNew = updated.subscribedTopicRegex !== "" && group.regexSubscriberCount(updated.subscribedTopicRegex) === 0;
   const due =
+    isNew ||
     subscribers.size !== group.regexes.size ||
     group.resolvedVersion < turn.topics.newTopicsVersion ||
     turn.nowMs > lastMs + turn.configs.broker.groupConsumerRegexRefreshIntervalMs;

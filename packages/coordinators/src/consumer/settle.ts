@@ -36,9 +36,11 @@ export interface Reconciling extends MemberTarget {
 /** Leads the member towards its target; the member from now on. */
 export function reconcileMember({ group, turn, updated, records }: MemberChange, reconciling: Reconciling): ConsumerMember {
   if (!reconciling.subscriptionChanged && isReconciled(updated, reconciling.targetEpoch)) return updated;
+  const topics = group.topicsOf(updated);
   const member = reconcile(updated, {
     ...reconciling,
-    topicIds: topicIdsOf(turn.topics, group.topicsOf(updated)),
+    subscribes: topics.size > 0,
+    topicIds: topicIdsOf(turn.topics, topics),
     ownerEpoch: (topicId, partition) => group.ownerEpoch(topicId, partition),
   });
   if (sameStanding(member, updated)) return updated;

@@ -22,6 +22,8 @@ export interface Standing {
 export interface Goal {
   readonly targetEpoch: number;
   readonly target: Assignment;
+  /** Whether the member subscribes to any topic, be there one or not. */
+  readonly subscribes: boolean;
   /** Ids of existing topics that the member subscribes to. */
   readonly topicIds: ReadonlySet<string>;
   /** Whether the member has changed its subscription just now. */
@@ -67,12 +69,14 @@ function holds(assignment: EpochAssignment, { owned }: Goal): boolean {
 /** Takes topics that are no longer subscribed to away from the member at once, without the rest of the way to the target. */
 function dropUnsubscribed<Member extends Standing>(member: Member, goal: Goal): Member {
   const dropped = [...member.assigned].filter(([topicId]) => !goal.topicIds.has(topicId));
-  if (dropped.length === 0) return member;
+  // As in Kafka, one that subscribes to nothing has moved even if it held nothing.
+  const stays = goal.subscribes || member.revoking.size > 0;
+  if (dropped.length === 0 && stays) return member;
   const assigned = new Map([...member.assigned].filter(([topicId]) => goal.topicIds.has(topicId)));
   const revoking = new Map(member.revoking);
   for (const [topicId, epochs] of dropped) revoking.set(topicId, new Map([...epochsOf(revoking, topicId), ...epochs]));
   const moved = { ...member, previousMemberEpoch: member.memberEpoch, assigned };
-  return holds(revoking, goal) ? { ...moved, state: "UNREVOKED_PARTITIONS", revoking } : moved;
+  return revoking.size > 0 && holds(revoking, goal) ? { ...moved, state: "UNREVOKED_PARTITIONS", revoking } : moved;
 }
 
 /** Leads the member as far towards the target as it can go now. */
