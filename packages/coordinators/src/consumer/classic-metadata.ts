@@ -24,9 +24,15 @@ function read<T>(bytes: Buffer, codec: MessageCodec<T>): T | undefined {
   }
 }
 
+/** The version that a classic consumer speaks by its subscription; the lowest of one whose bytes are something else. */
+function versionOf(subscription: Buffer): number {
+  const said = subscription.length < 2 ? 0 : new Reader(subscription).int16();
+  return Math.min(Math.max(said, 0), ConsumerProtocolAssignment.maxVersion);
+}
+
 /** The assignment as the classic consumer whose subscription this is reads it. Topics that are no more are left out. */
 export function writeAssignment(assignment: Assignment, subscription: Buffer, topics: TopicImage): Buffer {
-  const version = Math.min(new Reader(subscription).int16(), ConsumerProtocolAssignment.maxVersion);
+  const version = versionOf(subscription);
   const assignedPartitions = [...assignment].flatMap(([topicId, partitions]) => {
     const topic = topics.topicById(topicId);
     return topic === undefined ? [] : [{ topic: topic.name, partitions: ascending(partitions) }];

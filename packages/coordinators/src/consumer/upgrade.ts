@@ -64,6 +64,9 @@ function cannot({ groupId }: ClassicGroup, why: string): Refusal {
   return new Refusal(errors.GROUP_ID_NOT_FOUND, `Cannot upgrade classic group ${groupId} to consumer group because ${why}.`);
 }
 
+const customAssignor =
+  "an unsupported custom assignor is in use. Please refer to the documentation or switch to a default assignor before re-attempting the upgrade";
+
 function converted(turn: Turn, classic: ClassicGroup): ConsumerGroup | Refusal {
   const group = new ConsumerGroup(classic.groupId);
   group.epoch = classic.generation;
@@ -72,11 +75,9 @@ function converted(turn: Turn, classic: ClassicGroup): ConsumerGroup | Refusal {
     const held = readAssignment(member.assignment);
     const modern = modernMember(classic, member);
     if (held === undefined || modern === undefined) return cannot(classic, "the embedded consumer protocol is malformed");
-    if ((held?.userData?.length ?? 0) > 0) {
-      const advice = "Please refer to the documentation or switch to a default assignor before re-attempting the upgrade.";
-      return cannot(classic, `an unsupported custom assignor is in use. ${advice.slice(0, -1)}`);
-    }
     const target = held === null ? noAssignment : byTopicId(held, turn.topics);
+    // Kafka fails inside where a leader gave one partition to several members.
+    if ((held?.userData?.length ?? 0) > 0 || anyOwned(group, target)) return cannot(classic, customAssignor);
     group.putTarget(member.memberId, target);
     group.put({ ...modern, assigned: atEpoch(target, classic.generation) });
   }
@@ -102,11 +103,20 @@ function modernMember(classic: ClassicGroup, member: ClassicMember): ConsumerMem
   };
 }
 
+/** What is there of it: leaders are free to assign what they like. */
 function byTopicId({ assignedPartitions }: ConsumerProtocolAssignment, topics: TopicImage): Assignment {
   const assignment = new Map<string, Set<number>>();
-  for (const { topic, partitions } of assignedPartitions) {
-    const id = topics.topic(topic)?.id;
-    if (id !== undefined) assignment.set(id, new Set(partitions));
+  for (const { topic: name, partitions } of assignedPartitions) {
+    const topic = topics.topic(name);
+    const present = partitions.filter((partition) => partition >= 0 && partition < (topic?.partitionCount ?? 0));
+    if (topic !== undefined && present.length > 0) assignment.set(topic.id, new Set(present));
   }
   return assignment;
+}
+
+function anyOwned(group: ConsumerGroup, assignment: Assignment): boolean {
+  for (const [topicId, partitions] of assignment) {
+    for (const partition of partitions) if (group.ownerEpoch(topicId, partition) !== undefined) return true;
+  }
+  return false;
 }
