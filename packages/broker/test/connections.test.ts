@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, test } from "node:test";
+import { jsonLogger } from "@millrace/kit";
 import { apis } from "@millrace/protocol";
 import { RawClient } from "./harness/raw-client.ts";
 import { TestBroker } from "./harness/test-broker.ts";
@@ -35,6 +36,21 @@ describe("connections over TCP", () => {
     for (const client of clients) assert.equal((await client.call(apis.apiVersions, 0, {})).errorCode, 0);
     for (const client of clients) client.close();
     await generous.stop();
+  });
+
+  test("an address that is turned away over and over does not fill the log", async () => {
+    const lines: Record<string, unknown>[] = [];
+    const logger = jsonLogger({ level: "info", now: () => 0, write: (line) => lines.push(JSON.parse(line)) });
+    const broker = await TestBroker.start({ "max.connections.per.ip": "1" }, { logger });
+    const first = new RawClient(await dial(broker));
+    await first.call(apis.apiVersions, 0, {});
+    for (let count = 0; count < 20; count++) assert.equal(await new RawClient(await dial(broker)).frame(), undefined);
+    const refused = lines.filter(({ message }) => message === "connection refused");
+    assert.equal(refused.length, 5);
+    assert.deepEqual([refused[0]?.remote, refused[0]?.listener], ["127.0.0.1", "PLAIN-9092"]);
+    first.close();
+    await broker.stop();
+    assert.equal(lines.find(({ message }) => message === "more of the same was not logged")?.left, 15);
   });
 
   test("beyond max.connections a client waits until another leaves", async () => {

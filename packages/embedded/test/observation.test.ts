@@ -123,7 +123,11 @@ describe("the endpoint", () => {
     const missing = await get(platform, "/nothing");
     assert.equal(missing.status, 404);
     assert.ok(JSON.parse(missing.text).paths.includes("/metrics"));
-    assert.equal((await fetch(platform.metricsUrl ?? "", { method: "POST", body: "x" })).status, 405);
+    const posted = await fetch(platform.metricsUrl ?? "", { method: "POST", body: "x" });
+    assert.deepEqual([posted.status, posted.headers.get("allow")], [405, "GET, HEAD"]);
+    const head = await fetch(platform.metricsUrl ?? "", { method: "HEAD" });
+    assert.deepEqual([head.status, await head.text()], [200, ""]);
+    assert.ok(Number(head.headers.get("content-length")) > 1000);
     await platform.close();
     await assert.rejects(get(platform, "/ready"));
   });

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "@millrace/kit";
+import type { Cancel, Clock, Logger } from "@millrace/kit";
 
 /** Lines of one kind that are written in a period; those beyond are counted. */
 const linesMax = 5;
@@ -13,13 +13,14 @@ const otherKinds = "(others)";
  */
 export class LogLimit {
   readonly #clock: Clock;
-  readonly #tell: (kind: string, left: number) => void;
+  readonly #logger: Logger;
   readonly #lines = new Map<string, number>();
   #cancel: Cancel | undefined;
 
-  constructor(clock: Clock, tell: (kind: string, left: number) => void) {
+  /** `logger` is told how much was left out. */
+  constructor(clock: Clock, logger: Logger) {
     this.#clock = clock;
-    this.#tell = tell;
+    this.#logger = logger;
   }
 
   /** Whether a line of the kind may be written now. */
@@ -39,7 +40,9 @@ export class LogLimit {
 
   #endPeriod(): void {
     this.#cancel = undefined;
-    for (const [kind, lines] of this.#lines) if (lines > linesMax) this.#tell(kind, lines - linesMax);
+    for (const [kind, lines] of this.#lines) {
+      if (lines > linesMax) this.#logger.warn("more of the same was not logged", { kind, left: lines - linesMax });
+    }
     this.#lines.clear();
   }
 }

@@ -41,7 +41,7 @@ export class RequestWatch {
   constructor({ counts, logger, clock }: { counts: BrokerCounts; logger: Logger; clock: Clock }) {
     this.#counts = counts;
     this.#logger = logger.named("kafka.request.logger");
-    this.#limit = new LogLimit(clock, (kind, left) => this.#logger.warn("more of the same was not logged", { kind, left }));
+    this.#limit = new LogLimit(clock, this.#logger);
   }
 
   /** Times are the clock's monotonic milliseconds: when the request had come, was begun, was handled, and had its answer. */

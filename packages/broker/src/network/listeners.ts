@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
+import { LogLimit } from "../api/log-limit.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
 import type { BrokerCounts } from "../metrics/broker-counts.ts";
 import { AddressOverrides, clientAddress } from "./address-overrides.ts";
@@ -54,6 +55,7 @@ export class Listeners implements Closeable {
   readonly #connections = new Set<Connection>();
   readonly #waiting: Waiting[] = [];
   readonly #logger: Logger;
+  readonly #limit: LogLimit;
   readonly #clock: Clock;
   readonly #counts: BrokerCounts;
   #service: Service | undefined;
@@ -62,6 +64,7 @@ export class Listeners implements Closeable {
 
   constructor(logger: Logger, clock: Clock, counts: BrokerCounts) {
     this.#logger = logger.named("kafka.network");
+    this.#limit = new LogLimit(clock, this.#logger);
     this.#clock = clock;
     this.#counts = counts;
   }
@@ -84,7 +87,12 @@ export class Listeners implements Closeable {
   /** Binds a port. Clients that connect wait until `serve`. */
   async bind(spec: ListenerSpec, backlog: number): Promise<Listener> {
     let listener: Listener | undefined;
-    const server = await TcpServer.listen(spec, backlog, (socket) => this.#accept({ socket, listener: () => listener as Listener }));
+    const server = await TcpServer.listen(
+      spec,
+      backlog,
+      (socket) => this.#accept({ socket, listener: () => listener as Listener }),
+      (cause) => this.#turnedAway("a client could not be accepted", { listener: spec.name, reason: cause.message }),
+    );
     this.#servers.add(server);
     listener = {
       name: spec.name,
@@ -130,6 +138,7 @@ export class Listeners implements Closeable {
     for (const { socket } of this.#waiting.splice(0)) socket.destroy();
     for (const connection of [...this.#connections]) connection.close("the broker stops");
     this.#service?.dispatcher.watch.close();
+    this.#limit.close();
     await closed;
   }
 
@@ -148,9 +157,14 @@ export class Listeners implements Closeable {
     else if (admission === "wait" && this.#waiting.length < waitingMax) this.#waiting.push({ socket, listener });
     else {
       const reason = admission === "refuse" ? "the address has max.connections.per.ip" : "max.connections are open, and many wait";
-      this.#logger.info("connection refused", { remote: address, listener: listener().name, reason });
+      this.#turnedAway("connection refused", { remote: address, listener: listener().name, reason });
       socket.destroy();
     }
+  }
+
+  /** Clients that try again and again don't fill the log. */
+  #turnedAway(message: string, facts: { readonly remote?: string; readonly listener: string; readonly reason: string }): void {
+    if (this.#limit.admits(`${facts.remote ?? facts.listener}: ${facts.reason}`)) this.#logger.info(message, facts);
   }
 
   #serveSocket(socket: Socket, listener: Listener, address: string, service: Service): void {

@@ -17,13 +17,22 @@ export class TcpServer implements Closeable {
     this.address = address;
   }
 
-  /** Binds; port 0 takes a free one. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
-  static listen({ host, port }: BoundAddress, backlog: number, onSocket: (socket: Socket) => void): Promise<TcpServer> {
+  /**
+   * Binds; port 0 takes a free one. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. `onFailure` is told of clients
+   * that could not be accepted later on.
+   */
+  static listen(
+    { host, port }: BoundAddress,
+    backlog: number,
+    onSocket: (socket: Socket) => void,
+    onFailure: (cause: Error) => void,
+  ): Promise<TcpServer> {
     return new Promise((resolve, reject) => {
       const server = createServer({ noDelay: true, pauseOnConnect: true, keepAlive: true }, onSocket);
-      // Stays on: an error in accepting later on concerns one client, and must not end the process.
-      server.on("error", (cause) => reject(bindFailure(host, port, cause)));
+      const refuse = (cause: Error): void => reject(bindFailure(host, port, cause));
+      server.on("error", refuse);
       server.listen({ host, port, backlog }, () => {
+        server.off("error", refuse).on("error", onFailure);
         const bound = server.address();
         if (bound === null || typeof bound === "string")
           return reject(new MillraceError("IO_FAILED", `${host}:${port} was bound without an address`));

@@ -10,6 +10,7 @@ export interface Reply {
 
 export type Route = () => Reply | Promise<Reply>;
 
+const methods: readonly string[] = ["GET", "HEAD"];
 /** Scrapers and probes are few; more connections than this are turned away. */
 const connectionsMax = 64;
 
@@ -35,7 +36,8 @@ export class HttpEndpoint implements Closeable {
   ): Promise<HttpEndpoint> {
     const server = createServer(async (request, response) => {
       const { status, contentType, body } = await answer(request.method ?? "", request.url ?? "", routes, logger);
-      response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
+      const allow = status === 405 ? { allow: methods.join(", ") } : {};
+      response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body), ...allow });
       response.end(request.method === "HEAD" ? undefined : body);
     });
     server.maxConnections = connectionsMax;
@@ -61,7 +63,7 @@ async function answer(method: string, url: string, routes: ReadonlyMap<string, R
   const path = url.split("?", 1)[0] ?? "";
   const route = routes.get(path);
   if (route === undefined) return jsonReply(404, { error: `there is nothing at ${path}`, paths: [...routes.keys()] });
-  if (method !== "GET" && method !== "HEAD") return jsonReply(405, { error: `${path} answers GET only` });
+  if (!methods.includes(method)) return jsonReply(405, { error: `${path} answers GET only` });
   try {
     return await route();
   } catch (error) {

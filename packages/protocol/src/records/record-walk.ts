@@ -38,7 +38,7 @@ export class RecordWalk {
     this.maxTimestampDelta = max;
     this.minTimestampDelta = min;
     this.keyless = keyless;
-    return at === end;
+    return at === end && count >= 0;
   }
 }
 
