@@ -226,6 +226,28 @@ test("commits for topics and partitions that do not exist are refused one by one
   assert.equal(fetched.groups[0]?.topics[0]?.partitions[0]?.errorCode, errors.UNKNOWN_TOPIC_ID.code);
 });
 
+test("where something is refused, what is asked of one topic in several places is answered in one", async () => {
+  const partition = { partitionIndex: 0, committedOffset: 5, committedMetadata: "" };
+  const known = { name: "t", partitions: [partition] };
+  const absent = { ...known, name: "absent", partitions: [] };
+  const entries = (topics: readonly { name: string; partitions: readonly unknown[] }[]) =>
+    topics.map(({ name, partitions }) => [name, partitions.length]);
+  const commits = (topics: Array<typeof known>) => it.call(apis.offsetCommit, 9, { groupId: "twice", topics });
+  assert.deepEqual(entries((await commits([known, known])).topics), [
+    ["t", 1],
+    ["t", 1],
+  ]);
+  assert.deepEqual(entries((await commits([known, absent, known])).topics), [
+    ["absent", 0],
+    ["t", 2],
+  ]);
+  const forgotten = await it.call(apis.offsetDelete, 0, { groupId: "twice", topics: [known, absent, known] });
+  assert.deepEqual(entries(forgotten.topics), [
+    ["absent", 0],
+    ["t", 2],
+  ]);
+});
+
 test("several groups are fetched at once", async () => {
   await commit("first", 1);
   await commit("second", 2);

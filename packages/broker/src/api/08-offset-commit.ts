@@ -5,6 +5,7 @@ import { apis, type Draft, errors, type OffsetCommitRequest, type OffsetCommitRe
 import { requesterOf } from "../coordinators/requester.ts";
 import type { MetadataImage } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
+import { mergedTopics } from "./merged-topics.ts";
 
 const firstVersionByTopicId = 10;
 
@@ -30,8 +31,10 @@ export const offsetCommit = handler({
       (coordinator, call) => coordinator.commitOffsets(call),
       (error) => refusedCommit(known, error),
     );
-    if (refused.length === 0) return reply;
-    return reply instanceof Promise ? reply.then((later) => merged(refused, later)) : merged(refused, reply);
+    const merged = ({ topics: answered = [] }: Draft<OffsetCommitResponse>): Draft<OffsetCommitResponse> => ({
+      topics: mergedTopics(refused, answered, ({ name, topicId }) => (byId ? topicId : name)),
+    });
+    return reply instanceof Promise ? reply.then(merged) : merged(reply);
   },
 });
 
@@ -52,16 +55,4 @@ function sort(topic: AskedTopic, byId: boolean, image: MetadataImage): { known?:
     ...(partitions.length > 0 && { known: { name: found.name, topicId: found.id, partitions } }),
     ...(absent.length > 0 && { refused: reply(absent, unknown) }),
   };
-}
-
-/** One entry for each topic: refused partitions first, as Kafka has them. */
-function merged(refused: readonly TopicReply[], { topics = [] }: Draft<OffsetCommitResponse>): Draft<OffsetCommitResponse> {
-  const byId = new Map(topics.map((topic) => [topic.topicId, topic]));
-  const both = refused.map((topic) => {
-    const committed = byId.get(topic.topicId);
-    if (committed === undefined) return topic;
-    byId.delete(topic.topicId);
-    return { ...topic, partitions: [...(topic.partitions ?? []), ...(committed.partitions ?? [])] };
-  });
-  return { topics: [...both, ...byId.values()] };
 }

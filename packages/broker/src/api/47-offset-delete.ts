@@ -2,6 +2,7 @@
 import { apis, type Draft, errors, type OffsetDeleteRequest, type OffsetDeleteResponse } from "@millrace/protocol";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
+import { mergedTopics } from "./merged-topics.ts";
 
 type AskedTopic = OffsetDeleteRequest["topics"][number];
 type TopicReply = NonNullable<Draft<OffsetDeleteResponse>["topics"]>[number];
@@ -21,7 +22,10 @@ export const offsetDelete = handler({
       (coordinator, call) => coordinator.deleteOffsets(call),
       (error) => ({ errorCode: error.code }),
     );
-    return reply instanceof Promise ? reply.then((later) => merged(refused, later)) : merged(refused, reply);
+    // An error of the whole request leaves no topics.
+    const merged = (answer: Draft<OffsetDeleteResponse>): Draft<OffsetDeleteResponse> =>
+      (answer.errorCode ?? 0) === 0 ? { topics: mergedTopics(refused, answer.topics ?? [], ({ name }) => name) } : answer;
+    return reply instanceof Promise ? reply.then(merged) : merged(reply);
   },
 });
 
@@ -36,20 +40,10 @@ function knownPart({ name, partitions }: AskedTopic, exists: Exists): AskedTopic
   return known.length === 0 ? [] : [{ name, partitions: known }];
 }
 
+/** Of a topic that is not there Kafka speaks even if nothing was asked: no topic is without its first partition. */
 function refusedPart({ name, partitions }: AskedTopic, exists: Exists): TopicReply[] {
   const absent = partitions.filter(({ partitionIndex }) => !exists(name, partitionIndex));
+  if (absent.length === 0 && exists(name, 0)) return [];
   const errorCode = errors.UNKNOWN_TOPIC_OR_PARTITION.code;
-  return absent.length === 0 ? [] : [{ name, partitions: absent.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) }];
-}
-
-/** One entry for each topic: refused partitions first, as Kafka has them. An error of the whole request leaves no topics. */
-function merged(refused: readonly TopicReply[], reply: Draft<OffsetDeleteResponse>): Draft<OffsetDeleteResponse> {
-  if (refused.length === 0 || (reply.errorCode ?? 0) !== 0) return reply;
-  const byName = new Map((reply.topics ?? []).map((topic) => [topic.name, topic]));
-  const both = refused.map((topic) => {
-    const partitions = [...(topic.partitions ?? []), ...(byName.get(topic.name)?.partitions ?? [])];
-    byName.delete(topic.name);
-    return { ...topic, partitions };
-  });
-  return { topics: [...both, ...byName.values()] };
+  return [{ name, partitions: absent.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) }];
 }
