@@ -24,7 +24,7 @@ const large = (): BatchFields => ({ ...at(0), records: [{ value: Buffer.alloc(10
 
 const largeOnes = (count: number) => () => Array.from({ length: count }, large);
 
-/** The broker looks every half second; `expectedStart` is what Apache Kafka was seen to come to. */
+/** The broker looks every half second, with its cleaner at compacted topics; `expectedStart` is what Apache Kafka was seen to come to. */
 const trials: Readonly<Record<string, Trial>> = {
   "by time, all": { configs: { "retention.ms": "60000" }, batches: () => [at(3), at(2)], expectedStart: 2 },
   "by time, whole segments only": { configs: { "retention.ms": String(hourMs) }, batches: () => [at(0), at(3), at(2)], expectedStart: 0 },
@@ -50,6 +50,11 @@ const trials: Readonly<Record<string, Trial>> = {
     configs: { "retention.ms": "60000", "cleanup.policy": "compact" },
     batches: () => [{ ...at(3), records: [{ key: Buffer.from("k") }] }],
     expectedStart: 0,
+  },
+  "with compaction and deletion": {
+    configs: { "retention.ms": String(hourMs), "segment.ms": "600000", "cleanup.policy": "compact,delete" },
+    batches: () => [3, 2, 0].map((hoursAgo) => ({ ...at(hoursAgo), records: [{ key: Buffer.from(`k${hoursAgo}`) }] })),
+    expectedStart: 2,
   },
 };
 
@@ -80,7 +85,7 @@ async function attempt(bootstrapServers: string, topic: string, { configs, batch
 /** What retention takes away, and what it leaves. */
 export const retention: Suite = {
   name: "retention",
-  config: { "log.retention.check.interval.ms": "500" },
+  config: { "log.retention.check.interval.ms": "500", "log.cleaner.backoff.ms": "500" },
   async prepare() {
     const cases: Case[] = Object.entries(trials).map(([name, trial]) => ({
       name,
