@@ -343,9 +343,15 @@ export class PartitionLog implements Log, LogToClean {
 
   async replaceSegments(cleaned: Segment, replaced: readonly Segment[]): Promise<void> {
     const { files, directory } = this.context;
-    cleaned.changeSuffix(SWAP_SUFFIX);
-    // From here on a start would put it in place, and has all of it.
-    await files.syncDirectory(directory);
+    try {
+      cleaned.changeSuffix(SWAP_SUFFIX);
+      // From here on a start would put it in place, and has all of it.
+      await files.syncDirectory(directory);
+    } catch (failure) {
+      // A start must not find it long after what it was made from has been cleaned again.
+      cleaned.remove();
+      throw failure;
+    }
     if (this.#isClosed) return;
     try {
       this.#swap(cleaned, replaced);

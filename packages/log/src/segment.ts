@@ -328,11 +328,13 @@ export class Segment implements Releasable {
     });
   }
 
-  /** Gives its files another addition to their names. */
+  /** Gives its files another addition to their names. If that fails, those that have it are its files. */
   changeSuffix(suffix: string): void {
     this.close();
-    for (const path of this.#paths()) this.#context.files.rename(path, path.slice(0, path.length - this.#suffix.length) + suffix);
+    const paths = this.#paths();
+    const added = this.#suffix.length;
     this.#suffix = suffix;
+    for (const path of paths) this.#context.files.rename(path, path.slice(0, path.length - added) + suffix);
   }
 
   /** Closes the segment and removes its files. */

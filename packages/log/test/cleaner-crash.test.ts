@@ -128,6 +128,29 @@ test("what is written in the place of lost records is cleaned like everything el
   await directory.close();
 });
 
+for (const fault of [
+  { call: "rename", path: ".index.cleaned", code: "EIO" },
+  { call: "syncDirectory", path: "/data/t-0", code: "EIO" },
+] as const) {
+  test(`nothing is left of a cleaned segment that could not be put in place: ${fault.call}`, async () => {
+    const { place, files } = heldPlace();
+    const directory = await place.open();
+    const log = directory.open("t", 0, settings(compacting));
+    for (const value of [1, 2, 3]) written(log, pairs([`a=${value}`]));
+    log.roll();
+    written(log, pairs(["b=1"]));
+    place.clock.advance(60_000);
+    await settled();
+    files.fail(fault);
+    await cleaned(place);
+    assert.equal(contents(log).length, 4);
+    assert.deepEqual(place.names(".swap"), []);
+    await cleaned(place);
+    assert.deepEqual(contents(log), ["2:a=3", "3:b=1"]);
+    await directory.close();
+  });
+}
+
 test("a log can be read and written at every moment of a cleaning", async () => {
   const { place } = heldPlace();
   const directory = await place.open();
