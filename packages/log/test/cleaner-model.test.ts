@@ -12,7 +12,7 @@ import {
   splitBatches,
 } from "@millrace/protocol";
 import fc from "fast-check";
-import type { Log, LogDirectory } from "../src/index.ts";
+import type { ActiveProducer, Log, LogDirectory } from "../src/index.ts";
 import { cleaned, Place, START_MS, settings } from "./harness.ts";
 
 /**
@@ -109,8 +109,7 @@ class Checked {
       const value = ++this.#made % 4 === 0 ? null : Buffer.from(`value ${this.#made}`);
       return { timestamp: START_MS + this.#made, key: Buffer.from(`key ${key}`), value };
     });
-    const known = this.#shadow.activeProducers().find((each) => each.producerId === producerId);
-    const { producerEpoch = 0, lastSequence = -1, currentTxnStartOffset = -1 } = known ?? {};
+    const { producerEpoch = 0, lastSequence = -1, currentTxnStartOffset = -1 } = this.#known(producerId) ?? {};
     const isTransactional = producerId >= 0 && (transactional || currentTxnStartOffset >= 0);
     const producer = producerId < 0 ? {} : { producerId, producerEpoch, baseSequence: lastSequence + 1 };
     const batch = encodeBatch({
@@ -126,9 +125,14 @@ class Checked {
     }
   }
 
+  /** What is known of a producer in the log that knows more: of one whose records were deleted, see `#check`. */
+  #known(producerId: number): ActiveProducer | undefined {
+    const known = this.#both().flatMap((log) => log.activeProducers().filter((each) => each.producerId === producerId));
+    return known.sort((a, b) => b.producerEpoch - a.producerEpoch || b.lastSequence - a.lastSequence)[0];
+  }
+
   #end(producerId: number, committed: boolean): void {
-    const known = this.#shadow.activeProducers().find((each) => each.producerId === producerId);
-    const producerEpoch = (known?.producerEpoch ?? 0) + 1;
+    const producerEpoch = (this.#known(producerId)?.producerEpoch ?? 0) + 1;
     const marker = encodeEndTransaction({ producerId, producerEpoch, committed, coordinatorEpoch: 0, timestamp: this.#place.clock.now() });
     for (const log of this.#both()) {
       const outcome = log.append(Buffer.from(marker), { leaderEpoch: 0, origin: "coordinator", transactionVersion: 2 });
