@@ -1,11 +1,10 @@
-import { type Broker, startBroker } from "@millrace/broker";
-import { MemoryFiles } from "@millrace/files";
-import { type Logger, ManualClock, type Random, seededRandom, silentLogger } from "@millrace/kit";
-import { apis, encodeBatch, errors, splitBatches } from "@millrace/protocol";
+import { type Random, seededRandom } from "@millrace/kit";
+import { apis } from "@millrace/protocol";
 import { batchSeeds, spoiltBatch } from "./batches.ts";
 import { Client, frameOf } from "./client.ts";
 import { apiBytes, requestFrames } from "./corpus.ts";
-import { consumerGroup, findingFrames, type Known, memberId, transactionalId } from "./live-seeds.ts";
+import { checkHealth, checkRestart, type Running, start, topic, turn } from "./live-broker.ts";
+import { findingFrames } from "./live-seeds.ts";
 import { mutated } from "./mutate.ts";
 import { anyOf, Finding, type Target } from "./target.ts";
 
@@ -14,82 +13,6 @@ const roundInputs = 200;
 const framesPerConnection = 4;
 /** Topics and records that good requests leave are what a broker is for: it is begun anew before they fill the memory. */
 const roundsPerBroker = 100;
-const topic = "solid";
-/** Looks at a broker that is not ready to answer yet. */
-const attemptsMax = 1000;
-
-interface Running {
-  readonly broker: Broker;
-  readonly clock: ManualClock;
-  readonly known: Known;
-  /** Failures that the broker reported as its own. */
-  readonly failures: string[];
-}
-
-/** Keeps what the broker reports as its own failures. Some nonsense is refused as an unknown error, because Kafka does. */
-function failureLogger(failures: string[]): Logger {
-  const logger: Logger = {
-    ...silentLogger,
-    error(message, fields) {
-      if (fields?.error !== errors.UNKNOWN_SERVER_ERROR.name) failures.push(`${message} ${JSON.stringify(fields)}`);
-    },
-    isEnabled: (level) => level === "error",
-    child: () => logger,
-    named: () => logger,
-  };
-  return logger;
-}
-
-async function start(): Promise<Running> {
-  const clock = new ManualClock();
-  const failures: string[] = [];
-  const broker = await startBroker({
-    files: new MemoryFiles(clock),
-    directory: "data",
-    nodeId: 0,
-    listeners: [{ name: "PLAIN-9092", host: "127.0.0.1", port: 0 }],
-    properties: {
-      "offsets.topic.replication.factor": "1",
-      "transaction.state.log.replication.factor": "1",
-      "transaction.state.log.min.isr": "1",
-      "group.initial.rebalance.delay.ms": "0",
-      "socket.request.max.bytes": "1000000",
-    },
-    clock,
-    random: seededRandom(1),
-    logger: failureLogger(failures),
-  });
-  const client = new Client(broker.connect());
-  const known = await prepare(client);
-  client.close();
-  return { broker, clock, known, failures };
-}
-
-/** A topic, a consumer group with a member, and a transactional producer. */
-async function prepare(client: Client): Promise<Known> {
-  const asked = { name: topic, numPartitions: 2, replicationFactor: 1 };
-  const { topics } = await client.call(apis.createTopics, 7, { topics: [asked], timeoutMs: 1000 });
-  // Makes the topics that coordinators keep their records in.
-  for (const [keyType, key] of [consumerGroup, transactionalId].entries())
-    await client.call(apis.findCoordinator, 4, { keyType, coordinatorKeys: [key] });
-  const joining = { groupId: consumerGroup, memberId, memberEpoch: 0, rebalanceTimeoutMs: 10_000, subscribedTopicNames: [topic] };
-  await untilReady(() => client.call(apis.consumerGroupHeartbeat, 1, { ...joining, topicPartitions: [] }));
-  const initial = { transactionalId, transactionTimeoutMs: 60_000, producerId: -1, producerEpoch: -1 };
-  const { producerId, producerEpoch } = await untilReady(() => client.call(apis.initProducerId, 5, initial));
-  return { topic, topicId: topics[0]?.topicId ?? "", producerId, producerEpoch };
-}
-
-/** Asks again until coordinators have read their logs. */
-async function untilReady<Reply extends { readonly errorCode: number }>(ask: () => Promise<Reply>): Promise<Reply> {
-  let errorCode = 0;
-  for (let attempt = 0; attempt < attemptsMax; attempt++) {
-    const reply = await ask();
-    if (reply.errorCode === 0) return reply;
-    errorCode = reply.errorCode;
-    await turn();
-  }
-  throw new Error(`the broker does not get ready: error ${errorCode}`);
-}
 
 function produceOf(records: Buffer, index: number): Buffer {
   return frameOf(apis.produce, 9, {
@@ -118,7 +41,9 @@ export async function liveTarget(): Promise<Target> {
     roundInputs,
     async round(random) {
       if (++rounds % roundsPerBroker === 0) {
-        await running.broker.close();
+        await checkRestart(running).catch((failure: unknown) => {
+          throw new Finding("a broker on what requests left", Buffer.alloc(0), failure);
+        });
         running = await start();
         seeds = [...golden, ...findingFrames(running.known)];
       }
@@ -133,7 +58,7 @@ export async function liveTarget(): Promise<Target> {
       if (running.failures.length > 0)
         throw new Finding("a broker that failed inside", Buffer.concat(frames.map(sized)), running.failures.join("\n"));
     },
-    close: () => running.broker.close(),
+    close: () => checkRestart(running),
   };
 }
 
@@ -173,29 +98,5 @@ async function sendAll({ broker, clock }: Pick<Running, "broker" | "clock">, fra
   await turn();
   if (random.below(4) === 0) clock.advance(random.below(20_000));
   await turn();
-  client.close();
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-let healthChecks = 0;
-
-/** A client that does nothing wrong is served: what it produces is what it reads. */
-async function checkHealth({ broker }: Pick<Running, "broker">): Promise<void> {
-  const client = new Client(broker.connect());
-  const name = `healthy-${healthChecks++}`;
-  const created = await client.call(apis.createTopics, 7, { topics: [{ name, numPartitions: 1, replicationFactor: 1 }], timeoutMs: 1000 });
-  if (created.topics[0]?.errorCode !== 0) throw new Error(`a topic can't be created: ${created.topics[0]?.errorMessage}`);
-  const records = encodeBatch({ records: [{ timestamp: -1, key: null, value: Buffer.from("healthy") }] });
-  const produced = await client.call(apis.produce, 9, { acks: -1, topicData: [{ name, partitionData: [{ index: 0, records }] }] });
-  const errorCode = produced.responses[0]?.partitionResponses[0]?.errorCode;
-  if (errorCode !== 0) throw new Error(`nothing can be produced: error ${errorCode}`);
-  const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 10_000 }];
-  const fetched = await client.call(apis.fetch, 12, { minBytes: 0, maxBytes: 10_000, topics: [{ topic: name, partitions }] });
-  const bytes = fetched.responses[0]?.partitions[0]?.records ?? Buffer.alloc(0);
-  if (splitBatches(bytes).length !== 1 || !bytes.includes("healthy")) throw new Error("what was produced can't be read");
-  await client.call(apis.deleteTopics, 5, { topicNames: [name], timeoutMs: 1000 });
   client.close();
 }
