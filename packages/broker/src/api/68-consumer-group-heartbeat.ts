@@ -1,5 +1,7 @@
 // ConsumerGroupHeartbeat, versions 0 and 1 (KIP-848): how members of consumer groups join, learn their partitions and leave; regular
 // expressions in RE2 syntax from 1 on.
+//
+// Difference from Apache Kafka: expressions that would grow to millions of steps (`a{1000}` five hundred times) are refused as too large.
 import { apis, type ConsumerGroupHeartbeatRequest, type ConsumerGroupHeartbeatResponse, type Draft, errors } from "@millrace/protocol";
 import { requesterOf } from "../coordinators/requester.ts";
 import { servesConsumerGroups } from "../groups/served.ts";

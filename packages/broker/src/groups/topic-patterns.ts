@@ -16,12 +16,8 @@ export class TopicPatterns {
 
   /** Why a text is no regular expression, in RE2's words; undefined if it is one. */
   problemOf(regex: string): string | undefined {
-    try {
-      this.#compile(regex);
-      return undefined;
-    } catch (error) {
-      return descriptionOf(error);
-    }
+    const compiled = this.#compile(regex);
+    return typeof compiled === "string" ? compiled : undefined;
   }
 
   /** What each expression matches; nothing if it is none. */
@@ -32,15 +28,32 @@ export class TopicPatterns {
   }
 
   #matching(regex: string, names: readonly string[]): Set<string> {
-    if (this.problemOf(regex) !== undefined) return new Set();
-    const pattern = this.#compile(regex);
-    return new Set(names.filter((name) => pattern.matches(name)));
+    const compiled = this.#compile(regex);
+    return new Set(typeof compiled === "string" ? [] : names.filter((name) => compiled.matches(name)));
   }
 
-  #compile(regex: string): RE2JS {
+  /** The expression; a text: why it is none. */
+  #compile(regex: string): RE2JS | string {
     assert(this.#library !== undefined, "a regular expression is read before the library is loaded");
-    return this.#library.RE2JS.compile(regex);
+    if (sizeOf(regex) > sizeMax) return "expression too large";
+    try {
+      return this.#library.RE2JS.compile(regex);
+    } catch (error) {
+      return descriptionOf(error);
+    }
   }
+}
+
+/** Far more than names of topics (249 characters) ask for; what takes a fifth of a second to compile. */
+const sizeMax = 20_000;
+
+/** How large an expression becomes, at least roughly: what is counted, `a{1000}`, is written out, a group as if it were all there is. */
+function sizeOf(regex: string): number {
+  let size = regex.length;
+  for (const { 1: end, 2: least = "0", 3: most = "0" } of regex.matchAll(/(.)\{(\d+)(?:,(\d*))?\}/gs)) {
+    size += Math.max(Number(least), Number(most)) * (end === ")" ? regex.length : 1);
+  }
+  return size;
 }
 
 function descriptionOf(error: unknown): string {
