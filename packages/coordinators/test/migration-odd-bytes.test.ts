@@ -48,6 +48,17 @@ test("a classic group whose leader gave one partition to several members stays c
   assert.equal(rig.state, "Stable");
 });
 
+test("a classic group whose first generation still gathers is not taken over, and goes on", () => {
+  const rig = new ConsumerRig();
+  rig.topics.make("t", 2);
+  const { asked } = rig.joinAsNew({ protocols: range("t") });
+  const answer = new Consumer(rig, "m").join();
+  assert.equal(answer.errorCode, errors.GROUP_ID_NOT_FOUND.code);
+  assert.match(answer.errorMessage ?? "", /have not settled on a protocol yet\.$/);
+  rig.clock.advance(3_000);
+  assert.equal(asked.answer?.generationId, 1);
+});
+
 test("a group turns classic even if members' metadata for the protocol that they settle on says nothing", () => {
   const rig = new ConsumerRig();
   rig.topics.make("t", 2);

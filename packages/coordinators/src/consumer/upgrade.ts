@@ -57,6 +57,8 @@ function refuseUpgrade({ configs }: Turn, classic: ClassicGroup): string | undef
   const policy = configs.broker.groupConsumerMigrationPolicy;
   if (policy !== "bidirectional" && policy !== "upgrade") return "online upgrade is disabled";
   if (!classic.usesConsumerProtocol) return "the group does not use the consumer embedded protocol";
+  // Kafka fails inside while the first generation gathers.
+  if (classic.protocolName === null) return "its members have not settled on a protocol yet";
   return classic.size > configs.broker.groupConsumerMaxSize ? "the group size exceeds the consumer group maximum size" : undefined;
 }
 
