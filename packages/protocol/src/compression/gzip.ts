@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { Codec } from "./codec.ts";
+import { CHUNK_BYTES, type Codec } from "./codec.ts";
 
 export const gzip: Codec = {
   compress: (bytes) => gzipSync(bytes),
-  decompress: (bytes, sizeBytesMax) => gunzipSync(bytes, { maxOutputLength: sizeBytesMax }),
+  decompress: (bytes, sizeBytesMax) => gunzipSync(bytes, { chunkSize: CHUNK_BYTES, maxOutputLength: sizeBytesMax }),
 };

@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { Codec } from "./codec.ts";
+import { CHUNK_BYTES, type Codec } from "./codec.ts";
 
 export const zstd: Codec = {
   compress: (bytes) => zstdCompressSync(bytes),
-  decompress: (bytes, sizeBytesMax) => zstdDecompressSync(bytes, { maxOutputLength: sizeBytesMax }),
+  decompress: (bytes, sizeBytesMax) => zstdDecompressSync(bytes, { chunkSize: CHUNK_BYTES, maxOutputLength: sizeBytesMax }),
 };
