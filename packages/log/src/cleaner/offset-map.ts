@@ -77,7 +77,10 @@ export class OffsetMap {
     const words = this.#words;
     const hash = this.#hash;
     hashKey(bytes, keyAt, keyBytes, this.#seed, hash);
-    const [first, second, third, fourth] = [hash[0] as number, hash[1] as number, hash[2] as number, hash[3] as number];
+    const first = hash[0] as number;
+    const second = hash[1] as number;
+    const third = hash[2] as number;
+    const fourth = hash[3] as number;
     const end = this.#slots * WORDS_PER_SLOT;
     let at = ((first >>> 0) % this.#slots) * WORDS_PER_SLOT;
     while (!this.#isFree(at)) {
