@@ -1,4 +1,4 @@
-import { closeSync, constants, fsync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, constants, fsync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { DiskFile } from "./disk-file.ts";
 import { lockDirectory } from "./disk-lock.ts";
 import { failure } from "./failure.ts";
@@ -37,6 +37,10 @@ export const diskFiles: Files = {
 
   remove(path): void {
     attempt("remove", path, () => rmSync(path, { recursive: true, force: true }));
+  },
+
+  setModified(path, modifiedMs): void {
+    attempt("change the time of", path, () => utimesSync(path, modifiedMs / 1000, modifiedMs / 1000));
   },
 
   syncDirectory(directory): Promise<void> {

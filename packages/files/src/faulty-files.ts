@@ -110,6 +110,10 @@ export class FaultyFiles implements Files {
     this.#change({ kind: "remove", path });
   }
 
+  setModified(path: string, modifiedMs: number): void {
+    this.#current.setModified(path, modifiedMs);
+  }
+
   /** Journaling file systems write names in the order of their changes: all before the last one in this directory come along. */
   async syncDirectory(directory: string): Promise<void> {
     this.check("syncDirectory", directory);

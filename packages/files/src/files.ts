@@ -20,6 +20,8 @@ export interface Files {
   rename(from: string, to: string): void;
   /** Removes a file, or a directory with all that is in it; a missing one is left alone. */
   remove(path: string): void;
+  /** Makes a file look as if it had last been written at that time, to a millisecond or so. Loss of power may undo it. */
+  setModified(path: string, modifiedMs: number): void;
   /** Makes the names in `directory` (created, renamed, removed) survive loss of power. */
   syncDirectory(directory: string): Promise<void>;
   /** Takes a directory for this process until the lock is closed or the process dies. `DATA_LOCKED`, naming the holder, if another has it. */

@@ -40,6 +40,10 @@ export class MemoryFiles implements Files {
     this.#tree.remove(path);
   }
 
+  setModified(path: string, modifiedMs: number): void {
+    this.#tree.file(path, false).modifiedMs = modifiedMs;
+  }
+
   async syncDirectory(directory: string): Promise<void> {
     this.#tree.directory("flush", directory);
   }

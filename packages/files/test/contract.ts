@@ -56,6 +56,18 @@ export function filesContract(name: string, make: () => Subject): void {
     );
   });
 
+  test(`${name}: a file has the time that it is given, until it is written again`, () => {
+    const { files, directory } = make();
+    const path = `${directory}/a`;
+    const file = files.open(path, "create");
+    files.setModified(path, 1_234_567_890_123);
+    assert.ok(Math.abs((files.stat(path)?.modifiedMs ?? 0) - 1_234_567_890_123) <= 1);
+    file.write(Buffer.from("x"), 0);
+    assert.ok((files.stat(path)?.modifiedMs ?? 0) > 1_300_000_000_000);
+    file.close();
+    assert.throws(() => files.setModified(`${directory}/b`, 0), { code: "NOT_FOUND" });
+  });
+
   test(`${name}: a missing file is NOT_FOUND, everything else IO_FAILED with the system's code`, () => {
     const { files, directory } = make();
     assert.throws(() => files.open(`${directory}/no`, "read"), { code: "NOT_FOUND" });

@@ -208,6 +208,10 @@ export class Segment implements Releasable {
     return this.#context.files.stat(this.#path(LOG_SUFFIX))?.modifiedMs ?? this.createdMs;
   }
 
+  setModified(modifiedMs: number): void {
+    this.#context.files.setModified(this.#path(LOG_SUFFIX), modifiedMs);
+  }
+
   /** The log file, opened if it is not. */
   file(): File {
     this.used = true;

@@ -229,6 +229,20 @@ test("more keys than the map holds take several cleanings", async () => {
   assert.deepEqual(contents(log), [...Array.from({ length: 30 }, (_, number) => `${60 + number}:k${number}=2`), "90:z=1"]);
 });
 
+test("records without timestamps do not get younger by a cleaning", async () => {
+  const place = cleaningPlace();
+  const log = await place.openLog({ ...compacting, cleanupDelete: true, retentionMs: 100_000, segmentMs: 2 ** 40 });
+  for (const value of [1, 2]) written(log, pairs([`a=${value}`], { timestamp: -1 }));
+  log.roll();
+  written(log, pairs(["b=1"], { timestamp: START_MS + 60_000 }));
+  place.clock.advance(60_000);
+  await cleaned(place);
+  assert.deepEqual(contents(log), ["1:a=2", "2:b=1"]);
+  place.clock.advance(50_000);
+  await cleaned(place);
+  assert.deepEqual(contents(log), ["2:b=1"]);
+});
+
 test("segments are not removed under a cleaning, but the log's start moves", async () => {
   const place = cleaningPlace();
   const directory = await place.open();

@@ -185,6 +185,8 @@ class Cleaning {
         await this.#rewriteSegment(segment, cleaned, filter);
       }
       await cleaned.finish();
+      // Records without timestamps age by their file.
+      cleaned.segment.setModified(replaced.at(-1)?.modifiedMs() ?? 0);
     } catch (failure) {
       cleaned.segment.remove();
       throw failure;
