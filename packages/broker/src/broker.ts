@@ -103,6 +103,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const facts = { nodeId, directoryId, rack: configs.broker.brokerRack, listeners: bound, incarnationId: random.uuid() };
   await metadata.commit([...initial, startRecord({ ...facts, brokerEpoch: metadata.endOffset + initial.length })]);
   configs.refresh();
+  logs.cleanerReconfigured();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
   const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));

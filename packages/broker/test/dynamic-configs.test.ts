@@ -200,7 +200,7 @@ const trials: Readonly<Record<string, Trial>> = {
   },
   "log.message.timestamp.before.max.ms": { value: "1000", see: (at) => produced(at, ["v"], { records: [recordAt(at, -minuteMs)] }) },
   "log.message.timestamp.after.max.ms": { value: "1000", see: (at) => produced(at, ["v"], { records: [recordAt(at, minuteMs)] }) },
-  "log.cleaner.backoff.ms": { value: "100000000", started: compacting, see: twice },
+  "log.cleaner.backoff.ms": { value: "1000", started: { ...compacting, "log.cleaner.backoff.ms": "100000000" }, see: twice },
   "log.cleaner.min.cleanable.ratio": { value: "1", started: compacting, see: twice },
   "log.cleaner.min.compaction.lag.ms": { value: "100000000", started: compacting, see: twice },
   "log.cleaner.max.compaction.lag.ms": {
