@@ -116,15 +116,6 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
     when: ({ body }) => body.transactionalId !== null && some(body, (_, value) => typeof value === "string" && value.startsWith("__")),
   },
   {
-    name: "topics without partitions in transactions",
-    reason: "nothing is asked of them, so nothing is said; Apache Kafka names them in refusals all the same",
-    api: /^(addPartitionsToTxn|txnOffsetCommit|writeTxnMarkers)$/,
-    path: anything,
-    kafka: anything,
-    millrace: anything,
-    when: ({ body }) => some(body, (name, value) => /^partition(s|Indexes)$/.test(name) && Array.isArray(value) && value.length === 0),
-  },
-  {
     name: "bounds of timestamps in texts",
     reason: "int64 beyond 2^53 are rounded (ADR 1)",
     api: /^produce$/,

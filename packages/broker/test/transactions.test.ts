@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FaultyFiles } from "@millrace/files";
-import { ManualClock, seededRandom } from "@millrace/kit";
+import { jsonLogger, ManualClock, seededRandom } from "@millrace/kit";
 import { apis, batchHeader, endTransactionIn, errors, splitBatches } from "@millrace/protocol";
 import { TestBroker } from "./harness/test-broker.ts";
 
@@ -13,7 +13,7 @@ interface Identity {
 }
 
 /** A broker with a topic of two partitions and the transactions' topic. */
-async function started(properties: Record<string, string> = {}, machine: { files?: FaultyFiles; clock?: ManualClock } = {}) {
+async function started(properties: Record<string, string> = {}, machine: Parameters<typeof TestBroker.start>[1] = {}) {
   const broker = await TestBroker.start(properties, machine);
   await broker.createTopic("t", 2);
   await broker.call(apis.findCoordinator, 6, { keyType: 1, coordinatorKeys: [transactionalId] });
@@ -87,17 +87,21 @@ test("what is decided is carried out after a crash, though its markers were lost
   await second.stop();
 });
 
-test("a partition that refuses its marker gets it when it can", async () => {
+test("a partition that refuses its marker gets it when it can, and is complained about once", async () => {
   const clock = new ManualClock();
   const files = new FaultyFiles(clock, seededRandom(3));
-  const broker = await started({}, { files, clock });
+  const lines: string[] = [];
+  const logger = jsonLogger({ level: "info", write: (line) => lines.push(line), now: () => 0 });
+  const broker = await started({}, { files, clock, logger });
   const identity = await init(broker);
   await add(broker, identity, [0, 1]);
-  files.fail({ call: "write", code: "ENOSPC", path: "/t-1/" });
+  files.fail({ call: "write", code: "ENOSPC", path: "/t-1/", times: 10 });
   await end(broker, identity, false);
   const { transactionState, topics } = await describe(broker);
   assert.deepEqual([transactionState, topics], ["PrepareAbort", [{ topic: "t", partitions: [1] }]]);
   assert.equal(await add(broker, identity), errors.CONCURRENT_TRANSACTIONS.code);
+  clock.advance(500);
+  assert.equal(lines.filter((line) => line.includes("a transaction marker could not be written")).length, 1);
   files.mend();
   clock.advance(100);
   assert.equal((await describe(broker)).transactionState, "CompleteAbort");

@@ -21,19 +21,17 @@ export const txnOffsetCommit = handler({
   versions: [0, 5],
   borrowsFrame: true,
   handle(request: TxnOffsetCommitRequest, context: RequestContext): Reply | Promise<Reply> {
-    const exists = existsIn(context);
-    const absent = request.topics.flatMap((topic) => part(topic, ({ name }, index) => !exists(name, index)));
+    const exists = (topic: string, index: number): boolean => context.broker.partitions.get(topic, index) !== undefined;
+    const absent = request.topics.flatMap((topic) =>
+      // Of a topic that is not there Kafka speaks even if nothing was asked.
+      context.broker.partitions.of(topic.name).length === 0 ? [topic] : part(topic, ({ name }, index) => !exists(name, index)),
+    );
     const { topics: refused = [] } = refusedTransactionalCommit({ topics: absent }, errors.UNKNOWN_TOPIC_OR_PARTITION);
     const topics = request.topics.flatMap((topic) => part(topic, ({ name }, index) => exists(name, index)));
-    if (topics.length === 0) return { topics: refused };
-    const reply = commit({ ...request, topics }, context);
+    const reply = topics.length === 0 ? {} : commit({ ...request, topics }, context);
     return reply instanceof Promise ? reply.then((late) => merged(refused, late)) : merged(refused, reply);
   },
 });
-
-function existsIn({ broker }: RequestContext): (topic: string, index: number) => boolean {
-  return (topic, index) => broker.partitions.get(topic, index) !== undefined;
-}
 
 /** What of a topic passes. */
 function part(topic: Asked, passes: (topic: Asked, index: number) => boolean): Asked[] {
@@ -77,13 +75,14 @@ function refused(request: TxnOffsetCommitRequest, error: KafkaError, version: nu
   return refusedTransactionalCommit(request, hidden ? errors.COORDINATOR_NOT_AVAILABLE : error);
 }
 
-/** One entry for each topic: refused partitions first, as Kafka has them. */
+/** If something was refused before: one entry for each topic, those of the refused first, as Kafka has them. */
 function merged(refused: readonly TopicReply[], { topics = [] }: Reply): Reply {
-  const byName = new Map(topics.map((topic) => [topic.name, topic]));
-  const both = refused.map((topic) => {
-    const partitions = [...(topic.partitions ?? []), ...(byName.get(topic.name)?.partitions ?? [])];
-    byName.delete(topic.name);
-    return { ...topic, partitions };
-  });
-  return { topics: [...both, ...byName.values()] };
+  if (refused.length === 0) return { topics };
+  const byName = new Map<string, NonNullable<TopicReply["partitions"]>[number][]>();
+  for (const { name = "", partitions = [] } of [...refused, ...topics]) {
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [...partitions]);
+    else for (const partition of partitions) known.push(partition);
+  }
+  return { topics: Array.from(byName, ([name, partitions]) => ({ name, partitions })) };
 }

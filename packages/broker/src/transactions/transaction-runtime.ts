@@ -170,11 +170,13 @@ export class TransactionRuntime implements Closeable {
   }
 
   /** Whether a partition needs no further marker. */
-  #isSettled({ transactionalId, producerId }: MarkersTask, partition: TopicPartition, error: KafkaError | undefined): boolean {
+  #isSettled({ transactionalId, producerId, isRetry }: MarkersTask, partition: TopicPartition, error: KafkaError | undefined): boolean {
     if (error === undefined) return true;
+    const facts = { transactionalId, producerId, ...partition, error: error.name };
     const settled = nothingToTell.has(error);
-    const said = settled ? "a transaction marker is not needed any more" : "a transaction marker could not be written; trying again";
-    this.#logger[settled ? "info" : "warn"](said, { transactionalId, producerId, ...partition, error: error.name });
+    if (settled) this.#logger.info("a transaction marker is not needed any more", facts);
+    // Ten times a second would be too much for as long as a disk is full.
+    else this.#logger[isRetry ? "debug" : "warn"]("a transaction marker could not be written; trying again", facts);
     return settled;
   }
 }

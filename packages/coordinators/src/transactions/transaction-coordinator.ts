@@ -232,14 +232,15 @@ export class TransactionCoordinator implements Coordinator<TransactionRecord, Tr
 
   #markers(transaction: Transaction): MarkersTask {
     const { transactionalId, producerId, producerEpoch, state, partitions, clientVersion } = transaction;
-    const unmarked = this.#unmarked.get(transactionalId) ?? partitions;
+    const unmarked = this.#unmarked.get(transactionalId);
     return {
       transactionalId,
       producerId,
       producerEpoch,
       committed: state === "PrepareCommit",
       transactionVersion: clientVersion,
-      partitions: [...partitionsOf(unmarked)],
+      partitions: [...partitionsOf(unmarked ?? partitions)],
+      isRetry: unmarked !== undefined,
     };
   }
 

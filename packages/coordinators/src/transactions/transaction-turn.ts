@@ -25,6 +25,8 @@ export interface MarkersTask extends ProducerIdentity {
   /** The `transaction.version` that the end was asked for with. */
   readonly transactionVersion: number;
   readonly partitions: readonly TopicPartition[];
+  /** They did not take theirs when they were asked before. */
+  readonly isRetry: boolean;
 }
 
 /** What an input of the transaction coordinator asks for. */
