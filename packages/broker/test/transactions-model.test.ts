@@ -12,11 +12,13 @@ import { type Attempt, TransactionalProducer } from "./harness/transactional-pro
  * and deleted from. Readers of committed records see each transaction whole and once or not at all, and as its producer was told.
  */
 
-type Step =
+type ProducersStep =
   | { readonly what: "init"; readonly producer: number }
   | { readonly what: "write"; readonly producer: number; readonly topic: number }
   | { readonly what: "offset"; readonly producer: number }
-  | { readonly what: "end"; readonly producer: number; readonly committed: boolean }
+  | { readonly what: "end"; readonly producer: number; readonly committed: boolean };
+
+type BrokersStep =
   | { readonly what: "delete"; readonly part: number }
   | { readonly what: "wait"; readonly ms: number }
   | { readonly what: "stop" | "kill" }
@@ -24,6 +26,8 @@ type Step =
   | { readonly what: "die"; readonly afterWrites: number }
   /** It refuses so many writes, then it takes them again. */
   | { readonly what: "refuse"; readonly afterWrites: number; readonly times: number };
+
+type Step = ProducersStep | BrokersStep;
 
 /** Ids of producers: those of old clients and of new ones. */
 const producerNames = ["old one", "new one", "new two"] as const;
@@ -79,16 +83,16 @@ class World {
 
   async run(step: Step): Promise<void> {
     this.#clock.advance(300);
-    if (step.what === "stop") await this.#restart(false);
+    if ("producer" in step) await this.#act(this.#producers[step.producer] as TransactionalProducer, step);
+    else if (step.what === "stop") await this.#restart(false);
     else if (step.what === "kill") await this.#restart(true);
     else if (step.what === "die") this.#die(step.afterWrites);
     else if (step.what === "refuse") this.#files.fail({ call: "write", code: "ENOSPC", after: step.afterWrites, times: step.times });
     else if (step.what === "wait") await this.#wait(step.ms);
     else if (step.what === "delete") await this.#delete(step.part);
-    else await this.#act(this.#producers[step.producer] as TransactionalProducer, step);
   }
 
-  async #act(producer: TransactionalProducer, step: Step): Promise<void> {
+  async #act(producer: TransactionalProducer, step: ProducersStep): Promise<void> {
     if (step.what === "init" || !producer.isReady) await producer.init();
     if (step.what === "write") await producer.write(topics[step.topic] as string, `v${++this.#made}`);
     else if (step.what === "offset") await producer.commitOffset(++this.#made);
