@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { perIpPairs } from "../src/config/broker-rules.ts";
 import { type ConfigRow, type ConfigTypeName, configTable } from "../src/config/config-def.ts";
 import { doubleText, parseDouble, parseInteger, parseList, trimmed } from "../src/config/java-text.ts";
 import { isProblem, parseAll, parseConfig } from "../src/config/parse.ts";
@@ -62,6 +63,21 @@ test("lists are separated by commas; nothing is the empty list", () => {
   assert.equal(parse("LIST", "a,", listOf()), "Configuration 'x' values must not be empty.");
   assert.equal(parse("LIST", "", nonEmptyListOf()), "Configuration 'x' must not be empty. Valid values include: any non-empty value");
   assert.equal(parse("LIST", "", nonEmptyListOf("a", "b")), "Configuration 'x' must not be empty. Valid values include: [a, b]");
+});
+
+test("a value of some hundred kilobytes is read at once, whatever it is made of", () => {
+  const long = (text: string) => text.repeat(200_000);
+  const begunMs = performance.now();
+  assert.deepEqual(parseList(`a${long(" ")}b`), [`a${long(" ")}b`]);
+  assert.deepEqual(parseList(`a${long(" ")}, b`), ["a", "b"]);
+  assert.equal(perIpPairs(`a${long(" ")}b`).length, 1);
+  assert.equal(parseDouble(`${long("1")}x`), undefined);
+  assert.equal(parseDouble(`${long("1")}.${long("1")}x`), undefined);
+  for (const digits of [long("1"), `${long("0")}x`, long("1").repeat(20)]) assert.equal(parseInteger(digits, 64), undefined);
+  assert.equal(parseInteger(`-${long("0")}7`, 32), -7n);
+  assert.equal(parseInteger(long("0"), 32), 0n);
+  // Reading anew from each place takes minutes.
+  assert.ok(performance.now() - begunMs < 10_000);
 });
 
 test("booleans are true and false in any case", () => {

@@ -1,5 +1,5 @@
 import { assignorNames } from "./assignor-names.ts";
-import { parseInteger } from "./java-text.ts";
+import { parseInteger, parseList } from "./java-text.ts";
 import type { BrokerSettings } from "./settings.ts";
 
 /** The number that a broker config has; NaN if it has none. */
@@ -133,8 +133,7 @@ function perIpProblem({ values }: BrokerSettings): string | undefined {
 
 /** `address:number` pairs; an address may hold colons itself. `at` is where the last one is, or -1. */
 export function perIpPairs(text: string): { pair: string; at: number; address: string; limit: string }[] {
-  if (text === "") return [];
-  return text.split(/\s*,\s*/).map((pair) => {
+  return parseList(text).map((pair) => {
     const at = pair.lastIndexOf(":");
     return { pair, at, address: pair.slice(0, Math.max(at, 0)).trim(), limit: pair.slice(at + 1).trim() };
   });

@@ -1,24 +1,34 @@
-// How Java reads and prints what stands in properties. Kafka's answers show values in this notation.
+// How Java reads and prints what stands in properties. Kafka's answers show values in this notation. Whatever strangers send is read in
+// one go: a pattern that tries again from each place would take minutes for some hundred kilobytes.
 
 /** As `String.trim`: takes off what is not above a space, and nothing else. */
 export function trimmed(text: string): string {
+  return stripped(text, (code) => code <= 32);
+}
+
+function stripped(text: string, isBlank: (code: number) => boolean): string {
   let from = 0;
   let to = text.length;
-  while (from < to && text.charCodeAt(from) <= 32) from++;
-  while (to > from && text.charCodeAt(to - 1) <= 32) to--;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
   return text.slice(from, to);
 }
+
+/** More digits than any whole number of 64 bits has, zeros in front left out. */
+const tooManyDigits = 20;
 
 /** A whole number of that many bits; undefined if the text is none or doesn't fit. */
 export function parseInteger(text: string, bits: 16 | 32 | 64): bigint | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
-  const value = BigInt(text.startsWith("+") ? text.slice(1) : text);
+  const digits = text.replace(/^[+-]?0*/, "");
+  if (digits.length >= tooManyDigits) return undefined;
+  const value = BigInt(digits) * (text.startsWith("-") ? -1n : 1n);
   return BigInt.asIntN(bits, value) === value ? value : undefined;
 }
 
 /** As `Double.parseDouble`, without hexadecimal notation. */
 export function parseDouble(text: string): number | undefined {
-  const match = /^([+-]?)(NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([fFdD]?)$/.exec(text);
+  const match = /^([+-]?)(NaN|Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([fFdD]?)$/.exec(text);
   if (match === null) return undefined;
   const [, sign, digits, suffix] = match;
   if (suffix !== "" && /^[NI]/.test(digits ?? "")) return undefined;
@@ -35,9 +45,12 @@ export function doubleText(value: number): string {
   return `${mantissa.includes(".") ? mantissa : `${mantissa}.0`}E${exponent.replace("+", "")}`;
 }
 
-/** A list separated by commas; nothing at all is the empty list. */
+/** Tab, line feed, vertical tab, form feed, carriage return, space: `\\s` in Java. */
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+
+/** A list separated by commas, blanks around which don't count; nothing at all is the empty list. */
 export function parseList(text: string): string[] {
-  return text === "" ? [] : text.split(/[ \t\n\v\f\r]*,[ \t\n\v\f\r]*/);
+  return text === "" ? [] : text.split(",").map((item) => stripped(item, isSpace));
 }
 
 /** As `List.toString`. */
