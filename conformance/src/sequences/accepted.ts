@@ -107,15 +107,6 @@ const acceptedDifferences: readonly AcceptedDifference[] = [
     millrace: anything,
   },
   {
-    name: "transactions on internal topics",
-    reason: "no client can write there; Apache Kafka asks the coordinator first and refuses with its error",
-    api: /^produce$/,
-    path: /^\/responses\/partitionResponses\/(errorCode|errorMessage)$/,
-    kafka: anything,
-    millrace: anything,
-    when: ({ body }) => body.transactionalId !== null && some(body, (_, value) => typeof value === "string" && value.startsWith("__")),
-  },
-  {
     name: "bounds of timestamps in texts",
     reason: "int64 beyond 2^53 are rounded (ADR 1)",
     api: /^produce$/,

@@ -42,22 +42,26 @@ export interface PlayerOptions {
   readonly settler: Settler | undefined;
   /** How long an answer that may wait for other requests is given before the next request is sent. */
   readonly patienceMs: number;
+  /** Begins all names: two brokers that get the same put groups and transactions into the same partitions. */
+  readonly prefix?: string;
+}
+
+/** Begins names that nobody used before. */
+export function newPrefix(): string {
+  const letters = systemRandom.uuid().replaceAll(/[^a-zA-Z0-9]/g, "x");
+  return `q${letters.slice(0, prefixLength - 2)}-`;
 }
 
 /** Plays one sequence on one broker, under names that nobody used before. */
 export class Player {
   readonly #options: PlayerOptions;
-  readonly #bindings = new Bindings(
-    `q${systemRandom
-      .uuid()
-      .replaceAll(/[^a-zA-Z0-9]/g, "x")
-      .slice(0, prefixLength - 2)}-`,
-  );
+  readonly #bindings: Bindings;
   readonly #idle: RawConnection[] = [];
   #correlationId = 0;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
+    this.#bindings = new Bindings(options.prefix ?? newPrefix());
   }
 
   /** What was answered to each step. */

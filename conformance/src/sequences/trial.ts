@@ -2,7 +2,7 @@ import type { Peer } from "../peers/peer.ts";
 import type { Verdict } from "../verdicts.ts";
 import type { Brokers } from "./both-brokers.ts";
 import { type Comparison, compareAnswers, type Finding } from "./compare.ts";
-import { Player } from "./player.ts";
+import { newPrefix, Player } from "./player.ts";
 import type { Sequence, Step } from "./sequence.ts";
 import { Settler } from "./settler.ts";
 
@@ -64,9 +64,10 @@ export class Pair {
 
   #playBoth(sequence: Pick<Sequence, "steps">, attempt: number): Promise<[Verdict[], Verdict[]]> {
     this.requests += sequence.steps.length;
+    const prefix = newPrefix();
     return Promise.all([
-      new Player({ peer: this.#kafka, settler: this.#settler, patienceMs: 200 * attempt ** 2 }).play(sequence),
-      new Player({ peer: this.#millrace, settler: undefined, patienceMs: 100 * attempt ** 2 }).play(sequence),
+      new Player({ peer: this.#kafka, settler: this.#settler, patienceMs: 200 * attempt ** 2, prefix }).play(sequence),
+      new Player({ peer: this.#millrace, settler: undefined, patienceMs: 100 * attempt ** 2, prefix }).play(sequence),
     ]);
   }
 }

@@ -105,4 +105,33 @@ describe("refusals", () => {
     const { topics } = await it.call(apis.deleteRecords, 2, { topics: [{ name: "trimmed", partitions }], timeoutMs: 1000 });
     assert.deepEqual(topics[0]?.partitions, [{ partitionIndex: 0, lowWatermark: 1, errorCode: 0 }]);
   });
+
+  test("that bytes are no batch is said before acks that don't exist and topics that nobody may write to", async () => {
+    await it.call(apis.findCoordinator, 6, { keyType: 0, coordinatorKeys: ["g"] });
+    const whole = encodeBatch({ records: [{ key: null, value: Buffer.from("a"), timestamp: 0 }] });
+    const changed = (length: number) => {
+      const bytes = Buffer.from(whole);
+      bytes.writeInt32BE(length, 8);
+      return bytes;
+    };
+    const code = async (name: string, acks: number, records: Buffer) => {
+      const topicData = [{ name, partitionData: [{ index: 0, records }] }];
+      const { responses } = await it.call(apis.produce, 9, { acks, timeoutMs: 1000, topicData });
+      return responses[0]?.partitionResponses[0]?.errorCode;
+    };
+    const asked = [
+      ["here", 2],
+      ["__consumer_offsets", -1],
+      ["__consumer_offsets", 2],
+    ] as const;
+    const codes = async (records: Buffer) => {
+      const found = [];
+      for (const [name, acks] of asked) found.push(await code(name, acks, records));
+      return found;
+    };
+    const { INVALID_REQUIRED_ACKS: acks, INVALID_TOPIC_EXCEPTION: topic, INVALID_RECORD, CORRUPT_MESSAGE } = errors;
+    assert.deepEqual(await codes(whole), [acks.code, topic.code, acks.code]);
+    assert.deepEqual(await codes(changed(1000)), Array(3).fill(INVALID_RECORD.code));
+    assert.deepEqual(await codes(Buffer.concat([whole, changed(3)])), Array(3).fill(CORRUPT_MESSAGE.code));
+  });
 });

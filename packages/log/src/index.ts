@@ -1,3 +1,4 @@
+export { batchIn } from "./check-append.ts";
 export { type CleanerConfig, cleanerConfigDefaults } from "./cleaner/log-cleaner.ts";
 export type { TopicPartition } from "./file-names.ts";
 export type { Log } from "./log.ts";

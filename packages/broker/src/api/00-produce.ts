@@ -4,7 +4,7 @@
 //
 // Differences from Apache Kafka: one replica is all there are, so acks 1 and -1 mean the same and `timeoutMs` never runs out. The
 // records of a large compressed batch are not looked at. To a null for records Kafka never answers; here it is INVALID_RECORD.
-import type { Refused } from "@millrace/log";
+import { batchIn, type Refused } from "@millrace/log";
 import {
   apis,
   BATCH_HEADER_BYTES,
@@ -199,9 +199,13 @@ class Appends {
     return isTooNew ? errors.UNSUPPORTED_COMPRESSION_TYPE : undefined;
   }
 
+  /** That bytes are no batch is told first. */
   #forbidden({ topic }: Partition, records: Buffer): KafkaError | undefined {
-    if (!acksAllowed.has(this.#request.acks)) return isWholeBatch(records) ? errors.INVALID_REQUIRED_ACKS : errors.INVALID_RECORD;
-    return isInternalTopic(topic.name) && this.#context.clientId !== adminClientId ? errors.INVALID_TOPIC_EXCEPTION : undefined;
+    const areAcksKnown = acksAllowed.has(this.#request.acks);
+    if (areAcksKnown && (!isInternalTopic(topic.name) || this.#context.clientId === adminClientId)) return undefined;
+    const batchEnd = batchIn(records);
+    if (typeof batchEnd !== "number") return batchEnd.error;
+    return areAcksKnown ? errors.INVALID_TOPIC_EXCEPTION : errors.INVALID_REQUIRED_ACKS;
   }
 
   /** Old clients don't try again after the coordinator's own errors (KIP-890). */
