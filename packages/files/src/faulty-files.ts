@@ -4,6 +4,7 @@ import { FaultyFile } from "./faulty-file.ts";
 import type { File, FileStat, Files, Lock, OpenMode } from "./files.ts";
 import { MemoryFiles } from "./memory-files.ts";
 import { type NameChange, Names, survivingBytes } from "./power-loss.ts";
+import { ProcessFiles } from "./process-files.ts";
 
 /** Calls that can be made to fail. */
 export type FaultyCall = "open" | "read" | "write" | "truncate" | "sync" | "rename" | "remove" | "syncDirectory";
@@ -54,6 +55,12 @@ export class FaultyFiles implements Files {
   mend(): void {
     this.#faults = [];
     this.capacityBytes = Number.POSITIVE_INFINITY;
+  }
+
+  /** The files for a process that runs until the next `kill` or `losePower`. */
+  process(): Files {
+    const generation = this.#generation;
+    return new ProcessFiles(this, () => generation === this.#generation);
   }
 
   /** The process dies: what it wrote stays, its handles and locks are gone. */

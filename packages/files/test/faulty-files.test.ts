@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ManualClock, MillraceError, seededRandom, systemCodeOf } from "@millrace/kit";
-import { FaultyFiles, readFile } from "../src/index.ts";
+import { FaultyFiles, readFile, replaceFile } from "../src/index.ts";
 
 function faulty(seed: number): FaultyFiles {
   const files = new FaultyFiles(new ManualClock(), seededRandom(seed));
@@ -97,3 +97,16 @@ test("a full disk takes what fits; calls fail as told, as often as told", async 
 function failedWith(systemCode: string): (error: unknown) => boolean {
   return (error) => error instanceof MillraceError && error.code === "IO_FAILED" && systemCodeOf(error.cause) === systemCode;
 }
+
+test("what still runs of a process that is dead gets nothing done", async () => {
+  const files = faulty(1);
+  const first = files.process();
+  await replaceFile(first, "/data/a", Buffer.from("1"));
+  const late = replaceFile(first, "/data/a", Buffer.from("2"));
+  files.kill();
+  await assert.rejects(late, { code: "IO_FAILED" });
+  assert.equal(readFile(files.process(), "/data/a").toString(), "1");
+  for (const call of [() => first.stat("/data/a"), () => first.list("/data"), () => first.remove("/data/a")]) {
+    assert.throws(call, { code: "IO_FAILED" });
+  }
+});

@@ -48,7 +48,7 @@ export class Place {
     const clock = new ManualClock(this.clock.now());
     this.clock = clock;
     return openLogDirectory({
-      files: this.files,
+      files: this.files instanceof FaultyFiles ? this.files.process() : this.files,
       directory: this.directory,
       clock: this.#counting(clock),
       logger: this.#logger,

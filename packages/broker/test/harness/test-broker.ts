@@ -1,6 +1,5 @@
 import { after } from "node:test";
-import type { Files } from "@millrace/files";
-import { MemoryFiles } from "@millrace/files";
+import { FaultyFiles, type Files, MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
 import { type Api, apis, type Draft, encodeBatch } from "@millrace/protocol";
 import { type Broker, startBroker } from "../../src/index.ts";
@@ -36,7 +35,7 @@ export class TestBroker {
     }: { files?: Files; clock?: ManualClock; seed?: number; logger?: Logger } = {},
   ): Promise<TestBroker> {
     const broker = await startBroker({
-      files,
+      files: files instanceof FaultyFiles ? files.process() : files,
       directory,
       nodeId: 0,
       listeners: [{ name: "PLAIN-9092", host: "127.0.0.1", port: 0 }],
