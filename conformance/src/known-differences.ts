@@ -76,6 +76,12 @@ const knownDifferences: readonly KnownDifference[] = [
     reason: "Apache Kafka stumbles over an operation that it does not know; here it is refused as Kafka refuses it for brokers' configs",
   },
   {
+    suite: "limited-requests",
+    cases: /^UnregisterBroker of the only broker$/,
+    path: /^\/itself\/error(Code|Message)$/,
+    reason: "Apache Kafka's only broker lets itself be unregistered, and serves nothing until it is started again; here that is refused",
+  },
+  {
     suite: "transactions",
     cases: /^AddPartitionsToTxn$/,
     path: /^\/no transactions\//,

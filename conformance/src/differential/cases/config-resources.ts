@@ -147,6 +147,31 @@ export const configResourceScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "Connections of one listener",
+    alone: true,
+    async run(notes) {
+      const node = String((await notes.talk.call(apis.metadata, 12, { topics: [] })).brokers[0]?.nodeId ?? 0);
+      const [{ configs: [listeners] = [] } = {}] = await described(notes, broker, node, ["listeners"]);
+      const listener = (listeners?.value ?? "").split("://")[0]?.toLowerCase() ?? "";
+      notes.words["the listener"] = listener;
+      const ask = async (what: string, name: string, value: string | null, resource = node) => {
+        const configOperation = value === null ? remove : set;
+        notes.note(`${what}: answer`, await alter(notes, broker, resource, [{ name, configOperation, value }]));
+        await settled(notes, what);
+        notes.note(`${what}: then`, await described(notes, broker, node, [name]));
+      };
+      const own = `listener.name.${listener}.max.connections`;
+      await ask("some", own, "1000");
+      for (const value of ["0", "-1", "many", ""]) await ask(`as ${value || "nothing"}`, own, value);
+      await ask("some for all brokers", own, "2000", "");
+      await ask("none for all brokers", own, "0", "");
+      await ask("taken back", own, null);
+      await ask("taken back for all brokers", own, null, "");
+      await ask("none for a listener that is not there", "listener.name.elsewhere.max.connections", "0");
+      await ask("taken back there", "listener.name.elsewhere.max.connections", null);
+    },
+  },
+  {
     name: "Configs of groups",
     async run(notes) {
       const { prefix } = notes;

@@ -100,4 +100,12 @@ export const limitedScenarios: readonly Scenario[] = [
     },
   },
   fullConsumerGroup,
+  {
+    name: "UnregisterBroker of the only broker",
+    alone: true, // the last of all: Apache Kafka lists no broker and has no leader from then on
+    async run(notes) {
+      const brokerId = (await notes.talk.call(apis.metadata, 12, { topics: [] })).brokers[0]?.nodeId ?? 0;
+      notes.note("itself", await notes.talk.call(apis.unregisterBroker, 0, { brokerId }));
+    },
+  },
 ];

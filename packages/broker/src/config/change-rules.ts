@@ -52,7 +52,10 @@ const logs: ChangeRule = {
   problem: (_, after) => localRetentionMs(after) ?? localRetentionBytes(after),
 };
 
-/** What listeners may have for themselves counts as well, for those that there are. */
+/**
+ * What listeners may have for themselves counts as well, for those that there are. Of the broker as a whole, Apache Kafka takes 0, closes every
+ * connection and lets nobody in any more, after a restart neither: here that is refused.
+ */
 const connections: ChangeRule = {
   configs: ["max.connections", "max.connection.creation.rate"],
   problem: (_, after) =>
