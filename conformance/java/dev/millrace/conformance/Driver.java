@@ -21,7 +21,7 @@ public final class Driver {
     private static final PrintStream chatter = System.err;
     private static final Map<String, List<Suite>> suites = Map.of(
         "config-tables", List.of(new ConfigTables()),
-        "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new OffsetCommits(), new Transactions(), new TransactionalOffsets(),
+        "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new StoredGroups(), new OffsetCommits(), new Transactions(), new TransactionalOffsets(),
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster(), new AdminTransactions()),
         "tools", List.of(new Tools(), new AdminTools()),
         "durability", List.of(new Durability(), new TransactionalCopying()));

@@ -119,6 +119,9 @@ final class ToolRun {
         });
         Exit.setExitProcedure((code, message) -> current.get().exit(code));
         Exit.setHaltProcedure((code, message) -> current.get().exit(code));
-        Exit.setShutdownHookAdder((name, hook) -> current.get().hooks.add(hook));
+        Exit.setShutdownHookAdder((name, hook) -> {
+            // Outside of a tool there is no end to wait for: the driver halts.
+            if (current.get() != null) current.get().hooks.add(hook);
+        });
     }
 }
