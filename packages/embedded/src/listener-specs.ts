@@ -1,5 +1,5 @@
 import type { ListenerSpec } from "@millrace/broker";
-import type { Kafka } from "@millrace/resources";
+import { type Kafka, kafkaListenerName } from "@millrace/resources";
 
 export const loopback = "127.0.0.1";
 const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
@@ -15,8 +15,7 @@ export function listenerSpecs(
   { host = loopback, port }: { readonly host?: string; readonly port?: number },
 ): ListenerSpec[] {
   return spec.kafka.listeners.map((listener, at) => ({
-    // As Strimzi names Kafka's listeners.
-    name: `${listener.name.toUpperCase()}-${listener.port}`,
+    name: kafkaListenerName(listener),
     host,
     port: at === 0 && port !== undefined ? port : listener.port,
     // Nobody can connect to "every address".

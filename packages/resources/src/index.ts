@@ -5,6 +5,7 @@ export {
   type Effective,
   effectiveConfig,
   effectiveTopic,
+  kafkaListenerName,
   metricsWarnings,
   storageOf,
   topicOperatorWarnings,

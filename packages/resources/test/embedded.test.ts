@@ -68,10 +68,10 @@ describe("noEffectWhenEmbedded", () => {
     const text = kafka(
       "version: 4.3.1\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: jmxPrometheusExporter, valueFrom: {configMapKeyRef: {name: m, key: k}}}",
       "kafkaExporter: {topicRegex: a, logging: debug}\nentityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {}}\ncruiseControl: {}",
-    ).replace("tls: false", "tls: false, configuration: {maxConnections: 1}");
+    ).replace("tls: false", "tls: false, configuration: {maxConnections: 1, maxConnectionCreationRate: 1}");
     const storage = "storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 1Gi}]}";
     assert.deepEqual(paths(text, pool("p", `replicas: 3\nroles: [broker, controller]\n${storage}\nresources: {}`), topic()), [
-      "Kafka spec.kafka.listeners[0].configuration",
+      "Kafka spec.kafka.listeners[0].configuration.maxConnectionCreationRate",
       "Kafka spec.kafka.version",
       "Kafka spec.kafka.template",
       "Kafka spec.kafka.metricsConfig.valueFrom",
@@ -87,6 +87,18 @@ describe("noEffectWhenEmbedded", () => {
 });
 
 describe("a single node", () => {
+  it("has a listener's limit on connections among its settings, as Strimzi has it", () => {
+    const text = kafka("config: {max.connections: 20}").replace("tls: false", "tls: false, configuration: {maxConnections: 7}");
+    const { effective } = effectiveConfig(platform(text, three).kafka);
+    assert.deepEqual(
+      Object.entries(effective).filter(([name]) => name.endsWith("max.connections")),
+      [
+        ["max.connections", "20"],
+        ["listener.name.plain-9092.max.connections", "7"],
+      ],
+    );
+  });
+
   it("has one of each replica, and a warning for each that was declared otherwise", () => {
     const config =
       "config: {default.replication.factor: 3, min.insync.replicas: 2, offsets.topic.replication.factor: '1', num.partitions: 6, x: no, big: 9223372036854775807}";

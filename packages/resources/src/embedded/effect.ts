@@ -12,7 +12,7 @@ const volume: Effect = { type: true, id: true };
 export const effects: Readonly<Record<Resource["kind"], Effect>> = {
   Kafka: {
     kafka: {
-      listeners: { name: true, port: true, type: true, tls: true },
+      listeners: { name: true, port: true, type: true, tls: true, configuration: { maxConnections: true } },
       config: true,
       metricsConfig: { type: true, values: true },
     },
@@ -30,7 +30,7 @@ export const effects: Readonly<Record<Resource["kind"], Effect>> = {
 /** A field that was given and does nothing here. */
 export interface WithoutEffect {
   readonly resource: Resource;
-  /** Such as `spec.kafka.listeners[0].configuration`. */
+  /** Such as `spec.kafka.listeners[0].networkPolicyPeers`. */
   readonly path: string;
 }
 

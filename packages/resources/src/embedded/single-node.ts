@@ -1,6 +1,6 @@
 import type { Warning } from "../conditions.ts";
 import { configTexts } from "../config-values.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic } from "../generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic, Listener } from "../generated/types.ts";
 import { type TopicDeclaration, topicDeclaration } from "../topic-declaration.ts";
 import { replicationSettings } from "./replication-settings.ts";
 
@@ -15,9 +15,23 @@ export function effectiveConfig(kafka: Kafka): Effective<Readonly<Record<string,
   const declared = configTexts(kafka.spec.kafka.config);
   const single = replicationSettings.filter(({ name, kafkaDefault }) => kafkaDefault > 1 || declared[name] !== undefined);
   return {
-    effective: { ...declared, ...Object.fromEntries(single.map(({ name }) => [name, "1"])) },
+    effective: { ...declared, ...listenerSettings(kafka), ...Object.fromEntries(single.map(({ name }) => [name, "1"])) },
     warnings: single.flatMap(({ name }) => reduced(`spec.kafka.config[${JSON.stringify(name)}]`, declared[name])),
   };
+}
+
+/** As Strimzi names a declared listener in Kafka. */
+export function kafkaListenerName({ name, port }: Pick<Listener, "name" | "port">): string {
+  return `${name.toUpperCase()}-${port}`;
+}
+
+/** What listeners have settings of their own for, as Strimzi writes it among Kafka's. */
+function listenerSettings({ spec }: Kafka): Readonly<Record<string, string>> {
+  const limits = spec.kafka.listeners.flatMap(({ name, port, configuration }) => {
+    const most = configuration?.maxConnections;
+    return most === undefined ? [] : [[`listener.name.${kafkaListenerName({ name, port }).toLowerCase()}.max.connections`, String(most)]];
+  });
+  return Object.fromEntries(limits);
 }
 
 const minIsr = "min.insync.replicas";
