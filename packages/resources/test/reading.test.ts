@@ -89,6 +89,10 @@ describe("readYaml", () => {
     );
   });
 
+  it("counts lines by itself where the parser gives up on one", () => {
+    assert.match(problems('>&x "\n\n---\n<<: a')[1] ?? "", /^f\.yaml:4:5: /);
+  });
+
   it("never throws, and every problem is within the text", () => {
     const pieces = fc.constantFrom(
       "a",

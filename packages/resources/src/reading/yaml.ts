@@ -24,7 +24,7 @@ type Report = (offset: number, message: string, path?: Path) => void;
 
 /** Reads YAML, of which JSON is a part. A document with an error does not keep the others from being read. */
 export function readYaml(text: string, file: string): SourceText {
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const problems: Problem[] = [];
   const problemAt = (offset: number, { path, message, expected, rule }: Finding): Problem => {
     const { line, col } = lines.linePos(offset);
@@ -38,7 +38,7 @@ export function readYaml(text: string, file: string): SourceText {
   };
   const report = (offset: number, message: string, path: Path = []) => void problems.push(problemAt(offset, { path, message }));
   const documents: SourceDocument[] = [];
-  for (const document of parse(text, lines, report)) {
+  for (const document of parse(text, report)) {
     const root = readDocument(document, report);
     if (root === undefined || root.value === null) continue;
     documents.push({ root, problem: (finding) => problemAt(offsetOf(root, finding.path, finding.aboutKey), finding) });
@@ -46,13 +46,20 @@ export function readYaml(text: string, file: string): SourceText {
   return { documents, problems };
 }
 
-function parse(text: string, lines: LineCounter, report: Report): readonly Document.Parsed[] {
+/** Counted here: the parser loses count where it gives up on something. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+  return lines;
+}
+
+function parse(text: string, report: Report): readonly Document.Parsed[] {
   if (text.length > charactersMax) {
     report(0, `the file is refused: it has more than ${charactersMax / 1e6} million characters`);
     return [];
   }
   const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
     prettyErrors: false,
     logLevel: "silent",
     uniqueKeys: false, // found out later, with the place
