@@ -71,13 +71,13 @@ export interface Scenario {
   run(notes: Notes): Promise<void>;
 }
 
-/** A scenario as a case of a suite; names of its topics begin with `prefix`. */
-export function cased({ name, alone = false, run }: Scenario, prefix: string): Case {
+/** A scenario as a case of a suite. */
+export function cased({ name, alone = false, run }: Scenario): Case {
   return {
     name,
     alone,
     async run({ bootstrapServers }) {
-      const notes = new Notes(bootstrapServers, `${prefix}${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-`);
+      const notes = new Notes(bootstrapServers, `${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-`);
       try {
         await run(notes);
         return notes.verdict;

@@ -15,11 +15,10 @@ import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
 import { produceScenarios } from "./cases/produce.ts";
 import { topicScenarios } from "./cases/topics.ts";
-import { transactionScenarios } from "./cases/transactions.ts";
 import { cased } from "./scenario.ts";
 
-/** All scenarios; names of topics begin with `prefix`, for brokers that are used more than once. */
-export function scenarios(prefix = ""): Case[] {
+/** All scenarios, but those of transactions. */
+export function scenarios(): Case[] {
   return [
     topicScenarios,
     metadataScenarios,
@@ -36,14 +35,13 @@ export function scenarios(prefix = ""): Case[] {
     classicGroupScenarios,
     groupOffsetScenarios,
     consumerGroupOffsetScenarios,
-    transactionScenarios,
     edgeScenarios,
   ]
     .flat()
-    .map((each) => cased(each, prefix));
+    .map(cased);
 }
 
 /** Scenarios for brokers that are limited by their configs. */
 export function scenariosOfLimits(): Case[] {
-  return limitedScenarios.map((each) => cased(each, ""));
+  return limitedScenarios.map(cased);
 }

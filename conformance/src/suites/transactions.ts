@@ -1,3 +1,4 @@
+import { transactionalOffsetScenarios } from "../differential/cases/transactional-offsets.ts";
 import { transactionCoordinatorScenarios } from "../differential/cases/transactions-coordinator.ts";
 import { transactionPartitionScenarios } from "../differential/cases/transactions-partitions.ts";
 import { cased } from "../differential/scenario.ts";
@@ -7,7 +8,7 @@ import type { Suite } from "../suite.ts";
 export const transactions: Suite = {
   name: "transactions",
   async prepare() {
-    const cases = [transactionCoordinatorScenarios, transactionPartitionScenarios].flat().map((each) => cased(each, ""));
+    const cases = [transactionCoordinatorScenarios, transactionalOffsetScenarios, transactionPartitionScenarios].flat().map(cased);
     return { cases, async close() {} };
   },
 };

@@ -28,6 +28,11 @@ const commitScenario: Scenario = {
     await commit("unknown partition", { topics: [{ ...place, partitions: [{ partitionIndex: 7, committedOffset: 1 }] }] });
     await commit("unknown topic", { topics: [{ name: `${notes.prefix}none`, topicId: noId, partitions: one(1) }] });
     await commit("no topics", { topics: [] });
+    const known = { ...place, partitions: one(3) };
+    await commit("a topic twice", { topics: [known, known] });
+    await commit("a topic twice, and one that is not there", {
+      topics: [known, { name: `${notes.prefix}none`, topicId: noId, partitions: [] }, known],
+    });
   },
 };
 
@@ -88,6 +93,9 @@ const deleteScenario: Scenario = {
     await remove("unknown topic", groupId, `${notes.prefix}none`);
     await remove("unknown group", `${groupId}-none`, topic.name);
     await remove("empty group", "", topic.name);
+    const known = { name: topic.name, partitions: [{ partitionIndex: 0 }] };
+    const twice = { groupId, topics: [known, { name: `${notes.prefix}none`, partitions: [] }, known] };
+    await notes.each("a topic twice, and one that is not there", apis.offsetDelete, [0, 0], twice);
     await subscribed(notes, groupId, topic.name);
     await remove("subscribed", groupId, topic.name);
     await remove("not subscribed", groupId, other.name);

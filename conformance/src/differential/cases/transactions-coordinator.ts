@@ -1,33 +1,7 @@
-import { apis, type Draft, type EndTxnResponse, type ListTransactionsRequest, type TxnOffsetCommitRequest } from "@millrace/protocol";
+import { apis, type Draft, type EndTxnResponse, type ListTransactionsRequest } from "@millrace/protocol";
 import type { Notes, Scenario } from "../scenario.ts";
-import { type Identity, TransactionalTalk } from "../transactional-talk.ts";
-import type { Blanks } from "../verdict-of.ts";
-
-/** Ids differ from run to run, and the order of transactions and their partitions comes from hash tables. */
-const blanks: Blanks = {
-  fields: ["producerId", "transactionStartTimeMs"],
-  unordered: ["topics", "partitions", "resultsByTransaction", "topicResults", "resultsByTopicV3AndBelow", "resultsByPartition"],
-};
-
-/** A producer that has just got its id. */
-async function starting(notes: Notes, name: string): Promise<{ talk: TransactionalTalk; id: string; identity: Identity }> {
-  const id = `${notes.prefix}${name}`;
-  // Somebody else has the very first id, so that all that are noted look alike.
-  await notes.talk.until(
-    "ids are given out",
-    async () => (await notes.talk.call(apis.initProducerId, 5, { transactionalId: null })).errorCode === 0,
-  );
-  const talk = new TransactionalTalk(notes.talk, id);
-  return { talk, id, identity: await talk.init() };
-}
-
-/** Waits until the markers of a transaction are written. */
-async function settle(notes: Notes, transactionalId: string): Promise<void> {
-  await notes.talk.until(`${transactionalId} is at rest`, async () => {
-    const { transactionStates } = await notes.talk.call(apis.describeTransactions, 0, { transactionalIds: [transactionalId] });
-    return !/^Prepare/.test(transactionStates[0]?.transactionState ?? "");
-  });
-}
+import type { Identity } from "../transactional-talk.ts";
+import { blanks, settle, starting } from "./transaction-steps.ts";
 
 const initializing: Scenario = {
   name: "InitProducerId, transactional",
@@ -230,62 +204,6 @@ async function endings(notes: Notes, topic: string, version: number): Promise<vo
   await end("empty transactional id", { transactionalId: "" });
 }
 
-const committing: Scenario = {
-  name: "TxnOffsetCommit",
-  async run(notes) {
-    const { name } = await notes.topic("one", 2);
-    await notes.talk.until("groups have a coordinator", async () => {
-      const { coordinators } = await notes.talk.call(apis.findCoordinator, 6, { keyType: 0, coordinatorKeys: ["g"] });
-      return coordinators[0]?.errorCode === 0;
-    });
-    for (let version = 0; version <= 5; version++) await commits(notes, name, version);
-  },
-};
-
-async function commits(notes: Notes, topic: string, version: number): Promise<void> {
-  const { talk, id, identity } = await starting(notes, `commits-${version}`);
-  const { producerId, producerEpoch } = identity;
-  const groupId = `${notes.prefix}g-${version}`;
-  const at = (partitionIndex: number, committedOffset: number, committedMetadata: string | null = "note") => ({
-    partitionIndex,
-    committedOffset,
-    committedMetadata,
-  });
-  const commit = async (what: string, more: Draft<TxnOffsetCommitRequest> = {}) => {
-    const request = { transactionalId: id, groupId, producerId, producerEpoch, topics: [{ name: topic, partitions: [at(0, 5)] }], ...more };
-    notes.note(`version ${version}: ${what}`, await notes.talk.ask(apis.txnOffsetCommit, version, request), blanks);
-  };
-  const fetch = async (what: string) => {
-    const groups = [{ groupId, topics: [{ name: topic, partitionIndexes: [0, 1] }] }];
-    for (const requireStable of [false, true]) {
-      const name = `version ${version}: ${what}${requireStable ? ", stable" : ""}`;
-      notes.note(name, await notes.talk.ask(apis.offsetFetch, 8, { groups, requireStable }));
-      notes.note(`${name}, all`, await notes.talk.ask(apis.offsetFetch, 8, { groups: [{ groupId, topics: null }], requireStable }));
-    }
-  };
-  await commit("nothing added");
-  if (version < 5) await notes.talk.call(apis.addOffsetsToTxn, 4, { transactionalId: id, producerId, producerEpoch, groupId });
-  await commit("other id", { producerId: producerId + 100_000 });
-  await commit("epoch behind", { producerEpoch: producerEpoch - 1 });
-  await commit("epoch ahead", { producerEpoch: producerEpoch + 1 });
-  await commit("unknown transactional id", { transactionalId: `${id}-none` });
-  await commit("empty transactional id", { transactionalId: "" });
-  await commit("empty group", { groupId: "" });
-  await commit("unknown topic", { topics: [{ name: `${notes.prefix}none`, partitions: [at(0, 1)] }] });
-  await commit("unknown partition", { topics: [{ name: topic, partitions: [at(0, 1), at(9, 1)] }] });
-  await commit("long metadata", { topics: [{ name: topic, partitions: [at(0, 1, "x".repeat(4_097)), at(1, 1, null)] }] });
-  await commit("nothing", { topics: [] });
-  if (version >= 3) {
-    await commit("generation", { generationId: 3 });
-    await commit("member", { memberId: "stranger" });
-    await commit("instance", { groupInstanceId: "stranger" });
-  }
-  await commit("offsets", { topics: [{ name: topic, partitions: [at(0, 5), at(1, 6)] }] });
-  await fetch("open");
-  await talk.end(identity, true, version < 5 ? 4 : 5);
-  await fetch("committed");
-}
-
 const describing: Scenario = {
   name: "DescribeTransactions",
   async run(notes) {
@@ -358,7 +276,6 @@ export const transactionCoordinatorScenarios: readonly Scenario[] = [
   adding,
   addingOffsets,
   ending,
-  committing,
   describing,
   listing,
   finding,

@@ -83,6 +83,9 @@ const reading: Scenario = {
   },
 };
 
+/** Of Produce, with transactions and without the broker adding partitions by itself. */
+const olderVersions = [3, 4, 5, 6, 7, 8, 9, 10, 11];
+
 const older: Scenario = {
   name: "Transactions, produced by older clients",
   // What Kafka asks its coordinator at one time is asked as the first client's version asks.
@@ -92,13 +95,15 @@ const older: Scenario = {
     const talk = new TransactionalTalk(notes.talk, `${notes.prefix}id`);
     const identity = await talk.init();
     const { producerId, producerEpoch } = identity;
-    for (const version of [3, 7, 8, 9, 10, 11]) notes.note(`not added, ${version}`, await talk.produce(name, ["a"], identity, { version }));
+    for (const version of olderVersions) notes.note(`not added, ${version}`, await talk.produce(name, ["a"], identity, { version }));
     notes.note("added", await talk.add(identity, name));
     const append = async (what: string, draft: object, version = 11) =>
       notes.note(`${what}, ${version}`, await talk.produce(name, ["a"], { ...identity, ...draft }, { version }), {
         fields: ["errorMessage"],
       });
-    for (const version of [3, 9, 10, 11]) {
+    for (const version of olderVersions) {
+      const records = batch(["a"], { ...identity, transactional: true, baseSequence: 0 });
+      notes.note(`without an id, ${version}`, await talk.append(name, records, { version, transactionalId: null }));
       await append("other producer", { producerId: producerId + 1000 }, version);
       await append("lower epoch", { producerEpoch: producerEpoch - 1 }, version);
       await append("higher epoch", { producerEpoch: producerEpoch + 1 }, version);
@@ -204,19 +209,21 @@ const markers: Scenario = {
       notes.note(what, await notes.talk.ask(apis.writeTxnMarkers, 2, { markers: changes.map((change) => ({ ...base, ...change })) }), {
         unordered: ["topics", "partitions", "markers"],
       });
-    await notes.each("none", apis.writeTxnMarkers, [1, 2], { markers: [] });
-    await notes.each("of an unknown producer", apis.writeTxnMarkers, [1, 2], { markers: [base] });
+    const markEach = (what: string, ...changes: Marker[]) =>
+      notes.each(what, apis.writeTxnMarkers, [1, 2], { markers: changes.map((change) => ({ ...base, ...change })) });
+    await markEach("none");
+    await markEach("of an unknown producer", {});
     await mark("abort", { transactionResult: false });
-    await mark("lower epoch", { producerEpoch: 2 });
+    await markEach("lower epoch", { producerEpoch: 2 });
     await mark("higher epoch", { producerEpoch: 4 });
-    await mark("older coordinator", { producerEpoch: 4, coordinatorEpoch: 1 });
+    await markEach("older coordinator", { producerEpoch: 4, coordinatorEpoch: 1 });
     await mark("newer coordinator", { producerEpoch: 4, coordinatorEpoch: 3 });
     for (const transactionVersion of [-1, 0, 1, 2, 3, 100])
       await mark(`version ${transactionVersion}`, { producerEpoch: 4, coordinatorEpoch: 3, transactionVersion });
     await mark("no topics", { topics: [] });
     await mark("no partitions", { topics: [{ name, partitionIndexes: [] }] });
     await mark("unknown partition", { topics: [{ name, partitionIndexes: [1, 7] }] });
-    await mark("unknown topic", { topics: [{ name: `${notes.prefix}none`, partitionIndexes: [0] }] });
+    await markEach("unknown topic", { topics: [{ name: `${notes.prefix}none`, partitionIndexes: [0] }] });
     await mark("several", { producerId: 900_301 }, { producerId: 900_302, topics: [{ name, partitionIndexes: [0, 1] }] });
     await mark("same producer", { producerId: 900_305 }, { producerId: 900_305, topics: [{ name, partitionIndexes: [1, 9] }] });
     await mark("no producer", { producerId: -1 });
