@@ -7,6 +7,7 @@ import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
 import type { Admission } from "../transactions/admissions.ts";
 import type { Joining } from "../transactions/transaction-runtime.ts";
 import { handler, type RequestContext } from "./handler.ts";
+import { mergedTopics } from "./merged-topics.ts";
 
 const firstVersionWithLoading = 2;
 const firstVersionWithAbortable = 4;
@@ -14,7 +15,6 @@ const firstVersionThatAdds = 5;
 
 type Asked = TxnOffsetCommitRequest["topics"][number];
 type Reply = Draft<TxnOffsetCommitResponse>;
-type TopicReply = NonNullable<Reply["topics"]>[number];
 
 export const txnOffsetCommit = handler({
   api: apis.txnOffsetCommit,
@@ -29,7 +29,8 @@ export const txnOffsetCommit = handler({
     const { topics: refused = [] } = refusedTransactionalCommit({ topics: absent }, errors.UNKNOWN_TOPIC_OR_PARTITION);
     const topics = request.topics.flatMap((topic) => part(topic, ({ name }, index) => exists(name, index)));
     const reply = topics.length === 0 ? {} : commit({ ...request, topics }, context);
-    return reply instanceof Promise ? reply.then((late) => merged(refused, late)) : merged(refused, reply);
+    const merged = ({ topics: answered = [] }: Reply): Reply => ({ topics: mergedTopics(refused, answered, ({ name }) => name) });
+    return reply instanceof Promise ? reply.then(merged) : merged(reply);
   },
 });
 
@@ -73,16 +74,4 @@ function joiningOf(version: number): Joining {
 function refused(request: TxnOffsetCommitRequest, error: KafkaError, version: number): Reply {
   const hidden = version < firstVersionWithLoading && error === errors.COORDINATOR_LOAD_IN_PROGRESS;
   return refusedTransactionalCommit(request, hidden ? errors.COORDINATOR_NOT_AVAILABLE : error);
-}
-
-/** If something was refused before: one entry for each topic, those of the refused first, as Kafka has them. */
-function merged(refused: readonly TopicReply[], { topics = [] }: Reply): Reply {
-  if (refused.length === 0) return { topics };
-  const byName = new Map<string, NonNullable<TopicReply["partitions"]>[number][]>();
-  for (const { name = "", partitions = [] } of [...refused, ...topics]) {
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [...partitions]);
-    else for (const partition of partitions) known.push(partition);
-  }
-  return { topics: Array.from(byName, ([name, partitions]) => ({ name, partitions })) };
 }

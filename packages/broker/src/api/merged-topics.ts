@@ -12,11 +12,11 @@ export function mergedTopics<Partition, Topic extends TopicReply<Partition>>(
   keyOf: (topic: Topic) => string | undefined,
 ): readonly Topic[] {
   if (refused.length === 0) return answered;
-  const merged = new Map<string | undefined, Topic>();
+  const merged = new Map<string | undefined, { readonly topic: Topic; readonly partitions: Partition[] }>();
   for (const topic of [...refused, ...answered]) {
-    const before = merged.get(keyOf(topic));
-    const both = before === undefined ? topic : { ...topic, partitions: [...(before.partitions ?? []), ...(topic.partitions ?? [])] };
-    merged.set(keyOf(topic), both);
+    const known = merged.get(keyOf(topic));
+    if (known === undefined) merged.set(keyOf(topic), { topic, partitions: [...(topic.partitions ?? [])] });
+    else for (const partition of topic.partitions ?? []) known.partitions.push(partition);
   }
-  return [...merged.values()];
+  return Array.from(merged.values(), ({ topic, partitions }) => ({ ...topic, partitions }));
 }
