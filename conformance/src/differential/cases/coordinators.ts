@@ -13,7 +13,7 @@ const groupKey = 0;
 const transactionKey = 1;
 
 /** Waits until the transactional id's coordinator is there and has read its log. */
-export function untilTransactionCoordinated(talk: Talk, transactionalId: string): Promise<void> {
+function untilTransactionCoordinated(talk: Talk, transactionalId: string): Promise<void> {
   return talk.until(`a coordinator for ${transactionalId}`, async () => {
     const { errorCode } = await talk.call(apis.findCoordinator, 3, { key: transactionalId, keyType: transactionKey });
     if (errorCode !== 0) return false;
