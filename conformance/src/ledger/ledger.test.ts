@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { SuiteResults } from "../results.ts";
 import { ledgerPage, ranges } from "./page.ts";
 import { type Evidence, errorRows, suiteRow, versionRows } from "./rows.ts";
+import { toolRows } from "./tools.ts";
 
 const produce = { key: 0, name: "Produce", min: 0, max: 3 };
 const acls = { key: 29, name: "DescribeAcls", min: 1, max: 3 };
@@ -46,9 +48,30 @@ describe("the ledger", () => {
     assert.equal(kind("java", { cases: ["a"], peers: { millrace: { a: passed } } }), "pass");
   });
 
+  it("passes a tool only if every case of it did, wherever it was tried", () => {
+    const kafkaTopics = (peers: SuiteResults["peers"]) =>
+      toolRows({ tools: { cases: [], peers } }).find(({ tool }) => tool === "kafka-topics")?.verdict.kind;
+    const failed = { ...passed, passed: false };
+    const both = { "kafka-topics": passed, "kafka-topics.errors": passed };
+    assert.equal(kafkaTopics({ millrace: both }), "pass");
+    assert.equal(kafkaTopics({ millrace: { "kafka-topics": passed } }), "not run");
+    assert.equal(kafkaTopics({ millrace: { ...both, "kafka-topics.errors": failed } }), "fails");
+    assert.equal(kafkaTopics({ millrace: both, kafka: { "kafka-topics": failed } }), "fails");
+  });
+
   it("says on its page what did not run", () => {
-    const page = ledgerPage({ versions: versionRows(evidence), errors: errorRows(evidence), suites: [suiteRow("java", undefined)] });
-    for (const row of ["| java | 0 | not run |", "| 0 Produce | 2 | not run |", "| Produce | NONE | 0, 3 | pass |"])
+    const page = ledgerPage({
+      versions: versionRows(evidence),
+      errors: errorRows(evidence),
+      suites: [suiteRow("java", undefined)],
+      tools: toolRows({}),
+    });
+    for (const row of [
+      "| java | 0 | not run |",
+      "| 0 Produce | 2 | not run |",
+      "| Produce | NONE | 0, 3 | pass |",
+      "| kafka-topics | not run |",
+    ])
       assert.ok(page.includes(row), row);
   });
 

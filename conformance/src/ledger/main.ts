@@ -9,6 +9,7 @@ import { readVerdicts, type Verdict } from "../verdicts.ts";
 import { documentedErrors } from "./documented-errors.ts";
 import { type Ledger, ledgerPage } from "./page.ts";
 import { errorRows, exercisedOnMillrace, type KafkaApi, suiteRow, versionRows } from "./rows.ts";
+import { toolRows } from "./tools.ts";
 
 const page = join(import.meta.dirname, "../../../docs/compatibility.md");
 
@@ -44,13 +45,15 @@ async function ledger(): Promise<Ledger> {
     versions: versionRows(evidence),
     errors: errorRows(evidence),
     suites: suites.map(({ name }) => suiteRow(name, results[name])),
+    tools: toolRows(results),
   };
 }
 
 /** Rows that neither pass nor differ with a reason. */
-function open({ versions, errors, suites: rows }: Ledger): string[] {
+function open({ versions, errors, tools, suites: rows }: Ledger): string[] {
   const named = [
     ...rows.map(({ suite, verdict }) => [`suite ${suite}`, verdict] as const),
+    ...tools.map(({ tool, verdict }) => [`tool ${tool}`, verdict] as const),
     ...versions.map(({ api, first, last, verdict }) => [`${api.name} version ${first} to ${last}`, verdict] as const),
     ...errors.map(({ api, error, verdict }) => [`${api.name} ${error}`, verdict] as const),
   ];

@@ -1,14 +1,19 @@
 import { kafkaVersion } from "../toolchain/java.ts";
-import type { ErrorRow, SuiteRow, Verdict, VersionRow } from "./rows.ts";
+import type { ErrorRow, SuiteRow, ToolRow, Verdict, VersionRow } from "./rows.ts";
 
 export interface Ledger {
   readonly versions: readonly VersionRow[];
   readonly errors: readonly ErrorRow[];
   readonly suites: readonly SuiteRow[];
+  readonly tools: readonly ToolRow[];
 }
 
 function said(verdict: Verdict): string {
   return verdict.kind === "difference" ? verdict.reason : verdict.kind;
+}
+
+function saidWithKnown({ verdict, known }: Pick<SuiteRow, "verdict" | "known">): string {
+  return [said(verdict), ...known].join("; but: ");
 }
 
 function range(first: number, last: number): string {
@@ -32,8 +37,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** The ledger as a page of Markdown. */
-export function ledgerPage({ versions, errors, suites }: Ledger): string {
-  const suiteRows = suites.map(({ suite, cases, verdict, known }) => [suite, `${cases}`, [said(verdict), ...known].join("; but: ")]);
+export function ledgerPage({ versions, errors, suites, tools }: Ledger): string {
+  const suiteRows = suites.map((row) => [row.suite, `${row.cases}`, saidWithKnown(row)]);
+  const toolRows = tools.map((row) => [row.tool, saidWithKnown(row)]);
   const versionRows = versions.map(({ api, first, last, verdict }) => [`${api.key} ${api.name}`, range(first, last), said(verdict)]);
   const errorRows = errors.map(({ api, error, versions: seen, verdict }) => [api.name, error, ranges(seen), said(verdict)]);
   return `# Compatibility with Apache Kafka ${kafkaVersion}
@@ -47,6 +53,12 @@ Millrace, and both did the same.
 Each case runs on both brokers; what Apache Kafka did is recorded in \`conformance/verdicts\`. A known difference is named behind *but*.
 
 ${table(["suite", "cases", "verdict"], suiteRows)}
+
+## Command line tools
+
+Those of Kafka's distribution that talk to a broker or read what it stores.
+
+${table(["tool", "verdict"], toolRows)}
 
 ## Requests
 

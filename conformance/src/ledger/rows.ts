@@ -1,5 +1,6 @@
 import type { Exercised } from "../exercised.ts";
-import type { Results, SuiteResults } from "../results.ts";
+import type { PeerName } from "../peers/peer.ts";
+import type { CaseOutcome, Results, SuiteResults } from "../results.ts";
 import { whyUnreachable } from "./unreachable-errors.ts";
 
 /** An API as Apache Kafka's ApiVersions lists it. */
@@ -34,6 +35,11 @@ export interface SuiteRow {
   readonly verdict: Verdict;
   /** Reasons of the differences that its cases are known to have. */
   readonly known: readonly string[];
+}
+
+/** One of the command line tools. */
+export interface ToolRow extends Pick<SuiteRow, "verdict" | "known"> {
+  readonly tool: string;
 }
 
 /** What the ledger is made of. */
@@ -102,13 +108,21 @@ function errorVerdict({ name }: KafkaApi, error: string, versions: readonly numb
   return reason === undefined ? { kind: "not run" } : { kind: "difference", reason };
 }
 
-/** One row for a suite: passed if every case did on our broker, and those that were tried on Apache Kafka. */
+/** How one case went on our broker and, where it was tried there, on Apache Kafka. */
+type Outcomes = Partial<Record<PeerName, CaseOutcome | undefined>>;
+
+/** What several cases come to together: they pass if every one did on our broker, and none failed on Apache Kafka. */
+export function verdictOf(outcomes: readonly Outcomes[]): Pick<SuiteRow, "verdict" | "known"> {
+  const tried = outcomes.flatMap(({ millrace }) => millrace ?? []);
+  const failed = outcomes.some(({ millrace, kafka }) => millrace?.passed === false || kafka?.passed === false);
+  const kind = failed ? "fails" : tried.length > 0 && tried.length === outcomes.length ? "pass" : "not run";
+  return { verdict: { kind }, known: [...new Set(tried.flatMap(({ known }) => known))].sort() };
+}
+
+/** One row for a suite: all that its cases come to. */
 export function suiteRow(suite: string, { cases, peers }: SuiteResults = { cases: [], peers: {} }): SuiteRow {
   const { millrace = {}, kafka = {} } = peers;
-  const tried = cases.flatMap((name) => millrace[name] ?? []);
-  const failed = [...tried, ...Object.values(kafka)].some(({ passed }) => !passed);
-  const kind = failed ? "fails" : tried.length > 0 && tried.length === cases.length ? "pass" : "not run";
-  return { suite, cases: cases.length, verdict: { kind }, known: [...new Set(tried.flatMap(({ known }) => known))].sort() };
+  return { suite, cases: cases.length, ...verdictOf(cases.map((name) => ({ millrace: millrace[name], kafka: kafka[name] }))) };
 }
 
 /** What was exercised on our broker by cases that passed. */

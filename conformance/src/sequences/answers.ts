@@ -94,7 +94,7 @@ class Visit {
   #list(list: readonly unknown[], name: string): Verdict {
     const own = this.#reading.onlyOwn ? list.filter((each) => !this.#isForeign(each)) : list;
     const items = own.map((each) => this.value(each, name === "" ? "" : `${name} element`));
-    return ordered.has(name) ? items : items.sort(byText);
+    return ordered.has(name) ? items : items.sort(byPlace);
   }
 
   #isForeign(element: unknown): boolean {
@@ -149,7 +149,16 @@ class Visit {
   }
 }
 
-function byText(a: Verdict, b: Verdict): number {
-  const [left, right] = [a, b].map((each) => JSON.stringify(each).replaceAll(marker, "$1")) as [string, string];
+/** By whose they are and where, then by all that they say: so that elements of two answers stand side by side though they differ. */
+function byPlace(a: Verdict, b: Verdict): number {
+  const [left, right] = [a, b].map((each) => `${placeOf(each)} ${JSON.stringify(each)}`.replaceAll(marker, "$1")) as [string, string];
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const places = [...owners, "topicId", "partitionIndex", "partition", "index", "memberId", "nodeId"] as const;
+
+function placeOf(element: Verdict): string {
+  if (typeof element !== "object" || element === null) return "";
+  const fields = element as Readonly<Record<string, Verdict>>;
+  return JSON.stringify(places.map((each) => fields[each] ?? ""));
 }

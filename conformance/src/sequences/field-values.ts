@@ -87,7 +87,7 @@ const generation: FieldValue = ({ draw, actor }) => {
 const protocolType: FieldValue = ({ draw }) => draw.value<Value>(["consumer"], ["", "connect", "other"]);
 const offset: FieldValue = ({ draw }) => draw.value([0, 1, 2, 3, 4, 5], [7, 10, 100, ...int64Edges]);
 const leaderEpoch: FieldValue = ({ draw }) => draw.value([-1, 0, -1], [1, 5, -2, int32Max, -int32Max - 1]);
-const timeoutMs: FieldValue = () => 10_000;
+const timeoutMs: FieldValue = ({ draw }) => draw.value([10_000], [0, -1]);
 const isolationLevel: FieldValue = ({ draw }) => draw.value([0, 1], [2, -1, 127]);
 const brokerId: FieldValue = ({ draw }) => draw.value([0], [1, -1, int32Max]);
 const consumer: FieldValue = ({ draw }) => draw.value([-1, -1, -1, -1], [-2, 0, 1]);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { assert, sleep, systemClock } from "@millrace/kit";
+import { restartCases } from "../differential/cases/after-a-restart.ts";
 import { Driver } from "../driver.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
@@ -105,6 +106,7 @@ export const durability: Suite = {
       throughCrashes(python, "librdkafka-produce-idempotent"),
       state(java),
       producerState,
+      ...restartCases,
     ];
     return {
       cases,

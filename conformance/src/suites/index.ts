@@ -19,6 +19,7 @@ import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
 import { sequences } from "./sequences.ts";
 import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
+import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
 import { transactions } from "./transactions.ts";
 
@@ -50,5 +51,6 @@ export const suites: readonly Suite[] = [
   systemTools,
   streamsAtLeastOnce,
   streamsExactlyOnce,
+  streamsEos,
   connect,
 ];

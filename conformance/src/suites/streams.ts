@@ -1,13 +1,17 @@
-import { type JavaProgram, type JavaPrograms, withPrograms } from "../java-programs.ts";
+import { type JavaPrograms, withPrograms } from "../java-programs.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Suite } from "../suite.ts";
 import { streamsClasspath } from "../toolchain/java.ts";
 import type { Verdict } from "../verdicts.ts";
 import { createTopic } from "../wire/exchange.ts";
+import { type Application, processesMore, startInstance, stopInstance } from "./streams-application.ts";
 
-const smokeTest = "org.apache.kafka.streams.tests.StreamsSmokeTest";
-
-const patienceMs = 180_000;
+const smokeTest: Application = {
+  mainClass: "org.apache.kafka.streams.tests.StreamsSmokeTest",
+  command: "process",
+  saysWhenItRuns: "SMOKE-TEST-CLIENT-STARTED",
+  saysWhenItEnds: "SMOKE-TEST-CLIENT-CLOSED",
+};
 
 /** The driver produces for a minute and a half, then waits for what the application makes of it. */
 const driverPatienceMs = 600_000;
@@ -16,22 +20,6 @@ const driverPatienceMs = 600_000;
 const smokeTopics = [
   ...["data", "echo", "max", "min", "min-suppressed", "min-raw", "dif", "sum", "sws-raw", "sws-suppressed", "cnt", "avg", "tagg", "fk"],
 ];
-
-/** Starts an instance of the application and waits until it has work. */
-async function startInstance(programs: JavaPrograms, properties: string): Promise<JavaProgram> {
-  const instance = await programs.start(smokeTest, [properties, "process"]);
-  await instance.until("the instance runs", patienceMs, async (it) =>
-    (await it.output()).includes("SMOKE-TEST-CLIENT-STARTED") ? true : undefined,
-  );
-  return instance;
-}
-
-/** Waits until an instance says that it processed records after it had said what it has by now. */
-async function processesMore(instance: JavaProgram): Promise<void> {
-  const count = async () => (await instance.lines()).filter((line) => line.startsWith("processed ")).length;
-  const before = await count();
-  await instance.until("it processes records", patienceMs, async () => ((await count()) > before ? true : undefined));
-}
 
 /** What the driver says at its end. An application that processes at least once may process more than there was. */
 function verdictIn(output: string, guarantee: string): Verdict {
@@ -50,17 +38,14 @@ async function smoke(peer: Peer, programs: JavaPrograms, guarantee: string): Pro
     "num.stream.threads": "1",
     "session.timeout.ms": "10000",
   });
-  const driver = await programs.start(smokeTest, [properties, "run"]);
-  const first = await startInstance(programs, properties);
-  const second = await startInstance(programs, properties);
+  const driver = await programs.start(smokeTest.mainClass, [properties, "run"]);
+  const first = await startInstance(programs, smokeTest, properties);
+  const second = await startInstance(programs, smokeTest, properties);
   await processesMore(first);
   await first.kill9();
   await processesMore(second);
-  const third = await startInstance(programs, properties);
-  await second.stop();
-  await second.until("it says that it is closed", 1_000, async (it) =>
-    (await it.output()).includes("SMOKE-TEST-CLIENT-CLOSED") ? true : undefined,
-  );
+  const third = await startInstance(programs, smokeTest, properties);
+  await stopInstance(second, smokeTest);
   const output = await driver.succeed(driverPatienceMs);
   await third.stop();
   return verdictIn(output, guarantee);

@@ -29,7 +29,7 @@ export class LogReader {
         const found = this.#readSegment(index, offset, maxBytes, options, upTo, endOffset);
         if (found !== undefined) return found;
       }
-      return refused(errors.KAFKA_STORAGE_ERROR, `The record at offset ${offset} is missing`);
+      return corrupt(offset);
     } catch (failure) {
       return refused(errors.KAFKA_STORAGE_ERROR, messageOf(failure));
     }
@@ -45,7 +45,14 @@ export class LogReader {
     this.#positions.clear();
   }
 
-  #readSegment(index: number, offset: number, maxBytes: number, options: ReadOptions, upTo: number, endOffset: number): Read | undefined {
+  #readSegment(
+    index: number,
+    offset: number,
+    maxBytes: number,
+    options: ReadOptions,
+    upTo: number,
+    endOffset: number,
+  ): ReadOutcome | undefined {
     const segment = this.#segments.all()[index] as Segment;
     const known = this.#positions.find(segment, offset);
     const position = known >= 0 ? known : segment.locate(offset)?.position;
@@ -53,6 +60,7 @@ export class LogReader {
     const behind = this.#segments.nextOffset(index, endOffset);
     const end = upTo >= behind ? segment.sizeBytes : (segment.locate(upTo)?.position ?? segment.sizeBytes);
     const records = readBatches(segment, position, Math.min(maxBytes, end - position), end, options);
+    if (records === undefined) return corrupt(offset);
     if (records.length === 0) return emptyRead(offset);
     const nextPosition = position + records.length;
     const nextOffset = nextPosition === segment.sizeBytes ? behind : this.#offsetAt(segment, nextPosition);
@@ -76,8 +84,13 @@ function emptyRead(offset: number): Read {
   return { error: undefined, records: nothing, nextOffset: offset, aborted: noneAborted };
 }
 
-/** Whole batches from `position` on: as many as fit into `wantedBytes`, or the first if asked for. */
-function readBatches(segment: Segment, position: number, wantedBytes: number, end: number, options: ReadOptions): Buffer {
+/** No batch stands where it should. Unlike a failing disk that does not pass, so consumers are told to stop. */
+function corrupt(offset: number): ReadOutcome {
+  return refused(errors.CORRUPT_MESSAGE, `There is no sound batch with the record at offset ${offset}`);
+}
+
+/** Whole batches from `position` on: as many as fit into `wantedBytes`, or the first if asked for; undefined if that is none. */
+function readBatches(segment: Segment, position: number, wantedBytes: number, end: number, options: ReadOptions): Buffer | undefined {
   if (wantedBytes >= BATCH_HEADER_BYTES) {
     const target = allocate(options, wantedBytes);
     const count = segment.read(target, wantedBytes, position);
@@ -90,8 +103,9 @@ function readBatches(segment: Segment, position: number, wantedBytes: number, en
   return cursor.next() ? readOne(segment, position, cursor.sizeBytes, end, options) : nothing;
 }
 
-function readOne(segment: Segment, position: number, sizeBytes: number, end: number, options: ReadOptions): Buffer {
-  if (sizeBytes < BATCH_HEADER_BYTES || sizeBytes > end - position) return nothing;
+function readOne(segment: Segment, position: number, sizeBytes: number, end: number, options: ReadOptions): Buffer | undefined {
+  if (sizeBytes < BATCH_HEADER_BYTES) return undefined;
+  if (sizeBytes > end - position) return nothing;
   const target = allocate(options, sizeBytes);
   return target.subarray(0, segment.read(target, sizeBytes, position));
 }

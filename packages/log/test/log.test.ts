@@ -356,3 +356,16 @@ test("a disk that fails anywhere while a segment is begun refuses the append; th
     }
   }
 });
+
+test("records that are damaged on the disk are refused, wherever the read before ended", async () => {
+  const place = memoryPlace();
+  const log = await place.openLog();
+  for (let count = 0; count < 3; count++) appended(log, batchOf(1));
+  const content = place.content("00000000000000000000.log");
+  content.writeInt32BE(0, BATCH_BYTES + 8);
+  place.put("00000000000000000000.log", content);
+  assert.equal(error(log, 1), "CORRUPT_MESSAGE");
+  assert.deepEqual(splitBatches(read(log, 0, BATCH_BYTES)).length, 1);
+  assert.equal(error(log, 1), "CORRUPT_MESSAGE");
+  assert.equal(error(log, 2), "CORRUPT_MESSAGE");
+});

@@ -4,6 +4,7 @@ import type { Scenario } from "../scenario.ts";
 import { batch } from "../talk.ts";
 import { joining, memberNames, stable } from "./classic-groups.ts";
 import { fullConsumerGroup } from "./consumer-group-offsets.ts";
+import { coordinated } from "./group-steps.ts";
 
 function fetching(topic: string, more: Draft<FetchRequest["topics"][number]["partitions"][number]> = {}): Draft<FetchRequest> {
   const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000, ...more }];
@@ -36,6 +37,74 @@ export const edgeScenarios: readonly Scenario[] = [
       for (const name of ["a b", "", "..", "__cluster_metadata", "n".repeat(250)]) {
         const topicData = [{ name, partitionData: [{ index: 0, records: batch(["v"]) }] }];
         await notes.each(`to ${name.slice(0, 20)}`, apis.produce, [3, 12], { acks: -1, timeoutMs: 10_000, topicData });
+      }
+    },
+  },
+  {
+    name: "Produce to internal topics",
+    async run(notes) {
+      await coordinated(notes.talk, `${notes.prefix}g`);
+      const partitionData = [{ index: 0, records: batch(["v"]) }];
+      const name = "__consumer_offsets";
+      await notes.each("by name", apis.produce, [3, 12], { acks: -1, timeoutMs: 10_000, topicData: [{ name, partitionData }] });
+      const { topics } = await notes.talk.call(apis.metadata, 12, { topics: [{ name }] });
+      const topicId = topics[0]?.topicId ?? "";
+      notes.words["id of offsets"] = topicId;
+      await notes.each("by id", apis.produce, [13, 13], { acks: -1, timeoutMs: 10_000, topicData: [{ topicId, partitionData }] });
+    },
+  },
+  {
+    name: "WriteTxnMarkers that don't fit",
+    async run(notes) {
+      const { name } = await notes.topic("small", 1, { "max.message.bytes": "50" });
+      const topics = [{ name, partitionIndexes: [0] }];
+      const marker = { producerId: 900_400, producerEpoch: 3, transactionResult: true, coordinatorEpoch: 2, topics };
+      await notes.each("too large", apis.writeTxnMarkers, [1, 2], { markers: [marker] });
+    },
+  },
+  {
+    name: "Changes of topics without any time",
+    async run(notes) {
+      const { name, id } = await notes.topic("one");
+      const other = `${notes.prefix}other`;
+      const unset = { numPartitions: 1, replicationFactor: 1 };
+      for (const timeoutMs of [0, -1]) {
+        const create = (what: string, names: readonly string[]) =>
+          notes.each(`create ${what}, ${timeoutMs}`, apis.createTopics, [2, 7], {
+            topics: names.map((each) => ({ name: each, ...unset })),
+            timeoutMs,
+          });
+        await create("one", [other]);
+        await create("what is there and is none", [name, "a b"]);
+        await create("some twice", [other, name, other]);
+        await create("only twice", [other, other]);
+        await create("metadata", ["__cluster_metadata"]);
+        await create("nothing", []);
+        const remove = (what: string, topicNames: string[]) =>
+          notes.each(`delete ${what}, ${timeoutMs}`, apis.deleteTopics, [1, 5], { topicNames, timeoutMs });
+        await remove("one", [name]);
+        await remove("some twice", [name, other, name]);
+        await remove("only twice", [name, name]);
+        await remove("nothing", []);
+        const byId = (what: string, topics: Array<{ name: string | null; topicId?: string }>) =>
+          notes.each(`delete ${what}, ${timeoutMs}`, apis.deleteTopics, [6, 6], { topics, timeoutMs });
+        await byId("by id", [{ name: null, topicId: id }]);
+        await byId("by id and name", [{ name, topicId: id }]);
+        await byId("by id and by name", [{ name: null, topicId: id }, { name: other }]);
+        const grow = (what: string, names: readonly string[]) =>
+          notes.each(`grow ${what}, ${timeoutMs}`, apis.createPartitions, [0, 3], {
+            topics: names.map((each) => ({ name: each, count: 2, assignments: null })),
+            timeoutMs,
+          });
+        await grow("one", [name]);
+        await grow("some twice", [name, other, name]);
+        await grow("only twice", [name, name]);
+        await grow("nothing", []);
+        const partitions = [{ partitionIndex: 0, replicas: null }];
+        await notes.each(`reassign, ${timeoutMs}`, apis.alterPartitionReassignments, [0, 1], { topics: [{ name, partitions }], timeoutMs });
+        await notes.each(`reassign nothing, ${timeoutMs}`, apis.alterPartitionReassignments, [0, 1], { topics: [], timeoutMs });
+        await notes.each(`list reassignments, ${timeoutMs}`, apis.listPartitionReassignments, [0, 0], { topics: null, timeoutMs });
+        await notes.each(`features, ${timeoutMs}`, apis.updateFeatures, [0, 2], { timeoutMs, featureUpdates: [] });
       }
     },
   },

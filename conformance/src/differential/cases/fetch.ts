@@ -120,6 +120,24 @@ const epochs: Scenario = {
   },
 };
 
+/** There is one replica of everything: whoever says that it is another one is not believed. */
+const followers: Scenario = {
+  name: "Fetch of followers",
+  async run(notes) {
+    const { name, id } = await filled(notes, "one");
+    for (const replicaId of [0, 7]) {
+      for (const currentLeaderEpoch of [-1, 0, 1]) {
+        const partitions = [from(0, { currentLeaderEpoch }), from(0, { currentLeaderEpoch, partition: 9 })];
+        const ask = (topic: object, who: object) => ({ ...fetchOf([{ ...topic, partitions }]), ...who });
+        const what = `${replicaId} in epoch ${currentLeaderEpoch}`;
+        await notes.each(what, apis.fetch, [4, 12], ask({ topic: name }, { replicaId }));
+        await notes.each(`${what} by id`, apis.fetch, [13, 14], ask({ topicId: id }, { replicaId }));
+        await notes.each(`${what} with its state`, apis.fetch, [15, 18], ask({ topicId: id }, { replicaState: { replicaId } }));
+      }
+    }
+  },
+};
+
 const sessions: Scenario = {
   name: "Fetch sessions",
   async run(notes) {
@@ -227,4 +245,4 @@ const removedTopics: Scenario = {
   },
 };
 
-export const fetchScenarios: readonly Scenario[] = [one, epochs, sessions, removedTopics];
+export const fetchScenarios: readonly Scenario[] = [one, epochs, followers, sessions, removedTopics];

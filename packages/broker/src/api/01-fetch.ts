@@ -1,7 +1,7 @@
 // Fetch, versions 4 to 18: sessions (KIP-227), topic ids (KIP-516), epoch checks (KIP-320), long polls, read_committed.
 //
-// Differences from Apache Kafka: only whole batches are returned, never a part of one at the end; there are no followers, so
-// `replicaId` and `replicaState` are not looked at, and no other replica is ever preferred. Over isolation levels that don't exist and
+// Differences from Apache Kafka: only whole batches are returned, never a part of one at the end; there are no followers, and no other
+// replica is ever preferred. Over isolation levels that don't exist and
 // negative limits Kafka stumbles (UNKNOWN_SERVER_ERROR); here they count as read_uncommitted and 0.
 import { apis, type Draft, type FetchRequest, type FetchResponse } from "@millrace/protocol";
 import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetch-context.ts";
@@ -11,6 +11,7 @@ import type { Partition } from "../partitions/partition.ts";
 import { handler, Parked, type RequestContext } from "./handler.ts";
 
 const readCommittedLevel = 1;
+const firstVersionWithReplicaState = 15;
 const firstVersionWithLeader = 16;
 
 export const fetch = handler({
@@ -23,10 +24,11 @@ export const fetch = handler({
     const limits: FetchLimits = {
       bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes, context.recordBytesMax),
       readCommitted: request.isolationLevel === readCommittedLevel,
+      fromFollower: (context.apiVersion >= firstVersionWithReplicaState ? request.replicaState.replicaId : request.replicaId) >= 0,
       allocate: context.allocate,
     };
     const reads = readAll(broker.partitions, found.asked, found.usesTopicIds, limits);
-    if (isEnough(request, found, reads)) return reply(found.answer(reads.partitions), limits.readCommitted, context);
+    if (isEnough(request, found, reads)) return reply(found.answer(reads.partitions), limits, context);
     return waitForMore(request, context, found, limits, reads.bytes);
   },
 });
@@ -61,7 +63,7 @@ function waitForMore(
           const leftMs = untilMs - clock.monotonicMs();
           const isOver = leftMs <= 0 || isEnough(request, found, reads) || waitedFor.some(({ gone }) => gone);
           if (isOver) counts.parkedFetches--;
-          if (isOver) resolve(reply(found.answer(reads.partitions), limits.readCommitted, context));
+          if (isOver) resolve(reply(found.answer(reads.partitions), limits, context));
           else wait(request.minBytes - reads.bytes, leftMs);
         },
       });
@@ -82,7 +84,11 @@ function partitionsOf(context: RequestContext, found: FetchContext): Partition[]
   });
 }
 
-function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean, context: RequestContext): Draft<FetchResponse> {
+function reply(
+  { error, sessionId, told }: FetchAnswer,
+  { readCommitted, fromFollower }: FetchLimits,
+  context: RequestContext,
+): Draft<FetchResponse> {
   const responses: Array<{
     topic: string;
     topicId: string;
@@ -98,7 +104,8 @@ function reply({ error, sessionId, told }: FetchAnswer, readCommitted: boolean, 
     }
     last.partitions.push(partitionReply(read, readCommitted, context));
   }
-  return { errorCode: error.code, sessionId, responses, ...(told.some((read) => tellsLeader(read, context)) ? leaderOf(context) : {}) };
+  const leader = !fromFollower && told.some((read) => tellsLeader(read, context)) ? leaderOf(context) : {};
+  return { errorCode: error.code, sessionId, responses, ...leader };
 }
 
 /** A reader with an old epoch is told the new one along with the error (KIP-951). */

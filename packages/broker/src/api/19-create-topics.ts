@@ -1,10 +1,12 @@
 // CreateTopics, versions 2 to 7: all topics of a request are checked first; each is made, or refused in Kafka's words.
 //
 // Differences from Apache Kafka: topics of one request are written one after the other, so that a failing disk may leave the first of them
-// made. `timeoutMs` is not looked at: nothing here takes long; Kafka's controller is always too late for a timeout of 0.
+// made.
 import { apis, type CreateTopicsRequest, type CreateTopicsResponse, type Draft, errors } from "@millrace/protocol";
 import { createdTopicConfigs } from "../config/created-topic.ts";
+import { metadataTopic } from "../metadata/topic-names.ts";
 import type { Refusal } from "../metadata/topic-requests.ts";
+import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type Asked = CreateTopicsRequest["topics"][number];
@@ -17,6 +19,8 @@ export const createTopics = handler({
     const times = Map.groupBy(request.topics, ({ name }) => name);
     const once = [...times.values()].flatMap((same) => (same.length === 1 ? same : []));
     const twice = [...times].filter(([, same]) => same.length > 1).map(([name]) => duplicate(name));
+    if (isTooLate(request.timeoutMs) && once.some(({ name }) => name !== metadataTopic))
+      return { topics: request.topics.map(({ name }) => refused(name, { error: errors.REQUEST_TIMED_OUT, message: null })) };
     const refusal = context.broker.topics.refuseTogether(once);
     const made = once.map((asked) => (refusal === undefined ? create(asked, request.validateOnly, context) : refused(asked.name, refusal)));
     return { topics: [...twice, ...(await Promise.all(made))] };

@@ -1,6 +1,6 @@
 // DeleteTopics, versions 1 to 6: by name or by id (KIP-516). The files go after `file.delete.delay.ms`.
 //
-// Differences from Apache Kafka: answers come in the order of the request, where Kafka shuffles them. `timeoutMs` is not looked at.
+// Differences from Apache Kafka: answers come in the order of the request, where Kafka shuffles them.
 import {
   apis,
   type DeleteTopicsRequest,
@@ -10,6 +10,7 @@ import {
   type KafkaError,
   ZERO_UUID,
 } from "@millrace/protocol";
+import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type Reply = Draft<DeleteTopicsResponse["responses"][number]>;
@@ -37,6 +38,8 @@ export const deleteTopics = handler({
       asked.filter((one) => malformation(one) === undefined),
       keyOf,
     );
+    if (isTooLate(request.timeoutMs) && [...times.values()].some((same) => same.length === 1))
+      return { responses: asked.map((one) => refused(one, errors.REQUEST_TIMED_OUT)) };
     const answers = await Promise.all([...times.values()].map((same) => answer(same, times, context)));
     return { responses: [...malformed, ...answers.filter((reply) => reply !== undefined)] };
   },

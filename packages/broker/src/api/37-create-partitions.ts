@@ -1,8 +1,9 @@
 // CreatePartitions, versions 0 to 3.
 //
 // Differences from Apache Kafka: more than 10,000 new partitions are refused with POLICY_VIOLATION, where Kafka stumbles and answers
-// UNKNOWN_SERVER_ERROR. `timeoutMs` is not looked at.
+// UNKNOWN_SERVER_ERROR.
 import { apis, type CreatePartitionsRequest, errors } from "@millrace/protocol";
+import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const createPartitions = handler({
@@ -10,6 +11,10 @@ export const createPartitions = handler({
   versions: [0, 3],
   async handle(request: CreatePartitionsRequest, { broker }: RequestContext) {
     const byName = Map.groupBy(request.topics, ({ name }) => name);
+    if (isTooLate(request.timeoutMs) && [...byName.values()].some((same) => same.length === 1)) {
+      const errorCode = errors.REQUEST_TIMED_OUT.code;
+      return { results: request.topics.map(({ name }) => ({ name, errorCode, errorMessage: null })) };
+    }
     const results = [...byName].map(async ([name, [asked, ...others]]) => {
       if (asked === undefined || others.length > 0)
         return { name, errorCode: errors.INVALID_REQUEST.code, errorMessage: "Duplicate topic name." };

@@ -1,6 +1,7 @@
 // ElectLeaders, versions 0 to 2: every partition is led by its only replica, so there is never an election (KIP-460).
 import { apis, type ElectLeadersRequest, type ElectLeadersResponse, errors, type KafkaError } from "@millrace/protocol";
 import type { MetadataImage } from "../metadata/image.ts";
+import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type Result = ElectLeadersResponse["replicaElectionResults"][number]["partitionResult"][number];
@@ -33,7 +34,7 @@ export const electLeaders = handler({
 });
 
 function refusalOf(electionType: number, timeoutMs: number): [KafkaError, string | null] {
-  if (timeoutMs <= 0) return [errors.REQUEST_TIMED_OUT, null];
+  if (isTooLate(timeoutMs)) return [errors.REQUEST_TIMED_OUT, null];
   if (electionType < 0 || electionType > unclean) return [errors.INVALID_REQUEST, `Unknown election type ${electionType}`];
   return [errors.NONE, null];
 }

@@ -9,6 +9,7 @@ import {
 } from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
 import { assignmentRefusal, type Refusal } from "../metadata/topic-requests.ts";
+import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type Partition = AlterPartitionReassignmentsRequest["topics"][number]["partitions"][number];
@@ -19,7 +20,7 @@ export const alterPartitionReassignments = handler({
   handle(request: AlterPartitionReassignmentsRequest, { broker }: RequestContext): Draft<AlterPartitionReassignmentsResponse> {
     const { topics, timeoutMs, allowReplicationFactorChange } = request;
     if (topics.length === 0) return {};
-    if (timeoutMs <= 0) {
+    if (isTooLate(timeoutMs)) {
       const { code } = errors.REQUEST_TIMED_OUT;
       return {
         errorCode: code,

@@ -19,7 +19,7 @@ export interface PartitionRead {
   readonly records: Buffer;
   /** For readers of committed records: the transactions whose records among these count for nothing. */
   readonly aborted: readonly AbortedTransaction[];
-  /** The epoch that the reader did not know yet, where that was the error. */
+  /** The epoch that the reader did not know yet or did not name, where that was the error. */
   readonly fencedBy?: number;
   /** Where the log left the epoch that the reader saw last, if the reader has gone another way (KIP-320). */
   readonly divergingEpoch: { readonly epoch: number; readonly endOffset: number } | undefined;
@@ -28,6 +28,8 @@ export interface PartitionRead {
 export interface FetchLimits {
   readonly bytesMax: number;
   readonly readCommitted: boolean;
+  /** The reader says that it is another replica of what it reads. */
+  readonly fromFollower: boolean;
   readonly allocate: (sizeBytes: number) => Buffer;
 }
 
@@ -90,6 +92,7 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
   const fenced = partition.checkEpoch(asked.currentLeaderEpoch);
   if (fenced === errors.FENCED_LEADER_EPOCH) return { ...refused(asked, fenced), fencedBy: partition.leaderEpoch };
   if (fenced !== undefined) return refused(asked, fenced);
+  if (limits.fromFollower) return stranger(partition, asked);
   const base = {
     asked,
     known: true,
@@ -117,6 +120,12 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
     withAborted: limits.readCommitted,
   });
   return read.error === undefined ? { ...base, records: read.records, aborted: read.aborted } : refused(asked, read.error);
+}
+
+/** No other node has a replica. Whoever knows the epoch may be ahead of this node, as far as Kafka can tell; whoever names none, not. */
+function stranger({ leaderEpoch }: Partition, asked: SessionPartition): PartitionRead {
+  if (asked.currentLeaderEpoch >= 0) return refused(asked, errors.UNKNOWN_LEADER_EPOCH);
+  return { ...refused(asked, errors.NOT_LEADER_OR_FOLLOWER), fencedBy: leaderEpoch };
 }
 
 function refused(asked: SessionPartition, error: KafkaError): PartitionRead {

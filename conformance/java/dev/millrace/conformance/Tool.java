@@ -1,5 +1,6 @@
 package dev.millrace.conformance;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,22 @@ final class Tool {
         return seen(ToolRun.of(mainClass, "", all.toArray(String[]::new)));
     }
 
+    /** As `run`, of a tool that talks to no broker. */
+    Object runOffline(String... arguments) throws Exception {
+        return seen(ToolRun.of(mainClass, "", arguments));
+    }
+
+    /** The first line that `wanted` is found in, of a tool that goes on until it is killed. */
+    String firstLine(Pattern wanted, String... arguments) throws Exception {
+        Process process = start(List.of(arguments));
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).whenComplete((ended, late) -> process.destroyForcibly());
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            return lines.lines().filter(line -> wanted.matcher(line).find()).map(this::normal).findFirst().orElse("none");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     /** Exit status and lines of output, with blanks run together and without what differs from run to run. */
     Object runWith(String input, String... arguments) throws Exception {
         return seen(ToolRun.of(mainClass, input, withBroker(arguments).toArray(String[]::new)));
@@ -40,11 +57,7 @@ final class Tool {
 
     /** In a Java machine of its own, for tools that do their last work when the machine ends. */
     Object runAsProcess(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-            "-cp", System.getProperty("java.class.path"), mainClass));
-        command.addAll(withBroker(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
+        Process process = start(withBroker(arguments));
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> {
             try {
                 return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -54,6 +67,15 @@ final class Tool {
         });
         if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly();
         return seen(new ToolRun.Result(process.waitFor(), output.get(10, TimeUnit.SECONDS)));
+    }
+
+    private Process start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+            "-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return process;
     }
 
     private List<String> withBroker(String... arguments) {

@@ -1,0 +1,84 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { apis } from "@millrace/protocol";
+import type { Peer } from "../../peers/peer.ts";
+import type { Case } from "../../suite.ts";
+import { waitUntilUsable } from "../../wire/exchange.ts";
+import { Notes } from "../scenario.ts";
+import { batch, type Talk } from "../talk.ts";
+
+/** Requests around something that is done to the broker. */
+function around(name: string, run: (notes: Notes, peer: Peer) => Promise<void>): Case {
+  return {
+    name,
+    alone: true,
+    async run(peer) {
+      const notes = new Notes(peer.bootstrapServers, `${name.replaceAll(/[^a-z]+/g, "-")}-`);
+      try {
+        await run(notes, peer);
+        return notes.verdict;
+      } finally {
+        notes.close();
+      }
+    },
+  };
+}
+
+/** A leader that comes back is a new one, and clients that know only the old one are told so. */
+const leaderEpochs = around("leader epochs", async (notes, peer) => {
+  const { name, id } = await notes.topic("one");
+  await notes.talk.produce(name, 0, batch(["a"]));
+  notes.close();
+  await peer.restart();
+  await waitUntilUsable(peer.bootstrapServers, name);
+  const counted = { fields: ["leaderEpoch"] };
+  const topicsOf = (version: number, partition: object) => [
+    { ...(version >= 13 ? { topicId: id } : { topic: name }), partitions: [partition] },
+  ];
+  for (const [what, currentLeaderEpoch] of [
+    ["without an epoch", -1],
+    ["by the old epoch", 0],
+    ["by an epoch to come", 1_000],
+  ] as const) {
+    const fetched = { partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000, currentLeaderEpoch };
+    await notes.each(
+      `fetch ${what}`,
+      apis.fetch,
+      [9, 18],
+      (version) => ({ maxWaitMs: 0, minBytes: 0, maxBytes: 1_000_000, topics: topicsOf(version, fetched) }),
+      counted,
+    );
+    const listed = [{ name, partitions: [{ partitionIndex: 0, timestamp: -1, currentLeaderEpoch }] }];
+    await notes.each(`list ${what}`, apis.listOffsets, [4, 11], { replicaId: -1, topics: listed }, counted);
+    const asked = [{ topic: name, partitions: [{ partition: 0, currentLeaderEpoch, leaderEpoch: 0 }] }];
+    await notes.each(`end of an epoch ${what}`, apis.offsetForLeaderEpoch, [2, 4], { replicaId: -1, topics: asked });
+  }
+});
+
+async function firstSegment(talk: Talk, topic: string): Promise<string> {
+  const { results } = await talk.call(apis.describeLogDirs, 4, { topics: [] });
+  return join(results[0]?.logDir ?? "", `${topic}-0`, "00000000000000000000.log");
+}
+
+const bytesBeforeLength = 8;
+
+/** The length of a batch in the middle of a log becomes 0 on the disk, and consumers come by. */
+const damagedSegment = around("a damaged segment", async (notes) => {
+  const { name, id } = await notes.topic("one");
+  const records = ["a", "b", "c"].map((value) => batch([value]));
+  for (const each of records) await notes.talk.produce(name, 0, each);
+  const file = await open(await firstSegment(notes.talk, name), "r+");
+  const oneBatch = records[0]?.length ?? 0;
+  await file.write(Buffer.alloc(4), 0, 4, oneBatch + bytesBeforeLength);
+  await file.close();
+  // The second read of 1 begins where the read of 0 ended.
+  for (const [at, fetchOffset] of [1, 0, 1, 2].entries()) {
+    const partitions = [{ partition: 0, fetchOffset, partitionMaxBytes: oneBatch }];
+    await notes.each(`${at}: fetch ${fetchOffset}`, apis.fetch, [4, 18], (version) => ({
+      ...{ maxWaitMs: 0, minBytes: 0, maxBytes: 1_000_000 },
+      topics: [{ ...(version >= 13 ? { topicId: id } : { topic: name }), partitions }],
+    }));
+  }
+});
+
+export const restartCases: readonly Case[] = [leaderEpochs, damagedSegment];
