@@ -65,12 +65,14 @@ describe("the ledger", () => {
       errors: errorRows(evidence),
       suites: [suiteRow("java", undefined)],
       tools: toolRows({}),
+      accepted: [{ name: "a name", reason: "a reason" }],
     });
     for (const row of [
       "| java | 0 | not run |",
       "| 0 Produce | 2 | not run |",
       "| Produce | NONE | 0, 3 | pass |",
       "| kafka-topics | not run |",
+      "| a name | a reason |",
     ])
       assert.ok(page.includes(row), row);
   });

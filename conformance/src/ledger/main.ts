@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import { laterApiReason } from "../known-differences.ts";
 import { readResults } from "../results.ts";
+import { acceptedDifferences } from "../sequences/accepted.ts";
 import { suites } from "../suites/index.ts";
 import { readVerdicts, type Verdict } from "../verdicts.ts";
 import { documentedErrors } from "./documented-errors.ts";
@@ -46,6 +47,7 @@ async function ledger(): Promise<Ledger> {
     errors: errorRows(evidence),
     suites: suites.map(({ name }) => suiteRow(name, results[name])),
     tools: toolRows(results),
+    accepted: acceptedDifferences,
   };
 }
 

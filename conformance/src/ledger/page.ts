@@ -6,6 +6,8 @@ export interface Ledger {
   readonly errors: readonly ErrorRow[];
   readonly suites: readonly SuiteRow[];
   readonly tools: readonly ToolRow[];
+  /** Differences between answers to sequences of requests that stay. */
+  readonly accepted: readonly { readonly name: string; readonly reason: string }[];
 }
 
 function said(verdict: Verdict): string {
@@ -13,7 +15,7 @@ function said(verdict: Verdict): string {
 }
 
 function saidWithKnown({ verdict, known }: Pick<SuiteRow, "verdict" | "known">): string {
-  return [said(verdict), ...known].join("; but: ");
+  return known.length === 0 ? said(verdict) : `${said(verdict)}, but: ${known.join("; ")}`;
 }
 
 function range(first: number, last: number): string {
@@ -37,7 +39,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** The ledger as a page of Markdown. */
-export function ledgerPage({ versions, errors, suites, tools }: Ledger): string {
+export function ledgerPage({ versions, errors, suites, tools, accepted }: Ledger): string {
   const suiteRows = suites.map((row) => [row.suite, `${row.cases}`, saidWithKnown(row)]);
   const toolRows = tools.map((row) => [row.tool, saidWithKnown(row)]);
   const versionRows = versions.map(({ api, first, last, verdict }) => [`${api.key} ${api.name}`, range(first, last), said(verdict)]);
@@ -72,5 +74,15 @@ The errors that Kafka documents for the answers of each API that is served, and 
 brokers answered with them. *closed* is a connection that the broker closed instead of an answer.
 
 ${table(["API", "error", "versions", "verdict"], errorRows)}
+
+## Answers that differ
+
+The suite *sequences*, and \`npm run differential\`, send generated requests to both brokers and compare the answers field by field. These differences
+are accepted; any other one fails.
+
+${table(
+  ["difference", "reason"],
+  accepted.map(({ name, reason }) => [name, reason]),
+)}
 `;
 }
