@@ -90,6 +90,8 @@ function plain(type: string, count: number): Json {
       return Buffer.from(`bytes ${count}`).toString("base64");
     case "int8":
       return count % 128;
+    case "float64":
+      return count + 0.5;
     default:
       return count * 3;
   }
@@ -111,6 +113,8 @@ function odd(type: string, count: number): Json {
       return count % 2 === 0 ? -(2 ** 53) : 2 ** 53 - 1;
     case "uint16":
       return 0xffff;
+    case "float64":
+      return count % 2 === 0 ? -Number.MAX_VALUE : Number.MIN_VALUE;
     default: {
       const bits = Number(type.replace(/\D/g, ""));
       return count % 2 === 0 ? -(2 ** (bits - 1)) : 2 ** (bits - 1) - 1;

@@ -61,6 +61,8 @@ function encodeElement(type: string, field: FieldDefinition, value: Value, conte
       return sized(value as Buffer | null, compact, 4);
     case "uuid":
       return Buffer.from(String(value), "base64url");
+    case "float64":
+      return Buffer.from(new Uint8Array(Float64Array.of(Number(value)).buffer).reverse());
     default:
       return encodeInteger(type, Number(value));
   }

@@ -11,6 +11,7 @@ import { leaveGroupRequest, leaveGroupResponse } from "./13-leave-group.ts";
 import { syncGroupRequest, syncGroupResponse } from "./14-sync-group.ts";
 import { describeGroupsRequest, describeGroupsResponse } from "./15-describe-groups.ts";
 import { listGroupsRequest, listGroupsResponse } from "./16-list-groups.ts";
+import { saslHandshakeRequest, saslHandshakeResponse } from "./17-sasl-handshake.ts";
 import { apiVersionsRequest, apiVersionsResponse } from "./18-api-versions.ts";
 import { createTopicsRequest, createTopicsResponse } from "./19-create-topics.ts";
 import { deleteTopicsRequest, deleteTopicsResponse } from "./20-delete-topics.ts";
@@ -22,16 +23,28 @@ import { addOffsetsToTxnRequest, addOffsetsToTxnResponse } from "./25-add-offset
 import { endTxnRequest, endTxnResponse } from "./26-end-txn.ts";
 import { writeTxnMarkersRequest, writeTxnMarkersResponse } from "./27-write-txn-markers.ts";
 import { txnOffsetCommitRequest, txnOffsetCommitResponse } from "./28-txn-offset-commit.ts";
+import { describeAclsRequest, describeAclsResponse } from "./29-describe-acls.ts";
+import { createAclsRequest, createAclsResponse } from "./30-create-acls.ts";
+import { deleteAclsRequest, deleteAclsResponse } from "./31-delete-acls.ts";
 import { describeConfigsRequest, describeConfigsResponse } from "./32-describe-configs.ts";
 import { alterConfigsRequest, alterConfigsResponse } from "./33-alter-configs.ts";
 import { describeLogDirsRequest, describeLogDirsResponse } from "./35-describe-log-dirs.ts";
+import { saslAuthenticateRequest, saslAuthenticateResponse } from "./36-sasl-authenticate.ts";
 import { createPartitionsRequest, createPartitionsResponse } from "./37-create-partitions.ts";
+import { createDelegationTokenRequest, createDelegationTokenResponse } from "./38-create-delegation-token.ts";
+import { renewDelegationTokenRequest, renewDelegationTokenResponse } from "./39-renew-delegation-token.ts";
+import { expireDelegationTokenRequest, expireDelegationTokenResponse } from "./40-expire-delegation-token.ts";
+import { describeDelegationTokenRequest, describeDelegationTokenResponse } from "./41-describe-delegation-token.ts";
 import { deleteGroupsRequest, deleteGroupsResponse } from "./42-delete-groups.ts";
 import { electLeadersRequest, electLeadersResponse } from "./43-elect-leaders.ts";
 import { incrementalAlterConfigsRequest, incrementalAlterConfigsResponse } from "./44-incremental-alter-configs.ts";
 import { alterPartitionReassignmentsRequest, alterPartitionReassignmentsResponse } from "./45-alter-partition-reassignments.ts";
 import { listPartitionReassignmentsRequest, listPartitionReassignmentsResponse } from "./46-list-partition-reassignments.ts";
 import { offsetDeleteRequest, offsetDeleteResponse } from "./47-offset-delete.ts";
+import { describeClientQuotasRequest, describeClientQuotasResponse } from "./48-describe-client-quotas.ts";
+import { alterClientQuotasRequest, alterClientQuotasResponse } from "./49-alter-client-quotas.ts";
+import { describeUserScramCredentialsRequest, describeUserScramCredentialsResponse } from "./50-describe-user-scram-credentials.ts";
+import { alterUserScramCredentialsRequest, alterUserScramCredentialsResponse } from "./51-alter-user-scram-credentials.ts";
 import { describeQuorumRequest, describeQuorumResponse } from "./55-describe-quorum.ts";
 import { updateFeaturesRequest, updateFeaturesResponse } from "./57-update-features.ts";
 import { describeClusterRequest, describeClusterResponse } from "./60-describe-cluster.ts";
@@ -46,8 +59,11 @@ import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from 
 import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
 import { requestHeader, responseHeader } from "./headers.ts";
 import type { MessageDefinition } from "./schema.ts";
+import { accessControlEntryRecord, removeAccessControlEntryRecord } from "./stored/access-control-entry-record.ts";
+import { clientQuotaRecord } from "./stored/client-quota-record.ts";
 import { configRecord } from "./stored/config-record.ts";
 import * as consumerGroup from "./stored/consumer-group.ts";
+import { delegationTokenRecord, removeDelegationTokenRecord } from "./stored/delegation-token-record.ts";
 import { featureLevelRecord } from "./stored/feature-level-record.ts";
 import { groupMetadataKey, groupMetadataValue } from "./stored/group-metadata.ts";
 import { legacyOffsetCommitKey, legacyOffsetCommitValue } from "./stored/legacy-offset-commit.ts";
@@ -60,6 +76,7 @@ import { removeTopicRecord } from "./stored/remove-topic-record.ts";
 import { kraftVersionRecord, snapshotFooterRecord, snapshotHeaderRecord } from "./stored/snapshot-control.ts";
 import { topicRecord } from "./stored/topic-record.ts";
 import { transactionLogKey, transactionLogValue } from "./stored/transaction-log.ts";
+import { removeUserScramCredentialRecord, userScramCredentialRecord } from "./stored/user-scram-credential-record.ts";
 
 export * from "./schema.ts";
 export { contains, covers, intersect, isEmpty, NO_VERSIONS, parseVersions, type VersionRange } from "./versions.ts";
@@ -86,6 +103,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "14-sync-group", messages: [syncGroupRequest, syncGroupResponse] },
   { file: "15-describe-groups", messages: [describeGroupsRequest, describeGroupsResponse] },
   { file: "16-list-groups", messages: [listGroupsRequest, listGroupsResponse] },
+  { file: "17-sasl-handshake", messages: [saslHandshakeRequest, saslHandshakeResponse] },
   { file: "18-api-versions", messages: [apiVersionsRequest, apiVersionsResponse] },
   { file: "19-create-topics", messages: [createTopicsRequest, createTopicsResponse] },
   { file: "20-delete-topics", messages: [deleteTopicsRequest, deleteTopicsResponse] },
@@ -97,16 +115,28 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "26-end-txn", messages: [endTxnRequest, endTxnResponse] },
   { file: "27-write-txn-markers", messages: [writeTxnMarkersRequest, writeTxnMarkersResponse] },
   { file: "28-txn-offset-commit", messages: [txnOffsetCommitRequest, txnOffsetCommitResponse] },
+  { file: "29-describe-acls", messages: [describeAclsRequest, describeAclsResponse] },
+  { file: "30-create-acls", messages: [createAclsRequest, createAclsResponse] },
+  { file: "31-delete-acls", messages: [deleteAclsRequest, deleteAclsResponse] },
   { file: "32-describe-configs", messages: [describeConfigsRequest, describeConfigsResponse] },
   { file: "33-alter-configs", messages: [alterConfigsRequest, alterConfigsResponse] },
   { file: "35-describe-log-dirs", messages: [describeLogDirsRequest, describeLogDirsResponse] },
+  { file: "36-sasl-authenticate", messages: [saslAuthenticateRequest, saslAuthenticateResponse] },
   { file: "37-create-partitions", messages: [createPartitionsRequest, createPartitionsResponse] },
+  { file: "38-create-delegation-token", messages: [createDelegationTokenRequest, createDelegationTokenResponse] },
+  { file: "39-renew-delegation-token", messages: [renewDelegationTokenRequest, renewDelegationTokenResponse] },
+  { file: "40-expire-delegation-token", messages: [expireDelegationTokenRequest, expireDelegationTokenResponse] },
+  { file: "41-describe-delegation-token", messages: [describeDelegationTokenRequest, describeDelegationTokenResponse] },
   { file: "42-delete-groups", messages: [deleteGroupsRequest, deleteGroupsResponse] },
   { file: "43-elect-leaders", messages: [electLeadersRequest, electLeadersResponse] },
   { file: "44-incremental-alter-configs", messages: [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] },
   { file: "45-alter-partition-reassignments", messages: [alterPartitionReassignmentsRequest, alterPartitionReassignmentsResponse] },
   { file: "46-list-partition-reassignments", messages: [listPartitionReassignmentsRequest, listPartitionReassignmentsResponse] },
   { file: "47-offset-delete", messages: [offsetDeleteRequest, offsetDeleteResponse] },
+  { file: "48-describe-client-quotas", messages: [describeClientQuotasRequest, describeClientQuotasResponse] },
+  { file: "49-alter-client-quotas", messages: [alterClientQuotasRequest, alterClientQuotasResponse] },
+  { file: "50-describe-user-scram-credentials", messages: [describeUserScramCredentialsRequest, describeUserScramCredentialsResponse] },
+  { file: "51-alter-user-scram-credentials", messages: [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] },
   { file: "55-describe-quorum", messages: [describeQuorumRequest, describeQuorumResponse] },
   { file: "57-update-features", messages: [updateFeaturesRequest, updateFeaturesResponse] },
   { file: "60-describe-cluster", messages: [describeClusterRequest, describeClusterResponse] },
@@ -132,6 +162,10 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "stored/feature-level-record", messages: [featureLevelRecord] },
   { file: "stored/producer-ids-record", messages: [producerIdsRecord] },
   { file: "stored/no-op-record", messages: [noOpRecord] },
+  { file: "stored/access-control-entry-record", messages: [accessControlEntryRecord, removeAccessControlEntryRecord] },
+  { file: "stored/client-quota-record", messages: [clientQuotaRecord] },
+  { file: "stored/delegation-token-record", messages: [delegationTokenRecord, removeDelegationTokenRecord] },
+  { file: "stored/user-scram-credential-record", messages: [userScramCredentialRecord, removeUserScramCredentialRecord] },
   { file: "stored/snapshot-control", messages: [snapshotHeaderRecord, kraftVersionRecord, snapshotFooterRecord] },
 ];
 
