@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { jsonLogger, ManualClock } from "@millrace/kit";
 import { errors, Writer, ZERO_UUID } from "@millrace/protocol";
+import { anonymous } from "@millrace/security";
 import { Dispatcher, type UnreadableRequest } from "../src/api/dispatcher.ts";
 import { errorReply } from "../src/api/error-replies.ts";
 import { type AnyHandler, CloseConnection, type ConnectionFacts, handler, type RequestContext } from "../src/api/handler.ts";
@@ -12,7 +13,15 @@ import { BrokerCounts } from "../src/metrics/broker-counts.ts";
 import { BufferPool } from "../src/network/buffer-pool.ts";
 
 const listener = { name: "PLAIN-9092", securityProtocol: "PLAINTEXT", host: "h", port: 1, advertisedHost: "h", advertisedPort: 1 } as const;
-const facts: ConnectionFacts = { id: 7, listener, remoteHost: "10.0.0.1", principal: "", softwareName: "", softwareVersion: "" };
+const facts: ConnectionFacts = {
+  id: 7,
+  listener,
+  remoteHost: "10.0.0.1",
+  inProcess: false,
+  principal: anonymous,
+  softwareName: "",
+  softwareVersion: "",
+};
 const unknown = errors.UNKNOWN_SERVER_ERROR.code;
 
 /** What requests of each API may ask for: each list has something in it. */

@@ -1,4 +1,5 @@
 import type { Api, Draft } from "@millrace/protocol";
+import type { Principal } from "@millrace/security";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Listener } from "../network/listener.ts";
 
@@ -7,8 +8,10 @@ export interface ConnectionFacts {
   readonly id: number;
   readonly listener: Listener;
   readonly remoteHost: string;
-  /** Kafka's `type:name`, for example `User:ANONYMOUS`. */
-  readonly principal: string;
+  /** This process itself, which declares what others may do: it needs no leave. */
+  readonly inProcess: boolean;
+  /** Anonymous until the client has said who it is and proved it; the same from then on. */
+  principal: Principal;
   /** From ApiVersions 3 and later (KIP-511); empty until then. */
   softwareName: string;
   softwareVersion: string;

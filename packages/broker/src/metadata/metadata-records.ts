@@ -13,6 +13,7 @@ import {
   TopicRecord,
   Writer,
 } from "@millrace/protocol";
+import { securityProtocolIds } from "@millrace/security";
 import type { Listener } from "../network/listener.ts";
 import { initialLevels, metadataVersion, supportedFeatures } from "./features.ts";
 import { configResourceType, type MetadataImage } from "./image.ts";
@@ -64,16 +65,13 @@ interface BrokerStart {
   readonly brokerEpoch: number;
 }
 
-/** `PLAINTEXT`, as records number it. */
-const plaintext = 0;
-
 /** Says that a broker started on this log: what leader epochs count. */
 export function startRecord({ nodeId, directoryId, rack, listeners, incarnationId, brokerEpoch }: BrokerStart): MetadataRecord {
-  const endPoints = listeners.map(({ name, advertisedHost: host, advertisedPort: port }) => ({
+  const endPoints = listeners.map(({ name, advertisedHost: host, advertisedPort: port, securityProtocol }) => ({
     name,
     host,
     port,
-    securityProtocol: plaintext,
+    securityProtocol: securityProtocolIds[securityProtocol],
   }));
   const supported = supportedFeatures().map(({ name, minVersion: minSupportedVersion, maxVersion: maxSupportedVersion }) => ({
     name,

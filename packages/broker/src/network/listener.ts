@@ -1,7 +1,9 @@
+import type { SecurityProtocol } from "@millrace/security";
+
 /** A door of the broker, as Kafka's `listeners` and `advertised.listeners` name it. */
 export interface Listener {
   readonly name: string;
-  readonly securityProtocol: "PLAINTEXT";
+  readonly securityProtocol: SecurityProtocol;
   /** The address that is bound. */
   readonly host: string;
   /** The port that is bound. */

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
+import { anonymous, type SecurityProtocol } from "@millrace/security";
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
 import { LogLimit } from "../api/log-limit.ts";
@@ -20,12 +21,13 @@ const idleBytesMax = 16 << 20;
 /** Accepted sockets that wait for their turn, unread; those beyond are closed. */
 const waitingMax = 1024;
 const checkMs = 1000;
-const anonymous = "User:ANONYMOUS";
 const inProcess = "in-process";
 
 /** A listener before its port is known. */
 export interface ListenerSpec {
   readonly name: string;
+  /** PLAINTEXT unless said otherwise. */
+  readonly securityProtocol?: SecurityProtocol;
   readonly host: string;
   /** 0: a free one. */
   readonly port: number;
@@ -96,7 +98,7 @@ export class Listeners implements Closeable {
     this.#servers.add(server);
     listener = {
       name: spec.name,
-      securityProtocol: "PLAINTEXT",
+      securityProtocol: spec.securityProtocol ?? "PLAINTEXT",
       host: server.address.host,
       port: server.address.port,
       advertisedHost: spec.advertisedHost ?? server.address.host,
@@ -182,6 +184,7 @@ export class Listeners implements Closeable {
       id: ++this.#lastId,
       listener,
       remoteHost,
+      inProcess: remoteHost === inProcess,
       principal: anonymous,
       softwareName: "",
       softwareVersion: "",
@@ -206,7 +209,7 @@ export class Listeners implements Closeable {
   #closeExcess(): void {
     const excess = this.#service?.limits.excess ?? 0;
     if (excess === 0) return;
-    const overTcp = [...this.#connections].filter(({ facts }) => facts.remoteHost !== inProcess);
+    const overTcp = [...this.#connections].filter(({ facts }) => !facts.inProcess);
     const longestSilent = overTcp.sort((a, b) => a.lastActiveMs - b.lastActiveMs).slice(0, excess);
     for (const connection of longestSilent) connection.close("max.connections was lowered");
   }
