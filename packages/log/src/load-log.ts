@@ -143,12 +143,16 @@ function existingSegments(options: LoadOptions, names: readonly string[]): Segme
 }
 
 /**
- * An empty segment says nothing, unless it is the first, which says where the log begins, or all there is; one in the wrong place would hide
- * records: it is left when a new segment could not be begun and the one before it went on.
+ * An empty segment says nothing, unless it is all there is, or the first of a log where a cleaning took out what followed: then it says where the
+ * log begins. One in the wrong place would hide records: it is left when a new segment could not be begun and the one before it went on,
+ * which may have been deleted since.
  */
-function withoutEmpty(segments: Segment[], { context: { files } }: LoadOptions): Segment[] {
-  const hasRecords = segments.some(({ sizeBytes }) => sizeBytes > 0);
-  const kept = segments.filter(({ sizeBytes }, index) => (hasRecords ? sizeBytes > 0 || index === 0 : index === segments.length - 1));
+function withoutEmpty(segments: Segment[], { context: { files }, gapsBefore }: LoadOptions): Segment[] {
+  const filled = segments.find(({ sizeBytes }) => sizeBytes > 0);
+  const isBeginning = (index: number): boolean => index === 0 && filled !== undefined && filled.baseOffset <= gapsBefore;
+  const kept = segments.filter(({ sizeBytes }, index) =>
+    filled === undefined ? index === segments.length - 1 : sizeBytes > 0 || isBeginning(index),
+  );
   for (const segment of segments) {
     if (!kept.includes(segment)) for (const path of segment.markDeleted()) files.remove(path);
   }

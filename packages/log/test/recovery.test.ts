@@ -91,6 +91,25 @@ test("a lost segment ends the log before it", async () => {
   }
 });
 
+for (const stop of ["clean", "crash"] as const) {
+  test(`the file of a segment that could not be begun hides no records, even where it has become the first (${stop})`, async () => {
+    const place = memoryPlace();
+    const directory = await place.open();
+    const log = directory.open("t", 0, settings({ segmentBytes: 3 * BATCH_BYTES, fileDeleteDelayMs: 0 }));
+    for (let i = 0; i < 10; i++) appended(log, batchOf(1));
+    log.deleteRecordsBefore(5);
+    await directory.close();
+    place.files.remove(place.path(`${FIRST}.log`));
+    place.put("00000000000000000002.log", Buffer.alloc(0));
+    if (stop === "crash") place.files.remove(`${place.directory}/.kafka_cleanshutdown`);
+    for (const name of ["log-start-offset-checkpoint", "recovery-point-offset-checkpoint"])
+      place.files.remove(`${place.directory}/${name}`);
+    const reopened = await place.openLog();
+    assert.deepEqual([reopened.startOffset, reopened.endOffset], [3, 10]);
+    assert.deepEqual(batchOffsets(reopened, 3).length, 7);
+  });
+}
+
 /** Ways in which an index may be wrong. */
 const damages: Record<string, (content: Buffer) => Buffer | undefined> = {
   missing: () => undefined,
