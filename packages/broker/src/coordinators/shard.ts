@@ -13,6 +13,8 @@ export interface ShardKind<C, StoredRecord, Task> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly format: RecordFormat<StoredRecord>;
+  /** Sequence number of the first record of each batch that is stored; -1: none. Kafka's group coordinator gives one even without a producer. */
+  readonly baseSequence: number;
   readonly create: () => C;
   /** Does what an outcome wants done elsewhere, now that its records are durable. */
   readonly carryOut: (task: Task, partitionIndex: number) => void;
@@ -144,9 +146,9 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     { records, divisible, producer }: Outcome<StoredRecord, TimedEvent, Task>,
     transaction: TransactionOptions | undefined,
   ): Stored<StoredRecord> {
-    const { clock, logger, format, what } = this.#kind;
+    const { clock, logger, format, baseSequence, what } = this.#kind;
     const nowMs = clock.now();
-    const stored = store(this.partition, records, { format, nowMs, divisible, producer, transaction });
+    const stored = store(this.partition, records, { format, nowMs, divisible, baseSequence, producer, transaction });
     for (const record of stored.records) this.#coordinator.replay(record, nowMs, producer);
     const { refusal } = stored;
     if (refusal !== undefined)

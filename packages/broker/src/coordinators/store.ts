@@ -16,6 +16,8 @@ export interface StoreOptions<StoredRecord> {
   readonly nowMs: number;
   /** Whether the records may be spread over several batches. */
   readonly divisible: boolean;
+  /** Sequence number of the first record of each batch. */
+  readonly baseSequence: number;
   /** Set: the batches are part of this producer's transaction. */
   readonly producer: ProducerIdentity | undefined;
   /** Set with it: why the log may let the transaction begin. */
@@ -30,14 +32,14 @@ const batchOverheadBytes = 61;
 export function store<StoredRecord>(
   partition: Partition,
   records: readonly StoredRecord[],
-  { format, nowMs, divisible, producer, transaction }: StoreOptions<StoredRecord>,
+  { format, nowMs, divisible, baseSequence, producer, transaction }: StoreOptions<StoredRecord>,
 ): Stored<StoredRecord> {
   const batchBytesMax = divisible ? partition.log.config.maxMessageBytes : Number.POSITIVE_INFINITY;
   const asTransactional = producer === undefined ? {} : { ...producer, transactional: true };
   const written: StoredRecord[] = [];
   let durable: Promise<void> | undefined;
   for (const batch of batches(records, format, batchBytesMax, nowMs)) {
-    const bytes = encodeBatch({ records: batch.drafts, ...asTransactional });
+    const bytes = encodeBatch({ records: batch.drafts, baseSequence, ...asTransactional });
     const result = partition.append(bytes, "coordinator", transaction);
     if (result.outcome.error !== undefined) return { refusal: result.outcome.error, records: written, durable };
     durable = result.durable;

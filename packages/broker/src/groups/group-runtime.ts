@@ -54,6 +54,7 @@ export class GroupRuntime implements Closeable {
       clock,
       logger: logger.named("kafka.coordinator.group"),
       format: groupRecordFormat,
+      baseSequence: 0,
       create: () => new GroupCoordinator(configs, base.image),
       carryOut: (task, index) => void this.#resolve(task, index, base.image),
     });

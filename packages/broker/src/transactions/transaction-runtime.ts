@@ -72,6 +72,7 @@ export class TransactionRuntime implements Closeable {
       clock,
       logger,
       format: transactionRecordFormat(transactionVersion),
+      baseSequence: -1,
       create: () => new TransactionCoordinator({ configs, transactionVersion, nextProducerId: () => producerIds.take() }),
       carryOut: (task, partitionIndex) => this.#writeMarkers(task, partitionIndex),
     });

@@ -56,8 +56,8 @@ final class LogTools implements Suite {
         Seen seen = new Seen();
         for (String formatter : List.of("OffsetsMessageFormatter", "GroupMetadataMessageFormatter")) {
             Seen output = (Seen) tool.runAsProcess("--topic", log.topic(), "--partition", String.valueOf(log.partition()), "--offset", "earliest",
-                "--timeout-ms", "5000", "--formatter", "org.apache.kafka.tools.consumer." + formatter);
-            seen.with(formatter, lines(output, context.topic()));
+                "--timeout-ms", "10000", "--formatter", "org.apache.kafka.tools.consumer." + formatter);
+            seen.with(formatter, withoutTopicId(context, lines(output, context.topic())));
         }
         return seen;
     }
@@ -138,13 +138,23 @@ final class LogTools implements Suite {
         List<String> arguments = new java.util.ArrayList<>(List.of("--files", file));
         arguments.addAll(options);
         Seen output = (Seen) new Tool(context, dumpLog).runOffline(arguments.toArray(String[]::new));
-        return new Seen().with("exit", output.get("exit")).with("lines", lines(output, text).stream().map(line -> line.replace(file, "FILE")).toList());
+        List<String> lines = lines(output, text).stream().map(line -> line.replace(file, "FILE")).toList();
+        return new Seen().with("exit", output.get("exit")).with("lines", withoutTopicId(context, lines));
     }
 
-    /** Lines that contain a text, without ids and times. */
+    /** Lines that contain a text, without ids, times, and what the tool's own log puts behind output that ends no line. */
     private static List<String> lines(Seen output, String text) {
         return ((List<?>) output.get("lines")).stream().map(Object::toString).filter(line -> line.contains(text))
-            .map(line -> line.replaceAll("\\b\\d{13}\\b", "TIME").replaceAll("(?i)(producerId\"?: ?)\\d+", "$1ID").replaceAll("crc: \\d+", "crc: CRC"))
+            .map(line -> line.replaceAll("\\b\\d{13}\\b", "TIME").replaceAll("(?i)(producerId\"?: ?)\\d+", "$1ID").replaceAll("crc: \\d+", "crc: CRC")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\S+ main ERROR .*$", ""))
             .toList();
+    }
+
+    /** The lines with the id of the topic that offsets were committed of taken out; any other id stays, and is a difference. */
+    private static List<String> withoutTopicId(Context context, List<String> lines) throws Exception {
+        try (Admin admin = context.admin()) {
+            String id = admin.describeTopics(List.of(context.topic())).allTopicNames().get().get(context.topic()).topicId().toString();
+            return lines.stream().map(line -> line.replace("\"topicId\":\"" + id + "\"", "\"topicId\":\"ID of the topic\"")).toList();
+        }
     }
 }
