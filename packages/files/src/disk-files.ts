@@ -1,4 +1,16 @@
-import { closeSync, constants, fsync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fsync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { DiskFile } from "./disk-file.ts";
 import { lockDirectory } from "./disk-lock.ts";
 import { failure } from "./failure.ts";
@@ -41,6 +53,10 @@ export const diskFiles: Files = {
 
   setModified(path, modifiedMs): void {
     attempt("change the time of", path, () => utimesSync(path, modifiedMs / 1000, modifiedMs / 1000));
+  },
+
+  restrict(path): void {
+    attempt("restrict", path, () => chmodSync(path, statSync(path).isDirectory() ? 0o700 : 0o600));
   },
 
   syncDirectory(directory): Promise<void> {

@@ -121,6 +121,10 @@ export class FaultyFiles implements Files {
     this.#current.setModified(path, modifiedMs);
   }
 
+  restrict(path: string): void {
+    this.#current.restrict(path);
+  }
+
   /** Journaling file systems write names in the order of their changes: all before the last one in this directory come along. */
   async syncDirectory(directory: string): Promise<void> {
     this.check("syncDirectory", directory);

@@ -22,6 +22,8 @@ export interface Files {
   remove(path: string): void;
   /** Makes a file look as if it had last been written at that time, to a millisecond or so. Loss of power may undo it. */
   setModified(path: string, modifiedMs: number): void;
+  /** Lets nobody but the user of this process read or write a file, or look into a directory. Does nothing where there are no such modes. */
+  restrict(path: string): void;
   /** Makes the names in `directory` (created, renamed, removed) survive loss of power. */
   syncDirectory(directory: string): Promise<void>;
   /** Takes a directory for this process until the lock is closed or the process dies. `DATA_LOCKED`, naming the holder, if another has it. */

@@ -44,6 +44,10 @@ export class MemoryFiles implements Files {
     this.#tree.file(path, false).modifiedMs = modifiedMs;
   }
 
+  restrict(path: string): void {
+    if (this.#tree.find(path) === undefined) throw failure("restrict", path, systemError("ENOENT", "no such file or directory"));
+  }
+
   async syncDirectory(directory: string): Promise<void> {
     this.#tree.directory("flush", directory);
   }

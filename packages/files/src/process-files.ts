@@ -39,6 +39,10 @@ export class ProcessFiles implements Files {
     this.#forLiving("setModified", path).setModified(path, modifiedMs);
   }
 
+  restrict(path: string): void {
+    this.#forLiving("restrict", path).restrict(path);
+  }
+
   async syncDirectory(directory: string): Promise<void> {
     await this.#forLiving("syncDirectory", directory).syncDirectory(directory);
   }

@@ -13,11 +13,17 @@ export function readFile(files: Files, path: string): Buffer {
 
 /**
  * Writes a small file in one step, under another name at first: after a crash there is the old content or the new, never a mixture.
- * Resolves when it is durable.
+ * One that is `secret` is for the user of this process alone. Resolves when it is durable.
  */
-export async function replaceFile(files: Files, path: string, bytes: Buffer, temporary = `${path}.tmp`): Promise<void> {
+export async function replaceFile(
+  files: Files,
+  path: string,
+  bytes: Buffer,
+  { temporary = `${path}.tmp`, secret = false }: { readonly temporary?: string; readonly secret?: boolean } = {},
+): Promise<void> {
   const file = files.open(temporary, "create");
   try {
+    if (secret) files.restrict(temporary);
     file.truncate(0);
     file.write(bytes, 0);
     await file.sync();

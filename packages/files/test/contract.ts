@@ -128,6 +128,12 @@ export function filesContract(name: string, make: () => Subject): void {
     assert.equal(readFile(files, `${directory}/a`).toString(), "second");
   });
 
+  test(`${name}: restricting needs something to restrict`, () => {
+    const { files, directory } = make();
+    files.restrict(directory);
+    assert.throws(() => files.restrict(`${directory}/none`), { code: "NOT_FOUND" });
+  });
+
   test(`${name}: flushing works on files and directories`, async () => {
     const { files, directory } = make();
     const file = files.open(`${directory}/a`, "create");

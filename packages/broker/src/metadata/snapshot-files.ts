@@ -58,7 +58,7 @@ export class SnapshotFiles {
   /** Resolves when the snapshot survives loss of power. */
   write(id: SnapshotId, bytes: Buffer): Promise<void> {
     const path = this.#path(id);
-    return replaceFile(this.#files, path, bytes, `${path}.part`);
+    return replaceFile(this.#files, path, bytes, { temporary: `${path}.part` });
   }
 
   remove(id: SnapshotId): void {
