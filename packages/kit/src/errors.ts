@@ -1,6 +1,7 @@
 /** Every operating failure has one of these codes; a new failure gets a new row here. */
 export type ErrorCode =
   | "ADDRESS_IN_USE"
+  | "AUTHENTICATION_FAILED"
   | "CLUSTER_LIMIT"
   | "CONFIG_INVALID"
   | "CONNECTION_FAILED"

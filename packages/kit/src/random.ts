@@ -8,6 +8,8 @@ export interface Random {
   memberSuffix(): string;
   /** A whole number from 0 up to, not including, `end`. */
   below(end: number): number;
+  /** So many random bytes: nonces, salts and the like, which nobody may guess. */
+  bytes(count: number): Buffer;
 }
 
 /** RFC 9562: version 4 in the high nibble of byte 6, variant 10 in the high bits of byte 8. */
@@ -31,6 +33,7 @@ export const systemRandom: Random = {
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
   },
   below: (end) => randomInt(end),
+  bytes: (count) => randomBytes(count),
 };
 
 /** Repeatable randomness from a seed (mulberry32), for tests and simulation. */
@@ -50,5 +53,6 @@ export function seededRandom(seed: number): Random {
       return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-");
     },
     below: (end) => next() % end,
+    bytes: (count) => Buffer.from(Array.from({ length: count }, () => next() & 0xff)),
   };
 }
