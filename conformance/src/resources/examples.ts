@@ -11,6 +11,9 @@ const textsByPattern: Readonly<Record<string, string>> = {
   "^[0-9]+([KMG]i?)?B/s$": "10000KiB/s",
 };
 
+/** Numbers that a rule between fields wants to be more than the least. */
+const numbersByField: Readonly<Record<string, number>> = { validityDays: 2 };
+
 /** An example that has every field, and of fields that exclude each other the one with number `branch`. */
 export function fullExample(node: SchemaNode, branch: number): Json {
   if (node["x-kubernetes-int-or-string"] === true) return branch === 0 ? "500m" : 2;
@@ -30,7 +33,9 @@ function fullObject(node: SchemaNode, branch: number): Json {
   const alternatives = (node.oneOf ?? []).flatMap(({ required = [] }) => required);
   const chosen = alternatives[branch % alternatives.length];
   const fields = Object.entries(node.properties ?? {}).filter(([name]) => name === chosen || !alternatives.includes(name));
-  return Object.fromEntries(fields.map(([name, child]) => [name, fullExample(child, branch)]));
+  return Object.fromEntries(
+    fields.map(([name, child]) => [name, (branch === 0 ? numbersByField[name] : undefined) ?? fullExample(child, branch)]),
+  );
 }
 
 /** A place in an example: the object, list or map that holds it, its key there, and what the schema says about it. */

@@ -9,15 +9,20 @@ import { type Crd, type SchemaNode, schemaOf } from "./schema-node.ts";
 import { type StrimziKind, strimziCrds, strimziKinds, strimziVersion } from "./strimzi-crds.ts";
 import { rulesHold } from "./verdict.ts";
 
-/** Every combination of what the fields of an object can be: absent, empty, any option of an enum, something. */
+/** Every combination of what the fields of an object can be: absent, empty, any option of an enum, one or two, something. */
 function combinations(node: SchemaNode): readonly { [key: string]: Json }[] {
   let all: { [key: string]: Json }[] = [{}];
   for (const [name, child] of Object.entries(node.properties ?? {})) {
-    const values = child.enum ?? (child.type === "string" ? ["", "x"] : [fullExample(child, 0)]);
+    const values = child.enum ?? valuesOf(child);
     const isRequired = node.required?.includes(name) === true;
     all = all.flatMap((object) => [...(isRequired ? [] : [object]), ...values.map((value) => ({ ...object, [name]: value }))]);
   }
   return all;
+}
+
+function valuesOf(node: SchemaNode): readonly Json[] {
+  if (node.type === "string") return ["", "x"];
+  return node.type === "integer" ? [1, 2] : [fullExample(node, 0)];
 }
 
 /** Descends along a path of `placesOf`, which goes by the keys of an example. */
@@ -55,6 +60,11 @@ describe(`rules between fields against those of Strimzi ${strimziVersion}`, () =
         holder[key] = fullExample(node, 0);
       }
     }
-    assert.deepEqual(judged, ["/spec/kafka/rack", "/spec/kafka/metricsConfig", "/spec/cruiseControl/metricsConfig"]);
+    assert.deepEqual(judged, [
+      "/spec/kafka/rack",
+      "/spec/kafka/metricsConfig",
+      "/spec/cruiseControl/metricsConfig",
+      "/spec/authentication",
+    ]);
   });
 });

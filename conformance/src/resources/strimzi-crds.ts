@@ -16,6 +16,7 @@ const models = {
   Kafka: "io.strimzi.api.kafka.model.kafka.Kafka",
   KafkaNodePool: "io.strimzi.api.kafka.model.nodepool.KafkaNodePool",
   KafkaTopic: "io.strimzi.api.kafka.model.topic.KafkaTopic",
+  KafkaUser: "io.strimzi.api.kafka.model.user.KafkaUser",
 } as const;
 
 export type StrimziKind = keyof typeof models;
@@ -23,7 +24,7 @@ export const strimziKinds = Object.keys(models) as StrimziKind[];
 
 /** Strimzi's own CRDs, made by its own generator from its own classes. Needs Maven, and Java 21 or Python with pip. */
 export async function strimziCrds(): Promise<Readonly<Record<StrimziKind, Crd>>> {
-  const folder = await cachedFolder("strimzi-crds", [strimziVersion], generate);
+  const folder = await cachedFolder("strimzi-crds", [strimziVersion, ...strimziKinds], generate);
   const read = async (kind: StrimziKind) => [kind, parse(await readFile(join(folder, `${kind}.yaml`), "utf8")) as Crd] as const;
   return Object.fromEntries(await Promise.all(strimziKinds.map(read))) as Record<StrimziKind, Crd>;
 }

@@ -30,6 +30,7 @@ const refusedAlternatives: Readonly<Record<StrimziKind, readonly string[]>> = {
   Kafka: ["spec.cruiseControl.metricsConfig"],
   KafkaNodePool: [],
   KafkaTopic: [],
+  KafkaUser: ["spec.authentication"],
 };
 
 describe(`verdicts against the schemas of Strimzi ${strimziVersion}`, () => {

@@ -1,4 +1,4 @@
-import { kinds } from "../src/schema/kinds.ts";
+import { type Kind, kinds } from "../src/schema/kinds.ts";
 import { crdText } from "./crd.ts";
 import { referencePages } from "./reference.ts";
 import { typesText } from "./types.ts";
@@ -13,7 +13,13 @@ export interface Artefact {
 export function artefacts(): readonly Artefact[] {
   return [
     { path: "packages/resources/src/generated/types.ts", text: typesText() },
-    ...Object.values(kinds).map((kind) => ({ path: `packages/resources/crds/${kind.plural}.yaml`, text: crdText(kind) })),
+    ...Object.values(kinds).flatMap((kind) => crdArtefact(kind) ?? []),
     ...referencePages().map(({ name, text }) => ({ path: `docs/reference/${name}`, text })),
   ];
+}
+
+/** Kubernetes' own kinds are defined there already. */
+function crdArtefact(kind: Kind): Artefact | undefined {
+  const text = crdText(kind);
+  return text === undefined ? undefined : { path: `packages/resources/crds/${kind.plural}.yaml`, text };
 }

@@ -1,13 +1,13 @@
 import { stringify } from "yaml";
 import { type Field, quantityPattern, type Shape } from "../src/schema/field.ts";
-import { apiGroup, type Kind } from "../src/schema/kinds.ts";
+import { apiGroup, type CustomKind, type Kind } from "../src/schema/kinds.ts";
 import { describe } from "./shapes.ts";
 
 /** A node of an OpenAPI schema as a CRD holds it. */
 export type SchemaNode = { readonly [key: string]: unknown };
 
 /** The CustomResourceDefinition of a kind as plain data. */
-function crdOf(kind: Kind): SchemaNode {
+function crdOf(kind: Kind, { shortNames, scale, columns }: CustomKind): SchemaNode {
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
@@ -19,7 +19,7 @@ function crdOf(kind: Kind): SchemaNode {
         listKind: `${kind.kind}List`,
         singular: kind.kind.toLowerCase(),
         plural: kind.plural,
-        shortNames: kind.shortNames,
+        shortNames,
         categories: ["strimzi"],
       },
       scope: "Namespaced",
@@ -29,8 +29,8 @@ function crdOf(kind: Kind): SchemaNode {
           name: "v1",
           served: true,
           storage: true,
-          subresources: { status: {}, ...(kind.scale === undefined ? {} : { scale: kind.scale }) },
-          additionalPrinterColumns: kind.columns,
+          subresources: { status: {}, ...(scale === undefined ? {} : { scale }) },
+          additionalPrinterColumns: columns,
           schema: { openAPIV3Schema: shapeNode(kind.shape) },
         },
       ],
@@ -38,9 +38,12 @@ function crdOf(kind: Kind): SchemaNode {
   };
 }
 
-/** The same as YAML, with the line that says where it comes from. */
-export const crdText = (kind: Kind): string =>
-  `# Generated from packages/resources/src/schema. Do not edit.\n${stringify(crdOf(kind), { aliasDuplicateObjects: false, lineWidth: 120 })}`;
+/** The same as YAML, with the line that says where it comes from; undefined for Kubernetes' own kinds. */
+export function crdText(kind: Kind): string | undefined {
+  if (kind.custom === undefined) return undefined;
+  const text = stringify(crdOf(kind, kind.custom), { aliasDuplicateObjects: false, lineWidth: 120 });
+  return `# Generated from packages/resources/src/schema. Do not edit.\n${text}`;
+}
 
 function shapeNode(shape: Shape): SchemaNode {
   if (!shape.inCrd) return { type: "object" };

@@ -1,6 +1,6 @@
 import { type Effect, effects } from "../src/embedded/effect.ts";
 import type { Field, Shape } from "../src/schema/field.ts";
-import { apiVersion, type Kind, kinds } from "../src/schema/kinds.ts";
+import { type Kind, kinds } from "../src/schema/kinds.ts";
 import { describe, shapeOf, shapesBelow } from "./shapes.ts";
 
 /** A reference page: its file name under `docs/reference/` and its text. */
@@ -29,7 +29,7 @@ export function referencePages(): readonly Page[] {
     return { name, text: [head, ...more, ...shapesOn(name).map((shape) => section(shape, name)), ""].join("\n\n") };
   };
   return [
-    ...all.map((kind) => page(`${kind.kind.toLowerCase()}.md`, `${kind.kind} (\`${apiVersion}\`)`, [embeddedText(kind)])),
+    ...all.map((kind) => page(`${kind.kind.toLowerCase()}.md`, `${kind.kind} (\`${kind.apiVersion}\`)`, [embeddedText(kind)])),
     page(sharedPage, "Types that several kinds share", []),
   ];
 }
@@ -37,7 +37,8 @@ export function referencePages(): readonly Page[] {
 /** What the embedded runtime makes of a kind. */
 function embeddedText({ kind, shape }: Kind): string {
   const { spec } = shape.fields;
-  const paths = spec === undefined ? [] : effectivePaths(effects[kind as keyof typeof effects], spec, "spec");
+  if (spec === undefined) return "Embedded, its entries are there for the resources that refer to it.";
+  const paths = effectivePaths(effects[kind as keyof typeof effects], spec, "spec");
   const list = paths.map((path) => `\`${path}\``).join(", ");
   return `Embedded, these take effect: ${list}. Everything else means something on Kubernetes only and is accepted, unless it promises security that is not there.`;
 }

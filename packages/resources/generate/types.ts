@@ -23,11 +23,13 @@ function interfaceText(shape: Shape): string {
   return `export interface ${shape.name} {\n${members.join("\n")}\n}`;
 }
 
+const alwaysThere: readonly string[] = ["apiVersion", "metadata"];
+
 /** A resource that was read says what it is and has metadata, although the CRD leaves that to the API server. */
 function resourceText(shape: Shape): string {
   const members = Object.entries(shape.fields).map(([name, field]) => {
     if (name === "kind") return `  readonly kind: ${JSON.stringify(shape.name)};`;
-    return memberText(name, field, name !== "status");
+    return memberText(name, field, alwaysThere.includes(name) || shape.required.includes(name));
   });
   return `export interface ${shape.name} {\n${members.join("\n")}\n}`;
 }

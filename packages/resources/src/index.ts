@@ -10,7 +10,17 @@ export {
   storageOf,
   topicOperatorWarnings,
 } from "./embedded/single-node.ts";
-export type { Condition, Kafka, KafkaNodePool, KafkaTopic, Listener, Storage, StorageVolume } from "./generated/types.ts";
+export type {
+  Condition,
+  Kafka,
+  KafkaNodePool,
+  KafkaTopic,
+  KafkaUser,
+  Listener,
+  Secret,
+  Storage,
+  StorageVolume,
+} from "./generated/types.ts";
 export { clusterLabel, clusterOf, isManaged, isPaused, managedAnnotation, pauseAnnotation, type Resource, topicNameOf } from "./labels.ts";
 export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";
@@ -19,6 +29,7 @@ export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfi
 export { topicNameProblem } from "./rules/names.ts";
 export type { Shape } from "./schema/field.ts";
 export { apiGroup, apiVersion, type Kind, kinds } from "./schema/kinds.ts";
+export { secretEntries } from "./secret-entries.ts";
 export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts";
 export { withoutNulls } from "./validation/nulls.ts";
 export { validate } from "./validation/validate.ts";

@@ -1,8 +1,10 @@
-import type { Kafka, KafkaNodePool, KafkaTopic } from "./generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
 
-export type Resource = Kafka | KafkaNodePool | KafkaTopic;
+/** What says what is wanted. */
+export type Declaration = Kafka | KafkaNodePool | KafkaTopic | KafkaUser;
+export type Resource = Declaration | Secret;
 
-/** Label that names the Kafka to which a node pool or a topic belongs. */
+/** Label that names the Kafka to which a node pool, a topic or a user belongs. */
 export const clusterLabel = "strimzi.io/cluster";
 /** Annotation by which, set to `false`, a topic is left to others. */
 export const managedAnnotation = "strimzi.io/managed";

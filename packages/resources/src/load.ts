@@ -1,16 +1,19 @@
-import type { Kafka, KafkaNodePool, KafkaTopic } from "./generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
 import type { Resource } from "./labels.ts";
 import type { Finding, Problem } from "./problem.ts";
 import { type ReadResource, readDocuments } from "./reading/resources.ts";
 import { setRules } from "./rules/between-resources.ts";
 import { topicConfigCheck } from "./rules/config-guard.ts";
-import { embeddedChecks } from "./rules/embedded.ts";
+import { embeddedChecks, usersNotYet } from "./rules/embedded.ts";
 import { kafkaChecks } from "./rules/kafka.ts";
 import { belongingCheck, nameCheck, topicNameCheck } from "./rules/names.ts";
 import { nodePoolChecks } from "./rules/node-pools.ts";
 import { topicReplicationCheck } from "./rules/replication.ts";
 import type { Check } from "./rules/rule.ts";
+import { missingSecrets } from "./rules/secret-references.ts";
+import { secretCheck } from "./rules/secrets.ts";
 import { placeOf, type ResourceSet, resourceSet } from "./rules/set.ts";
+import { userChecks } from "./rules/users.ts";
 
 /** A file whose text was read by the caller; `file` is how problems call it. */
 export interface SourceFile {
@@ -18,18 +21,22 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** All resources of some files, in the order in which they stand there. */
-export interface Resources {
-  readonly kafkas: readonly Kafka[];
+/** What belongs to one Kafka or another, in the order in which it stands in the files. */
+interface Companions {
   readonly nodePools: readonly KafkaNodePool[];
   readonly topics: readonly KafkaTopic[];
+  readonly users: readonly KafkaUser[];
+  readonly secrets: readonly Secret[];
+}
+
+/** All resources of some files, in the order in which they stand there. */
+export interface Resources extends Companions {
+  readonly kafkas: readonly Kafka[];
 }
 
 /** What one process runs. */
-export interface Platform {
+export interface Platform extends Companions {
   readonly kafka: Kafka;
-  readonly nodePools: readonly KafkaNodePool[];
-  readonly topics: readonly KafkaTopic[];
 }
 
 /**
@@ -49,7 +56,7 @@ export interface EngineChecks {
 
 const noChecks: EngineChecks = { kafka: () => [], topic: () => [] };
 
-/** Reads the platform that one process is to run: one Kafka with its pools and topics, and nothing that can't be had embedded. */
+/** Reads the platform that one process is to run: one Kafka with all that belongs to it, and nothing that can't be had embedded. */
 export function loadPlatform(
   files: readonly SourceFile[],
   engine: EngineChecks = noChecks,
@@ -62,10 +69,11 @@ export function loadPlatform(
     ...oneKafka(set, files),
     ...set.kafkas.flatMap(({ resource, isSound, problem }) => findingsOf(checks, resource, isSound).map(problem)),
     ...set.topics.flatMap(({ resource, isSound, problem }) => findingsOf(topicChecks, resource, isSound).map(problem)),
+    ...[...usersNotYet(set), ...missingSecrets(set)].map(({ on, finding }) => on.problem(finding)),
   ];
-  const { kafkas, nodePools, topics } = unwrapped(set);
+  const { kafkas, ...companions } = unwrapped(set);
   const [kafka] = kafkas;
-  const platform = problems.length === 0 && kafka !== undefined ? { kafka, nodePools, topics } : undefined;
+  const platform = problems.length === 0 && kafka !== undefined ? { kafka, ...companions } : undefined;
   return { platform, problems: inOrder(problems, files) };
 }
 
@@ -87,6 +95,10 @@ function ownFindings({ resource, isSound }: ReadResource): readonly Finding[] {
       return findingsOf([nameCheck, belongingCheck, ...nodePoolChecks], resource, isSound);
     case "KafkaTopic":
       return findingsOf([nameCheck, belongingCheck, topicNameCheck, topicConfigCheck, topicReplicationCheck], resource, isSound);
+    case "KafkaUser":
+      return findingsOf([nameCheck, belongingCheck, ...userChecks], resource, isSound);
+    case "Secret":
+      return findingsOf([nameCheck, secretCheck], resource, isSound);
   }
 }
 
@@ -105,10 +117,12 @@ function oneKafka({ kafkas, isComplete }: ResourceSet, files: readonly SourceFil
   return [{ ...where, expected: "a Kafka", rule: "one-kafka", message: "there is no Kafka among the resources" }];
 }
 
-const unwrapped = ({ kafkas, nodePools, topics }: ResourceSet): Resources => ({
+const unwrapped = ({ kafkas, nodePools, topics, users, secrets }: ResourceSet): Resources => ({
   kafkas: kafkas.map(({ resource }) => resource),
   nodePools: nodePools.map(({ resource }) => resource),
   topics: topics.map(({ resource }) => resource),
+  users: users.map(({ resource }) => resource),
+  secrets: secrets.map(({ resource }) => resource),
 });
 
 function inOrder(problems: readonly Problem[], files: readonly SourceFile[]): readonly Problem[] {

@@ -22,6 +22,17 @@ metadata: {name: ${name}, labels: {strimzi.io/cluster: ${cluster}}}
 spec:
 ${indented(2, spec)}`;
 
+export const user = (name = "u", spec = "authentication: {type: scram-sha-512}", cluster = "c") => `apiVersion: kafka.strimzi.io/v1
+kind: KafkaUser
+metadata: {name: ${name}, labels: {strimzi.io/cluster: ${cluster}}}
+spec:
+${indented(2, spec)}`;
+
+export const secret = (name = "s", fields = "stringData: {password: pw}") => `apiVersion: v1
+kind: Secret
+metadata: {name: ${name}}
+${indented(0, fields)}`;
+
 export const file = (...documents: string[]) => ({ file: "f.yaml", text: documents.join("---\n") });
 
 const indented = (columns: number, text: string): string =>

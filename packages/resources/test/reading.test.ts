@@ -136,7 +136,7 @@ describe("readYaml", () => {
 describe("readDocuments", () => {
   const kinds = (text: string) => readDocuments(text, "f.yaml").resources.map(({ resource }) => resource.kind);
   const texts = (text: string) => readDocuments(text, "f.yaml").problems.map(problemText);
-  const known = "known are Kafka, KafkaNodePool, KafkaTopic of kafka.strimzi.io/v1";
+  const known = "known are Kafka, KafkaNodePool, KafkaTopic, KafkaUser of kafka.strimzi.io/v1, Secret of v1";
 
   it("passes over the ConfigMaps that resources refer to", () => {
     const text = `apiVersion: v1\nkind: ConfigMap\n---\n${topic()}`;
@@ -145,7 +145,7 @@ describe("readDocuments", () => {
 
   it("knows the kinds and says so about others", () => {
     assert.deepEqual(kinds(topic()), ["KafkaTopic"]);
-    assert.deepEqual(texts("apiVersion: v1\nkind: Secret"), [`f.yaml:2:7 kind: unknown kind "Secret" of "v1"; ${known}`]);
+    assert.deepEqual(texts("apiVersion: v1\nkind: Service"), [`f.yaml:2:7 kind: unknown kind "Service" of "v1"; ${known}`]);
     assert.deepEqual(texts("apiVersion: kafka.strimzi.io/v1\nkind: KafkaTopci"), [
       `f.yaml:2:7 kind: unknown kind "KafkaTopci"; ${known}; did you mean KafkaTopic?`,
     ]);

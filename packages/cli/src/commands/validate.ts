@@ -18,10 +18,10 @@ export function validate({ files, output }: ValidateOptions): number {
   }
   if (platform === undefined) return reportProblems(problems);
   reportNotices({ warnings, withoutEffect });
-  const { kafka, nodePools, topics } = platform;
+  const { kafka, nodePools, topics, users } = platform;
   const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
   process.stdout.write(
-    `valid: Kafka ${kafka.metadata.name}, ${counted(nodePools.length, "node pool")}, ${counted(topics.length, "topic")}\n`,
+    `valid: Kafka ${kafka.metadata.name}, ${counted(nodePools.length, "node pool")}, ${counted(topics.length, "topic")}${users.length === 0 ? "" : `, ${counted(users.length, "user")}`}\n`,
   );
   return 0;
 }

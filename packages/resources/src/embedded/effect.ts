@@ -1,4 +1,4 @@
-import type { Resource } from "../labels.ts";
+import type { Declaration } from "../labels.ts";
 import type { Platform } from "../load.ts";
 import { pathText } from "../problem.ts";
 import { isObject, type Value } from "../values.ts";
@@ -9,7 +9,7 @@ export type Effect = true | ((value: Value) => boolean) | { readonly [field: str
 const volume: Effect = { type: true, id: true };
 
 /** Everything under `spec` that means something to the embedded broker; the rest means something on Kubernetes only. */
-export const effects: Readonly<Record<Resource["kind"], Effect>> = {
+export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
   Kafka: {
     kafka: {
       listeners: { name: true, port: true, type: true, tls: true, configuration: { maxConnections: true } },
@@ -25,18 +25,19 @@ export const effects: Readonly<Record<Resource["kind"], Effect>> = {
     storage: { ...volume, volumes: volume },
   },
   KafkaTopic: true,
+  KafkaUser: true,
 };
 
 /** A field that was given and does nothing here. */
 export interface WithoutEffect {
-  readonly resource: Resource;
+  readonly resource: Declaration;
   /** Such as `spec.kafka.listeners[0].networkPolicyPeers`. */
   readonly path: string;
 }
 
 /** The fields of a platform that have no effect embedded, each at its topmost place, in the order of the resources. */
-export function noEffectWhenEmbedded({ kafka, nodePools, topics }: Platform): readonly WithoutEffect[] {
-  return [kafka, ...nodePools, ...topics].flatMap((resource) => {
+export function noEffectWhenEmbedded({ kafka, nodePools, topics, users }: Platform): readonly WithoutEffect[] {
+  return [kafka, ...nodePools, ...topics, ...users].flatMap((resource) => {
     const paths: string[] = [];
     collect(resource.spec as unknown as Value, effects[resource.kind], ["spec"], (path) => paths.push(path));
     return paths.map((path) => ({ resource, path }));

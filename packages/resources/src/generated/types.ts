@@ -2,6 +2,26 @@
 
 import type { OpenObject, Quantity } from "../values.ts";
 
+export interface AclRule {
+  /** Whether the operations are allowed or denied; what is denied stays denied. Default: `allow`. */
+  readonly type?: "allow" | "deny";
+  /** What the rule is about. */
+  readonly resource: AclRuleResource;
+  /** Address from which the rule holds. Default: `*`. */
+  readonly host?: string;
+  /** What is allowed or denied. */
+  readonly operations: readonly ("Read" | "Write" | "Create" | "Delete" | "Alter" | "Describe" | "ClusterAction" | "AlterConfigs" | "DescribeConfigs" | "IdempotentWrite" | "All")[];
+}
+
+export interface AclRuleResource {
+  /** Sort of resource. */
+  readonly type: "topic" | "group" | "cluster" | "transactionalId";
+  /** Name of the resource, or what its name begins with, by `patternType`; `*` for all. The cluster needs none. */
+  readonly name?: string;
+  /** Whether the name is meant exactly or as a prefix. Default: `literal`. */
+  readonly patternType?: "literal" | "prefix";
+}
+
 export interface AdditionalVolume {
   /** Name of the volume, by which it is mounted. */
   readonly name?: string;
@@ -617,6 +637,45 @@ export interface KafkaTopicStatus {
   readonly replicasChange?: ReplicasChangeStatus;
 }
 
+export interface KafkaUser {
+  /** Version of the API: `kafka.strimzi.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: "KafkaUser";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** What is wanted of the user. */
+  readonly spec: KafkaUserSpec;
+  /** What has become of the user; written by the controller, ignored in a file. */
+  readonly status?: KafkaUserStatus;
+}
+
+export interface KafkaUserSpec {
+  /** How the user proves who it is; no credentials are made if left out. */
+  readonly authentication?: UserAuthentication;
+  /** What the user may do; it has no ACLs if left out. */
+  readonly authorization?: UserAuthorization;
+  /** Limits for the user. */
+  readonly quotas?: UserQuotas;
+  /** Changes to the Kubernetes objects that are made. */
+  readonly template?: KafkaUserTemplate;
+}
+
+export interface KafkaUserStatus {
+  /** What is well and what is not. */
+  readonly conditions?: readonly Condition[];
+  /** Generation of the resource that this status is about. */
+  readonly observedGeneration?: number;
+  /** Name by which Kafka knows the user. */
+  readonly username?: string;
+  /** Name of the Secret that holds the user's credentials. */
+  readonly secret?: string;
+}
+
+export interface KafkaUserTemplate {
+  /** Secret with the user's credentials. */
+  readonly secret?: ResourceTemplate;
+}
+
 export interface KeySelector {
   /** Entry to take. */
   readonly key?: string;
@@ -883,7 +942,7 @@ export interface ObjectMeta {
   readonly name: string;
   /** Namespace of the resource. */
   readonly namespace?: string;
-  /** Labels, by which resources find each other; `strimzi.io/cluster` names the Kafka that a pool or a topic belongs to. */
+  /** Labels, by which resources find each other; `strimzi.io/cluster` names the Kafka that a pool, a topic or a user belongs to. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Annotations: notes for tools and operators. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -1135,6 +1194,22 @@ export interface SeLinuxOptions {
   readonly user?: string;
 }
 
+export interface Secret {
+  /** Version of the API: `v1`. */
+  readonly apiVersion: string;
+  readonly kind: "Secret";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** Entries, each encoded as base64. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** Entries as they are; they win over those of `data`. */
+  readonly stringData?: Readonly<Record<string, string>>;
+  /** What sort of Secret it is. Default: `Opaque`. */
+  readonly type?: string;
+  /** Whether the entries can no longer be changed. */
+  readonly immutable?: boolean;
+}
+
 export interface SecretSource {
   /** Entry of a Secret in the same namespace. */
   readonly secretKeyRef?: KeySelector;
@@ -1309,6 +1384,24 @@ export interface TopologySpreadConstraint {
   readonly whenUnsatisfiable?: string;
 }
 
+export interface UserAuthentication {
+  /** How the user proves who it is: `tls` gets a certificate, `tls-external` has one from elsewhere, `scram-sha-512` gets a password. */
+  readonly type: "tls" | "tls-external" | "scram-sha-512";
+  /** For the type `scram-sha-512`: where the password stands; one is made if left out. */
+  readonly password?: UserPassword;
+  /** For the type `tls`: days for which the certificate is valid; as the clients' CA says if left out. */
+  readonly validityDays?: number;
+  /** For the type `tls`: days before its end at which the certificate is renewed. */
+  readonly renewalDays?: number;
+}
+
+export interface UserAuthorization {
+  /** `simple`: Kafka's own ACLs. */
+  readonly type: "simple";
+  /** What the user may do, and what it must not. */
+  readonly acls: readonly AclRule[];
+}
+
 export interface UserOperatorSpec {
   /** Namespace whose KafkaUsers count; that of the Kafka if left out. */
   readonly watchedNamespace?: string;
@@ -1328,6 +1421,27 @@ export interface UserOperatorSpec {
   readonly jvmOptions?: JvmOptions;
   /** Goes before the user's name in the name of its Secret. */
   readonly secretPrefix?: string;
+}
+
+export interface UserPassword {
+  /** Secret that holds the password. */
+  readonly valueFrom: UserPasswordSource;
+}
+
+export interface UserPasswordSource {
+  /** Entry of the Secret. */
+  readonly secretKeyRef?: KeySelector;
+}
+
+export interface UserQuotas {
+  /** Bytes that the user may send to a broker in a second. */
+  readonly producerByteRate?: number;
+  /** Bytes that the user may fetch from a broker in a second. */
+  readonly consumerByteRate?: number;
+  /** Share of the network and I/O threads that the user may use. */
+  readonly requestPercentage?: number;
+  /** Partitions that the user may create or delete in a second. */
+  readonly controllerMutationRate?: number;
 }
 
 export interface VolumeMount {

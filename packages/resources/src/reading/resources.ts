@@ -58,7 +58,13 @@ function itemsOf(document: SourceDocument): readonly SourceDocument[] {
   });
 }
 
-const known = `${Object.keys(kinds).join(", ")} of ${apiVersion}`;
+const known = [...new Set(Object.values(kinds).map((each) => each.apiVersion))]
+  .map((version) => `${kindsOf(version).join(", ")} of ${version}`)
+  .join(", ");
+
+function kindsOf(version: string): readonly string[] {
+  return Object.values(kinds).flatMap((each) => (each.apiVersion === version ? [each.kind] : []));
+}
 
 /** Kubernetes' own objects that stand in the same files because resources refer to them. */
 function isCompanion(kind: Value, version: Value): boolean {
@@ -71,13 +77,14 @@ function identify({ value }: Located): { readonly kind: Kind } | { readonly find
   const version = memberOf(value, "apiVersion") ?? null;
   if (isCompanion(kind, version)) return "companion";
   const match = Object.values(kinds).find((candidate) => candidate.kind === kind);
-  if (match !== undefined && version === apiVersion) return { kind: match };
+  const wanted = match?.apiVersion ?? apiVersion;
+  if (match !== undefined && version === wanted) return { kind: match };
   if (typeof version === "string" && version.startsWith(`${apiGroup}/`) && version !== apiVersion) {
     const message = `${version} is no longer used; convert the resource to ${apiVersion}`;
     return { finding: { path: ["apiVersion"], expected: apiVersion, message } };
   }
-  if (version !== apiVersion && (version === null || match !== undefined)) {
-    return { finding: { path: ["apiVersion"], expected: apiVersion, message: `expected ${apiVersion}, got ${shown(version)}` } };
+  if (version === null || match !== undefined) {
+    return { finding: { path: ["apiVersion"], expected: wanted, message: `expected ${wanted}, got ${shown(version)}` } };
   }
   const suggestion = typeof kind === "string" ? suggest(kind, Object.keys(kinds)) : undefined;
   const meant = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;

@@ -4,6 +4,7 @@ import { clusterLabel, clusterOf, isManaged, type Resource, topicNameOf } from "
 import type { ReadResource } from "../reading/resources.ts";
 import { suggest } from "../validation/suggest.ts";
 import { kafkaConfigPath } from "./config-guard.ts";
+import { missingEntries } from "./secret-references.ts";
 import { placeOf, type ResourceSet, sharesNamespace, type Verdict } from "./set.ts";
 
 /** Rules that look at several resources. Each gives what it has against the set. */
@@ -13,6 +14,8 @@ export const setRules: readonly ((set: ResourceSet) => readonly Verdict[])[] = [
   unknownClusters,
   missingNodePools,
   tooManyReplicas,
+  aclsWithoutAuthorization,
+  missingEntries,
 ];
 
 function repeatedNames({ all }: ResourceSet): readonly Verdict[] {
@@ -55,10 +58,10 @@ function repeated<R extends Resource>(
   });
 }
 
-function unknownClusters({ kafkas, nodePools, topics, isComplete }: ResourceSet): readonly Verdict[] {
+function unknownClusters({ kafkas, nodePools, topics, users, isComplete }: ResourceSet): readonly Verdict[] {
   if (!isComplete || kafkas.length === 0) return [];
   const names = kafkas.map(({ resource }) => resource.metadata.name);
-  return [...nodePools, ...topics].flatMap((on) => {
+  return [...nodePools, ...topics, ...users].flatMap((on) => {
     const cluster = clusterOf(on.resource);
     const isKnown = kafkas.some(({ resource }) => resource.metadata.name === cluster && sharesNamespace(resource, on.resource));
     if (cluster === undefined || isKnown) return [];
@@ -123,3 +126,20 @@ function tooManyReplicas(set: ResourceSet): readonly Verdict[] {
     });
   });
 }
+
+/** Kafka takes no ACLs if it has nothing that would keep to them. */
+function aclsWithoutAuthorization({ kafkas, users }: ResourceSet): readonly Verdict[] {
+  return users.flatMap((on) => {
+    const { metadata, spec } = on.resource;
+    const kafka = kafkas.find(
+      ({ resource }) => resource.metadata.name === clusterOf(on.resource) && sharesNamespace(resource, on.resource),
+    );
+    if (!on.isSound(["spec", "authorization"]) || spec.authorization === undefined) return [];
+    if (kafka === undefined || !kafka.isSound(["spec", "kafka", "authorization"]) || takesAcls(kafka.resource)) return [];
+    const message = `the Kafka ${JSON.stringify(kafka.resource.metadata.name)} has no spec.kafka.authorization of the type simple, by which ${metadata.name} would be held to its ACLs`;
+    return [{ on, finding: { path: ["spec", "authorization"], aboutKey: true, rule: "acls-without-authorization", message } }];
+  });
+}
+
+const takesAcls = ({ spec: { kafka } }: Kafka): boolean =>
+  kafka.authorization?.type === "simple" || kafka.authorization?.supportsAdminApi === true;

@@ -1,6 +1,7 @@
 import type { Kafka, Listener } from "../generated/types.ts";
 import { listenersPath } from "./listeners.ts";
 import { type Check, judge, type Rule, type Subject } from "./rule.ts";
+import type { ResourceSet, Verdict } from "./set.ts";
 
 interface ListenerSubject extends Subject {
   readonly listener: Listener;
@@ -54,3 +55,10 @@ export const embeddedChecks: readonly Check<Kafka>[] = [
   },
   { reads: [["spec", "kafka", "authorization"]], findings: (kafka) => judge(kafkaRules, [{ path: [], kafka }]) },
 ];
+
+/** Users whose rights nobody would keep. */
+export const usersNotYet = ({ users }: ResourceSet): readonly Verdict[] =>
+  users.map((on) => ({
+    on,
+    finding: { path: ["kind"], rule: "embedded-user", message: "users aren't available embedded yet; leave them out" },
+  }));

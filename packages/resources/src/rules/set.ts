@@ -1,4 +1,4 @@
-import type { Kafka, KafkaNodePool, KafkaTopic } from "../generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "../generated/types.ts";
 import type { Resource } from "../labels.ts";
 import type { Finding, Problem } from "../problem.ts";
 import type { ReadResource } from "../reading/resources.ts";
@@ -9,6 +9,8 @@ export interface ResourceSet {
   readonly kafkas: readonly ReadResource<Kafka>[];
   readonly nodePools: readonly ReadResource<KafkaNodePool>[];
   readonly topics: readonly ReadResource<KafkaTopic>[];
+  readonly users: readonly ReadResource<KafkaUser>[];
+  readonly secrets: readonly ReadResource<Secret>[];
   /** Whether nothing was unreadable, so that what is not here is really missing. */
   readonly isComplete: boolean;
 }
@@ -26,6 +28,8 @@ export function resourceSet(read: readonly ReadResource[], isComplete: boolean):
     kafkas: all.filter(isKafka),
     nodePools: all.filter(isNodePool),
     topics: all.filter(isTopic),
+    users: all.filter(isUser),
+    secrets: all.filter(isSecret),
     isComplete: isComplete && all.length === read.length,
   };
 }
@@ -33,6 +37,8 @@ export function resourceSet(read: readonly ReadResource[], isComplete: boolean):
 const isKafka = (read: ReadResource): read is ReadResource<Kafka> => read.resource.kind === "Kafka";
 const isNodePool = (read: ReadResource): read is ReadResource<KafkaNodePool> => read.resource.kind === "KafkaNodePool";
 const isTopic = (read: ReadResource): read is ReadResource<KafkaTopic> => read.resource.kind === "KafkaTopic";
+const isUser = (read: ReadResource): read is ReadResource<KafkaUser> => read.resource.kind === "KafkaUser";
+const isSecret = (read: ReadResource): read is ReadResource<Secret> => read.resource.kind === "Secret";
 
 /** Whether two resources are in the same namespace; one that names none is wherever it is applied to. */
 export const sharesNamespace = (one: Resource, other: Resource): boolean =>

@@ -5,7 +5,14 @@
  * A field is optional unless its shape lists it under `required`.
  */
 export type Field =
-  | ({ readonly type: "string"; readonly options?: readonly string[]; readonly pattern?: string; readonly example?: string } & About)
+  | ({
+      readonly type: "string";
+      readonly options?: readonly string[];
+      readonly pattern?: string;
+      readonly example?: string;
+      /** Whether the value must not be shown, as in what is said about a wrong one. */
+      readonly secret?: true;
+    } & About)
   | ({ readonly type: "integer" | "number"; readonly minimum?: number; readonly maximum?: number } & About)
   | ({ readonly type: "boolean" } & About)
   /** A Kubernetes quantity such as `500m` or `2Gi`: an integer or a string. */
@@ -52,7 +59,10 @@ export const quantityPattern =
 
 const about = (description: string | undefined) => (description === undefined ? {} : { description });
 
-export const text = (description?: string, more: { pattern?: string; example?: string; whenAbsent?: string } = {}): Field => ({
+export const text = (
+  description?: string,
+  more: { pattern?: string; example?: string; whenAbsent?: string; secret?: true } = {},
+): Field => ({
   type: "string",
   ...about(description),
   ...more,

@@ -69,6 +69,17 @@ function limits({ minimum, maximum }: { minimum?: number; maximum?: number }): s
   return minimum === undefined ? "" : ` ≥ ${minimum}`;
 }
 
+/** What stands in a field's place instead: `"abc"`, or `text` where it must not be seen. */
+export function shownIn(field: Field, value: Value): string {
+  if (!isSecret(field) || typeof value === "object") return shown(value);
+  if (typeof value === "string") return "text";
+  return typeof value === "boolean" ? "true or false" : "a number";
+}
+
+function isSecret(field: Field): boolean {
+  return field.type === "map" ? isSecret(field.value) : field.type === "string" && field.secret === true;
+}
+
 /** What stands there instead, in words, shortened: `"abc"`, `a list`, `nothing`. */
 export function shown(value: Value): string {
   if (value === null) return "nothing";

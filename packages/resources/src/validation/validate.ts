@@ -1,7 +1,7 @@
 import type { Finding, Path } from "../problem.ts";
 import type { Field, Shape } from "../schema/field.ts";
 import { isObject, type Value } from "../values.ts";
-import { expectation, fits, shown } from "./expectations.ts";
+import { expectation, fits, shownIn } from "./expectations.ts";
 import { suggest } from "./suggest.ts";
 
 type Report = (finding: Finding) => void;
@@ -29,7 +29,7 @@ function checkField(field: Field, value: Value, path: Path, report: Report): voi
 
 function misfit(field: Field, value: Value, path: Path): Finding {
   const expected = expectation(field);
-  return { path, expected, message: `expected ${expected}, got ${shown(value)}${hint(field, value)}` };
+  return { path, expected, message: `expected ${expected}, got ${shownIn(field, value)}${hint(field, value)}` };
 }
 
 function hint(field: Field, value: Value): string {

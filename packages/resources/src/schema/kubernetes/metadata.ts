@@ -15,7 +15,9 @@ export const objectMeta = shape(
   {
     name: text("Name of the resource, unique for its kind within the namespace."),
     namespace: text("Namespace of the resource."),
-    labels: textMap("Labels, by which resources find each other; `strimzi.io/cluster` names the Kafka that a pool or a topic belongs to."),
+    labels: textMap(
+      "Labels, by which resources find each other; `strimzi.io/cluster` names the Kafka that a pool, a topic or a user belongs to.",
+    ),
     annotations: textMap("Annotations: notes for tools and operators."),
     generateName: text("Prefix from which the API server makes a name."),
     finalizers: texts("What has to finish before the object is really deleted."),
