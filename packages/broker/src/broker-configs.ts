@@ -2,6 +2,7 @@ import type { ConsumerGroupConfig } from "@millrace/coordinators";
 import type { LogLevels } from "@millrace/kit";
 import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
+import { authorizerProblem } from "./authorization/authorizer-settings.ts";
 import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
@@ -130,7 +131,9 @@ function internalTopic(
 export function checkBrokerProperties(properties: Overrides): ConfigProblem[] {
   const { settings, problems } = settle({ nodeId: 0, staticProperties: properties, clusterOverrides: {}, brokerOverrides: {} });
   if (problems.length > 0) return [...problems];
-  return brokerRuleProblems(settings).map((message) => ({ name: "", message }));
+  const authorizer = authorizerProblem(properties);
+  const broken = [...brokerRuleProblems(settings), ...(authorizer === undefined ? [] : [authorizer])];
+  return broken.map((message) => ({ name: "", message }));
 }
 
 /** Everything that is wrong with a topic's configs by themselves, in Kafka's words. */

@@ -1,4 +1,5 @@
 import type { Clock, Logger, Random } from "@millrace/kit";
+import type { Authorization } from "./authorization/authorization.ts";
 import type { BrokerConfigs } from "./broker-configs.ts";
 import type { FetchSessions } from "./fetch/fetch-sessions.ts";
 import type { GroupRuntime } from "./groups/group-runtime.ts";
@@ -36,6 +37,7 @@ export interface BrokerParts {
   readonly random: Random;
   readonly logger: Logger;
   readonly counts: BrokerCounts;
+  readonly authorization: Authorization;
   readonly configs: BrokerConfigs;
   readonly metadata: Metadata;
   readonly topics: Topics;

@@ -5,6 +5,8 @@ import { type Clock, type Closeable, type Logger, MillraceError, type Opened, op
 import { type CleanerConfig, type LogDirectory, openLogDirectory } from "@millrace/log";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
+import { Authorization } from "./authorization/authorization.ts";
+import { authorizerSettings } from "./authorization/authorizer-settings.ts";
 import { BrokerConfigs, checkBrokerProperties } from "./broker-configs.ts";
 import type { BrokerParts, Volume } from "./broker-parts.ts";
 import { identityProperties } from "./config/identity.ts";
@@ -113,6 +115,8 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const transactions = opened.add(
     new TransactionRuntime({ clock, logger, configs, partitions, topics, image, producerIds, markers, transactionVersion }),
   );
+  const settings = authorizerSettings(options.properties);
+  const authorization = opened.add(new Authorization({ settings, acls: image.acls, logger, clock }));
   const parts: BrokerParts = {
     nodeId,
     clusterId,
@@ -123,6 +127,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     random,
     logger: logger.named("kafka.server"),
     counts,
+    authorization,
     configs,
     metadata,
     topics,

@@ -93,7 +93,7 @@ test("each config is documented, in sentences, and says so if it has no effect",
 });
 
 test("a broker config has an effect exactly if the broker reads it, or topics or the start do", () => {
-  const startOptions = ["broker.id", "node.id", "listeners", "advertised.listeners", "log.dir", "log.dirs"];
+  const startOptions = ["authorizer.class.name", "broker.id", "node.id", "listeners", "advertised.listeners", "log.dir", "log.dirs"];
   const { settings } = settle({ nodeId: 0, staticProperties: {}, clusterOverrides: {}, brokerOverrides: {} });
   const fields = new Set(Object.keys(brokerConfigOf(settings)));
   const camelCase = (name: string) => name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());

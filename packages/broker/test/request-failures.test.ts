@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { jsonLogger, ManualClock } from "@millrace/kit";
 import { errors, Writer, ZERO_UUID } from "@millrace/protocol";
-import { anonymous } from "@millrace/security";
+import { AclIndex, anonymous } from "@millrace/security";
 import { Dispatcher, type UnreadableRequest } from "../src/api/dispatcher.ts";
 import { errorReply } from "../src/api/error-replies.ts";
 import { type AnyHandler, CloseConnection, type ConnectionFacts, handler, type RequestContext } from "../src/api/handler.ts";
 import { LogLimit } from "../src/api/log-limit.ts";
 import { handlers } from "../src/api/table.ts";
+import { Authorization } from "../src/authorization/authorization.ts";
 import type { BrokerParts } from "../src/broker-parts.ts";
 import { BrokerCounts } from "../src/metrics/broker-counts.ts";
 import { BufferPool } from "../src/network/buffer-pool.ts";
@@ -38,6 +39,8 @@ const asked = {
   v3AndBelowTopics: [{ name: "t", partitions: [0] }],
   markers: [{ producerId: 1, topics: [{ name: "t", partitionIndexes: [0] }] }],
   resources: [{ resourceType: 2, resourceName: "t" }],
+  creations: [{}],
+  filters: [{}],
 };
 
 /** A dispatcher whose only handler does what the test says, in place of an API's own. */
@@ -47,7 +50,8 @@ function dispatcherOf(like: AnyHandler, handle: (context: RequestContext) => unk
   const logger = jsonLogger({ level: "info", now: () => clock.now(), write: (line) => lines.push(JSON.parse(line)) });
   const counts = new BrokerCounts();
   const replaced = handler({ ...like, handle: (_: never, context) => handle(context) as never });
-  const parts = { counts, logger, clock } as unknown as BrokerParts;
+  const authorization = new Authorization({ settings: undefined, acls: new AclIndex(), logger, clock });
+  const parts = { counts, logger, clock, authorization } as unknown as BrokerParts;
   return { dispatcher: new Dispatcher([replaced], parts, new BufferPool(0)), lines, clock, counts };
 }
 
@@ -68,7 +72,7 @@ describe("a handler that throws", () => {
     });
     const like = handlerOf("Heartbeat");
     const failing = request({ ...like, handle: () => assert.fail("oops") } as AnyHandler, { groupId: "g" });
-    assert.deepEqual(dispatcher.handle(failing, facts), { errorCode: unknown });
+    assert.deepEqual(dispatcher.handle(failing, facts), { errorCode: unknown, errorMessage: null });
     const [line] = lines;
     assert.equal(line?.level, "error");
     assert.deepEqual([line?.client, line?.api, line?.remote, line?.group], ["me", "Heartbeat", "10.0.0.1", "g"]);
@@ -85,7 +89,7 @@ describe("a handler that throws", () => {
     test(`${api.name}: every outcome in the answer is the error, in all versions`, () => {
       for (let version = versions[0]; version <= versions[1]; version++) {
         const body = api.name === "DescribeGroups" ? { groups: ["g"] } : asked;
-        const reply = errorReply(api, body, unknown, version);
+        const reply = errorReply(api, body, { code: unknown, message: null }, version);
         const codes: number[] = [];
         api.response.eachError?.(reply as never, version, (code) => codes.push(code));
         assert.ok(codes.length > 0, `version ${version} says of nothing that it failed: it needs a row in error-replies.ts`);

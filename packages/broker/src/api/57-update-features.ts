@@ -1,6 +1,6 @@
 // UpdateFeatures, versions 0 to 2: levels are records of the metadata log; all that are asked for are changed, or none (KIP-584, KIP-1022).
-import { MillraceError } from "@millrace/kit";
 import { apis, type Draft, errors, type UpdateFeaturesRequest, type UpdateFeaturesResponse } from "@millrace/protocol";
+import { failureOf } from "../metadata/failure-of.ts";
 import { planFeatureUpdates } from "../metadata/feature-updates.ts";
 import { elrMinIsr } from "../metadata/metadata-records.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -33,11 +33,6 @@ async function change(
 ): Promise<Draft<UpdateFeaturesResponse> | undefined> {
   const committed = metadata.commit(records);
   configs.refresh();
-  try {
-    await committed;
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof MillraceError)) throw error;
-    return { errorCode: errors.KAFKA_STORAGE_ERROR.code, errorMessage: error.message };
-  }
+  const failure = await failureOf(committed);
+  return failure === undefined ? undefined : { errorCode: errors.KAFKA_STORAGE_ERROR.code, errorMessage: failure };
 }

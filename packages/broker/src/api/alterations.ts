@@ -1,8 +1,8 @@
-import { MillraceError } from "@millrace/kit";
 import { ConfigRecord, errors } from "@millrace/protocol";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Alteration } from "../config/alter.ts";
 import { setLevels } from "../config/logger-levels.ts";
+import { failureOf } from "../metadata/failure-of.ts";
 import { configResourceType } from "../metadata/image.ts";
 import { metadataRecord } from "../metadata/metadata-records.ts";
 
@@ -53,11 +53,5 @@ async function write(alterations: readonly Alteration[], { metadata, configs, pa
     const topic = resourceType === configResourceType.topic ? image.topic(resourceName) : undefined;
     if (topic !== undefined) partitions.reconfigure(topic);
   }
-  try {
-    await committed;
-    return undefined;
-  } catch (error) {
-    if (error instanceof MillraceError) return error.message;
-    throw error;
-  }
+  return failureOf(committed);
 }

@@ -10,10 +10,11 @@ import {
   responseHeaderVersion,
   type Writer,
 } from "@millrace/protocol";
+import { aclOperations, codeName } from "@millrace/security";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
-import { errorReply } from "./error-replies.ts";
+import { errorReply, type Failure } from "./error-replies.ts";
 import { type AnyHandler, CloseConnection, type ConnectionFacts, type Handled, type Handler, type RequestContext } from "./handler.ts";
 import { RequestWatch } from "./request-watch.ts";
 
@@ -112,22 +113,28 @@ export class Dispatcher {
   failed(request: Request, connection: ConnectionFacts, error: unknown): Draft<unknown> | CloseConnection {
     this.watch.failed(request, connection, error);
     const { handler, body, version } = request;
-    const reply = errorReply(handler.api, body, errors.UNKNOWN_SERVER_ERROR.code, version) as Draft<unknown>;
+    const reply = errorReply(handler.api, body, { code: errors.UNKNOWN_SERVER_ERROR.code, message: null }, version) as Draft<unknown>;
     const isAwaited = handler.api.key !== apis.produce.key || (body as ProduceRequest).acks !== 0;
     return isAwaited ? reply : new CloseConnection("a request failed", reply);
   }
 
   #handle(request: Request, connection: ConnectionFacts): Handled<unknown> {
     if (request.body === undefined) return unsupportedApiVersions(this.#parts);
+    const { handler, version } = request;
+    const access = this.#parts.authorization.access(connection, handler.api.name);
+    if (handler.needsOnCluster !== undefined && !access.mayCluster(handler.needsOnCluster)) {
+      return errorReply(handler.api, request.body, clusterDenied(handler), version) as Draft<unknown>;
+    }
     const context: RequestContext = {
-      apiVersion: request.version,
+      apiVersion: version,
       clientId: request.clientId,
       connection,
+      access,
       broker: this.#parts,
       allocate: (sizeBytes) => this.#lend(request, sizeBytes),
       recordBytesMax: Math.max(recordBytesMin, lentBytesMax - this.#lentBytes),
     };
-    return request.handler.handle(request.body, context);
+    return handler.handle(request.body, context);
   }
 
   /** Appends the reply's frame: size, header, body. */
@@ -165,6 +172,8 @@ export class Dispatcher {
     const clientId = reader.nullableString(false);
     if (requestHeaderVersion(handler.api, version) >= 2) reader.skipTags();
     const body = handler.api.request.decode(reader, version);
+    const malformed = handler.malformed?.(body);
+    if (malformed !== undefined) throw new ProtocolError(malformed);
     return { handler, version, correlationId, clientId, body, bytes: end - start, lent: [] };
   }
 
@@ -173,6 +182,12 @@ export class Dispatcher {
     buffer.copy(copy, 0, start, end);
     return this.#reader.reset(copy, 0, copy.length);
   }
+}
+
+/** Kafka's words, but for the request: Kafka writes down all of it. */
+function clusterDenied({ api, needsOnCluster = 0 }: Handler<unknown, unknown>): Failure {
+  const message = `Request ${api.name} needs ${codeName(aclOperations, needsOnCluster)} permission.`;
+  return { code: errors.CLUSTER_AUTHORIZATION_FAILED.code, message };
 }
 
 /** ApiVersions is answered in version 0 whatever was asked, so that clients can find common ground (KIP-511); the rest ends the connection. */

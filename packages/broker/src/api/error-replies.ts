@@ -1,19 +1,26 @@
 import { type Api, apis, type Draft } from "@millrace/protocol";
 
-type ErrorReply = (request: never, errorCode: number, version: number) => Draft<object>;
+/** What went wrong with all of a request. */
+export interface Failure {
+  readonly code: number;
+  /** Detail for people, where the answer has room for it. */
+  readonly message: string | null;
+}
+
+type ErrorReply = (request: never, errorCode: number, version: number, errorMessage: string | null) => Draft<object>;
 
 const replies = new Map<Api["key"], ErrorReply>();
 
 function row<Request, Response>(
   api: Api<Request, Response>,
-  reply: (request: Request, errorCode: number, version: number) => Draft<Response>,
+  reply: (request: Request, errorCode: number, version: number, errorMessage: string | null) => Draft<Response>,
 ): void {
   replies.set(api.key, reply as unknown as ErrorReply);
 }
 
 /** An answer that says of everything that was asked for that it failed. */
-export function errorReply(api: Pick<Api, "key">, request: unknown, errorCode: number, version: number): unknown {
-  return replies.get(api.key)?.(request as never, errorCode, version) ?? { errorCode };
+export function errorReply(api: Pick<Api, "key">, request: unknown, { code, message }: Failure, version: number): unknown {
+  return replies.get(api.key)?.(request as never, code, version, message) ?? { errorCode: code, errorMessage: message };
 }
 
 const firstVersionOfSeveralGroups = 8;
@@ -125,6 +132,8 @@ row(apis.describeTransactions, ({ transactionalIds }, errorCode) => ({
 row(apis.offsetForLeaderEpoch, ({ topics }, errorCode) => ({
   topics: topics.map(({ topic, partitions }) => ({ topic, partitions: partitions.map(({ partition }) => ({ partition, errorCode })) })),
 }));
+row(apis.createAcls, ({ creations }, errorCode, _, errorMessage) => ({ results: creations.map(() => ({ errorCode, errorMessage })) }));
+row(apis.deleteAcls, ({ filters }, errorCode, _, errorMessage) => ({ filterResults: filters.map(() => ({ errorCode, errorMessage })) }));
 row(apis.describeConfigs, ({ resources }, errorCode) => ({
   results: resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode })),
 }));

@@ -1,5 +1,6 @@
 import type { Api, Draft } from "@millrace/protocol";
-import type { Principal } from "@millrace/security";
+import type { AclOperation, Principal } from "@millrace/security";
+import type { Access } from "../authorization/access.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Listener } from "../network/listener.ts";
 
@@ -22,6 +23,8 @@ export interface RequestContext {
   readonly apiVersion: number;
   readonly clientId: string | null;
   readonly connection: ConnectionFacts;
+  /** What whoever asks may do. */
+  readonly access: Access;
   readonly broker: BrokerParts;
   /** Memory of at least so many bytes for the reply; it is used again once the reply has been sent. */
   readonly allocate: (sizeBytes: number) => Buffer;
@@ -88,6 +91,10 @@ export interface Handler<Request, Response> {
    * received, without a copy.
    */
   readonly borrowsFrame?: boolean;
+  /** What one has to be allowed to do to the cluster; all who aren't get CLUSTER_AUTHORIZATION_FAILED, before anything else is looked at. */
+  readonly needsOnCluster?: AclOperation;
+  /** Why Kafka would take the frame for no request, though it can be read: the connection is closed. */
+  readonly malformed?: (request: Request) => string | undefined;
   handle(request: Request, context: RequestContext): Handled<Response>;
 }
 

@@ -5,6 +5,7 @@ import type { BrokerCounts } from "../metrics/broker-counts.ts";
 import type { Request, UnreadableRequest } from "./dispatcher.ts";
 import { type ConnectionFacts, noReply } from "./handler.ts";
 import { LogLimit } from "./log-limit.ts";
+import { shortened } from "./shortened.ts";
 
 /** Something in a reply that was refused. */
 interface Refusal {
@@ -109,13 +110,6 @@ export class RequestWatch {
       this.#logger[level]("request refused", { ...who, error: error.name, ...(count > 1 ? { count } : {}), ...subject });
     }
   }
-}
-
-/** Clients choose their texts: no line grows with them. */
-const textLengthMax = 250;
-
-function shortened(text: string): string {
-  return text.length <= textLengthMax ? text : `${text.slice(0, textLengthMax)}…`;
 }
 
 function whoOf({ handler, version, clientId }: Request, { id, remoteHost, listener }: ConnectionFacts) {

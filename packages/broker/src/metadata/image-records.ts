@@ -6,6 +6,7 @@ import {
   RegisterBrokerRecord,
   TopicRecord,
 } from "@millrace/protocol";
+import { aclRecord } from "./acl-records.ts";
 import { metadataVersion } from "./features.ts";
 import { configResourceType, type MetadataImage, type Topic } from "./image.ts";
 import { type MetadataRecord, metadataRecord } from "./metadata-records.ts";
@@ -20,6 +21,7 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
   if (image.nextProducerId > 0) {
     yield metadataRecord(ProducerIdsRecord, { brokerId: registration?.brokerId ?? 0, nextProducerId: image.nextProducerId });
   }
+  for (const [id, acl] of image.acls.entries()) yield aclRecord(id, acl);
 }
 
 function* featureRecords(image: MetadataImage): Iterable<MetadataRecord> {

@@ -1,5 +1,6 @@
 import { assert } from "@millrace/kit";
 import type { RegisterBrokerRecord } from "@millrace/protocol";
+import { AclIndex } from "@millrace/security";
 
 /** A topic as the metadata log declares it. */
 export interface Topic {
@@ -25,6 +26,7 @@ export class MetadataImage {
   readonly #byId = new Map<string, Topic>();
   readonly #configs = new Map<string, Readonly<Record<string, string>>>();
   readonly #features = new Map<string, number>();
+  readonly acls: AclIndex = new AclIndex();
   #nextProducerId = 0;
   #starts = 0;
   #topicsVersion = 0;

@@ -1,4 +1,5 @@
 import {
+  AccessControlEntryRecord,
   ConfigRecord,
   type Draft,
   FeatureLevelRecord,
@@ -9,11 +10,13 @@ import {
   ProtocolError,
   Reader,
   RegisterBrokerRecord,
+  RemoveAccessControlEntryRecord,
   RemoveTopicRecord,
   TopicRecord,
   Writer,
 } from "@millrace/protocol";
 import { securityProtocolIds } from "@millrace/security";
+import { aclOf } from "../authorization/numbered-acl.ts";
 import type { Listener } from "../network/listener.ts";
 import { initialLevels, metadataVersion, supportedFeatures } from "./features.ts";
 import { configResourceType, type MetadataImage } from "./image.ts";
@@ -44,6 +47,8 @@ const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
   kind(ConfigRecord, (image, { resourceType, resourceName, name, value }) => image.applyConfig(resourceType, resourceName, name, value)),
   kind(FeatureLevelRecord, (image, { name, featureLevel }) => image.applyFeatureLevel(name, featureLevel)),
   kind(ProducerIdsRecord, (image, { nextProducerId }) => image.applyProducerIds(nextProducerId)),
+  kind(AccessControlEntryRecord, ({ acls }, { id, ...acl }) => acls.add(id, aclOf(acl))),
+  kind(RemoveAccessControlEntryRecord, ({ acls }, { id }) => acls.remove(id)),
   kind(RegisterBrokerRecord, (image, registration) => image.applyBrokerStart(registration)),
   kind(NoOpRecord, () => {}),
 ]);

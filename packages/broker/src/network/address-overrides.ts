@@ -1,13 +1,27 @@
 import { lookup } from "node:dns/promises";
-import { isIP, SocketAddress } from "node:net";
+import { isIP, isIPv6, SocketAddress } from "node:net";
 import { type Logger, messageOf } from "@millrace/kit";
 
 /** What an IPv4 client's address begins with on a listener for both families. */
 const mappedPrefix = /^::ffff:(?=\d+\.)/i;
 
-/** The address of a client, written as Kafka compares it: an IPv4 address is one whichever way it came. */
+const ipv6Groups = 8;
+
+/**
+ * The address of a client, written as Kafka writes and compares it, in ACLs too: an IPv4 address is one whichever way it came, an IPv6
+ * address has all its groups.
+ */
 export function clientAddress(address: string): string {
-  return address.replace(mappedPrefix, "");
+  const plain = address.replace(mappedPrefix, "");
+  const [groups = "", zone] = plain.split("%");
+  if (!isIPv6(groups) || groups.includes(".")) return plain;
+  return allGroups(groups) + (zone === undefined ? "" : `%${zone}`);
+}
+
+function allGroups(address: string): string {
+  const [before = [], after] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
+  const zeros = after === undefined ? [] : Array<string>(ipv6Groups - before.length - after.length).fill("0");
+  return [...before, ...zeros, ...(after ?? [])].map((group) => Number.parseInt(group, 16).toString(16)).join(":");
 }
 
 async function firstAddress(host: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { after } from "node:test";
 import { FaultyFiles, type Files, MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
@@ -50,6 +52,14 @@ export class TestBroker {
 
   connect(): RawClient {
     return new RawClient(this.broker.connect());
+  }
+
+  /** As somebody from outside, to whom ACLs apply. */
+  async connectOverTcp(): Promise<RawClient> {
+    const [listener] = this.broker.listeners;
+    const socket = connect({ host: "127.0.0.1", port: listener?.port ?? 0 });
+    await once(socket, "connect");
+    return new RawClient(socket);
   }
 
   call<Request, Response>(api: Api<Request, Response>, version: number, draft: Draft<Request>): Promise<Response> {

@@ -10,7 +10,6 @@ import {
   quorum,
   released,
   required,
-  security,
   startOrder,
   works,
 } from "./effects.ts";
@@ -36,8 +35,8 @@ export const serverRows: readonly ConfigRow[] = [
     "Upper bound of that time, which doubles with each failed attempt."],
   ["config.providers", "LIST", "", "LOW", listOf(), plugin,
     "Names of the plugins that resolve placeholders in property values.", "cluster-wide"],
-  ["authorizer.class.name", "STRING", "", "LOW", null, security,
-    "Java class that decides who may do what; empty: everyone may do everything."],
+  ["authorizer.class.name", "STRING", "", "LOW", null, works,
+    "What decides who may do what: `org.apache.kafka.metadata.authorizer.StandardAuthorizer`, by ACLs; empty: everyone may do everything."],
   ["early.start.listeners", "LIST", null, "HIGH", nullableList, startOrder,
     "Listeners that open before the broker has finished starting."],
   ["broker.rack", "STRING", null, "MEDIUM", null, works,
