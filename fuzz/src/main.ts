@@ -6,6 +6,7 @@ import { batchesTarget } from "./batches.ts";
 import { messagesTarget, requestsTarget } from "./decoding.ts";
 import { HangAlarm } from "./hang-alarm.ts";
 import { liveTarget } from "./live.ts";
+import { turn } from "./live-broker.ts";
 import { collectGarbage, Watch } from "./memory.ts";
 import { recoveryTarget } from "./recovery.ts";
 import { Finding, type Target } from "./target.ts";
@@ -57,6 +58,7 @@ async function fuzz(target: Target, inputs: number, seed: number): Promise<boole
   try {
     for (; done < inputs; done += target.roundInputs) {
       await target.round(random);
+      await turn(); // memory that native code gave is taken back between turns only
       watch.look();
       alarm.roundEnded();
     }

@@ -5,9 +5,11 @@ import { badFrames } from "./bad-frames.ts";
 import { compaction } from "./compaction.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
 import { connect } from "./connect.ts";
+import { connectionLimits } from "./connection-limits.ts";
 import { durability } from "./durability.ts";
 import { franzGo } from "./franz-go.ts";
 import { franzGoTests } from "./franz-go-tests.ts";
+import { idleConnections } from "./idle-connections.ts";
 import { configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
@@ -34,6 +36,8 @@ export const suites: readonly Suite[] = [
   sequences,
   transactions,
   limitedRequests,
+  connectionLimits,
+  idleConnections,
   retention,
   metadataSnapshots,
   metrics,

@@ -22,10 +22,11 @@ export class RawConnection {
     socket.on("end", end).on("close", end).on("error", end);
   }
 
-  static open(bootstrapServers: string): Promise<RawConnection> {
+  /** `localAddress`: what the broker sees as the client's address. */
+  static open(bootstrapServers: string, localAddress?: string): Promise<RawConnection> {
     const [host = "", port = ""] = bootstrapServers.split(":");
     return new Promise((resolve, reject) => {
-      const socket = connect({ host, port: Number(port), noDelay: true });
+      const socket = connect({ host, port: Number(port), noDelay: true, ...(localAddress !== undefined && { localAddress }) });
       socket.once("error", reject);
       socket.once("connect", () => resolve(new RawConnection(socket)));
     });

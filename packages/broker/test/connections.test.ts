@@ -65,6 +65,33 @@ describe("connections over TCP", () => {
     await broker.stop();
   });
 
+  test("where all are taken, one whose address has enough waits too, and is turned away when it is its turn", async () => {
+    const broker = await TestBroker.start({
+      "max.connections": "2",
+      "max.connections.per.ip": "1",
+      "max.connections.per.ip.overrides": "127.0.0.3:5",
+    });
+    const from = async (localAddress: string) => {
+      const socket = connect({ host: "127.0.0.1", port: broker.broker.listeners[0]?.port ?? 0, localAddress });
+      await once(socket, "connect");
+      return new RawClient(socket);
+    };
+    const [first, other] = [await from("127.0.0.2"), await from("127.0.0.3")];
+    for (const client of [first, other]) await client.call(apis.apiVersions, 0, {});
+    const again = await from("127.0.0.2");
+    let ended = false;
+    const end = again.frame().then((frame) => {
+      ended = frame === undefined;
+    });
+    for (let count = 0; count < 20; count++) await other.call(apis.apiVersions, 0, {});
+    assert.equal(ended, false);
+    other.close();
+    await end;
+    assert.equal(ended, true);
+    first.close();
+    await broker.stop();
+  });
+
   test("a listener's own max.connections counts for it alone, from the start and while running", async () => {
     const broker = await TestBroker.start({ "listener.name.plain-9092.max.connections": "1", "listener.name.other.max.connections": "0" });
     const first = new RawClient(await dial(broker));

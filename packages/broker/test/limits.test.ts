@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { describe, test } from "node:test";
 import { apis } from "@millrace/protocol";
-import type { RawClient } from "./harness/raw-client.ts";
+import { RawClient } from "./harness/raw-client.ts";
 import { TestBroker } from "./harness/test-broker.ts";
 
 /** Enough turns of the event loop for an answer to a client inside the process. */
@@ -46,6 +46,24 @@ describe("queued.max.request.bytes", () => {
     assert.equal(late.answered, false);
     first.sendBytes(Buffer.alloc(90_000 - 10)); // no request at all: the connection is closed
     await late.answer;
+    await broker.stop();
+  });
+
+  test("while it is full, who comes is not read from either", async () => {
+    const broker = await TestBroker.start(properties);
+    const [first, second] = [broker.connect(), broker.connect()];
+    for (const client of [first, second]) client.sendBytes(beginning(90_000, 10));
+    await turns();
+    const overTcp = new RawClient(connect(broker.broker.listeners[0]?.port ?? 0, "127.0.0.1"));
+    const newcomers = [broker.connect(), overTcp].map(ask);
+    await turns(200);
+    assert.deepEqual(
+      newcomers.map(({ answered }) => answered),
+      [false, false],
+    );
+    first.close();
+    await Promise.all(newcomers.map(({ answer }) => answer));
+    for (const client of [second, overTcp]) client.close();
     await broker.stop();
   });
 

@@ -10,7 +10,10 @@ export interface Limits {
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
 }
 
-/** What becomes of a new connection: an address that has enough is turned away, a full broker lets it wait (KIP-402). */
+/**
+ * What becomes of a new connection: a full broker lets it wait (KIP-402), an address that has enough is turned away. As in Kafka
+ * the address counts once it is the connection's turn.
+ */
 export type Admission = "serve" | "wait" | "refuse";
 
 /** Counts the connections that are served. */
@@ -29,11 +32,11 @@ export class ConnectionLimits {
   /** Decides about a connection of `listener` from `address`; one that is served counts until `leave`. */
   enter(listener: string, address: string): Admission {
     const { maxConnections, listenerMaxConnections, maxConnectionsPerIp, maxConnectionsPerIpOverrides } = this.#limits();
-    const fromAddress = this.#perAddress.get(address) ?? 0;
-    if (fromAddress >= (this.#overrides.of(maxConnectionsPerIpOverrides).get(address) ?? maxConnectionsPerIp)) return "refuse";
     if (this.#total >= maxConnections) return "wait";
     const ofListener = this.#perListener.get(listener) ?? 0;
     if (ofListener >= (listenerMaxConnections.get(listener.toLowerCase()) ?? Number.POSITIVE_INFINITY)) return "wait";
+    const fromAddress = this.#perAddress.get(address) ?? 0;
+    if (fromAddress >= (this.#overrides.of(maxConnectionsPerIpOverrides).get(address) ?? maxConnectionsPerIp)) return "refuse";
     this.#perAddress.set(address, fromAddress + 1);
     this.#perListener.set(listener, ofListener + 1);
     this.#total++;

@@ -54,7 +54,10 @@ export class Connection {
   #workedUntilMs = 0;
   #heldBytes = 0;
   #closed = false;
-  #paused = false;
+  /** Not read from: at first, until `regulate`. */
+  #paused = true;
+  /** Why the connection ends once the answers to what came before are sent. Nothing is looked at any more. */
+  #ending: string | undefined;
 
   constructor(options: {
     stream: Duplex;
@@ -77,6 +80,7 @@ export class Connection {
     this.#receivedMs = options.clock.monotonicMs();
     this.#lastActiveMs = this.#receivedMs;
     this.#cutter = new FrameCutter(options.frameBytesMax, options.pool, (buffer, start, end) => this.#onFrame(buffer, start, end));
+    options.stream.pause();
     options.stream.on("drain", () => {
       this.#lastActiveMs = this.#clock.monotonicMs();
       this.#goOn();
@@ -94,6 +98,7 @@ export class Connection {
 
   /** Takes what came from the client; the memory is only lent. */
   receive(chunk: Buffer, length: number): void {
+    if (this.#ending !== undefined) return;
     this.#receivedMs = this.#clock.monotonicMs();
     this.#lastActiveMs = this.#receivedMs;
     this.#workedUntilMs = this.#receivedMs;
@@ -108,24 +113,29 @@ export class Connection {
 
   /** The client sends no more. Answers that are there still go out; nobody waits for others. */
   #end(): void {
-    if (this.#turns.length === 0) this.#stream.end();
-    else this.close("the client closed it");
+    this.#ending ??= "the client closed it";
+    if (this.#turns.length > 0) this.close(this.#ending);
+    else this.#settle();
   }
 
   /** Ends the connection; answers not yet sent are dropped. */
   close(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const { request, abandon } of this.#turns.splice(0)) {
-      abandon?.();
-      this.#dispatcher.giveBack(request.lent.splice(0));
-    }
+    this.#dropTurns();
     this.#dispatcher.giveBack(this.#lentUntilSent.splice(0));
     this.#cutter.close();
     this.#hold(0);
     this.#counts.connectionsClosed++;
     this.#stream.destroy();
     this.#logger.debug("connection closed", { connection: this.facts.id, remote: this.facts.remoteHost, reason });
+  }
+
+  #dropTurns(): void {
+    for (const { request, abandon } of this.#turns.splice(0)) {
+      abandon?.();
+      this.#dispatcher.giveBack(request.lent.splice(0));
+    }
   }
 
   /** Reads from the client only while its frames can be looked at, or be kept. */
@@ -144,12 +154,22 @@ export class Connection {
     try {
       work();
     } catch (error) {
-      this.#fail(error);
+      this.#unreadable(error);
     }
     this.#receiving = false;
+    this.#settle();
+  }
+
+  /** Sends what was written, keeps no more than has to be kept, and ends what is to end. */
+  #settle(): void {
     this.#flush();
+    if (this.#ending !== undefined) this.#cutter.close();
     this.#hold(this.#closed ? 0 : this.#cutter.heldBytes);
     this.regulate();
+    if (this.#ending === undefined || this.#closed || this.#turns.length > 0 || this.#stream.writableEnded) return;
+    const reason = this.#ending;
+    if (this.#stream.writableLength === 0) this.close(reason);
+    else this.#stream.end(() => this.close(reason));
   }
 
   #hold(bytes: number): void {
@@ -158,12 +178,11 @@ export class Connection {
     this.#memory.change(before, bytes);
   }
 
-  /** What came is no request, or its answer can't be written: nothing on the connection makes sense any more. */
-  #fail(error: unknown): void {
-    const reason =
-      error instanceof ProtocolError ? error.message : `an answer can't be sent: ${(error as Error).stack ?? messageOf(error)}`;
+  /** What came is no request: nothing behind it makes sense. What came before is answered all the same, as by Kafka. */
+  #unreadable(error: unknown): void {
+    const reason = error instanceof ProtocolError ? error.message : `a request failed: ${(error as Error).stack ?? messageOf(error)}`;
     this.#dispatcher.watch.closed(this.facts, reason, error instanceof UnreadableRequest ? error.about : undefined);
-    this.close(reason);
+    this.#ending ??= reason;
   }
 
   #onFrame(buffer: Buffer, start: number, end: number): boolean {
@@ -173,12 +192,11 @@ export class Connection {
     const startedMs = this.#workedUntilMs;
     const handledMs = this.#clock.monotonicMs();
     this.#workedUntilMs = handledMs;
-    if (outcome instanceof CloseConnection) this.#closeInstead(this.#turn(request, startedMs), outcome);
-    else if (outcome instanceof Promise) this.#later(this.#turn(request, startedMs), outcome, true);
+    if (outcome instanceof Promise) this.#later(this.#turn(request, startedMs), outcome, true);
     else if (outcome instanceof Parked) this.#later(this.#turn(request, startedMs, outcome.abandon), outcome.done, true);
     else if (outcome instanceof Dispatched) this.#later(this.#turn(request, startedMs), outcome.done, false);
     else if (this.#turns.length === 0) this.#encode(request, outcome, this.#receivedMs, startedMs, handledMs, handledMs);
-    else Object.assign(this.#turn(request, startedMs), { reply: outcome, finished: true });
+    else this.#finished(this.#turn(request, startedMs), outcome);
     return this.#mayGoOn();
   }
 
@@ -199,29 +217,18 @@ export class Connection {
 
   #finish(turn: Turn, reply: unknown): void {
     if (this.#closed) return;
-    if (reply instanceof CloseConnection) {
-      this.#closeInstead(turn, reply);
-      return;
-    }
-    turn.reply = reply;
-    turn.finished = true;
-    if (this.#blocking === turn) this.#blocking = undefined;
-    try {
-      this.#encodeFinished();
-    } catch (error) {
-      this.#fail(error);
-    }
+    this.#finished(turn, reply);
+    this.#encodeFinished();
     if (this.#receiving || this.#closed) return;
-    this.#flush();
+    this.#settle();
     this.#goOn();
   }
 
-  /** Nobody waits for the answer, but it was one. */
-  #closeInstead({ request, receivedMs, startedMs, handledMs }: Turn, { reason, reply }: CloseConnection): void {
-    const { watch } = this.#dispatcher;
-    watch.answered(request, this.facts, reply, receivedMs, startedMs, handledMs, this.#clock.monotonicMs());
-    watch.closed(this.facts, reason, { client: request.clientId, api: request.handler.api.name, version: request.version });
-    this.close(reason);
+  #finished(turn: Turn, reply: unknown): void {
+    turn.reply = reply;
+    turn.finished = true;
+    if (reply instanceof CloseConnection) this.#blocking = turn;
+    else if (this.#blocking === turn) this.#blocking = undefined;
   }
 
   #encodeFinished(): void {
@@ -234,16 +241,37 @@ export class Connection {
 
   #encode(request: Request, reply: unknown, receivedMs: number, startedMs: number, handledMs: number, doneMs: number): void {
     this.#lastActiveMs = doneMs;
-    if (reply !== noReply) {
-      this.#dispatcher.encode(this.#writer, request, reply);
-      this.#counts.responses++;
+    const { watch } = this.#dispatcher;
+    if (reply instanceof CloseConnection) {
+      // Nobody waits for the answer, but it was one.
+      watch.answered(request, this.facts, reply.reply, receivedMs, startedMs, handledMs, doneMs);
+      watch.closed(this.facts, reply.reason, { client: request.clientId, api: request.handler.api.name, version: request.version });
+      this.#ending ??= reply.reason;
+      this.#dropTurns();
+      return;
     }
-    this.#dispatcher.watch.answered(request, this.facts, reply, receivedMs, startedMs, handledMs, doneMs);
+    if (reply !== noReply && !this.#write(request, reply)) return;
+    watch.answered(request, this.facts, reply, receivedMs, startedMs, handledMs, doneMs);
     for (const buffer of request.lent) this.#lentUntilSent.push(buffer);
   }
 
+  /** False if it can't be done: half an answer stands where others have to go, and there is nothing left but to end. */
+  #write(request: Request, reply: unknown): boolean {
+    try {
+      this.#dispatcher.encode(this.#writer, request, reply);
+      this.#counts.responses++;
+      return true;
+    } catch (error) {
+      const reason = `an answer can't be sent: ${(error as Error).stack ?? messageOf(error)}`;
+      this.#dispatcher.giveBack(request.lent.splice(0));
+      this.#dispatcher.watch.closed(this.facts, reason);
+      this.close(reason);
+      return false;
+    }
+  }
+
   #mayGoOn(): boolean {
-    if (this.#closed || this.#blocking !== undefined || this.#turns.length >= dispatchedMax) return false;
+    if (this.#closed || this.#ending !== undefined || this.#blocking !== undefined || this.#turns.length >= dispatchedMax) return false;
     return this.#stream.writableLength + this.#writer.size <= unsentBytesMax;
   }
 

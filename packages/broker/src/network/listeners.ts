@@ -202,6 +202,7 @@ export class Listeners implements Closeable {
     });
     this.#connections.add(connection);
     stream.once("close", () => this.#connections.delete(connection));
+    connection.regulate();
     return connection;
   }
 

@@ -18,7 +18,7 @@ function handleOf(socket: Socket): StreamHandle | undefined {
 /**
  * Reads an accepted socket into memory that all connections share, instead of the 64 KiB that Node allocates for each read. `onread`
  * is public for outgoing sockets only; an accepted one's handle is moved into a new Socket that has it. Where Node's insides
- * are not as expected, the socket's own `data` events serve, only slower. `onBytes` may not keep the chunk.
+ * are not as expected, the socket's own `data` events serve, only slower. Nothing is read before `resume`. `onBytes` may not keep the chunk.
  */
 export function readInto(socket: Socket, onBytes: (chunk: Buffer, length: number) => void): Socket {
   const handle = handleOf(socket);
@@ -37,9 +37,7 @@ export function readInto(socket: Socket, onBytes: (chunk: Buffer, length: number
   };
   Reflect.set(socket, "_handle", null);
   socket.destroy(); // the empty shell, so that the server does not count it as open
-  const adopted = new Socket({ handle, onread, readable: true, writable: true } as object);
-  adopted.resume();
-  return adopted;
+  return new Socket({ handle, onread, readable: true, writable: true, pauseOnCreate: true } as object);
 }
 
 /** Reads any stream by its `data` events. */
