@@ -42,17 +42,21 @@ export function requestsTarget(): Target {
         mutated(anyOf(seeds, random), random.below(8) === 0 ? 0 : apiBytes, random, anyOf(seeds, random)),
       );
       let cut = 0;
-      const cutter = new FrameCutter(frameBytesMax, new BufferPool(frameBytesMax), (buffer, start, end) => {
-        const frame = frames[cut++] as Buffer;
-        if (Buffer.compare(buffer.subarray(start, end), frame) !== 0)
-          throw new Finding("cut wrongly", frame, buffer.toString("hex", start, end));
-        try {
-          decodeRequest(buffer, start, end);
-        } catch (failure) {
-          throw new Finding("a request", frame, failure);
-        }
-        return true;
-      });
+      const cutter = new FrameCutter(
+        () => frameBytesMax,
+        new BufferPool(frameBytesMax),
+        (buffer, start, end) => {
+          const frame = frames[cut++] as Buffer;
+          if (Buffer.compare(buffer.subarray(start, end), frame) !== 0)
+            throw new Finding("cut wrongly", frame, buffer.toString("hex", start, end));
+          try {
+            decodeRequest(buffer, start, end);
+          } catch (failure) {
+            throw new Finding("a request", frame, failure);
+          }
+          return true;
+        },
+      );
       pushInPieces(cutter, Buffer.concat(frames.flatMap((frame) => [sizeOf(frame), frame])), random);
       if (cut !== frames.length) throw new Error(`${cut} of ${frames.length} frames were cut`);
     },

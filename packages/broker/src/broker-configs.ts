@@ -2,6 +2,7 @@ import type { ConsumerGroupConfig } from "@millrace/coordinators";
 import type { LogLevels } from "@millrace/kit";
 import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
+import { type DeclaredListener, saslProblems } from "./authentication/sasl-listeners.ts";
 import { authorizerProblem } from "./authorization/authorizer-settings.ts";
 import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
@@ -134,6 +135,12 @@ export function checkBrokerProperties(properties: Overrides): ConfigProblem[] {
   const authorizer = authorizerProblem(properties);
   const broken = [...brokerRuleProblems(settings), ...(authorizer === undefined ? [] : [authorizer])];
   return broken.map((message) => ({ name: "", message }));
+}
+
+/** Everything that is wrong with what a broker's properties say of its listeners. */
+export function checkListeners(listeners: readonly DeclaredListener[], properties: Overrides): readonly ConfigProblem[] {
+  const { settings } = settle({ nodeId: 0, staticProperties: properties, clusterOverrides: {}, brokerOverrides: {} });
+  return saslProblems(listeners, settings);
 }
 
 /** Everything that is wrong with a topic's configs by themselves, in Kafka's words. */

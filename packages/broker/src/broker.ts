@@ -5,9 +5,10 @@ import { type Clock, type Closeable, type Logger, MillraceError, type Opened, op
 import { type CleanerConfig, type LogDirectory, openLogDirectory } from "@millrace/log";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
+import { openSaslListeners } from "./authentication/sasl-listeners.ts";
 import { Authorization } from "./authorization/authorization.ts";
 import { authorizerSettings } from "./authorization/authorizer-settings.ts";
-import { BrokerConfigs, checkBrokerProperties } from "./broker-configs.ts";
+import { BrokerConfigs, checkBrokerProperties, checkListeners } from "./broker-configs.ts";
 import type { BrokerParts, Volume } from "./broker-parts.ts";
 import { identityProperties } from "./config/identity.ts";
 import { openMetaProperties } from "./directory/meta-properties.ts";
@@ -82,7 +83,7 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, clock, random, logger } = options;
-  const problems = checkBrokerProperties(options.properties);
+  const problems = [...checkBrokerProperties(options.properties), ...checkListeners(options.listeners, options.properties)];
   if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
   files.makeDirectory(directory);
   const lock = files.lock(directory);
@@ -142,7 +143,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   };
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
-  listeners.serve(dispatcher, () => configs.broker);
+  listeners.serve(dispatcher, () => configs.broker, openSaslListeners({ listeners: bound, settings: configs.settings, image, random }));
   return brokerOf(parts, listeners, opened);
 }
 

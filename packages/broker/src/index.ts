@@ -1,5 +1,5 @@
 export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
-export { checkBrokerProperties, checkTopicConfigs } from "./broker-configs.ts";
+export { checkBrokerProperties, checkListeners, checkTopicConfigs } from "./broker-configs.ts";
 export type { Volume } from "./broker-parts.ts";
 export type { Health } from "./health.ts";
 export type { MetricFamily } from "./metrics/exposition.ts";

@@ -93,11 +93,27 @@ test("each config is documented, in sentences, and says so if it has no effect",
 });
 
 test("a broker config has an effect exactly if the broker reads it, or topics or the start do", () => {
-  const startOptions = ["authorizer.class.name", "broker.id", "node.id", "listeners", "advertised.listeners", "log.dir", "log.dirs"];
+  const startOptions = [
+    "authorizer.class.name",
+    "broker.id",
+    "node.id",
+    "listeners",
+    "advertised.listeners",
+    "log.dir",
+    "log.dirs",
+    "listener.security.protocol.map",
+  ];
+  const saslOptions = [
+    "connection.failed.authentication.delay.ms",
+    "connections.max.reauth.ms",
+    "sasl.enabled.mechanisms",
+    "sasl.jaas.config",
+    "sasl.server.max.receive.size",
+  ];
   const { settings } = settle({ nodeId: 0, staticProperties: {}, clusterOverrides: {}, brokerOverrides: {} });
   const fields = new Set(Object.keys(brokerConfigOf(settings)));
   const camelCase = (name: string) => name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
-  const read = new Set([...[...brokerConfigs.keys()].filter((name) => fields.has(camelCase(name))), ...startOptions]);
+  const read = new Set([...[...brokerConfigs.keys()].filter((name) => fields.has(camelCase(name))), ...startOptions, ...saslOptions]);
   for (const [topicConfig, synonyms] of Object.entries(topicSynonyms)) {
     if (topicConfigs.get(topicConfig)?.works) for (const { name } of synonyms) read.add(name);
   }

@@ -253,6 +253,9 @@ function recordAt({ clock }: Surroundings, offsetMs: number) {
 /** Working configs that have their trial elsewhere, or can't have one. */
 const elsewhere: Readonly<Record<string, string>> = {
   listeners: "stay as they were opened: nobody can change them",
+  "listener.security.protocol.map": "is as that",
+  "sasl.enabled.mechanisms": "is as that, and tried in sasl.test.ts",
+  "sasl.jaas.config": "is as that, and tried in sasl.test.ts",
   "log.cleaner.dedupe.buffer.size": "is tried with small ones, in the log's cleaner.test.ts",
   "log.cleaner.io.buffer.load.factor": "is as that",
   "log.cleaner.io.buffer.size": "is memory that nobody sees from outside",

@@ -16,10 +16,14 @@ function framed(body: Uint8Array): Buffer {
 /** A cutter that stops after each frame whose turn `stops` names, and what it handed on. */
 function cutterOf(stops: (index: number) => boolean = () => false) {
   const cut: string[] = [];
-  const cutter = new FrameCutter(frameBytesMax, new BufferPool(1 << 20), (buffer, start, end) => {
-    cut.push(buffer.toString("hex", start, end));
-    return !stops(cut.length);
-  });
+  const cutter = new FrameCutter(
+    () => frameBytesMax,
+    new BufferPool(1 << 20),
+    (buffer, start, end) => {
+      cut.push(buffer.toString("hex", start, end));
+      return !stops(cut.length);
+    },
+  );
   return { cutter, cut };
 }
 
@@ -88,7 +92,11 @@ test("an announced size alone takes little memory", () => {
       return super.acquire(bytes);
     }
   }
-  const cutter = new FrameCutter(100 << 20, new Watched(1 << 20), () => true);
+  const cutter = new FrameCutter(
+    () => 100 << 20,
+    new Watched(1 << 20),
+    () => true,
+  );
   const head = Buffer.alloc(5);
   head.writeInt32BE(90 << 20);
   cutter.push(head, 5);

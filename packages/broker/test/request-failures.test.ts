@@ -41,6 +41,8 @@ const asked = {
   resources: [{ resourceType: 2, resourceName: "t" }],
   creations: [{}],
   filters: [{}],
+  deletions: [{ name: "u" }],
+  upsertions: [{ name: "u" }],
 };
 
 /** A dispatcher whose only handler does what the test says, in place of an API's own. */

@@ -27,4 +27,23 @@ export { noLimits, PreferredLimits, type QuotaLimits, unlimited } from "./quotas
 export { type QuotaChange, QuotaStore } from "./quotas/quota-store.ts";
 export { RateMeter } from "./quotas/rate-meter.ts";
 export type { Sampling } from "./quotas/sampled-values.ts";
+export type { SaslClient, SaslIdentity, SaslServer, ServerStep } from "./sasl/exchange.ts";
+export { type JaasConfig, parseJaasConfig } from "./sasl/jaas.ts";
+export {
+  isSaslMechanism,
+  loginModules,
+  type SaslMechanism,
+  type ScramMechanism,
+  saslMechanisms,
+  scramIterationsMax,
+  scramMechanismOf,
+  scramMechanisms,
+} from "./sasl/mechanisms.ts";
+export { OAuthBearerClient } from "./sasl/oauthbearer/oauthbearer-client.ts";
+export { OAuthBearerServer, type TokenValidator, type TokenVerdict } from "./sasl/oauthbearer/oauthbearer-server.ts";
+export { PlainClient } from "./sasl/plain-client.ts";
+export { PlainServer } from "./sasl/plain-server.ts";
+export { credentialOfSalted, newCredential, type ScramCredential, saltedPassword, scramNonce } from "./sasl/scram/credential.ts";
+export { ScramClient } from "./sasl/scram/scram-client.ts";
+export { type ScramAccount, type ScramAccounts, ScramServer } from "./sasl/scram/scram-server.ts";
 export { hasSasl, hasTls, type SecurityProtocol, securityProtocolIds } from "./security-protocol.ts";

@@ -24,6 +24,7 @@ export const apiVersions = handler({
       connection.softwareName = clientSoftwareName;
       connection.softwareVersion = clientSoftwareVersion;
     }
+    connection.authentication?.versionsTold();
     return {
       errorCode: 0,
       apiKeys: broker.servedApis,

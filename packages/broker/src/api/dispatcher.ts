@@ -11,6 +11,8 @@ import {
   type Writer,
 } from "@millrace/protocol";
 import { aclOperations, codeName } from "@millrace/security";
+import type { Authentication } from "../authentication/authentication.ts";
+import { bareMessages } from "../authentication/bare-messages.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
@@ -31,7 +33,8 @@ const recordBytesMin = 64 << 10;
 export interface Request {
   readonly handler: Handler<unknown, unknown>;
   readonly version: number;
-  readonly correlationId: number;
+  /** Null for a frame that is a mechanism's message and no request (SaslHandshake version 0): its answer has no header either. */
+  readonly correlationId: number | null;
   readonly clientId: string | null;
   readonly body: unknown;
   /** Size of the frame. */
@@ -67,22 +70,26 @@ export class Dispatcher {
     this.watch = new RequestWatch(parts);
   }
 
-  /** Reads a frame. Throws UnreadableRequest for what Kafka closes the connection for: an API or version not served, bytes that aren't a request. */
-  open(buffer: Buffer, start: number, end: number): Request {
+  /**
+   * Reads a frame. Throws UnreadableRequest for what Kafka closes the connection for: an API or version not served, or not to a client that
+   * has not authenticated itself, bytes that aren't a request.
+   */
+  open(buffer: Buffer, start: number, end: number, authentication?: Authentication): Request {
     try {
-      return this.#open(buffer, start, end);
+      return authentication?.takesMessages === true ? message(buffer, start, end) : this.#open(buffer, start, end, authentication);
     } catch (error) {
       throw error instanceof ProtocolError ? new UnreadableRequest(error.message, this.#about(buffer, start, end)) : error;
     }
   }
 
-  #open(buffer: Buffer, start: number, end: number): Request {
+  #open(buffer: Buffer, start: number, end: number, authentication: Authentication | undefined): Request {
     if (end - start < fixedHeaderBytes) throw new ProtocolError(`a request of ${end - start} bytes is too short for a header`);
     const key = buffer.readInt16BE(start);
     const version = buffer.readInt16BE(start + 2);
     const correlationId = buffer.readInt32BE(start + 4);
     const handler = this.#handlers.get(key);
     if (handler === undefined) throw new ProtocolError(`API key ${key} is not served`);
+    authentication?.admit(key);
     const [first, last] = handler.versions;
     if (version < first || version > last) return refusedVersion(handler, version, correlationId, end - start);
     return this.#decode(handler, version, correlationId, buffer, start, end);
@@ -119,11 +126,14 @@ export class Dispatcher {
   }
 
   #handle(request: Request, connection: ConnectionFacts): Handled<unknown> {
-    if (request.body === undefined) return unsupportedApiVersions(this.#parts);
     const { handler, version } = request;
+    const refuse = (failure: Failure) => errorReply(handler.api, request.body, failure, version);
+    const refusal = connection.authentication?.refusal(handler.api, refuse);
+    if (refusal !== undefined) return refusal;
+    if (request.body === undefined) return unsupportedApiVersions(this.#parts);
     const access = this.#parts.authorization.access(connection, handler.api.name);
     if (handler.needsOnCluster !== undefined && !access.mayCluster(handler.needsOnCluster)) {
-      return errorReply(handler.api, request.body, clusterDenied(handler), version) as Draft<unknown>;
+      return refuse(clusterDenied(handler)) as Draft<unknown>;
     }
     const context: RequestContext = {
       apiVersion: version,
@@ -141,8 +151,10 @@ export class Dispatcher {
   encode(writer: Writer, request: Request, reply: unknown): void {
     const { api } = request.handler;
     writer.beginFrame();
-    writer.int32(request.correlationId);
-    if (responseHeaderVersion(api, request.version) >= 1) writer.noTags();
+    if (request.correlationId !== null) {
+      writer.int32(request.correlationId);
+      if (responseHeaderVersion(api, request.version) >= 1) writer.noTags();
+    }
     api.response.encode(writer, reply as never, request.version);
     writer.endFrame();
   }
@@ -188,6 +200,11 @@ export class Dispatcher {
 function clusterDenied({ api, needsOnCluster = 0 }: Handler<unknown, unknown>): Failure {
   const message = `Request ${api.name} needs ${codeName(aclOperations, needsOnCluster)} permission.`;
   return { code: errors.CLUSTER_AUTHORIZATION_FAILED.code, message };
+}
+
+function message(buffer: Buffer, start: number, end: number): Request {
+  const body = { authBytes: Buffer.from(buffer.subarray(start, end)) };
+  return { handler: bareMessages, version: 0, correlationId: null, clientId: null, body, bytes: end - start, lent: [] };
 }
 
 /** ApiVersions is answered in version 0 whatever was asked, so that clients can find common ground (KIP-511); the rest ends the connection. */

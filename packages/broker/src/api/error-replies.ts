@@ -146,5 +146,13 @@ row(apis.incrementalAlterConfigs, ({ resources }, errorCode) => ({
 row(apis.describeLogDirs, (_, errorCode, version) => (version >= 3 ? { errorCode } : { results: [{ errorCode }] }));
 row(apis.createPartitions, ({ topics }, errorCode) => ({ results: topics.map(({ name }) => ({ name, errorCode })) }));
 row(apis.deleteGroups, ({ groupsNames }, errorCode) => ({ results: groupsNames.map((groupId) => ({ groupId, errorCode })) }));
+row(apis.describeUserScramCredentials, ({ users }, errorCode, _, errorMessage) => ({
+  errorCode,
+  errorMessage,
+  results: (users ?? []).map(() => ({ errorCode, errorMessage })),
+}));
+row(apis.alterUserScramCredentials, ({ deletions, upsertions }, errorCode, _, errorMessage) => ({
+  results: [...new Set([...deletions, ...upsertions].map(({ name }) => name))].sort().map((user) => ({ user, errorCode, errorMessage })),
+}));
 row(apis.describeTopicPartitions, ({ topics }, errorCode) => ({ topics: topics.map(({ name }) => ({ name, errorCode })) }));
 row(apis.consumerGroupDescribe, ({ groupIds }, errorCode) => ({ groups: groupIds.map((groupId) => ({ groupId, errorCode })) }));

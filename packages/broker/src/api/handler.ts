@@ -1,5 +1,6 @@
 import type { Api, Draft } from "@millrace/protocol";
 import type { AclOperation, Principal } from "@millrace/security";
+import type { Authentication } from "../authentication/authentication.ts";
 import type { Access } from "../authorization/access.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Listener } from "../network/listener.ts";
@@ -16,6 +17,8 @@ export interface ConnectionFacts {
   /** From ApiVersions 3 and later (KIP-511); empty until then. */
   softwareName: string;
   softwareVersion: string;
+  /** Where clients have to say who they are before anything else. */
+  readonly authentication?: Authentication;
 }
 
 /** A request's surroundings, handed to its handler. */
@@ -42,6 +45,17 @@ export class CloseConnection {
   readonly reply: Draft<unknown>;
 
   constructor(reason: string, reply: Draft<unknown>) {
+    this.reason = reason;
+    this.reply = reply;
+  }
+}
+
+/** Answers, or ends without an answer, and ends the connection behind that. */
+export class LastAnswer {
+  readonly reason: string;
+  readonly reply: unknown;
+
+  constructor(reason: string, reply: unknown) {
     this.reason = reason;
     this.reply = reply;
   }
@@ -77,7 +91,7 @@ export class Parked<Response> {
 export type Handled<Response> = Answer<Response> | Promise<Answer<Response>> | Parked<Response> | Dispatched<Response>;
 
 /** What a request comes to. */
-export type Answer<Response> = Draft<Response> | typeof noReply | CloseConnection;
+export type Answer<Response> = Draft<Response> | typeof noReply | CloseConnection | LastAnswer;
 
 /** One API: what it serves and how. */
 export interface Handler<Request, Response> {

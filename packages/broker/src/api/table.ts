@@ -12,6 +12,7 @@ import { leaveGroup } from "./13-leave-group.ts";
 import { syncGroup } from "./14-sync-group.ts";
 import { describeGroups } from "./15-describe-groups.ts";
 import { listGroups } from "./16-list-groups.ts";
+import { saslHandshake } from "./17-sasl-handshake.ts";
 import { apiVersions } from "./18-api-versions.ts";
 import { createTopics } from "./19-create-topics.ts";
 import { deleteTopics } from "./20-delete-topics.ts";
@@ -29,6 +30,7 @@ import { deleteAcls } from "./31-delete-acls.ts";
 import { describeConfigs } from "./32-describe-configs.ts";
 import { alterConfigs } from "./33-alter-configs.ts";
 import { describeLogDirs } from "./35-describe-log-dirs.ts";
+import { saslAuthenticate } from "./36-sasl-authenticate.ts";
 import { createPartitions } from "./37-create-partitions.ts";
 import { deleteGroups } from "./42-delete-groups.ts";
 import { electLeaders } from "./43-elect-leaders.ts";
@@ -36,6 +38,8 @@ import { incrementalAlterConfigs } from "./44-incremental-alter-configs.ts";
 import { alterPartitionReassignments } from "./45-alter-partition-reassignments.ts";
 import { listPartitionReassignments } from "./46-list-partition-reassignments.ts";
 import { offsetDelete } from "./47-offset-delete.ts";
+import { describeUserScramCredentials } from "./50-describe-user-scram-credentials.ts";
+import { alterUserScramCredentials } from "./51-alter-user-scram-credentials.ts";
 import { describeQuorum } from "./55-describe-quorum.ts";
 import { updateFeatures } from "./57-update-features.ts";
 import { describeCluster } from "./60-describe-cluster.ts";
@@ -64,6 +68,7 @@ export const handlers = [
   syncGroup,
   describeGroups,
   listGroups,
+  saslHandshake,
   apiVersions,
   createTopics,
   deleteTopics,
@@ -81,6 +86,7 @@ export const handlers = [
   describeConfigs,
   alterConfigs,
   describeLogDirs,
+  saslAuthenticate,
   createPartitions,
   deleteGroups,
   electLeaders,
@@ -88,6 +94,8 @@ export const handlers = [
   alterPartitionReassignments,
   listPartitionReassignments,
   offsetDelete,
+  describeUserScramCredentials,
+  alterUserScramCredentials,
   describeQuorum,
   updateFeatures,
   describeCluster,

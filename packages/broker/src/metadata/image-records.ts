@@ -5,6 +5,7 @@ import {
   ProducerIdsRecord,
   RegisterBrokerRecord,
   TopicRecord,
+  UserScramCredentialRecord,
 } from "@millrace/protocol";
 import { aclRecord } from "./acl-records.ts";
 import { metadataVersion } from "./features.ts";
@@ -18,6 +19,7 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
   if (registration !== undefined) yield metadataRecord(RegisterBrokerRecord, registration);
   for (const topic of image.topics()) yield* topicRecords(topic, image.leaderEpoch(topic), registration?.brokerId ?? 0);
   for (const { type, name, overrides } of image.resources()) yield* configRecords(type, name, overrides);
+  for (const credential of image.scramCredentials.all()) yield metadataRecord(UserScramCredentialRecord, credential);
   if (image.nextProducerId > 0) {
     yield metadataRecord(ProducerIdsRecord, { brokerId: registration?.brokerId ?? 0, nextProducerId: image.nextProducerId });
   }

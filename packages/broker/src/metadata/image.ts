@@ -1,6 +1,7 @@
 import { assert } from "@millrace/kit";
 import type { RegisterBrokerRecord } from "@millrace/protocol";
 import { AclIndex } from "@millrace/security";
+import { ScramCredentials } from "./scram-credentials.ts";
 
 /** A topic as the metadata log declares it. */
 export interface Topic {
@@ -22,6 +23,7 @@ export const configResourceType = { topic: 2, broker: 4, brokerLogger: 8, client
  * else reads.
  */
 export class MetadataImage {
+  readonly scramCredentials = new ScramCredentials();
   readonly #byName = new Map<string, Topic>();
   readonly #byId = new Map<string, Topic>();
   readonly #configs = new Map<string, Readonly<Record<string, string>>>();

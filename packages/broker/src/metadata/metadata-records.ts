@@ -12,7 +12,9 @@ import {
   RegisterBrokerRecord,
   RemoveAccessControlEntryRecord,
   RemoveTopicRecord,
+  RemoveUserScramCredentialRecord,
   TopicRecord,
+  UserScramCredentialRecord,
   Writer,
 } from "@millrace/protocol";
 import { securityProtocolIds } from "@millrace/security";
@@ -50,6 +52,8 @@ const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
   kind(AccessControlEntryRecord, ({ acls }, { id, ...acl }) => acls.add(id, aclOf(acl))),
   kind(RemoveAccessControlEntryRecord, ({ acls }, { id }) => acls.remove(id)),
   kind(RegisterBrokerRecord, (image, registration) => image.applyBrokerStart(registration)),
+  kind(UserScramCredentialRecord, ({ scramCredentials }, record) => scramCredentials.applyCredential(record)),
+  kind(RemoveUserScramCredentialRecord, ({ scramCredentials }, record) => scramCredentials.applyRemoval(record)),
   kind(NoOpRecord, () => {}),
 ]);
 

@@ -2,8 +2,14 @@
 export class ListenerCounts {
   connectionsCreated = 0;
   connectionsClosed = 0;
-  /** Closed because nothing had come for `connections.max.idle.ms`. */
+  /** Closed because the client went on after its login had ended (KIP-368). */
   connectionsExpired = 0;
+  authentications = 0;
+  /** Of these, those by clients that don't know how to authenticate themselves anew. */
+  authenticationsWithoutReauthentication = 0;
+  authenticationsFailed = 0;
+  reauthentications = 0;
+  reauthenticationsFailed = 0;
   requests = 0;
   responses = 0;
   bytesIn = 0;

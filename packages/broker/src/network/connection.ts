@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { type Clock, type Logger, messageOf } from "@millrace/kit";
 import { ProtocolError, Writer } from "@millrace/protocol";
 import { type Dispatcher, type Request, UnreadableRequest } from "../api/dispatcher.ts";
-import { CloseConnection, type ConnectionFacts, Dispatched, noReply, Parked } from "../api/handler.ts";
+import { CloseConnection, type ConnectionFacts, Dispatched, LastAnswer, noReply, Parked } from "../api/handler.ts";
 import type { ListenerCounts } from "../metrics/listener-counts.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import { FrameCutter } from "./frame-cutter.ts";
@@ -79,7 +79,9 @@ export class Connection {
     this.#counts = options.counts;
     this.#receivedMs = options.clock.monotonicMs();
     this.#lastActiveMs = this.#receivedMs;
-    this.#cutter = new FrameCutter(options.frameBytesMax, options.pool, (buffer, start, end) => this.#onFrame(buffer, start, end));
+    const { authentication } = options.facts;
+    const frameBytesMax = () => authentication?.frameBytesMax ?? options.frameBytesMax;
+    this.#cutter = new FrameCutter(frameBytesMax, options.pool, (buffer, start, end) => this.#onFrame(buffer, start, end));
     options.stream.pause();
     options.stream.on("drain", () => {
       this.#lastActiveMs = this.#clock.monotonicMs();
@@ -186,7 +188,7 @@ export class Connection {
   }
 
   #onFrame(buffer: Buffer, start: number, end: number): boolean {
-    const request = this.#dispatcher.open(buffer, start, end);
+    const request = this.#dispatcher.open(buffer, start, end, this.facts.authentication);
     this.#counts.requests++;
     const outcome = this.#dispatcher.handle(request, this.facts);
     const startedMs = this.#workedUntilMs;
@@ -227,7 +229,7 @@ export class Connection {
   #finished(turn: Turn, reply: unknown): void {
     turn.reply = reply;
     turn.finished = true;
-    if (reply instanceof CloseConnection) this.#blocking = turn;
+    if (isLast(reply)) this.#blocking = turn;
     else if (this.#blocking === turn) this.#blocking = undefined;
   }
 
@@ -242,17 +244,15 @@ export class Connection {
   #encode(request: Request, reply: unknown, receivedMs: number, startedMs: number, handledMs: number, doneMs: number): void {
     this.#lastActiveMs = doneMs;
     const { watch } = this.#dispatcher;
-    if (reply instanceof CloseConnection) {
-      // Nobody waits for the answer, but it was one.
-      watch.answered(request, this.facts, reply.reply, receivedMs, startedMs, handledMs, doneMs);
-      watch.closed(this.facts, reply.reason, { client: request.clientId, api: request.handler.api.name, version: request.version });
-      this.#ending ??= reply.reason;
-      this.#dropTurns();
-      return;
-    }
-    if (reply !== noReply && !this.#write(request, reply)) return;
-    watch.answered(request, this.facts, reply, receivedMs, startedMs, handledMs, doneMs);
+    // Of a connection that closes instead nobody waits for the answer, but it was one.
+    const answer = isLast(reply) ? reply.reply : reply;
+    if (answer !== noReply && !(reply instanceof CloseConnection) && !this.#write(request, answer)) return;
+    watch.answered(request, this.facts, answer, receivedMs, startedMs, handledMs, doneMs);
     for (const buffer of request.lent) this.#lentUntilSent.push(buffer);
+    if (!isLast(reply)) return;
+    watch.closed(this.facts, reply.reason, { client: request.clientId, api: request.handler.api.name, version: request.version });
+    this.#ending ??= reply.reason;
+    this.#dropTurns();
   }
 
   /** False if it can't be done: half an answer stands where others have to go, and there is nothing left but to end. */
@@ -313,4 +313,9 @@ export class Connection {
     this.#writer.detach();
     return chunks;
   }
+}
+
+/** Nothing behind it is looked at. */
+function isLast(reply: unknown): reply is CloseConnection | LastAnswer {
+  return reply instanceof CloseConnection || reply instanceof LastAnswer;
 }

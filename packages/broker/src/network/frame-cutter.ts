@@ -18,7 +18,7 @@ export type OnFrame = (buffer: Buffer, start: number, end: number) => boolean;
  * announced size alone costs little.
  */
 export class FrameCutter {
-  readonly #frameBytesMax: number;
+  readonly #frameBytesMax: () => number;
   readonly #pool: BufferPool;
   readonly #onFrame: OnFrame;
   /** While running, at most one frame in pieces, from its size field on; while stopped, all that has come since. */
@@ -26,7 +26,7 @@ export class FrameCutter {
   #keptBytes = 0;
   #stopped = false;
 
-  constructor(frameBytesMax: number, pool: BufferPool, onFrame: OnFrame) {
+  constructor(frameBytesMax: () => number, pool: BufferPool, onFrame: OnFrame) {
     this.#frameBytesMax = frameBytesMax;
     this.#pool = pool;
     this.#onFrame = onFrame;
@@ -99,9 +99,8 @@ export class FrameCutter {
   #sizeAt(buffer: Buffer, at: number): number {
     const size = buffer.readInt32BE(at);
     if (size < 0) throw new ProtocolError(`a frame of ${size} bytes was announced`);
-    if (size > this.#frameBytesMax) {
-      throw new ProtocolError(`a frame of ${size} bytes was announced, more than the ${this.#frameBytesMax} of socket.request.max.bytes`);
-    }
+    const sizeMax = this.#frameBytesMax();
+    if (size > sizeMax) throw new ProtocolError(`a frame of ${size} bytes was announced, more than the ${sizeMax} that are allowed`);
     return size;
   }
 

@@ -1,10 +1,12 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
-import { anonymous, type SecurityProtocol } from "@millrace/security";
+import { anonymous, type Principal, type SecurityProtocol } from "@millrace/security";
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
 import { LogLimit } from "../api/log-limit.ts";
+import { Authentication } from "../authentication/authentication.ts";
+import type { SaslListener } from "../authentication/sasl-listener.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
 import type { BrokerCounts } from "../metrics/broker-counts.ts";
 import { AddressOverrides, clientAddress } from "./address-overrides.ts";
@@ -22,6 +24,8 @@ const idleBytesMax = 16 << 20;
 const waitingMax = 1024;
 const checkMs = 1000;
 const inProcess = "in-process";
+/** How long a client may be connected without having authenticated itself, however busily it talks; Kafka would wait for ever. */
+const unknownMsMax = 60_000;
 
 /** A listener before its port is known. */
 export interface ListenerSpec {
@@ -47,6 +51,7 @@ interface Service {
   readonly config: () => BrokerConfig;
   readonly limits: ConnectionLimits;
   readonly memory: RequestMemory;
+  readonly saslListeners: ReadonlyMap<string, SaslListener>;
 }
 
 /** All doors and all connections of the broker. */
@@ -109,7 +114,7 @@ export class Listeners implements Closeable {
   }
 
   /** Starts answering. */
-  serve(dispatcher: Dispatcher, config: () => BrokerConfig): void {
+  serve(dispatcher: Dispatcher, config: () => BrokerConfig, saslListeners: ReadonlyMap<string, SaslListener>): void {
     const memory = new RequestMemory(
       () => config().queuedMaxRequestBytes,
       () => this.#regulateAll(),
@@ -117,9 +122,10 @@ export class Listeners implements Closeable {
     const overrides = new AddressOverrides(this.#logger);
     const limits = new ConnectionLimits(config, overrides);
     overrides.of(config().maxConnectionsPerIpOverrides); // names are looked up before the first client comes
-    this.#service = { dispatcher, config, limits, memory };
+    this.#service = { dispatcher, config, limits, memory, saslListeners };
     this.#cancelIdleCheck = this.#clock.every(checkMs, () => {
       this.#closeIdle(config().connectionsMaxIdleMs);
+      this.#closeUnknown();
       this.#closeExcess();
       memory.check();
       this.#admitWaiting(); // the limits may have been raised
@@ -179,7 +185,8 @@ export class Listeners implements Closeable {
     });
   }
 
-  #connect(stream: Duplex, listener: Listener, remoteHost: string, { dispatcher, config, memory }: Service): Connection {
+  #connect(stream: Duplex, listener: Listener, remoteHost: string, service: Service): Connection {
+    const { dispatcher, config, memory } = service;
     const facts: ConnectionFacts = {
       id: ++this.#lastId,
       listener,
@@ -188,6 +195,9 @@ export class Listeners implements Closeable {
       principal: anonymous,
       softwareName: "",
       softwareVersion: "",
+      ...this.#authentication(listener, remoteHost, service, (principal) => {
+        facts.principal = principal;
+      }),
     };
     const connection = new Connection({
       stream,
@@ -206,6 +216,26 @@ export class Listeners implements Closeable {
     return connection;
   }
 
+  /** What a client has to go through first. Nobody asks this process itself. */
+  #authentication(
+    { name }: Listener,
+    remoteHost: string,
+    { saslListeners }: Service,
+    onPrincipal: (principal: Principal) => void,
+  ): Pick<ConnectionFacts, "authentication"> {
+    const listener = remoteHost === inProcess ? undefined : saslListeners.get(name);
+    if (listener === undefined) return {};
+    return { authentication: new Authentication({ listener, clock: this.#clock, counts: this.#counts.listener(name), onPrincipal }) };
+  }
+
+  /** Closes those that should have said long ago who they are. */
+  #closeUnknown(): void {
+    for (const connection of this.#connections) {
+      const unknownForMs = connection.facts.authentication?.unknownForMs ?? 0;
+      if (unknownForMs > unknownMsMax) connection.close("it did not authenticate itself in time");
+    }
+  }
+
   /** Closes those that have been silent for longest if there are more than may be: `max.connections` was lowered. */
   #closeExcess(): void {
     const excess = this.#service?.limits.excess ?? 0;
@@ -220,9 +250,7 @@ export class Listeners implements Closeable {
     if (maxIdleMs < 0) return;
     const silentSinceMs = this.#clock.monotonicMs() - maxIdleMs;
     for (const connection of this.#connections) {
-      if (connection.lastActiveMs >= silentSinceMs) continue;
-      this.#counts.listener(connection.facts.listener.name).connectionsExpired++;
-      connection.close("it was idle");
+      if (connection.lastActiveMs < silentSinceMs) connection.close("it was idle");
     }
   }
 }

@@ -4,10 +4,11 @@ import { after } from "node:test";
 import { FaultyFiles, type Files, MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
 import { type Api, apis, type Draft, encodeBatch } from "@millrace/protocol";
-import { type Broker, startBroker } from "../../src/index.ts";
+import { type Broker, type ListenerSpec, startBroker } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
 
 const directory = "data";
+const plainListener: ListenerSpec = { name: "PLAIN-9092", host: "127.0.0.1", port: 0 };
 
 const running = new Set<Broker>();
 // A test that fails half-way must not leave a broker behind whose listener would keep this process alive.
@@ -34,13 +35,14 @@ export class TestBroker {
       files = new MemoryFiles(clock),
       seed = 1,
       logger = silentLogger,
-    }: { files?: Files; clock?: ManualClock; seed?: number; logger?: Logger } = {},
+      listeners = [plainListener],
+    }: { files?: Files; clock?: ManualClock; seed?: number; logger?: Logger; listeners?: readonly ListenerSpec[] } = {},
   ): Promise<TestBroker> {
     const broker = await startBroker({
       files: files instanceof FaultyFiles ? files.process() : files,
       directory,
       nodeId: 0,
-      listeners: [{ name: "PLAIN-9092", host: "127.0.0.1", port: 0 }],
+      listeners,
       properties: { "offsets.topic.replication.factor": "1", "group.initial.rebalance.delay.ms": "0", ...properties },
       clock,
       random: seededRandom(seed),
@@ -60,6 +62,13 @@ export class TestBroker {
     const socket = connect({ host: "127.0.0.1", port: listener?.port ?? 0 });
     await once(socket, "connect");
     return new RawClient(socket);
+  }
+
+  /** A client from outside, over TCP. */
+  connectTo(listener: string): RawClient {
+    const found = this.broker.listeners.find(({ name }) => name === listener);
+    if (found === undefined) throw new Error(`there is no listener ${listener}`);
+    return new RawClient(connect({ host: found.host, port: found.port }));
   }
 
   call<Request, Response>(api: Api<Request, Response>, version: number, draft: Draft<Request>): Promise<Response> {

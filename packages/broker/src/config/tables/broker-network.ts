@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, nonEmptyListOf, nonEmptyNullableList, oneOf } from "../validators.ts";
-import { noPurgatory, oneNode, oneThread, operatingSystem, queued, quorum, quotas, security, tiered, works } from "./effects.ts";
+import { noPurgatory, oneNode, oneThread, operatingSystem, queued, quorum, quotas, tiered, works } from "./effects.ts";
 
 /** Listeners and connections. */
 // biome-ignore format: a table of two lines for each config
@@ -9,7 +9,7 @@ export const socketRows: readonly ConfigRow[] = [
     "Addresses on which this broker accepts connections, as `name://host:port`.", "per-broker"],
   ["advertised.listeners", "LIST", null, "HIGH", nonEmptyNullableList, works,
     "Addresses that clients are told to connect to, if they differ from `listeners`."],
-  ["listener.security.protocol.map", "STRING", "SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT", "LOW", null, security,
+  ["listener.security.protocol.map", "STRING", "SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT", "LOW", null, works,
     "Which security protocol each listener speaks, as `name:protocol` pairs.", "per-broker"],
   ["socket.send.buffer.bytes", "INT", "102400", "HIGH", null, operatingSystem,
     "The sockets' send buffer; -1 takes the operating system's."],
@@ -29,7 +29,7 @@ export const socketRows: readonly ConfigRow[] = [
     "New connections a second that are accepted.", "cluster-wide"],
   ["connections.max.idle.ms", "LONG", "600000", "MEDIUM", null, works,
     "A connection on which nothing has happened for this long is closed, also if it waits for an answer; a negative number keeps it."],
-  ["connection.failed.authentication.delay.ms", "INT", "100", "LOW", atLeast(0), security,
+  ["connection.failed.authentication.delay.ms", "INT", "100", "LOW", atLeast(0), works,
     "Wait before a connection that failed to authenticate is closed, to slow down guessing."],
   ["queued.max.requests", "INT", "500", "HIGH", atLeast(1), queued,
     "Requests that may be in work before no more are read from the connections."],

@@ -5,9 +5,9 @@ import { oneNode, security, works } from "./effects.ts";
 /** Authentication and TLS. */
 // biome-ignore format: a table of two lines for each config
 export const tlsRows: readonly ConfigRow[] = [
-  ["connections.max.reauth.ms", "LONG", "0", "MEDIUM", null, security,
+  ["connections.max.reauth.ms", "LONG", "0", "MEDIUM", null, works,
     "SASL clients have to authenticate again before this much time is over; 0: never."],
-  ["sasl.server.max.receive.size", "INT", "524288", "MEDIUM", null, security,
+  ["sasl.server.max.receive.size", "INT", "524288", "MEDIUM", null, works,
     "Bytes that a client may send while it is not authenticated."],
   ["security.providers", "STRING", null, "LOW", null, security,
     "Java classes that provide security algorithms."],
@@ -66,13 +66,13 @@ export const tlsRows: readonly ConfigRow[] = [
 export const saslRows: readonly ConfigRow[] = [
   ["sasl.mechanism.inter.broker.protocol", "STRING", "GSSAPI", "MEDIUM", null, oneNode,
     "SASL mechanism between brokers.", "per-broker"],
-  ["sasl.enabled.mechanisms", "LIST", "GSSAPI", "MEDIUM", listOf(), security,
+  ["sasl.enabled.mechanisms", "LIST", "GSSAPI", "MEDIUM", listOf(), works,
     "SASL mechanisms that clients may use.", "per-broker"],
   ["sasl.server.callback.handler.class", "CLASS", null, "MEDIUM", null, security,
     "Java class that checks credentials on the server's side."],
   ["sasl.kerberos.principal.to.local.rules", "LIST", "DEFAULT", "MEDIUM", listOf(), security,
     "Rules that shorten a Kerberos principal to a name.", "per-broker"],
-  ["sasl.jaas.config", "PASSWORD", null, "MEDIUM", null, security,
+  ["sasl.jaas.config", "PASSWORD", null, "MEDIUM", null, works,
     "JAAS login settings of a SASL listener.", "per-broker"],
   ["sasl.client.callback.handler.class", "CLASS", null, "MEDIUM", null, security,
     "Java class that supplies credentials on the client's side."],

@@ -41,9 +41,29 @@ export const connectionRows: readonly Row[] = [
   counted("connection-close-total", "Connections that were closed.", ({ connectionsClosed }) => connectionsClosed, "attributeTotal"),
   counted(
     "expired-connections-killed-count",
-    "Connections that were closed for being idle.",
+    "Connections that were closed because their clients went on after their logins had ended.",
     ({ connectionsExpired }) => connectionsExpired,
     "attribute",
+  ),
+  counted("successful-authentication-total", "Logins.", ({ authentications }) => authentications, "attributeTotal"),
+  counted(
+    "successful-authentication-no-reauth-total",
+    "Logins of clients that don't know how to authenticate themselves anew.",
+    ({ authenticationsWithoutReauthentication }) => authenticationsWithoutReauthentication,
+    "attributeTotal",
+  ),
+  counted("failed-authentication-total", "Logins that failed.", ({ authenticationsFailed }) => authenticationsFailed, "attributeTotal"),
+  counted(
+    "successful-reauthentication-total",
+    "Logins of clients that were logged in already.",
+    ({ reauthentications }) => reauthentications,
+    "attributeTotal",
+  ),
+  counted(
+    "failed-reauthentication-total",
+    "Logins of clients that were logged in already, and failed.",
+    ({ reauthenticationsFailed }) => reauthenticationsFailed,
+    "attributeTotal",
   ),
   counted("request-total", "Requests that were read.", ({ requests }) => requests, "attributeTotal"),
   counted("response-total", "Answers that were written.", ({ responses }) => responses, "attributeTotal"),
@@ -56,7 +76,11 @@ export const connectionRows: readonly Row[] = [
     help: "Open connections by what the clients say they are (KIP-511).",
     read: bySoftware,
   },
-  gauge(`${socketServer} ExpiredConnectionsKilledCount`, "Connections that were closed for being idle.", expired),
+  gauge(
+    `${socketServer} ExpiredConnectionsKilledCount`,
+    "Connections that were closed because their clients went on after their logins had ended.",
+    expired,
+  ),
   gauge(
     `${socketServer} MemoryPoolUsed`,
     "Bytes of requests that have come in part or wait, as queued.max.request.bytes counts them.",
