@@ -65,12 +65,13 @@ export async function liveTarget(): Promise<Target> {
 /** Sends what was found once to a new broker, which lives on. */
 export async function replayFrames(stream: Buffer): Promise<void> {
   const { broker, clock, failures } = await start();
+  const random = seededRandom(1);
   try {
     for (let at = 0; at < stream.length; ) {
       const frames: Buffer[] = [];
       for (; frames.length < framesPerConnection && at < stream.length; at += 4 + (frames.at(-1) as Buffer).length)
         frames.push(stream.subarray(at + 4, at + 4 + stream.readInt32BE(at)));
-      await sendAll({ broker, clock }, frames, seededRandom(1));
+      await sendAll({ broker, clock }, frames, random);
     }
     await checkHealth({ broker });
     if (failures.length > 0) throw new Error(failures.join("\n"));

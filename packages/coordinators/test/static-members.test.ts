@@ -127,6 +127,23 @@ test("a rebalance that ends while static members are away goes on with them", ()
   assert.deepEqual([asked.answer?.generationId, asked.answer?.members?.length], [2, 2]);
 });
 
+test("a rebalance without any time to join waits for static members that are away until their sessions end, and looks for them now and then", () => {
+  const rig = new Rig();
+  const join = (instanceId: string, rebalanceTimeoutMs: number) => rig.join({ instanceId, rebalanceTimeoutMs, sessionTimeoutMs: 20_000 });
+  join("a", 10_000);
+  rig.clock.advance(6_000);
+  join("b", 0);
+  assert.equal(join("a", 0).answer?.members?.length, 2);
+  rig.leave({ instanceId: "b" });
+  rig.clock.advance(15_000);
+  assert.equal(rig.state, "PreparingRebalance");
+  const back = join("a", 0);
+  rig.clock.advance(1_000);
+  assert.equal(back.answer?.members?.length, 1);
+  rig.clock.advance(21_000);
+  assert.equal(rig.state, "Empty");
+});
+
 test("an administrator takes a static member out by its instance id", () => {
   const rig = new Rig();
   const [leader, other] = staticGroup(rig, 2);

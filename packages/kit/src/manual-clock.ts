@@ -1,4 +1,8 @@
+import { assert } from "./assert.ts";
 import type { Cancel, Clock } from "./clock.ts";
+
+/** Far more than anything has to do at one time. */
+const tasksAtOneTimeMax = 100_000;
 
 interface Pending {
   readonly atMs: number;
@@ -42,11 +46,17 @@ export class ManualClock implements Clock {
     return () => cancel();
   }
 
-  /** Moves time forward and runs what becomes due on the way, including what those tasks set up. */
+  /**
+   * Moves time forward and runs what becomes due on the way, including what those tasks set up. Throws InvariantError where
+   * tasks set each other up without an end and no time goes by.
+   */
   advance(byMs: number): void {
     const endMs = this.#nowMs + byMs;
+    let tasksAtOneTime = 0;
     for (let next = this.#nextDue(endMs); next !== undefined; next = this.#nextDue(endMs)) {
       this.#pending.delete(next);
+      tasksAtOneTime = next.atMs > this.#nowMs ? 0 : tasksAtOneTime + 1;
+      assert(tasksAtOneTime < tasksAtOneTimeMax, "time goes on between tasks that set each other up");
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.task();
     }

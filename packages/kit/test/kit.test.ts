@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { jsonLogger, ManualClock, MillraceError, seededRandom, sleep, systemRandom } from "../src/index.ts";
+import { InvariantError, jsonLogger, ManualClock, MillraceError, seededRandom, sleep, systemRandom } from "../src/index.ts";
 
 test("a manual clock runs what is due in the order of its time, including what that sets up", () => {
   const clock = new ManualClock(1000);
@@ -26,6 +26,13 @@ test("a period goes on until it is cancelled", () => {
   cancel();
   clock.advance(100);
   assert.equal(count, 3);
+});
+
+test("tasks that set each other up for now, without an end, are told", () => {
+  const clock = new ManualClock();
+  const again = (): void => void clock.after(0, again);
+  again();
+  assert.throws(() => clock.advance(1), InvariantError);
 });
 
 test("sleep ends when its time has come", async () => {

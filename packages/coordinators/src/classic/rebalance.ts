@@ -7,6 +7,9 @@ import type { ClassicMember } from "./classic-member.ts";
 import { successors } from "./classic-state.ts";
 import { snapshotOf } from "./snapshot.ts";
 
+/** Between two looks for members that are away: a rebalance timeout may be 0, where Kafka looks without a pause. */
+const waitOnMsMin = 1000;
+
 /** Counts the member's session anew. */
 export function renewSession(turn: Turn, group: ClassicGroup, member: ClassicMember, afterMs: number = member.sessionTimeoutMs): void {
   const { groupId } = group;
@@ -48,9 +51,9 @@ function askToRejoin(turn: Turn, group: ClassicGroup): void {
   }
 }
 
-function startJoinTimer(turn: Turn, group: ClassicGroup): void {
+function startJoinTimer(turn: Turn, group: ClassicGroup, afterMs: number = group.rebalanceTimeoutMs): void {
   const { groupId } = group;
-  turn.outcome.startTimer(joinKey(groupId), group.rebalanceTimeoutMs, { type: "join", groupId });
+  turn.outcome.startTimer(joinKey(groupId), afterMs, { type: "join", groupId });
 }
 
 /** KIP-134: an empty group waits for more members, so that it does not rebalance for each that starts. */
@@ -93,7 +96,7 @@ export function completeJoin(turn: Turn, group: ClassicGroup): void {
   if (!group.electJoinedLeader() && group.size > 0) {
     // Only absent static members: they stay until their sessions run out.
     turn.outcome.note("warn", "nobody joined the rebalance; waiting on", { groupId, generation: group.generation });
-    startJoinTimer(turn, group);
+    startJoinTimer(turn, group, Math.max(group.rebalanceTimeoutMs, waitOnMsMin));
     return;
   }
   group.nextGeneration(turn.nowMs);
