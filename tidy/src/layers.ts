@@ -16,7 +16,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   log: { layer: 2, imports: ["kit", "protocol", "files"] },
   plans: { layer: 3, imports: ["kit", "resources"], pure: [] },
   coordinators: { layer: 3, imports: ["kit", "protocol"], pure: [] },
-  client: { layer: 3, imports: ["kit", "protocol"] },
+  client: { layer: 3, imports: ["kit", "protocol", "security"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "plans", "client"] },
   embedded: { layer: 6, imports: ["kit", "resources", "files", "plans", "client", "broker", "controllers"] },

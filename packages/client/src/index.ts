@@ -1,3 +1,4 @@
+export { type Acl, type AclFilter, clusterResourceName } from "./admin/acls.ts";
 export { type Admin, openAdmin } from "./admin/admin.ts";
 export type { ConfigChange, ConfigEntry, ConfigResource } from "./admin/configs.ts";
 export type { DescribedConsumerGroup } from "./admin/consumer-groups.ts";
@@ -5,6 +6,7 @@ export type { TopicDescription } from "./admin/describe-topics.ts";
 export type { DescribedGroup } from "./admin/groups.ts";
 export type { IsolationLevel, ListedOffset, OffsetSpec } from "./admin/offsets.ts";
 export type { Outcome } from "./admin/outcome.ts";
+export type { ScramAlteration } from "./admin/scram-credentials.ts";
 export type { DescribedTransaction } from "./admin/transactions.ts";
 export type { TopicPartition } from "./cluster/topic-partition.ts";
 export { type ConsumedBatch, Consumer, type ConsumerOptions, type RebalanceListener } from "./consumer/consumer.ts";

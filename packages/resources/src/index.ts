@@ -31,6 +31,7 @@ export type { Shape } from "./schema/field.ts";
 export { apiGroup, apiVersion, type Kind, kinds } from "./schema/kinds.ts";
 export { secretEntries } from "./secret-entries.ts";
 export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts";
+export { type AclDeclaration, aclText, kafkaUserNames, type UserDeclaration, userDeclaration } from "./user-declaration.ts";
 export { withoutNulls } from "./validation/nulls.ts";
 export { validate } from "./validation/validate.ts";
 export type { OpenObject, Value } from "./values.ts";

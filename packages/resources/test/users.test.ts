@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { loadPlatform, loadResources } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
 import { secretEntries } from "../src/secret-entries.ts";
+import { kafkaUserNames, userDeclaration } from "../src/user-declaration.ts";
 import { file, kafka, pool, secret, topic, user } from "./documents.ts";
 
 const problems = (...documents: string[]) => loadResources([file(...documents)]).problems.map(problemText);
@@ -183,5 +184,53 @@ describe("users", () => {
       'f.yaml:22:78 spec.authentication.password.valueFrom.secretKeyRef: there is no Secret "s" among the resources',
     ]);
     assert.deepEqual(embedded(withPassword("s", "password"), secret()), []);
+  });
+});
+
+describe("userDeclaration", () => {
+  const declared = (spec: string) => {
+    const { resources, problems: found } = loadResources([file(kafka("authorization: {type: simple}"), pool(), user("alice", spec))]);
+    assert.deepEqual(found, []);
+    const [alice] = resources?.users ?? [];
+    assert.ok(alice !== undefined);
+    assert.deepEqual(kafkaUserNames(alice), { byPassword: "alice", byCertificate: "CN=alice" });
+    return userDeclaration(alice);
+  };
+
+  it("has the name by which the user proves who it is", () => {
+    const nothing = { acls: [], quotas: {} };
+    assert.deepEqual(declared("{}"), { name: "alice", hasScram: false, ...nothing });
+    assert.deepEqual(declared("authentication: {type: scram-sha-512}"), { name: "alice", hasScram: true, ...nothing });
+    for (const type of ["tls", "tls-external"]) {
+      assert.deepEqual(declared(`authentication: {type: ${type}}`), { name: "CN=alice", hasScram: false, ...nothing });
+    }
+  });
+
+  it("has one ACL for each operation, each once, and quotas by Kafka's names", () => {
+    const acls = [
+      "{resource: {type: topic, name: t-, patternType: prefix}, operations: [Read, Read, AlterConfigs]}",
+      "{resource: {type: topic, name: t-, patternType: prefix}, operations: [Read], type: allow, host: '*'}",
+      "{resource: {type: cluster, name: x, patternType: prefix}, operations: [All], type: deny, host: '::1'}",
+      "{resource: {type: transactionalId, name: '*'}, operations: [Write]}",
+    ];
+    const quotas = "{producerByteRate: 0, controllerMutationRate: 0.5, requestPercentage: 9007199254740993}";
+    const prefixed = { permission: "allow", resourceType: "topic", resourceName: "t-", patternType: "prefixed", host: "*" };
+    assert.deepEqual(declared(`authorization: {type: simple, acls: [${acls.join(", ")}]}\nquotas: ${quotas}`), {
+      name: "alice",
+      hasScram: false,
+      acls: [
+        { ...prefixed, operation: "Read" },
+        { ...prefixed, operation: "AlterConfigs" },
+        {
+          ...{ permission: "deny", operation: "All", resourceType: "cluster", resourceName: "kafka-cluster" },
+          ...{ patternType: "literal", host: "::1" },
+        },
+        {
+          ...{ permission: "allow", operation: "Write", resourceType: "transactional-id", resourceName: "*" },
+          ...{ patternType: "literal", host: "*" },
+        },
+      ],
+      quotas: { producer_byte_rate: 0, controller_mutation_rate: 0.5, request_percentage: 9007199254740992 },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { Closeable } from "@millrace/kit";
 import { Cluster } from "../cluster/cluster.ts";
 import type { ClientOptions } from "../options.ts";
+import { createAcls, deleteAcls, describeAcls } from "./acls.ts";
 import { apiVersions, describeCluster, describeLogDirs } from "./cluster.ts";
 import { alterConfigs, describeConfigs, incrementalAlterConfigs, listConfigResources } from "./configs.ts";
 import { describeConsumerGroups } from "./consumer-groups.ts";
@@ -11,6 +12,7 @@ import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
 import { deleteRecords, listOffsets } from "./offsets.ts";
 import { describeMetadataQuorum, unregisterBroker } from "./quorum.ts";
 import { alterPartitionReassignments, electLeaders, listPartitionReassignments } from "./replicas.ts";
+import { alterUserScramCredentials, describeUserScramCredentials } from "./scram-credentials.ts";
 import { createPartitions, createTopics, deleteTopics, listTopics } from "./topics.ts";
 import { abortTransaction, describeProducers, describeTransactions, fenceProducers, listTransactions } from "./transactions.ts";
 
@@ -21,12 +23,16 @@ const operations = {
   alterConfigs,
   alterGroupOffsets,
   alterPartitionReassignments,
+  alterUserScramCredentials,
+  createAcls,
   createPartitions,
   createTopics,
+  deleteAcls,
   deleteGroupOffsets,
   deleteGroups,
   deleteRecords,
   deleteTopics,
+  describeAcls,
   describeCluster,
   describeConfigs,
   describeConsumerGroups,
@@ -37,6 +43,7 @@ const operations = {
   describeMetadataQuorum,
   describeTopics,
   describeTransactions,
+  describeUserScramCredentials,
   electLeaders,
   fenceProducers,
   incrementalAlterConfigs,
@@ -58,7 +65,7 @@ type OnItsCluster<Operations> = {
 };
 
 /**
- * Looks after a cluster: topics, configs, offsets, groups, transactions. What comes of single items is returned with each item; an operation
+ * Looks after a cluster: topics, configs, offsets, groups, transactions, rights. What comes of single items is returned with each item; an operation
  * throws when it could not be carried out at all.
  */
 export interface Admin extends OnItsCluster<typeof operations>, Closeable {
