@@ -1,5 +1,6 @@
 export { type Acl, type AclFilter, clusterResourceName } from "./admin/acls.ts";
 export { type Admin, openAdmin } from "./admin/admin.ts";
+export type { ClientQuotas, QuotaEntity, QuotaFilter } from "./admin/client-quotas.ts";
 export type { ConfigChange, ConfigEntry, ConfigResource } from "./admin/configs.ts";
 export type { DescribedConsumerGroup } from "./admin/consumer-groups.ts";
 export type { TopicDescription } from "./admin/describe-topics.ts";

@@ -2,6 +2,7 @@ import { checkBrokerProperties, checkTopicConfigs } from "@millrace/broker";
 import {
   effectiveConfig,
   effectiveTopic,
+  entityWarnings,
   type Finding,
   type Kafka,
   type KafkaTopic,
@@ -11,7 +12,7 @@ import {
   type Platform,
   type Problem,
   type SourceFile,
-  topicOperatorWarnings,
+  userWarnings,
 } from "@millrace/resources";
 
 /** Something that the user should know about a resource that is otherwise fine. */
@@ -50,14 +51,15 @@ function topicFindings(topic: KafkaTopic): Finding[] {
 }
 
 function warningsOf(platform: Platform): Notice[] {
-  const { kafka, topics } = platform;
+  const { kafka, topics, users } = platform;
   const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
   return [
-    ...[...effectiveConfig(kafka).warnings, ...topicOperatorWarnings(kafka, topics), ...metricsWarnings(kafka)].map((warning) => ({
+    ...[...effectiveConfig(kafka).warnings, ...entityWarnings(platform), ...metricsWarnings(kafka)].map((warning) => ({
       resource: name(kafka),
       ...warning,
     })),
     ...topics.flatMap((topic) => effectiveTopic(topic).warnings.map((warning) => ({ resource: name(topic), ...warning }))),
+    ...users.flatMap((user) => userWarnings(user, kafka).map((warning) => ({ resource: name(user), ...warning }))),
   ];
 }
 

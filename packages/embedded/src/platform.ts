@@ -1,21 +1,12 @@
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Broker, startBroker } from "@millrace/broker";
-import { openAdmin } from "@millrace/client";
-import { bringTopicsAbout, type TopicsOutcome } from "@millrace/controllers";
-import { diskFiles, type Files } from "@millrace/files";
+import { startBroker } from "@millrace/broker";
+import type { TopicsOutcome } from "@millrace/controllers";
+import { diskFiles } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
-import {
-  type Platform as Declared,
-  effectiveConfig,
-  effectiveTopic,
-  isManaged,
-  isPaused,
-  storageOf,
-  topicNameOf,
-} from "@millrace/resources";
-import { readDeclaredTopics, writeDeclaredTopics } from "./declared-topics.ts";
+import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace/resources";
+import { type AppliedUsers, applyDeclared } from "./apply/apply.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
@@ -31,7 +22,7 @@ export interface PlatformOptions {
   readonly port?: number;
   /** Where metrics and health are told; 0 takes a free one. Default: 9404 if the Kafka declares metrics, else nowhere. */
   readonly metricsPort?: number;
-  /** Delete topics that files declared earlier and no longer declare. */
+  /** Delete topics and users that files declared earlier and no longer declare. */
   readonly prune?: boolean;
   readonly logger: Logger;
   readonly clock?: Clock;
@@ -55,14 +46,15 @@ export interface Platform extends Closeable {
   readonly directory: string;
   /** What was done so that topics are as declared, and what could not be. */
   readonly topics: TopicsOutcome;
+  /** The same for users. */
+  readonly users: AppliedUsers;
 }
 
 const nodeId = 0;
-const inProcess = "127.0.0.1:1";
 
 /**
- * Runs a platform's resources in this process and brings its topics about. Resolves when all of it is ready. Throws what `startBroker`
- * throws, with everything closed again. A topic that is refused does not stop the others: see `topics.failed`.
+ * Runs a platform's resources in this process and brings its topics and users about. Resolves when all of it is ready. Throws what
+ * `startBroker` throws, with everything closed again. A topic or user that is refused does not stop the others: see `failed`.
  */
 export function startPlatform(options: PlatformOptions): Promise<Platform> {
   return opening((opened) => start(options, opened));
@@ -90,7 +82,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   );
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
-  const topics = await applyTopics(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
+  const applied = await applyDeclared(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
@@ -101,7 +93,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     metricsUrl: observation?.metricsUrl,
     storage,
     directory,
-    topics,
+    ...applied,
     close: () => opened.close(),
   };
 }
@@ -118,30 +110,6 @@ function temporaryDirectory(opened: Opened): string {
   const directory = mkdtempSync(join(tmpdir(), "millrace-"));
   opened.defer(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
-}
-
-async function applyTopics(
-  { topics }: Declared,
-  broker: Broker,
-  { files, directory, clock, random, prune }: { files: Files; directory: string; clock: Clock; random: Random; prune: boolean },
-): Promise<TopicsOutcome> {
-  const managed = topics.filter((topic) => isManaged(topic) && !isPaused(topic)).map((topic) => effectiveTopic(topic).effective);
-  const declared = new Set(managed.map(({ name }) => name));
-  const before = readDeclaredTopics(files, directory);
-  const named = new Set(topics.map(topicNameOf));
-  if (declared.size === 0 && !(prune && before.size > 0)) return { done: [], failed: [] };
-  const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
-  try {
-    const pruned = prune ? before.difference(named) : new Set<string>();
-    const outcome = await bringTopicsAbout(admin, managed, { prune: pruned });
-    const refused = new Set(outcome.failed.map(({ topic }) => topic));
-    // What could not be deleted stays known, so that it is pruned another time; so does a topic that is named but not managed now.
-    const known = before.difference(pruned.difference(refused)).union(declared);
-    if (known.symmetricDifference(before).size > 0) await writeDeclaredTopics(files, directory, known);
-    return outcome;
-  } finally {
-    await admin.close();
-  }
 }
 
 function volumeOf(directory: string): { totalBytes: number; usableBytes: number } {

@@ -11,7 +11,7 @@ const user = (name: string, more: Partial<UserDeclaration> = {}): UserDeclaratio
   quotas: {},
   ...more,
 });
-const acl = (operation: string, more: Partial<AclDeclaration> = {}): AclDeclaration => ({
+const acl = (operation: AclDeclaration["operation"], more: Partial<AclDeclaration> = {}): AclDeclaration => ({
   permission: "allow",
   operation,
   resourceType: "topic",
@@ -87,7 +87,7 @@ describe("planUsers", () => {
     const acls = fc.uniqueArray(
       fc.record({
         permission: fc.constantFrom("allow" as const, "deny" as const),
-        operation: fc.constantFrom("Read", "Write"),
+        operation: fc.constantFrom("Read" as const, "Write" as const),
         resourceType: fc.constantFrom("topic" as const, "group" as const),
         resourceName: fc.constantFrom("x", "y"),
         patternType: fc.constantFrom("literal" as const, "prefixed" as const),

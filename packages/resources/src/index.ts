@@ -8,8 +8,8 @@ export {
   kafkaListenerName,
   metricsWarnings,
   storageOf,
-  topicOperatorWarnings,
 } from "./embedded/single-node.ts";
+export { entityWarnings, userWarnings } from "./embedded/warnings.ts";
 export type {
   Condition,
   Kafka,

@@ -3,9 +3,10 @@ import type { AclRule, KafkaUser, UserQuotas } from "./generated/types.ts";
 /** One rule of Kafka's, without whom it is about. */
 export interface AclDeclaration {
   readonly permission: "allow" | "deny";
-  /** As Kafka's tools write it: `Read`, `AlterConfigs`, … */
-  readonly operation: string;
-  readonly resourceType: "topic" | "group" | "cluster" | "transactional-id";
+  /** As Kafka's tools write it. A KafkaUser can't name the last three. */
+  readonly operation: AclRule["operations"][number] | "CreateTokens" | "DescribeTokens" | "TwoPhaseCommit";
+  /** A KafkaUser can't name the last two. */
+  readonly resourceType: "topic" | "group" | "cluster" | "transactional-id" | "delegation-token" | "user";
   readonly resourceName: string;
   readonly patternType: "literal" | "prefixed";
   readonly host: string;
@@ -23,14 +24,14 @@ export interface UserDeclaration {
   readonly quotas: Readonly<Record<string, number>>;
 }
 
-/** The name that a user has by its password, and the one that it has by its certificate, as Strimzi gives them. */
-export function kafkaUserNames({ metadata: { name } }: KafkaUser): { readonly byPassword: string; readonly byCertificate: string } {
+/** The names by which Kafka may know the user of a KafkaUser, as Strimzi gives them. */
+export function kafkaUserNames(name: string): { readonly byPassword: string; readonly byCertificate: string } {
   return { byPassword: name, byCertificate: `CN=${name}` };
 }
 
 export function userDeclaration(user: KafkaUser): UserDeclaration {
   const { authentication, authorization, quotas } = user.spec;
-  const { byPassword, byCertificate } = kafkaUserNames(user);
+  const { byPassword, byCertificate } = kafkaUserNames(user.metadata.name);
   const hasCertificate = authentication?.type === "tls" || authentication?.type === "tls-external";
   const acls = (authorization?.acls ?? []).flatMap(aclsOf);
   return {

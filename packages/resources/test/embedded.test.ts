@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readyCondition, warningCondition } from "../src/conditions.ts";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
-import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf, topicOperatorWarnings } from "../src/embedded/single-node.ts";
+import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf } from "../src/embedded/single-node.ts";
+import { entityWarnings } from "../src/embedded/warnings.ts";
 import { loadPlatform, type Platform } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
 import { file, kafka, pool, topic } from "./documents.ts";
@@ -161,7 +162,7 @@ describe("a single node", () => {
   });
 
   it("warns of topics that nobody would look after on Kubernetes", () => {
-    const reasons = ({ kafka, topics }: Platform) => topicOperatorWarnings(kafka, topics).map(({ reason }) => reason);
+    const reasons = (declared: Platform) => entityWarnings(declared).map(({ reason }) => reason);
     assert.deepEqual(reasons(platform(kafka(), pool(), topic())), ["NoTopicOperator"]);
     assert.deepEqual(reasons(platform(kafka("", "entityOperator: {topicOperator: {}}"), pool(), topic())), []);
     assert.deepEqual(reasons(platform(kafka(), pool())), []);

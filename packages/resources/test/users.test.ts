@@ -193,7 +193,7 @@ describe("userDeclaration", () => {
     assert.deepEqual(found, []);
     const [alice] = resources?.users ?? [];
     assert.ok(alice !== undefined);
-    assert.deepEqual(kafkaUserNames(alice), { byPassword: "alice", byCertificate: "CN=alice" });
+    assert.deepEqual(kafkaUserNames("alice"), { byPassword: "alice", byCertificate: "CN=alice" });
     return userDeclaration(alice);
   };
 

@@ -48,9 +48,12 @@ function stopSignal(): Promise<void> {
 }
 
 function report(running: Platform, output: UpOptions["output"]): void {
-  const { cluster, clusterId, endpoints, metricsUrl, storage, directory, topics } = running;
-  for (const { text } of topics.done) process.stderr.write(`${text}\n`);
+  const { cluster, clusterId, endpoints, metricsUrl, storage, directory, topics, users } = running;
+  for (const { text } of [...topics.done, ...users.done]) process.stderr.write(`${text}\n`);
   for (const { topic, reason, message } of topics.failed) process.stderr.write(`warning: KafkaTopic ${topic}: ${reason}: ${message}\n`);
+  for (const { user, reason, message } of users.failed) process.stderr.write(`warning: user ${user}: ${reason}: ${message}\n`);
+  for (const user of users.left)
+    process.stderr.write(`warning: KafkaUser ${user}: no longer declared; it keeps its rights until --prune\n`);
   if (output === "json") {
     const kafka = { bootstrapServers: endpoints[0]?.bootstrapServers, listeners: endpoints };
     const metrics = metricsUrl === undefined ? {} : { metrics: { url: metricsUrl } };

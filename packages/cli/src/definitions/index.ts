@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../command.ts";
+import { aclCommands } from "./acls.ts";
 import { clusterCommands } from "./cluster.ts";
 import { configCommands } from "./configs.ts";
 import { groupCommands } from "./groups.ts";
@@ -15,6 +16,7 @@ export const commands: readonly CommandDefinition[] = [
   ...groupCommands,
   ...transactionCommands,
   ...configCommands,
+  ...aclCommands,
   ...clusterCommands,
 ];
 
@@ -24,6 +26,7 @@ export const families: Readonly<Record<string, string>> = {
   groups: "look after consumer groups",
   transactions: "look at transactions",
   configs: "look after configs",
+  acls: "look after who may do what",
   cluster: "look at the cluster",
   features: "look after levels of features",
 };

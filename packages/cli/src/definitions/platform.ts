@@ -13,7 +13,7 @@ export const platformCommands: readonly CommandDefinition[] = [
     name: "up",
     summary: "run a platform in this process",
     about:
-      "Runs the resources (Kafka, KafkaNodePool, KafkaTopic) of the files until it is interrupted. Each start applies the files again:\ntopics are created and altered; what left the files stays, unless --prune.",
+      "Runs the resources (Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret) of the files until it is interrupted. Each start applies the\nfiles again: topics and users are created and altered; what left the files stays, unless --prune.",
     options: [
       files,
       {
@@ -28,7 +28,7 @@ export const platformCommands: readonly CommandDefinition[] = [
       },
       { flags: "--host <address>", summary: "the address to bind (default: 127.0.0.1)" },
       { flags: "--data <directory>", summary: "where persistent storage goes (default: .millrace/<name of the Kafka>)" },
-      { flags: "--prune", summary: "delete topics that files declared earlier and no longer declare" },
+      { flags: "--prune", summary: "delete topics and users that files declared earlier and no longer declare" },
       {
         flags: "--log-level <level>",
         summary: "what is logged on the standard error, a line of JSON each",

@@ -2,6 +2,7 @@ import type { Closeable } from "@millrace/kit";
 import { Cluster } from "../cluster/cluster.ts";
 import type { ClientOptions } from "../options.ts";
 import { createAcls, deleteAcls, describeAcls } from "./acls.ts";
+import { alterClientQuotas, describeClientQuotas } from "./client-quotas.ts";
 import { apiVersions, describeCluster, describeLogDirs } from "./cluster.ts";
 import { alterConfigs, describeConfigs, incrementalAlterConfigs, listConfigResources } from "./configs.ts";
 import { describeConsumerGroups } from "./consumer-groups.ts";
@@ -20,6 +21,7 @@ import { abortTransaction, describeProducers, describeTransactions, fenceProduce
 const operations = {
   abortTransaction,
   apiVersions,
+  alterClientQuotas,
   alterConfigs,
   alterGroupOffsets,
   alterPartitionReassignments,
@@ -33,6 +35,7 @@ const operations = {
   deleteRecords,
   deleteTopics,
   describeAcls,
+  describeClientQuotas,
   describeCluster,
   describeConfigs,
   describeConsumerGroups,
@@ -65,7 +68,7 @@ type OnItsCluster<Operations> = {
 };
 
 /**
- * Looks after a cluster: topics, configs, offsets, groups, transactions, rights. What comes of single items is returned with each item; an operation
+ * Looks after a cluster: topics, configs, offsets, groups, transactions, users. What comes of single items is returned with each item; an operation
  * throws when it could not be carried out at all.
  */
 export interface Admin extends OnItsCluster<typeof operations>, Closeable {

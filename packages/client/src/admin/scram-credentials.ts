@@ -1,4 +1,5 @@
 import { apis, errors } from "@millrace/protocol";
+import { saltedPassword, scramMechanismOf, scramNonce } from "@millrace/security";
 import type { Cluster } from "../cluster/cluster.ts";
 import { routed, toController } from "../cluster/routing.ts";
 import { requestFailed } from "../errors.ts";
@@ -54,7 +55,7 @@ export async function alterUserScramCredentials(
   const deletions = alterations.flatMap(({ user: name, mechanism, password }) =>
     password === null ? [{ name, mechanism: mechanisms[mechanism] }] : [],
   );
-  const upsertions = await saltedAlterations(cluster, alterations);
+  const upsertions = saltedAlterations(cluster, alterations);
   const users = [...new Set(alterations.map(({ user }) => user))];
   const answers = await routed(cluster, users, toController, async (broker, items) => {
     const pending = new Set(items);
@@ -66,8 +67,7 @@ export async function alterUserScramCredentials(
   return outcomes(users, answers, (user) => ({ user }));
 }
 
-async function saltedAlterations({ options: { random } }: Cluster, alterations: readonly ScramAlteration[]) {
-  const { saltedPassword, scramMechanismOf, scramNonce } = await import("@millrace/security/sasl");
+function saltedAlterations({ options: { random } }: Cluster, alterations: readonly ScramAlteration[]) {
   return alterations.flatMap(({ user: name, mechanism, password, iterations = defaultIterations, salt }) => {
     const found = scramMechanismOf(mechanism);
     if (password === null || found === undefined) return [];

@@ -15,7 +15,12 @@ export function effectiveConfig(kafka: Kafka): Effective<Readonly<Record<string,
   const declared = configTexts(kafka.spec.kafka.config);
   const single = replicationSettings.filter(({ name, kafkaDefault }) => kafkaDefault > 1 || declared[name] !== undefined);
   return {
-    effective: { ...declared, ...listenerSettings(kafka), ...Object.fromEntries(single.map(({ name }) => [name, "1"])) },
+    effective: {
+      ...declared,
+      ...listenerSettings(kafka),
+      ...authorizationSettings(kafka),
+      ...Object.fromEntries(single.map(({ name }) => [name, "1"])),
+    },
     warnings: single.flatMap(({ name }) => reduced(`spec.kafka.config[${JSON.stringify(name)}]`, declared[name])),
   };
 }
@@ -32,6 +37,15 @@ function listenerSettings({ spec }: Kafka): Readonly<Record<string, string>> {
     return most === undefined ? [] : [[`listener.name.${kafkaListenerName({ name, port }).toLowerCase()}.max.connections`, String(most)]];
   });
   return Object.fromEntries(limits);
+}
+
+/** What keeps to ACLs, and whom none can stop, as Strimzi writes it among Kafka's settings. */
+function authorizationSettings({ spec }: Kafka): Readonly<Record<string, string>> {
+  const { type, superUsers = [] } = spec.kafka.authorization ?? {};
+  if (type !== "simple") return {};
+  const className = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
+  const principals = superUsers.map((name) => `User:${name}`).join(";");
+  return { "authorizer.class.name": className, ...(principals === "" ? {} : { "super.users": principals }) };
 }
 
 const minIsr = "min.insync.replicas";
@@ -68,11 +82,4 @@ export function metricsWarnings({ spec }: Kafka): readonly Warning[] {
   if (source === undefined) return [];
   const rules = `the rules of ConfigMap ${source.name} are not applied`;
   return [{ reason: "MetricsNames", message: `${rules}: metrics have the names that Strimzi's example rules give them` }];
-}
-
-/** What there is to say about a Kafka whose topics nobody would look after on Kubernetes. */
-export function topicOperatorWarnings(kafka: Kafka, topics: readonly KafkaTopic[]): readonly Warning[] {
-  if (topics.length === 0 || kafka.spec.entityOperator?.topicOperator !== undefined) return [];
-  const message = "there are KafkaTopics but no spec.entityOperator.topicOperator; on Kubernetes they would not be created";
-  return [{ reason: "NoTopicOperator", message }];
 }

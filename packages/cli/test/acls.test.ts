@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { seededRandom, silentLogger, systemClock } from "@millrace/kit";
+import { type Broker, startBroker } from "../../broker/src/index.ts";
+import { MemoryFiles } from "../../files/src/index.ts";
+import { millrace } from "./millrace.ts";
+
+let broker: Broker;
+let bootstrapServers: string;
+before(async () => {
+  broker = await startBroker({
+    files: new MemoryFiles(systemClock),
+    directory: "data",
+    nodeId: 0,
+    listeners: [{ name: "PLAIN-9092", host: "127.0.0.1", port: 0 }],
+    properties: {
+      "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+      "super.users": "User:ANONYMOUS",
+    },
+    clock: systemClock,
+    random: seededRandom(1),
+    logger: silentLogger,
+  });
+  bootstrapServers = `127.0.0.1:${broker.listeners[0]?.port}`;
+});
+after(() => broker.close());
+
+const acls = (...args: string[]) => millrace(["acls", ...args, ...(args.includes("--help") ? [] : ["-b", bootstrapServers])]);
+
+async function rows(...args: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await acls(...args);
+  assert.equal(code, 0, stderr);
+  const [headers, ...lines] = stdout.trimEnd().split("\n");
+  assert.match(headers ?? "", /^PRINCIPAL +PERMISSION +OPERATION +RESOURCE +NAME +PATTERN +HOST$/);
+  return lines.map((line) => line.split(/ {2,}/).join(" "));
+}
+
+test("ACLs are added, listed, chosen and removed", async () => {
+  assert.deepEqual(await rows("add", "--principal", "alice", "--consumer", "--topic", "orders", "--group", "billing"), [
+    "User:alice allow Read topic orders literal *",
+    "User:alice allow Describe topic orders literal *",
+    "User:alice allow Read group billing literal *",
+  ]);
+  await rows("add", "--principal", "User:bob", "--operation", "alterconfigs", "--topic", "ord", "--cluster", "--prefixed", "--host", "::1");
+  await rows("add", "--principal", "bob", "--producer", "--transactional-id", "t", "--deny");
+  assert.deepEqual(await rows("list"), [
+    "User:bob allow AlterConfigs cluster kafka-cluster literal ::1",
+    "User:alice allow Read group billing literal *",
+    "User:bob allow AlterConfigs topic ord prefixed ::1",
+    "User:alice allow Describe topic orders literal *",
+    "User:alice allow Read topic orders literal *",
+    "User:bob deny Describe transactional-id t literal *",
+    "User:bob deny Write transactional-id t literal *",
+  ]);
+  assert.deepEqual(await rows("list", "--topic", "orders", "--pattern", "match", "--principal", "bob", "--principal", "carol"), [
+    "User:bob allow AlterConfigs topic ord prefixed ::1",
+  ]);
+  assert.deepEqual(await rows("list", "--permission", "deny", "--operation", "write", "--operation", "read"), [
+    "User:bob deny Write transactional-id t literal *",
+  ]);
+  const dry = await rows("remove", "--principal", "bob", "--dry-run");
+  assert.equal(dry.length, 4);
+  assert.deepEqual((await rows("remove", "--principal", "bob")).sort(), dry.sort());
+  assert.equal((await rows("list")).length, 3);
+  const { stdout } = await acls("remove", "--topic", "orders", "--operation", "read", "-o", "json");
+  assert.deepEqual(JSON.parse(stdout), [
+    {
+      ...{ principal: "User:alice", permission: "allow", operation: "Read", resourceType: "topic", resourceName: "orders" },
+      ...{ patternType: "literal", host: "*", removed: true, error: "NONE" },
+    },
+  ]);
+  assert.equal((await rows("remove", "--all")).length, 2);
+  assert.deepEqual(JSON.parse((await acls("list", "--output", "json")).stdout), []);
+});
+
+test("what cannot be added is told, and the rest is added", async () => {
+  const { code, stdout, stderr } = await acls(
+    "add",
+    "--principal",
+    "carol",
+    "--operation",
+    "all",
+    "--topic",
+    "",
+    "--topic",
+    "t",
+    "-o",
+    "json",
+  );
+  assert.equal(code, 1);
+  assert.deepEqual(
+    JSON.parse(stdout).map(({ resourceName, added, error }: { resourceName: string; added: boolean; error: string }) => [
+      resourceName,
+      added,
+      error,
+    ]),
+    [
+      ["", false, "INVALID_REQUEST"],
+      ["t", true, "NONE"],
+    ],
+  );
+  assert.match(stderr, /^error: the ACL User:carol allow All topic {2}literal \* was not added: INVALID_REQUEST: /);
+});
+
+for (const [args, says] of [
+  [["add", "--principal", "alice", "--operation", "read"], /of what\? --topic/],
+  [["add", "--principal", "alice", "--consumer", "--cluster"], /what may be done with cluster kafka-cluster\?/],
+  [["add", "--topic", "t"], /--principal/],
+  [["add", "--principal", "User:", "--topic", "t"], /a principal is expected/],
+  [["add", "--principal", "a", "--operation", "frob", "--topic", "t"], /one of All, Read, Write/],
+  [["remove"], /which ACLs\?/],
+] as const) {
+  test(`acls ${args.join(" ")} is refused as a wrong command line`, async () => {
+    const { code, stderr } = await acls(...args);
+    assert.equal(code, 2);
+    assert.match(stderr, says);
+  });
+}

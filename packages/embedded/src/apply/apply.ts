@@ -1,0 +1,47 @@
+import type { Broker } from "@millrace/broker";
+import { openAdmin } from "@millrace/client";
+import type { TopicsOutcome, UsersOutcome } from "@millrace/controllers";
+import type { Files } from "@millrace/files";
+import type { Clock, Random } from "@millrace/kit";
+import type { Platform } from "@millrace/resources";
+import { readDeclared } from "./declared-names.ts";
+import { applyTopics } from "./topics.ts";
+
+/** Where and how what is declared is brought about. */
+export interface Applying {
+  readonly files: Files;
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Delete what files declared earlier and no longer declare. */
+  readonly prune: boolean;
+}
+
+export interface AppliedUsers extends UsersOutcome {
+  /** Users that files declared earlier and no longer declare, and that have their rights still. */
+  readonly left: readonly string[];
+}
+
+export interface Applied {
+  readonly topics: TopicsOutcome;
+  readonly users: AppliedUsers;
+}
+
+const inProcess = "127.0.0.1:1";
+
+/** Brings topics and users about in a broker of this process, as far as there are any. What is refused does not stop the rest. */
+export async function applyDeclared(declared: Platform, broker: Broker, applying: Applying): Promise<Applied> {
+  const { files, directory, clock, random, prune } = applying;
+  const hasTopics = declared.topics.length > 0 || (prune && readDeclared(files, directory, "topics").size > 0);
+  const hasUsers = declared.users.length > 0 || readDeclared(files, directory, "users").size > 0;
+  const nothing = { done: [], failed: [], left: [] };
+  if (!hasTopics && !hasUsers) return { topics: nothing, users: nothing };
+  const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
+  try {
+    const topics = hasTopics ? await applyTopics(declared, admin, applying) : nothing;
+    const users = hasUsers ? await (await import("./users.ts")).applyUsers(declared, admin, applying) : nothing;
+    return { topics, users };
+  } finally {
+    await admin.close();
+  }
+}
