@@ -8,6 +8,7 @@ import type { ProducerIds } from "./metadata/producer-ids.ts";
 import type { Topics } from "./metadata/topics.ts";
 import type { BrokerCounts } from "./metrics/broker-counts.ts";
 import type { Partitions } from "./partitions/partitions.ts";
+import type { Quotas } from "./quotas/quotas.ts";
 import type { Admissions } from "./transactions/admissions.ts";
 import type { MarkerWriter } from "./transactions/marker-writer.ts";
 import type { TransactionRuntime } from "./transactions/transaction-runtime.ts";
@@ -48,5 +49,6 @@ export interface BrokerParts {
   readonly transactions: TransactionRuntime;
   readonly admissions: Admissions;
   readonly fetchSessions: FetchSessions;
+  readonly quotas: Quotas;
   readonly volume: () => Volume;
 }

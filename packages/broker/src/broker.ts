@@ -30,6 +30,7 @@ import type { Naming } from "./metrics/names.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import { Partitions } from "./partitions/partitions.ts";
+import { Quotas } from "./quotas/quotas.ts";
 import { Admissions } from "./transactions/admissions.ts";
 import { MarkerWriter } from "./transactions/marker-writer.ts";
 import { TransactionRuntime } from "./transactions/transaction-runtime.ts";
@@ -139,11 +140,15 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     transactions,
     admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
+    quotas: new Quotas({ store: image.clientQuotas, clock, config: () => configs.broker, logger }),
     volume: options.volume ?? (() => unknownVolume),
   };
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
-  listeners.serve(dispatcher, () => configs.broker, openSaslListeners({ listeners: bound, settings: configs.settings, image, random }));
+  listeners.serve(dispatcher, () => configs.broker, {
+    saslListeners: openSaslListeners({ listeners: bound, settings: configs.settings, image, random }),
+    rates: parts.quotas.connections.rates,
+  });
   return brokerOf(parts, listeners, opened);
 }
 

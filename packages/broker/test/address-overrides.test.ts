@@ -26,7 +26,7 @@ for (const [address, asJava] of [
 }
 
 test("addresses count however they are written, names once they are known, and only the last setting counts", async () => {
-  const overrides = new AddressOverrides(logger, async () => "127.0.0.1");
+  const overrides = new AddressOverrides("a host", logger, async () => "127.0.0.1");
   const given = new Map([
     ["10.0.0.1", 1],
     ["0:0:0:0:0:0:0:1", 2],
@@ -48,7 +48,7 @@ test("addresses count however they are written, names once they are known, and o
 
 test("a name that nobody knows is told", async () => {
   const nobody = () => Promise.reject(new Error("getaddrinfo ENOTFOUND"));
-  new AddressOverrides(logger, nobody).of(new Map([["nobody.invalid", 1]]));
+  new AddressOverrides("a host", logger, nobody).of(new Map([["nobody.invalid", 1]]));
   await settled();
   assert.deepEqual([lines[0]?.host, lines[0]?.error], ["nobody.invalid", "getaddrinfo ENOTFOUND"]);
 });

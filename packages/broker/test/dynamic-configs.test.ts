@@ -89,6 +89,25 @@ const secondIsServed: Trial["see"] = async ({ broker }) => {
   return outcome;
 };
 
+/** How many of clients that come at the same moment are served in that moment. */
+const servedAtOnce: Trial["see"] = async ({ broker, clock }) => {
+  let served = 0;
+  const sockets = Array.from({ length: 15 }, () => connect(broker.broker.listeners[0]?.port ?? 0, "127.0.0.1"));
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  for (const socket of sockets)
+    void new RawClient(socket).call(apis.apiVersions, 0, {}).then(
+      () => served++,
+      () => {},
+    );
+  await turns(200);
+  const count = served;
+  clock.advance(minuteMs / 2); // those that wait have their turn, and what was counted is forgotten
+  await turns(50);
+  for (const socket of sockets) socket.destroy();
+  await turns(50);
+  return count;
+};
+
 /** What a record comes to when the disk refuses to flush the partition, at once or some time later. */
 function withoutFlush(laterMs: number): Trial["see"] {
   return async (surroundings) => {
@@ -151,6 +170,7 @@ const trials: Readonly<Record<string, Trial>> = {
   },
   "max.connections.per.ip": { value: "1", see: secondIsServed },
   "max.connections.per.ip.overrides": { value: "127.0.0.1:1", see: secondIsServed },
+  "max.connection.creation.rate": { value: "1", see: servedAtOnce },
   "max.connections": { value: "1", see: secondIsServed },
   "log.segment.bytes": {
     value: "1048576",

@@ -40,6 +40,7 @@ const asked = {
   markers: [{ producerId: 1, topics: [{ name: "t", partitionIndexes: [0] }] }],
   resources: [{ resourceType: 2, resourceName: "t" }],
   creations: [{}],
+  entries: [{ entity: [] }],
   filters: [{}],
   deletions: [{ name: "u" }],
   upsertions: [{ name: "u" }],
@@ -53,7 +54,8 @@ function dispatcherOf(like: AnyHandler, handle: (context: RequestContext) => unk
   const counts = new BrokerCounts();
   const replaced = handler({ ...like, handle: (_: never, context) => handle(context) as never });
   const authorization = new Authorization({ settings: undefined, acls: new AclIndex(), logger, clock });
-  const parts = { counts, logger, clock, authorization } as unknown as BrokerParts;
+  const quotas = { clients: { meter: () => undefined } };
+  const parts = { counts, logger, clock, authorization, quotas } as unknown as BrokerParts;
   return { dispatcher: new Dispatcher([replaced], parts, new BufferPool(0)), lines, clock, counts };
 }
 
@@ -64,7 +66,7 @@ function handlerOf(name: string): AnyHandler {
 }
 
 function request(like: AnyHandler, body: object, version = like.versions[1]) {
-  return { handler: like as never, version, correlationId: 1, clientId: "me", body, bytes: 10, lent: [] };
+  return { handler: like as never, version, correlationId: 1, clientId: "me", body, bytes: 10, lent: [], meter: undefined };
 }
 
 describe("a handler that throws", () => {
@@ -74,7 +76,7 @@ describe("a handler that throws", () => {
     });
     const like = handlerOf("Heartbeat");
     const failing = request({ ...like, handle: () => assert.fail("oops") } as AnyHandler, { groupId: "g" });
-    assert.deepEqual(dispatcher.handle(failing, facts), { errorCode: unknown, errorMessage: null });
+    assert.deepEqual(dispatcher.handle(failing, facts, 0), { errorCode: unknown, errorMessage: null });
     const [line] = lines;
     assert.equal(line?.level, "error");
     assert.deepEqual([line?.client, line?.api, line?.remote, line?.group], ["me", "Heartbeat", "10.0.0.1", "g"]);
@@ -84,7 +86,7 @@ describe("a handler that throws", () => {
   test("ends the connection if nobody waits for the answer", () => {
     const { dispatcher } = dispatcherOf(handlerOf("Produce"), () => undefined);
     const failing = request({ ...handlerOf("Produce"), handle: () => assert.fail("oops") } as AnyHandler, { ...asked, acks: 0 });
-    assert.ok(dispatcher.handle(failing, facts) instanceof CloseConnection);
+    assert.ok(dispatcher.handle(failing, facts, 0) instanceof CloseConnection);
   });
 
   for (const { api, versions } of handlers) {
@@ -208,10 +210,10 @@ test("records in answers that are not taken leave less and less room for further
     },
   } as unknown as AnyHandler;
   const requests = Array.from({ length: 4 }, () => request(hungry, {}));
-  for (const each of requests) dispatcher.handle(each, facts);
+  for (const each of requests) dispatcher.handle(each, facts, 0);
   assert.equal(room[3], 65_536);
   assert.ok(room[0] !== undefined && room[1] !== undefined && room[0] - room[1] >= 100_000_000);
   for (const { lent } of requests) dispatcher.giveBack(lent);
-  dispatcher.handle(request(hungry, {}), facts);
+  dispatcher.handle(request(hungry, {}), facts, 0);
   assert.equal(room[4], room[0]);
 });

@@ -16,7 +16,7 @@ export {
 export { parseSuperUsers } from "./acls/super-users.ts";
 export { supportedOperations } from "./acls/supported-operations.ts";
 export { anonymous, type Principal, parsePrincipal, textOf } from "./principal.ts";
-export { ConnectionRates } from "./quotas/connection-rates.ts";
+export { type ConnectionRateLimits, ConnectionRates } from "./quotas/connection-rates.ts";
 export { Meters } from "./quotas/meters.ts";
 export { MutationMeter } from "./quotas/mutation-meter.ts";
 export { type AlterationOutcome, planAlterations, type QuotaAlteration } from "./quotas/quota-alterations.ts";

@@ -180,14 +180,14 @@ describe("connection rates", () => {
   };
 
   test("a listener's connections wait, for no longer than a window", () => {
-    const rates = new ConnectionRates(() => limits, sampling);
+    const rates = new ConnectionRates(limits, sampling);
     for (let at = 0; at < 10; at++) assert.equal(rates.record("SLOW", 0), 0);
     assert.equal(rates.record("SLOW", 0), 1000);
     assert.equal(rates.record("FAST", 0), 0);
   });
 
   test("an address's connections beyond its rate don't count for the listener", () => {
-    const rates = new ConnectionRates(() => limits, sampling);
+    const rates = new ConnectionRates(limits, sampling);
     const admitted = Array.from({ length: 20 }, () => {
       rates.record("FAST", 0);
       return rates.admit("FAST", "10.0.0.1", 0);

@@ -58,6 +58,7 @@ export const produce = handler({
   advertisedFrom: 0,
   borrowsFrame: true,
   handle(request: ProduceRequest, context: RequestContext) {
+    context.meter?.produces();
     const appends = new Appends(request, context);
     return isTransactional(request) ? appends.inTransaction() : appends.run();
   },

@@ -3,7 +3,7 @@
 // Differences from Apache Kafka: only whole batches are returned, never a part of one at the end; there are no followers, and no other
 // replica is ever preferred. Over isolation levels that don't exist and
 // negative limits Kafka stumbles (UNKNOWN_SERVER_ERROR); here they count as read_uncommitted and 0.
-import { apis, type Draft, type FetchRequest, type FetchResponse } from "@millrace/protocol";
+import { apis, type Draft, errors, type FetchRequest, type FetchResponse, Writer } from "@millrace/protocol";
 import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetch-context.ts";
 import { type FetchLimits, type FetchReads, type PartitionRead, readAll } from "../fetch/fetch-read.ts";
 import { FetchWait } from "../fetch/fetch-wait.ts";
@@ -13,6 +13,8 @@ import { handler, Parked, type RequestContext } from "./handler.ts";
 const readCommittedLevel = 1;
 const firstVersionWithReplicaState = 15;
 const firstVersionWithLeader = 16;
+/** Kafka counts the size in front of an answer. */
+const sizeFieldBytes = 4;
 
 export const fetch = handler({
   api: apis.fetch,
@@ -21,20 +23,26 @@ export const fetch = handler({
     const { broker } = context;
     const found = fetchContext(request, context.apiVersion, broker.fetchSessions, broker.clock.now());
     if (!("asked" in found)) return { errorCode: found.code, sessionId: 0, responses: [] };
+    const ofQuota = context.meter?.fetchBytesMax ?? Number.POSITIVE_INFINITY;
     const limits: FetchLimits = {
-      bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes, context.recordBytesMax),
+      bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes, context.recordBytesMax, ofQuota),
       readCommitted: request.isolationLevel === readCommittedLevel,
       fromFollower: (context.apiVersion >= firstVersionWithReplicaState ? request.replicaState.replicaId : request.replicaId) >= 0,
       allocate: context.allocate,
     };
     const reads = readAll(broker.partitions, found.asked, found.usesTopicIds, limits);
-    if (isEnough(request, found, reads)) return reply(found.answer(reads.partitions), limits, context);
+    if (isEnough(request, found, limits, reads)) return answer(found, reads, limits, context);
     return waitForMore(request, context, found, limits, reads.bytes);
   },
 });
 
-function isEnough(request: FetchRequest, context: FetchContext, reads: FetchReads): boolean {
-  return request.maxWaitMs <= 0 || context.asked.length === 0 || reads.urgent || reads.bytes >= request.minBytes;
+function isEnough(request: FetchRequest, context: FetchContext, limits: FetchLimits, reads: FetchReads): boolean {
+  return request.maxWaitMs <= 0 || context.asked.length === 0 || reads.urgent || reads.bytes >= bytesMin(request, limits);
+}
+
+/** Nobody waits for more than may come. */
+function bytesMin({ minBytes }: FetchRequest, { bytesMax }: FetchLimits): number {
+  return Math.min(minBytes, bytesMax);
 }
 
 /** Waits until enough has come or the time is over, then reads again from the start. */
@@ -59,16 +67,18 @@ function waitForMore(
         waitMs,
         readCommitted: limits.readCommitted,
         ready() {
+          context.meter?.resume();
           const reads = readAll(partitions, found.asked, found.usesTopicIds, limits);
           const leftMs = untilMs - clock.monotonicMs();
-          const isOver = leftMs <= 0 || isEnough(request, found, reads) || waitedFor.some(({ gone }) => gone);
+          const isOver = leftMs <= 0 || isEnough(request, found, limits, reads) || waitedFor.some(({ gone }) => gone);
           if (isOver) counts.parkedFetches--;
-          if (isOver) resolve(reply(found.answer(reads.partitions), limits, context));
-          else wait(request.minBytes - reads.bytes, leftMs);
+          if (isOver) resolve(answer(found, reads, limits, context));
+          else wait(bytesMin(request, limits) - reads.bytes, leftMs);
+          context.meter?.pause(clock.monotonicMs());
         },
       });
     };
-    wait(request.minBytes - bytesNow, request.maxWaitMs);
+    wait(bytesMin(request, limits) - bytesNow, request.maxWaitMs);
   });
   return new Parked<FetchResponse>(done, () => {
     counts.parkedFetches--;
@@ -84,6 +94,24 @@ function partitionsOf(context: RequestContext, found: FetchContext): Partition[]
   });
 }
 
+const scale = new Writer();
+
+/** What there is to tell; nothing at all where a quota of the client does not allow that now. */
+function answer(found: FetchContext, { partitions }: FetchReads, limits: FetchLimits, context: RequestContext): Draft<FetchResponse> {
+  const { meter, apiVersion, broker } = context;
+  if (limits.fromFollower) meter?.exempt();
+  else if (meter !== undefined) {
+    const whole = reply({ error: errors.NONE, sessionId: 0, told: found.news(partitions) }, limits, context);
+    apis.fetch.response.encode(scale.reset(), whole, apiVersion);
+    if (!meter.admitsFetch(sizeFieldBytes + scale.size)) return reply(found.silence(), limits, context);
+  }
+  const answered = found.answer(partitions);
+  for (const { asked, records } of answered.told) {
+    if (records.length > 0) broker.counts.topic(asked.foundAs ?? asked.topic).bytesOut += records.length;
+  }
+  return reply(answered, limits, context);
+}
+
 function reply(
   { error, sessionId, told }: FetchAnswer,
   { readCommitted, fromFollower }: FetchLimits,
@@ -96,8 +124,7 @@ function reply(
   }> = [];
   let last: (typeof responses)[number] | undefined;
   for (const read of told) {
-    const { topic, topicId, foundAs } = read.asked;
-    if (read.records.length > 0) context.broker.counts.topic(foundAs ?? topic).bytesOut += read.records.length;
+    const { topic, topicId } = read.asked;
     if (last === undefined || last.topic !== topic || last.topicId !== topicId) {
       last = { topic, topicId, partitions: [] };
       responses.push(last);

@@ -84,7 +84,7 @@ function byIds(ids: readonly string[], context: RequestContext, operations: numb
 
 async function created(name: string, context: RequestContext, operations: number): Promise<TopicReply> {
   const { topics, metadata } = context.broker;
-  const refusal = await topics.createAutomatically(name);
+  const refusal = await topics.createAutomatically(name, (count) => context.meter?.admitsMutations(count, "passed over") ?? true);
   const topic = metadata.image.topic(name);
   if (topic !== undefined) return found(topic, context, operations);
   return refused(name, ZERO_UUID, automaticError(name, refusal), operations);

@@ -8,9 +8,12 @@ import { metadataTopic } from "../metadata/topic-names.ts";
 import type { Refusal } from "../metadata/topic-requests.ts";
 import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
+import { admitsMutations } from "./mutation-quota.ts";
 
 type Asked = CreateTopicsRequest["topics"][number];
 type Reply = Draft<CreateTopicsResponse["topics"][number]>;
+
+const firstVersionWithQuotaError = 6;
 
 export const createTopics = handler({
   api: apis.createTopics,
@@ -27,9 +30,11 @@ export const createTopics = handler({
   },
 });
 
-async function create(asked: Asked, validateOnly: boolean, { broker }: RequestContext): Promise<Reply> {
+async function create(asked: Asked, validateOnly: boolean, context: RequestContext): Promise<Reply> {
   const { name } = asked;
-  const created = validateOnly ? broker.topics.plan(asked) : await broker.topics.create(asked);
+  const { broker } = context;
+  const admits = admitsMutations(context, firstVersionWithQuotaError);
+  const created = validateOnly ? broker.topics.plan(asked, admits) : await broker.topics.create(asked, admits);
   if ("error" in created) return refused(name, created);
   const configs = createdTopicConfigs(broker.configs.settings, created.configs);
   return { name, topicId: created.id, errorMessage: null, numPartitions: created.partitionCount, replicationFactor: 1, configs };

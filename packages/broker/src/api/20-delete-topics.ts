@@ -12,6 +12,7 @@ import {
 } from "@millrace/protocol";
 import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
+import { admitsMutations } from "./mutation-quota.ts";
 
 type Reply = Draft<DeleteTopicsResponse["responses"][number]>;
 interface Asked {
@@ -20,6 +21,7 @@ interface Asked {
 }
 
 const firstVersionWithIds = 6;
+const firstVersionWithQuotaError = 5;
 /** Before, `delete.topic.enable=false` had no error of its own. */
 const firstVersionWithDisabled = 3;
 
@@ -59,9 +61,10 @@ function malformation(asked: Asked): Reply | undefined {
 }
 
 /** Nothing is said of an id whose topic is asked for by its name too: that is said of the name. */
-async function answer(same: readonly Asked[], times: Times, { broker }: RequestContext): Promise<Reply | undefined> {
+async function answer(same: readonly Asked[], times: Times, context: RequestContext): Promise<Reply | undefined> {
   const asked = same[0] as Asked;
   const { name } = asked;
+  const { broker } = context;
   if (same.length > 1) return refused(asked, errors.INVALID_REQUEST, name === null ? "Duplicate topic id." : "Duplicate topic name.");
   const { image } = broker.metadata;
   const topic = name === null ? image.topicById(asked.topicId) : image.topic(name);
@@ -71,7 +74,7 @@ async function answer(same: readonly Asked[], times: Times, { broker }: RequestC
     return refused(named, errors.INVALID_REQUEST, "The provided topic name maps to an ID that was already supplied.");
   }
   if (name === null && times.get(keyOf({ name: topic.name, topicId: ZERO_UUID }))?.length === 1) return undefined;
-  const refusal = await broker.topics.remove(topic);
+  const refusal = await broker.topics.remove(topic, admitsMutations(context, firstVersionWithQuotaError));
   if (refusal !== undefined) return refused(asked, refusal.error, refusal.message);
   return { name: topic.name, topicId: topic.id };
 }

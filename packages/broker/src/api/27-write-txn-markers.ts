@@ -21,6 +21,7 @@ export const writeTxnMarkers = handler({
     { markers }: WriteTxnMarkersRequest,
     context: RequestContext,
   ): Draft<WriteTxnMarkersResponse> | Promise<Draft<WriteTxnMarkersResponse>> {
+    context.meter?.exempt(); // a broker's own
     const outcomes: Outcomes = new Map();
     const late: Promise<void>[] = [];
     for (const asked of markers) {

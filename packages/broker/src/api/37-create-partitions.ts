@@ -5,20 +5,24 @@
 import { apis, type CreatePartitionsRequest, errors } from "@millrace/protocol";
 import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
+import { admitsMutations } from "./mutation-quota.ts";
+
+const firstVersionWithQuotaError = 3;
 
 export const createPartitions = handler({
   api: apis.createPartitions,
   versions: [0, 3],
-  async handle(request: CreatePartitionsRequest, { broker }: RequestContext) {
+  async handle(request: CreatePartitionsRequest, context: RequestContext) {
     const byName = Map.groupBy(request.topics, ({ name }) => name);
     if (isTooLate(request.timeoutMs) && [...byName.values()].some((same) => same.length === 1)) {
       const errorCode = errors.REQUEST_TIMED_OUT.code;
       return { results: request.topics.map(({ name }) => ({ name, errorCode, errorMessage: null })) };
     }
+    const admits = admitsMutations(context, firstVersionWithQuotaError);
     const results = [...byName].map(async ([name, [asked, ...others]]) => {
       if (asked === undefined || others.length > 0)
         return { name, errorCode: errors.INVALID_REQUEST.code, errorMessage: "Duplicate topic name." };
-      const refusal = await broker.topics.grow(asked, request.validateOnly);
+      const refusal = await context.broker.topics.grow(asked, request.validateOnly, admits);
       return { name, errorCode: refusal?.error.code ?? 0, errorMessage: refusal?.message ?? null };
     });
     return { results: await Promise.all(results) };

@@ -15,6 +15,7 @@ import type { Authentication } from "../authentication/authentication.ts";
 import { bareMessages } from "../authentication/bare-messages.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
+import type { RequestMeter } from "../quotas/request-meter.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
 import { errorReply, type Failure } from "./error-replies.ts";
 import { type AnyHandler, CloseConnection, type ConnectionFacts, type Handled, type Handler, type RequestContext } from "./handler.ts";
@@ -41,6 +42,8 @@ export interface Request {
   readonly bytes: number;
   /** Pooled memory that the reply stands in. */
   readonly lent: Buffer[];
+  /** Set when it is handled, if quotas bind its client. */
+  meter: RequestMeter | undefined;
 }
 
 /** A frame that is no request that is served; nothing behind it on the connection makes sense. */
@@ -107,8 +110,12 @@ export class Dispatcher {
     }
   }
 
-  /** Has a request answered. Whatever a handler throws is answered with UNKNOWN_SERVER_ERROR, as Kafka does. */
-  handle(request: Request, connection: ConnectionFacts): Handled<unknown> {
+  /**
+   * Has a request answered, the work on which began at `startedMs` of the clock's monotonic time. Whatever a handler throws is answered
+   * with UNKNOWN_SERVER_ERROR, as Kafka does.
+   */
+  handle(request: Request, connection: ConnectionFacts, startedMs: number): Handled<unknown> {
+    request.meter = this.#parts.quotas.clients.meter(request, connection, startedMs);
     try {
       return this.#handle(request, connection);
     } catch (error) {
@@ -141,6 +148,7 @@ export class Dispatcher {
       connection,
       access,
       broker: this.#parts,
+      meter: request.meter,
       allocate: (sizeBytes) => this.#lend(request, sizeBytes),
       recordBytesMax: Math.max(recordBytesMin, lentBytesMax - this.#lentBytes),
     };
@@ -186,7 +194,7 @@ export class Dispatcher {
     const body = handler.api.request.decode(reader, version);
     const malformed = handler.malformed?.(body);
     if (malformed !== undefined) throw new ProtocolError(malformed);
-    return { handler, version, correlationId, clientId, body, bytes: end - start, lent: [] };
+    return { handler, version, correlationId, clientId, body, bytes: end - start, lent: [], meter: undefined };
   }
 
   #ownReader(buffer: Buffer, start: number, end: number): Reader {
@@ -204,12 +212,12 @@ function clusterDenied({ api, needsOnCluster = 0 }: Handler<unknown, unknown>): 
 
 function message(buffer: Buffer, start: number, end: number): Request {
   const body = { authBytes: Buffer.from(buffer.subarray(start, end)) };
-  return { handler: bareMessages, version: 0, correlationId: null, clientId: null, body, bytes: end - start, lent: [] };
+  return { handler: bareMessages, version: 0, correlationId: null, clientId: null, body, bytes: end - start, lent: [], meter: undefined };
 }
 
 /** ApiVersions is answered in version 0 whatever was asked, so that clients can find common ground (KIP-511); the rest ends the connection. */
 function refusedVersion(handler: Handler<unknown, unknown>, version: number, correlationId: number, bytes: number): Request {
   const { api } = handler as { api: Api<unknown, unknown> };
   if (api.key !== apiVersionsKey) throw new ProtocolError(`${api.name} version ${version} is not served`);
-  return { handler, version: 0, correlationId, clientId: null, body: undefined, bytes, lent: [] };
+  return { handler, version: 0, correlationId, clientId: null, body: undefined, bytes, lent: [], meter: undefined };
 }

@@ -1,4 +1,5 @@
-import { type Api, apis, type Draft } from "@millrace/protocol";
+import { type Api, apis, type Draft, errors } from "@millrace/protocol";
+import { clusterDeniedText, unknownErrorText } from "../error-texts.ts";
 
 /** What went wrong with all of a request. */
 export interface Failure {
@@ -143,6 +144,11 @@ row(apis.alterConfigs, ({ resources }, errorCode) => ({
 row(apis.incrementalAlterConfigs, ({ resources }, errorCode) => ({
   responses: resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode })),
 }));
+row(apis.describeClientQuotas, (_, errorCode) => ({ errorCode, errorMessage: null, entries: null }));
+row(apis.alterClientQuotas, ({ entries }, errorCode) => {
+  const errorMessage = errorCode === errors.CLUSTER_AUTHORIZATION_FAILED.code ? clusterDeniedText : unknownErrorText;
+  return { entries: entries.map(({ entity }) => ({ entity, errorCode, errorMessage })) };
+});
 row(apis.describeLogDirs, (_, errorCode, version) => (version >= 3 ? { errorCode } : { results: [{ errorCode }] }));
 row(apis.createPartitions, ({ topics }, errorCode) => ({ results: topics.map(({ name }) => ({ name, errorCode })) }));
 row(apis.deleteGroups, ({ groupsNames }, errorCode) => ({ results: groupsNames.map((groupId) => ({ groupId, errorCode })) }));

@@ -4,6 +4,7 @@ import type { Authentication } from "../authentication/authentication.ts";
 import type { Access } from "../authorization/access.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Listener } from "../network/listener.ts";
+import type { RequestMeter } from "../quotas/request-meter.ts";
 
 /** What is known about the connection that a request came over. */
 export interface ConnectionFacts {
@@ -31,6 +32,8 @@ export interface RequestContext {
   readonly broker: BrokerParts;
   /** Memory of at least so many bytes for the reply; it is used again once the reply has been sent. */
   readonly allocate: (sizeBytes: number) => Buffer;
+  /** Undefined where no quota binds the client. */
+  readonly meter: RequestMeter | undefined;
   /** How large the records in a reply should be at most, so that clients that don't read their answers can't fill the memory. */
   readonly recordBytesMax: number;
 }

@@ -66,6 +66,11 @@ export class RequestWatch {
     if (this.#logger.isEnabled("debug")) this.#logger.debug("request", { ...whoOf(request, connection), ms: doneMs - receivedMs });
   }
 
+  /** A client is held back because of a quota. */
+  throttled({ handler: { api } }: Request, throttleMs: number, nowMs: number): void {
+    this.#of(api.key, api.name).throttled(throttleMs, nowMs);
+  }
+
   /** A handler threw. */
   failed(request: Request, connection: ConnectionFacts, error: unknown): void {
     const who = whoOf(request, connection);

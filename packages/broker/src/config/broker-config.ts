@@ -32,6 +32,9 @@ const numbers = [
   "log.cleaner.io.max.bytes.per.second",
   "log.flush.offset.checkpoint.interval.ms",
   "log.retention.check.interval.ms",
+  "controller.quota.window.num",
+  "controller.quota.window.size.seconds",
+  "max.connection.creation.rate",
   "max.connections",
   "max.connections.per.ip",
   "max.incremental.fetch.session.cache.slots",
@@ -51,6 +54,8 @@ const numbers = [
   "producer.id.expiration.check.interval.ms",
   "producer.id.expiration.ms",
   "queued.max.request.bytes",
+  "quota.window.num",
+  "quota.window.size.seconds",
   "request.timeout.ms",
   "socket.listen.backlog.size",
   "socket.request.max.bytes",
@@ -81,6 +86,8 @@ export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, 
   readonly groupCoordinatorRebalanceProtocols: readonly string[];
   /** Connections allowed for single listeners, by their names in lower case: `listener.name.<listener>.max.connections`. */
   readonly listenerMaxConnections: ReadonlyMap<string, number>;
+  /** Connections a second that are accepted on single listeners: `listener.name.<listener>.max.connection.creation.rate`. */
+  readonly listenerMaxConnectionCreationRate: ReadonlyMap<string, number>;
   /** Connections allowed for single addresses. */
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
 }
@@ -97,19 +104,20 @@ export function brokerConfigOf({ values, properties }: BrokerSettings): BrokerCo
     groupConsumerMigrationPolicy: String(value("group.consumer.migration.policy")).toLowerCase() as MigrationPolicy,
     groupCoordinatorRebalanceProtocols: listOf(value("group.coordinator.rebalance.protocols")),
     brokerRack: rack === null ? null : String(rack),
-    listenerMaxConnections: listenerMaxConnections(properties),
+    listenerMaxConnectionCreationRate: numbersOfListeners(properties, "max.connection.creation.rate"),
+    listenerMaxConnections: numbersOfListeners(properties, "max.connections"),
     maxConnectionsPerIpOverrides: new Map(limits.map(({ address, limit }) => [address, Number(limit)])),
   };
 }
 
-function listenerMaxConnections(properties: Overrides): Map<string, number> {
-  const limits = new Map<string, number>();
+function numbersOfListeners(properties: Overrides, config: string): Map<string, number> {
+  const numbers = new Map<string, number>();
   for (const [name, text] of Object.entries(properties)) {
-    const listener = listenerOf(name, "max.connections");
-    const limit = parseInteger(trimmed(text), 32);
-    if (listener !== undefined && limit !== undefined) limits.set(listener, Number(limit));
+    const listener = listenerOf(name, config);
+    const number = parseInteger(trimmed(text), 32);
+    if (listener !== undefined && number !== undefined) numbers.set(listener, Number(number));
   }
-  return limits;
+  return numbers;
 }
 
 function listOf(value: unknown): string[] {

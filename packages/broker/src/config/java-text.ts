@@ -58,9 +58,12 @@ export function listText(list: readonly string[]): string {
   return `[${list.join(", ")}]`;
 }
 
-/** Texts in the order in which a `HashMap` goes through them: Kafka's answer is about the first one that is wrong. */
-export function inHashOrder(texts: readonly string[]): string[] {
-  let buckets = 16;
+/**
+ * Texts in the order in which a `HashMap` goes through them: Kafka's answer is about the first one that is wrong. One that was made for a
+ * number of them begins with 1 bucket, others with 16.
+ */
+export function inHashOrder(texts: readonly string[], bucketsMin = 16): string[] {
+  let buckets = bucketsMin;
   while (texts.length > buckets * 0.75) buckets *= 2;
   const bucketOf = (text: string): number => {
     let hash = 0;

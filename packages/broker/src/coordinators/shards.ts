@@ -37,7 +37,7 @@ export class Shards<C extends Coordinator<StoredRecord, TimedEvent, Task>, Store
   /** Makes the topic; undefined if it is there. The row: why it could not be made. */
   ready(): Promise<KafkaError | undefined> | undefined {
     if (this.#base.image.topic(this.#topic) !== undefined) return undefined;
-    return this.#base.topics.createAutomatically(this.#topic).then((refusal) => refusal?.error);
+    return this.#base.topics.createAutomatically(this.#topic, () => true).then((refusal) => refusal?.error);
   }
 
   partitionOf(id: string): number {

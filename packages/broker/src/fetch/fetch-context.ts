@@ -17,8 +17,12 @@ const noSession = 0;
 export interface FetchContext {
   readonly asked: readonly SessionPartition[];
   readonly usesTopicIds: boolean;
-  /** Chooses what is told of `reads` and notes it in the session. */
+  /** What is told of `reads`. */
+  news(reads: readonly PartitionRead[]): readonly PartitionRead[];
+  /** Notes in the session that the news of `reads` are told. */
   answer(reads: readonly PartitionRead[]): FetchAnswer;
+  /** Nothing is told, and nothing noted. */
+  silence(): FetchAnswer;
 }
 
 export interface FetchAnswer {
@@ -53,13 +57,13 @@ export function fetchContext(request: FetchRequest, version: number, sessions: F
 }
 
 function sessionless(partitions: SessionPartitions, usesTopicIds: boolean): FetchContext {
-  return { asked: [...partitions.values()], usesTopicIds, answer: (reads) => ({ error: errors.NONE, sessionId: noSession, told: reads }) };
+  const answer = (told: readonly PartitionRead[]) => ({ error: errors.NONE, sessionId: noSession, told });
+  return { asked: [...partitions.values()], usesTopicIds, news: (reads) => reads, answer, silence: () => answer([]) };
 }
 
 function full(partitions: SessionPartitions, usesTopicIds: boolean, sessions: FetchSessions, nowMs: number): FetchContext {
   return {
-    asked: [...partitions.values()],
-    usesTopicIds,
+    ...sessionless(partitions, usesTopicIds),
     answer(reads) {
       const session = sessions.open(partitions, usesTopicIds, nowMs);
       for (const read of reads) note(read);
@@ -70,18 +74,24 @@ function full(partitions: SessionPartitions, usesTopicIds: boolean, sessions: Fe
 
 function incremental(session: FetchSession): FetchContext {
   const epoch = session.epoch;
+  const answer = (told: readonly PartitionRead[]): FetchAnswer =>
+    session.epoch === epoch
+      ? { error: errors.NONE, sessionId: session.id, told }
+      : { error: errors.INVALID_FETCH_SESSION_EPOCH, sessionId: session.id, told: [] };
+  const news = (reads: readonly PartitionRead[]) => reads.filter(isNews);
   return {
     asked: [...session.partitions.values()],
     usesTopicIds: session.usesTopicIds,
+    news,
     answer(reads) {
-      if (session.epoch !== epoch) return { error: errors.INVALID_FETCH_SESSION_EPOCH, sessionId: session.id, told: [] };
-      const told = reads.filter(isNews);
+      const { told, ...answered } = answer(news(reads));
       for (const read of told) {
         note(read);
         if (read.records.length > 0) moveToEnd(session, read.asked);
       }
-      return { error: errors.NONE, sessionId: session.id, told };
+      return { ...answered, told };
     },
+    silence: () => answer([]),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  ClientQuotaRecord,
   ConfigRecord,
   FeatureLevelRecord,
   PartitionRecord,
@@ -11,6 +12,7 @@ import { aclRecord } from "./acl-records.ts";
 import { metadataVersion } from "./features.ts";
 import { configResourceType, type MetadataImage, type Topic } from "./image.ts";
 import { type MetadataRecord, metadataRecord } from "./metadata-records.ts";
+import { entityParts } from "./quota-entities.ts";
 
 /** Records that make the image anew, in the order of Kafka's snapshots: `metadata.version` first, which says how to read the others. */
 export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
@@ -20,6 +22,9 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
   for (const topic of image.topics()) yield* topicRecords(topic, image.leaderEpoch(topic), registration?.brokerId ?? 0);
   for (const { type, name, overrides } of image.resources()) yield* configRecords(type, name, overrides);
   for (const credential of image.scramCredentials.all()) yield metadataRecord(UserScramCredentialRecord, credential);
+  for (const { entity, values } of image.clientQuotas.entries()) {
+    for (const [key, value] of values) yield metadataRecord(ClientQuotaRecord, { entity: entityParts(entity), key, value });
+  }
   if (image.nextProducerId > 0) {
     yield metadataRecord(ProducerIdsRecord, { brokerId: registration?.brokerId ?? 0, nextProducerId: image.nextProducerId });
   }

@@ -1,6 +1,6 @@
 import { assert } from "@millrace/kit";
 import type { RegisterBrokerRecord } from "@millrace/protocol";
-import { AclIndex } from "@millrace/security";
+import { AclIndex, QuotaStore } from "@millrace/security";
 import { ScramCredentials } from "./scram-credentials.ts";
 
 /** A topic as the metadata log declares it. */
@@ -24,6 +24,7 @@ export const configResourceType = { topic: 2, broker: 4, brokerLogger: 8, client
  */
 export class MetadataImage {
   readonly scramCredentials = new ScramCredentials();
+  readonly clientQuotas = new QuotaStore();
   readonly #byName = new Map<string, Topic>();
   readonly #byId = new Map<string, Topic>();
   readonly #configs = new Map<string, Readonly<Record<string, string>>>();

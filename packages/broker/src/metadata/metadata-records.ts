@@ -1,5 +1,6 @@
 import {
   AccessControlEntryRecord,
+  ClientQuotaRecord,
   ConfigRecord,
   type Draft,
   FeatureLevelRecord,
@@ -22,6 +23,7 @@ import { aclOf } from "../authorization/numbered-acl.ts";
 import type { Listener } from "../network/listener.ts";
 import { initialLevels, metadataVersion, supportedFeatures } from "./features.ts";
 import { configResourceType, type MetadataImage } from "./image.ts";
+import { quotaChange } from "./quota-entities.ts";
 
 /** Apache Kafka's envelope around each metadata record: this version of itself, the record's kind, the kind's version. */
 const envelopeVersion = 1;
@@ -47,6 +49,7 @@ const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
   kind(PartitionRecord, (image, { topicId, partitionId, leaderEpoch }) => image.applyPartition(topicId, partitionId, leaderEpoch)),
   kind(RemoveTopicRecord, (image, { topicId }) => image.applyRemoveTopic(topicId)),
   kind(ConfigRecord, (image, { resourceType, resourceName, name, value }) => image.applyConfig(resourceType, resourceName, name, value)),
+  kind(ClientQuotaRecord, (image, record) => image.clientQuotas.apply(quotaChange(record))),
   kind(FeatureLevelRecord, (image, { name, featureLevel }) => image.applyFeatureLevel(name, featureLevel)),
   kind(ProducerIdsRecord, (image, { nextProducerId }) => image.applyProducerIds(nextProducerId)),
   kind(AccessControlEntryRecord, ({ acls }, { id, ...acl }) => acls.add(id, aclOf(acl))),

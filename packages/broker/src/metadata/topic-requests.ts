@@ -30,10 +30,14 @@ export interface PlannedTopic {
   readonly records: readonly MetadataRecord[];
 }
 
+/** Whether so many partitions may be made or removed now, as far as the client's quota goes. */
+export type Admits = (partitionCount: number) => boolean;
+
 /** What the broker hands in to plan a topic. */
 export interface TopicDefaults {
   readonly nodeId: number;
   readonly numPartitions: number;
+  readonly admits: Admits;
   readonly random: Random;
   /** What is wrong with the topic's configs, if something is. */
   readonly checkConfigs: (configs: Readonly<Record<string, string>>) => Refusal | undefined;
@@ -43,6 +47,8 @@ export interface TopicDefaults {
 const partitionsMax = 10_000;
 
 const refuse = (error: KafkaError, message: string | null): Refusal => ({ error, message });
+
+export const quotaExceeded: Refusal = refuse(errors.THROTTLING_QUOTA_EXCEEDED, null);
 
 /** Why the topics of a request are too much together; looked at before anything else about them. */
 export function tooManyPartitions(asked: readonly CreatableTopic[], numPartitions: number): Refusal | undefined {
@@ -66,6 +72,7 @@ export function planTopic(image: MetadataImage, asked: CreatableTopic, defaults:
   if (badConfigs !== undefined) return badConfigs;
   const partitionCount = asked.assignments.length > 0 ? assignedCount(asked, defaults.nodeId) : askedCount(asked, defaults.numPartitions);
   if (typeof partitionCount !== "number") return partitionCount;
+  if (!defaults.admits(partitionCount)) return quotaExceeded;
   const id = defaults.random.uuid();
   const records = [
     metadataRecord(TopicRecord, { name: asked.name, topicId: id }),
@@ -148,7 +155,12 @@ export function assignmentRefusal(brokerIds: readonly number[], nodeId: number):
 }
 
 /** Checks a request for more partitions as a controller does, and says what to write. */
-export function planPartitions(image: MetadataImage, asked: CreatablePartitions, nodeId: number): readonly MetadataRecord[] | Refusal {
+export function planPartitions(
+  image: MetadataImage,
+  asked: CreatablePartitions,
+  nodeId: number,
+  admits: Admits,
+): readonly MetadataRecord[] | Refusal {
   const topic = image.topic(asked.name);
   if (topic === undefined) return refuse(errors.UNKNOWN_TOPIC_OR_PARTITION, null);
   const { partitionCount } = topic;
@@ -159,17 +171,17 @@ export function planPartitions(image: MetadataImage, asked: CreatablePartitions,
   }
   const added = asked.count - partitionCount;
   if (added > partitionsMax) return tooMany;
-  if (asked.assignments !== null) {
-    if (asked.assignments.length !== added) {
-      return refuse(
-        errors.INVALID_REPLICA_ASSIGNMENT,
-        `Attempted to add ${added} additional partition(s), but only ${asked.assignments.length} assignment(s) were specified.`,
-      );
-    }
-    for (const { brokerIds } of asked.assignments) {
-      const refused = assignmentRefusal(brokerIds, nodeId);
-      if (refused !== undefined) return refused;
-    }
+  const { assignments } = asked;
+  if (assignments !== null && assignments.length !== added) {
+    return refuse(
+      errors.INVALID_REPLICA_ASSIGNMENT,
+      `Attempted to add ${added} additional partition(s), but only ${assignments.length} assignment(s) were specified.`,
+    );
+  }
+  if (!admits(added)) return quotaExceeded;
+  for (const { brokerIds } of assignments ?? []) {
+    const refused = assignmentRefusal(brokerIds, nodeId);
+    if (refused !== undefined) return refused;
   }
   return partitionRecords(topic.id, partitionCount, asked.count, nodeId);
 }

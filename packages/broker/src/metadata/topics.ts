@@ -6,7 +6,16 @@ import type { Topic } from "./image.ts";
 import type { Metadata } from "./metadata.ts";
 import type { MetadataRecord } from "./metadata-records.ts";
 import { topicNameProblem } from "./topic-names.ts";
-import { type PlannedTopic, planPartitions, planTopic, type Refusal, removalRecord, tooManyPartitions } from "./topic-requests.ts";
+import {
+  type Admits,
+  type PlannedTopic,
+  planPartitions,
+  planTopic,
+  quotaExceeded,
+  type Refusal,
+  removalRecord,
+  tooManyPartitions,
+} from "./topic-requests.ts";
 
 type CreatableTopic = CreateTopicsRequest["topics"][number];
 type CreatablePartitions = CreatePartitionsRequest["topics"][number];
@@ -39,8 +48,9 @@ export class Topics {
   }
 
   /** Checks a topic to be created; nothing is changed. */
-  plan(asked: CreatableTopic): PlannedTopic | Refusal {
+  plan(asked: CreatableTopic, admits: Admits): PlannedTopic | Refusal {
     return planTopic(this.#metadata.image, asked, {
+      admits,
       nodeId: this.#nodeId,
       random: this.#random,
       numPartitions: this.#configs.broker.numPartitions,
@@ -49,21 +59,22 @@ export class Topics {
   }
 
   /** Creates a topic; its partitions can be used at once, the promise resolves when it is durable. */
-  async create(asked: CreatableTopic): Promise<PlannedTopic | Refusal> {
-    const planned = this.plan(asked);
+  async create(asked: CreatableTopic, admits: Admits): Promise<PlannedTopic | Refusal> {
+    const planned = this.plan(asked, admits);
     if ("error" in planned) return planned;
     const refusal = await this.#change(planned.records, () => this.#open(asked.name));
     return refusal ?? planned;
   }
 
-  async grow(asked: CreatablePartitions, validateOnly: boolean): Promise<Refusal | undefined> {
-    const planned = planPartitions(this.#metadata.image, asked, this.#nodeId);
+  async grow(asked: CreatablePartitions, validateOnly: boolean, admits: Admits): Promise<Refusal | undefined> {
+    const planned = planPartitions(this.#metadata.image, asked, this.#nodeId, admits);
     if ("error" in planned) return planned;
     if (validateOnly) return undefined;
     return this.#change(planned, () => this.#open(asked.name));
   }
 
-  async remove(topic: Topic): Promise<Refusal | undefined> {
+  async remove(topic: Topic, admits: Admits): Promise<Refusal | undefined> {
+    if (!admits(topic.partitionCount)) return quotaExceeded;
     return this.#change([removalRecord(topic)], () => {
       if (this.#metadata.image.topicById(topic.id) !== undefined) return;
       this.#partitions.delete(topic);
@@ -72,9 +83,9 @@ export class Topics {
   }
 
   /** Creates a topic that a client asked about, if it can be; what it answers, Metadata answers. */
-  async createAutomatically(name: string): Promise<Refusal | undefined> {
+  async createAutomatically(name: string, admits: Admits): Promise<Refusal | undefined> {
     if (topicNameProblem(name) !== undefined) return { error: errors.INVALID_TOPIC_EXCEPTION, message: null };
-    const created = await this.create(this.#configs.internalTopic(name) ?? automaticTopic(name));
+    const created = await this.create(this.#configs.internalTopic(name) ?? automaticTopic(name), admits);
     if (!("error" in created) || created.error === errors.TOPIC_ALREADY_EXISTS) return undefined;
     return created;
   }

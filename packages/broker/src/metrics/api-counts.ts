@@ -11,6 +11,8 @@ export class ApiCounts {
   readonly localTime = new RecentValues();
   readonly remoteTime = new RecentValues();
   readonly totalTime = new RecentValues();
+  /** Of those requests only whose client was held back. */
+  readonly throttleTime = new RecentValues();
 
   answered(version: number, bytes: number, receivedMs: number, startedMs: number, handledMs: number, doneMs: number): void {
     this.requestsByVersion.set(version, (this.requestsByVersion.get(version) ?? 0) + 1);
@@ -19,6 +21,10 @@ export class ApiCounts {
     this.localTime.add((handledMs - startedMs) * microsPerMs, doneMs);
     this.remoteTime.add((doneMs - handledMs) * microsPerMs, doneMs);
     this.totalTime.add((doneMs - receivedMs) * microsPerMs, doneMs);
+  }
+
+  throttled(throttleMs: number, nowMs: number): void {
+    this.throttleTime.add(throttleMs * microsPerMs, nowMs);
   }
 
   outcome(code: number): void {

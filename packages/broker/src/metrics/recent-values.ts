@@ -41,15 +41,21 @@ export class RecentValues {
 
   /** The values that the fractions (ascending, up to 1) of the recent ones do not exceed, to a sixteenth; 0 where there are none. */
   quantiles(fractions: readonly number[], nowMs: number): number[] {
-    if (nowMs >= this.#periodEndMs) this.#turnOver(nowMs);
-    let total = 0;
-    for (let at = 0; at < bucketCount; at++) total += this.#at(at);
+    const total = this.recentCount(nowMs);
     let below = 0;
     let bucket = -1;
     return fractions.map((fraction) => {
       while (below < total * fraction && bucket < bucketCount - 1) below += this.#at(++bucket);
       return bucket < 0 ? 0 : middleOf(bucket);
     });
+  }
+
+  /** Those that `quantiles` are of. */
+  recentCount(nowMs: number): number {
+    if (nowMs >= this.#periodEndMs) this.#turnOver(nowMs);
+    let total = 0;
+    for (let at = 0; at < bucketCount; at++) total += this.#at(at);
+    return total;
   }
 
   #at(bucket: number): number {

@@ -24,18 +24,22 @@ function allGroups(address: string): string {
   return [...before, ...zeros, ...(after ?? [])].map((group) => Number.parseInt(group, 16).toString(16)).join(":");
 }
 
-async function firstAddress(host: string): Promise<string> {
+/** Throws if the host has none. */
+export async function firstAddress(host: string): Promise<string> {
   return (await lookup(host, { order: "ipv4first" })).address;
 }
 
 /** Numbers by client address, where some were given by host name. As in Kafka a name stands for the first address that it has when it is set. */
 export class AddressOverrides {
+  readonly #subject: string;
   readonly #logger: Logger;
   readonly #lookup: (host: string) => Promise<string>;
   #given: ReadonlyMap<string, number> | undefined;
   #byAddress = new Map<string, number>();
 
-  constructor(logger: Logger, look: (host: string) => Promise<string> = firstAddress) {
+  /** `subject` is what the log calls a host. */
+  constructor(subject: string, logger: Logger, look: (host: string) => Promise<string> = firstAddress) {
+    this.#subject = subject;
     this.#logger = logger;
     this.#lookup = look;
   }
@@ -61,7 +65,7 @@ export class AddressOverrides {
     try {
       into.set(clientAddress(await this.#lookup(host)), number);
     } catch (error) {
-      this.#logger.warn("a host of max.connections.per.ip.overrides has no address", { host, error: messageOf(error) });
+      this.#logger.warn(`${this.#subject} can't be found`, { host, error: messageOf(error) });
     }
   }
 }

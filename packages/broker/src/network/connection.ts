@@ -6,6 +6,7 @@ import { CloseConnection, type ConnectionFacts, Dispatched, LastAnswer, noReply,
 import type { ListenerCounts } from "../metrics/listener-counts.ts";
 import type { BufferPool } from "./buffer-pool.ts";
 import { FrameCutter } from "./frame-cutter.ts";
+import { HoldUp } from "./hold-up.ts";
 import type { RequestMemory } from "./request-memory.ts";
 
 /** Requests of one connection whose order is fixed and whose answers are still to come. */
@@ -43,6 +44,7 @@ export class Connection {
   readonly #cutter: FrameCutter;
   readonly #writer = new Writer();
   readonly #turns: Turn[] = [];
+  readonly #holdUp: HoldUp;
   /** A request that those behind it have to wait for. */
   #blocking: Turn | undefined;
   /** Memory of replies that are in the writer and not yet with the stream. */
@@ -77,6 +79,7 @@ export class Connection {
     this.#clock = options.clock;
     this.#memory = options.memory;
     this.#counts = options.counts;
+    this.#holdUp = new HoldUp(options.clock, () => this.#goOn());
     this.#receivedMs = options.clock.monotonicMs();
     this.#lastActiveMs = this.#receivedMs;
     const { authentication } = options.facts;
@@ -124,6 +127,7 @@ export class Connection {
   close(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#holdUp.cancel();
     this.#dropTurns();
     this.#dispatcher.giveBack(this.#lentUntilSent.splice(0));
     this.#cutter.close();
@@ -136,6 +140,7 @@ export class Connection {
   #dropTurns(): void {
     for (const { request, abandon } of this.#turns.splice(0)) {
       abandon?.();
+      request.meter?.settle(false);
       this.#dispatcher.giveBack(request.lent.splice(0));
     }
   }
@@ -190,10 +195,11 @@ export class Connection {
   #onFrame(buffer: Buffer, start: number, end: number): boolean {
     const request = this.#dispatcher.open(buffer, start, end, this.facts.authentication);
     this.#counts.requests++;
-    const outcome = this.#dispatcher.handle(request, this.facts);
     const startedMs = this.#workedUntilMs;
+    const outcome = this.#dispatcher.handle(request, this.facts, startedMs);
     const handledMs = this.#clock.monotonicMs();
     this.#workedUntilMs = handledMs;
+    request.meter?.pause(handledMs);
     if (outcome instanceof Promise) this.#later(this.#turn(request, startedMs), outcome, true);
     else if (outcome instanceof Parked) this.#later(this.#turn(request, startedMs, outcome.abandon), outcome.done, true);
     else if (outcome instanceof Dispatched) this.#later(this.#turn(request, startedMs), outcome.done, false);
@@ -246,7 +252,7 @@ export class Connection {
     const { watch } = this.#dispatcher;
     // Of a connection that closes instead nobody waits for the answer, but it was one.
     const answer = isLast(reply) ? reply.reply : reply;
-    if (answer !== noReply && !(reply instanceof CloseConnection) && !this.#write(request, answer)) return;
+    if (!this.#answer(request, answer, answer !== noReply && !(reply instanceof CloseConnection))) return;
     watch.answered(request, this.facts, answer, receivedMs, startedMs, handledMs, doneMs);
     for (const buffer of request.lent) this.#lentUntilSent.push(buffer);
     if (!isLast(reply)) return;
@@ -270,8 +276,35 @@ export class Connection {
     }
   }
 
+  /**
+   * Writes the answer if there is one. It goes out at once, whatever quotas say, and tells for how long nothing more is read from the
+   * client (KIP-219). False if the connection can't go on.
+   */
+  #answer(request: Request, answer: unknown, isSent: boolean): boolean {
+    const { meter } = request;
+    if (meter === undefined) return !isSent || this.#write(request, answer);
+    const throttleTimeMs = meter.settle(isSent);
+    if (throttleTimeMs > 0) {
+      this.#holdUp.begin(throttleTimeMs);
+      this.#cutter.stop();
+      this.#dispatcher.watch.throttled(request, throttleTimeMs, this.#clock.monotonicMs());
+    }
+    if (!isSent) return true;
+    const beganMs = this.#clock.monotonicMs();
+    const isWritten = this.#write(request, throttleTimeMs > 0 ? { ...(answer as object), throttleTimeMs } : answer);
+    meter.workedLate(beganMs);
+    return isWritten;
+  }
+
   #mayGoOn(): boolean {
-    if (this.#closed || this.#ending !== undefined || this.#blocking !== undefined || this.#turns.length >= dispatchedMax) return false;
+    if (
+      this.#closed ||
+      this.#holdUp.isOn ||
+      this.#ending !== undefined ||
+      this.#blocking !== undefined ||
+      this.#turns.length >= dispatchedMax
+    )
+      return false;
     return this.#stream.writableLength + this.#writer.size <= unsentBytesMax;
   }
 

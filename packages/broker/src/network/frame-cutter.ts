@@ -59,6 +59,11 @@ export class FrameCutter {
     this.#keep(chunk, at, length);
   }
 
+  /** Hands on no further frame until `resume`. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** Goes on after a stop, first with what came in the meantime. */
   resume(): void {
     this.#stopped = false;

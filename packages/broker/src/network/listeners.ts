@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
-import { anonymous, type Principal, type SecurityProtocol } from "@millrace/security";
+import { anonymous, type ConnectionRates, type Principal, type SecurityProtocol } from "@millrace/security";
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
 import { LogLimit } from "../api/log-limit.ts";
@@ -9,7 +9,7 @@ import { Authentication } from "../authentication/authentication.ts";
 import type { SaslListener } from "../authentication/sasl-listener.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
 import type { BrokerCounts } from "../metrics/broker-counts.ts";
-import { AddressOverrides, clientAddress } from "./address-overrides.ts";
+import { AddressOverrides } from "./address-overrides.ts";
 import { BufferPool } from "./buffer-pool.ts";
 import { Connection } from "./connection.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
@@ -17,11 +17,10 @@ import type { Listener } from "./listener.ts";
 import { RequestMemory } from "./request-memory.ts";
 import { TcpServer } from "./server.ts";
 import { readFrom, readInto } from "./socket-reads.ts";
+import { WaitingRoom } from "./waiting-room.ts";
 
 /** Frames in pieces and fetched records use this memory again; more than this is given back to the system. */
 const idleBytesMax = 16 << 20;
-/** Accepted sockets that wait for their turn, unread; those beyond are closed. */
-const waitingMax = 1024;
 const checkMs = 1000;
 const inProcess = "in-process";
 /** How long a client may be connected without having authenticated itself, however busily it talks; Kafka would wait for ever. */
@@ -39,12 +38,6 @@ export interface ListenerSpec {
   readonly advertisedPort?: number;
 }
 
-/** An accepted socket that nobody reads from yet. */
-interface Waiting {
-  readonly socket: Socket;
-  readonly listener: () => Listener;
-}
-
 /** What answers requests, and the configs that connections follow. */
 interface Service {
   readonly dispatcher: Dispatcher;
@@ -54,13 +47,19 @@ interface Service {
   readonly saslListeners: ReadonlyMap<string, SaslListener>;
 }
 
+/** What stands between connecting and being served. */
+interface Gatekeepers {
+  readonly saslListeners: ReadonlyMap<string, SaslListener>;
+  readonly rates: ConnectionRates;
+}
+
 /** All doors and all connections of the broker. */
 export class Listeners implements Closeable {
   readonly pool = new BufferPool(idleBytesMax);
   readonly #servers = new Opened();
   readonly #bound: Listener[] = [];
   readonly #connections = new Set<Connection>();
-  readonly #waiting: Waiting[] = [];
+  readonly #waitingRoom: WaitingRoom;
   readonly #logger: Logger;
   readonly #limit: LogLimit;
   readonly #clock: Clock;
@@ -74,6 +73,7 @@ export class Listeners implements Closeable {
     this.#limit = new LogLimit(clock, this.#logger);
     this.#clock = clock;
     this.#counts = counts;
+    this.#waitingRoom = new WaitingRoom(clock);
   }
 
   /** All doors, in the order in which they were opened. */
@@ -97,7 +97,7 @@ export class Listeners implements Closeable {
     const server = await TcpServer.listen(
       spec,
       backlog,
-      (socket) => this.#accept({ socket, listener: () => listener as Listener }),
+      (socket) => this.#waitingRoom.enter(socket, () => listener as Listener),
       (cause) => this.#turnedAway("a client could not be accepted", { listener: spec.name, reason: cause.message }),
     );
     this.#servers.add(server);
@@ -114,23 +114,28 @@ export class Listeners implements Closeable {
   }
 
   /** Starts answering. */
-  serve(dispatcher: Dispatcher, config: () => BrokerConfig, saslListeners: ReadonlyMap<string, SaslListener>): void {
+  serve(dispatcher: Dispatcher, config: () => BrokerConfig, { saslListeners, rates }: Gatekeepers): void {
     const memory = new RequestMemory(
       () => config().queuedMaxRequestBytes,
       () => this.#regulateAll(),
     );
-    const overrides = new AddressOverrides(this.#logger);
-    const limits = new ConnectionLimits(config, overrides);
+    const overrides = new AddressOverrides("a host of max.connections.per.ip.overrides", this.#logger);
+    const limits = new ConnectionLimits(config, overrides, rates);
     overrides.of(config().maxConnectionsPerIpOverrides); // names are looked up before the first client comes
-    this.#service = { dispatcher, config, limits, memory, saslListeners };
+    const service = { dispatcher, config, limits, memory, saslListeners };
+    this.#service = service;
     this.#cancelIdleCheck = this.#clock.every(checkMs, () => {
       this.#closeIdle(config().connectionsMaxIdleMs);
       this.#closeUnknown();
       this.#closeExcess();
       memory.check();
-      this.#admitWaiting(); // the limits may have been raised
+      this.#waitingRoom.admitWaiting(); // the limits may have been raised
     });
-    this.#admitWaiting();
+    this.#waitingRoom.open({
+      limits,
+      serve: (socket, listener, address) => this.#serveSocket(socket, listener, address, service),
+      refused: ({ name: listener }, remote, reason) => this.#turnedAway("connection refused", { remote, listener, reason }),
+    });
   }
 
   /** Serves a client inside the process, over any duplex stream. */
@@ -143,31 +148,15 @@ export class Listeners implements Closeable {
   async close(): Promise<void> {
     this.#cancelIdleCheck();
     const closed = this.#servers.close();
-    for (const { socket } of this.#waiting.splice(0)) socket.destroy();
+    this.#waitingRoom.close();
     for (const connection of [...this.#connections]) connection.close("the broker stops");
     this.#service?.dispatcher.watch.close();
     this.#limit.close();
     await closed;
   }
 
-  #admitWaiting(): void {
-    for (const waiting of this.#waiting.splice(0)) this.#accept(waiting);
-  }
-
   #regulateAll(): void {
     for (const connection of this.#connections) connection.regulate();
-  }
-
-  #accept({ socket, listener }: Waiting): void {
-    const address = clientAddress(socket.remoteAddress ?? "");
-    const admission = this.#service?.limits.enter(listener().name, address) ?? "wait";
-    if (admission === "serve" && this.#service !== undefined) this.#serveSocket(socket, listener(), address, this.#service);
-    else if (admission === "wait" && this.#waiting.length < waitingMax) this.#waiting.push({ socket, listener });
-    else {
-      const reason = admission === "refuse" ? "the address has max.connections.per.ip" : "max.connections are open, and many wait";
-      this.#turnedAway("connection refused", { remote: address, listener: listener().name, reason });
-      socket.destroy();
-    }
   }
 
   /** Clients that try again and again don't fill the log. */
@@ -181,7 +170,7 @@ export class Listeners implements Closeable {
     connection = this.#connect(adopted, listener, address, service);
     adopted.once("close", () => {
       service.limits.leave(listener.name, address);
-      this.#admitWaiting();
+      this.#waitingRoom.admitWaiting();
     });
   }
 

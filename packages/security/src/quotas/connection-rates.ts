@@ -2,7 +2,7 @@ import { RateMeter } from "./rate-meter.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 import type { Sampling } from "./sampled-values.ts";
 
-/** Connections a second that are accepted. */
+/** Connections a second that are accepted; asked for each connection. */
 export interface ConnectionRateLimits {
   readonly ofBroker: number;
   ofListener(name: string): number;
@@ -12,30 +12,29 @@ export interface ConnectionRateLimits {
 
 /** How fast connections come (KIP-612): to the broker, to each listener, and from each address that has a limit. */
 export class ConnectionRates {
-  readonly #limits: () => ConnectionRateLimits;
+  readonly #limits: ConnectionRateLimits;
   readonly #sampling: Sampling;
   readonly #broker: RateMeter;
   readonly #listeners = new Map<string, RateMeter>();
   readonly #addresses = new RecentlyUsed<RateMeter>();
 
-  constructor(limits: () => ConnectionRateLimits, sampling: Sampling) {
+  constructor(limits: ConnectionRateLimits, sampling: Sampling) {
     this.#limits = limits;
     this.#sampling = sampling;
-    this.#broker = this.#meter(limits().ofBroker);
+    this.#broker = this.#meter(limits.ofBroker);
   }
 
   /** Counts a connection to a listener; the milliseconds for which it, and those that come after it there, have to wait. */
   record(listener: string, nowMs: number): number {
-    const limits = this.#limits();
     const ofListener = this.#listener(listener);
-    this.#broker.limit = limits.ofBroker;
-    ofListener.limit = limits.ofListener(listener);
+    this.#broker.limit = this.#limits.ofBroker;
+    ofListener.limit = this.#limits.ofListener(listener);
     return Math.max(this.#broker.record(1, nowMs), ofListener.record(1, nowMs));
   }
 
   /** Counts a connection from an address, if it is not one too many; otherwise the milliseconds after which it is to be closed. */
   admit(listener: string, address: string, nowMs: number): number {
-    const limit = this.#limits().ofAddress(address);
+    const limit = this.#limits.ofAddress(address);
     if (limit === undefined) return 0;
     const meter = this.#addresses.get(address, nowMs, () => this.#meter(limit));
     meter.limit = limit;

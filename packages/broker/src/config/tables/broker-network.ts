@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, nonEmptyListOf, nonEmptyNullableList, oneOf } from "../validators.ts";
-import { noPurgatory, oneNode, oneThread, operatingSystem, queued, quorum, quotas, tiered, works } from "./effects.ts";
+import { noPurgatory, oneNode, oneThread, operatingSystem, queued, quorum, tiered, works } from "./effects.ts";
 
 /** Listeners and connections. */
 // biome-ignore format: a table of two lines for each config
@@ -25,7 +25,7 @@ export const socketRows: readonly ConfigRow[] = [
     "Exceptions to `max.connections.per.ip`, as `address:number` or `host:number` pairs separated by commas.", "cluster-wide"],
   ["max.connections", "INT", "2147483647", "MEDIUM", atLeast(0), works,
     "Connections that may be open in all; further ones wait, and when this is lowered, those go that have been idle for longest.", "cluster-wide"],
-  ["max.connection.creation.rate", "INT", "2147483647", "MEDIUM", atLeast(0), quotas,
+  ["max.connection.creation.rate", "INT", "2147483647", "MEDIUM", atLeast(0), works,
     "New connections a second that are accepted.", "cluster-wide"],
   ["connections.max.idle.ms", "LONG", "600000", "MEDIUM", null, works,
     "A connection on which nothing has happened for this long is closed, also if it waits for an answer; a negative number keeps it."],

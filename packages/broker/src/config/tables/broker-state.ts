@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, listOf } from "../validators.ts";
-import { loading, metrics, noPurgatory, oneDirectory, oneNode, plugin, quorum, quotas, released, shareGroups, works } from "./effects.ts";
+import { loading, metrics, noPurgatory, oneDirectory, oneNode, plugin, quorum, released, shareGroups, works } from "./effects.ts";
 
 /** Share groups and their coordinator. */
 // biome-ignore format: a table of two lines for each config
@@ -137,21 +137,21 @@ export const metricRows: readonly ConfigRow[] = [
 /** Quotas. */
 // biome-ignore format: a table of two lines for each config
 export const quotaRows: readonly ConfigRow[] = [
-  ["quota.window.num", "INT", "11", "LOW", atLeast(1), quotas,
+  ["quota.window.num", "INT", "11", "LOW", atLeast(1), works,
     "Samples kept for client quotas."],
   ["replication.quota.window.num", "INT", "11", "LOW", atLeast(1), oneNode,
     "Samples kept for replication quotas."],
   ["alter.log.dirs.replication.quota.window.num", "INT", "11", "LOW", atLeast(1), oneDirectory,
     "Samples kept for the quota on moving replicas between directories."],
-  ["controller.quota.window.num", "INT", "11", "LOW", atLeast(1), quotas,
+  ["controller.quota.window.num", "INT", "11", "LOW", atLeast(1), works,
     "Samples kept for the quota on changes of topics."],
-  ["quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), quotas,
+  ["quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), works,
     "Seconds that one sample of a client quota covers."],
   ["replication.quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), oneNode,
     "Seconds that one sample of a replication quota covers."],
   ["alter.log.dirs.replication.quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), oneDirectory,
     "Seconds that one sample of the quota on moving replicas covers."],
-  ["controller.quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), quotas,
+  ["controller.quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), works,
     "Seconds that one sample of the quota on changes of topics covers."],
   ["client.quota.callback.class", "CLASS", null, "LOW", null, plugin,
     "Java class that decides on client quotas."],

@@ -23,7 +23,6 @@ export const plainOffsets = "the coordinator's records are stored plain";
 export const plugin = "Java plugins can't be loaded";
 export const queued = "requests are served as they are read; none waits in a queue";
 export const quorum = "there is no quorum of controllers: this node keeps the metadata itself";
-export const quotas = "this release enforces no quotas";
 export const released = "only released versions are served";
 export const security = "this release has plain listeners only, without TLS, authentication or authorization";
 export const shareGroups = "this release has no share groups";

@@ -31,6 +31,30 @@ function measured(name: string, help: string, of: (counts: ApiCounts) => RecentV
   };
 }
 
+/** Counts the requests that were not held back too, as Kafka does: for no time. */
+function throttleQuantiles({ throttleTime, totalTime }: ApiCounts, nowMs: number): number[] {
+  const throttled = throttleTime.recentCount(nowMs);
+  const others = Math.max(0, totalTime.recentCount(nowMs) - throttled);
+  return fractions.map((fraction) => {
+    const rank = fraction * (throttled + others) - others;
+    const [value = 0] = rank <= 0 ? [] : throttleTime.quantiles([rank / throttled], nowMs);
+    return value / microsPerMs;
+  });
+}
+
+const throttleTimes: Histogram = {
+  name: `${requestMetrics} ThrottleTimeMs`,
+  kind: "histogram",
+  labels: ["request"],
+  help: "Time that a request's client was held back by quotas.",
+  read: (view): Distribution[] =>
+    named(view).map(([request, counts]) => ({
+      labels: { request },
+      count: counts.totalTime.count,
+      values: throttleQuantiles(counts, view.parts.clock.monotonicMs()),
+    })),
+};
+
 /** Kafka measures it; here nothing takes that time. */
 function noTime(name: string, help: string): Histogram {
   const nothing = quantiles.map(() => 0);
@@ -67,7 +91,7 @@ export const requestRows: readonly Row[] = [
   measured("LocalTimeMs", "Time of the work on a request.", ({ localTime }) => localTime),
   measured("RemoteTimeMs", "Time that a request waited: for records, for its group, for the disk.", ({ remoteTime }) => remoteTime),
   measured("TotalTimeMs", "Time from the arrival of a request to its answer.", ({ totalTime }) => totalTime),
-  noTime("ThrottleTimeMs", "Time that a request was held back by quotas."),
+  throttleTimes,
   noTime("ResponseQueueTimeMs", "Time that answers waited in a queue."),
   gauge("kafka.network RequestChannel RequestQueueSize", "Requests in the queue. Always 0: they are served as they are read.", () => 0),
   gauge("kafka.network RequestChannel ResponseQueueSize", "Answers in the queue. Always 0.", () => 0),
