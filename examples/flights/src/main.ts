@@ -12,7 +12,7 @@ const complete = Promise.withResolvers<void>();
 
 function program(name: string): ChildProcess {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-  const args = ["--conditions=source", file, "--bootstrap-servers", bootstrapServers, "--count", String(count)];
+  const args = ["--conditions=source", file, "--bootstrap-server", bootstrapServers, "--count", String(count)];
   return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 }
 

@@ -7,9 +7,9 @@ export const group = "departure-boards";
 export function options(): { bootstrapServers: string; count: number } {
   const { values } = parseArgs({
     options: {
-      "bootstrap-servers": { type: "string", default: "127.0.0.1:9092" },
+      "bootstrap-server": { type: "string", default: "127.0.0.1:9092" },
       count: { type: "string", default: "200000" },
     },
   });
-  return { bootstrapServers: values["bootstrap-servers"], count: Number(values.count) };
+  return { bootstrapServers: values["bootstrap-server"], count: Number(values.count) };
 }

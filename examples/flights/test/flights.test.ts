@@ -18,7 +18,7 @@ async function startPlatform(): Promise<{ child: ChildProcess; bootstrapServers:
 test("200,000 flights arrive, in order for each airport, although a consumer is killed half-way", { timeout: 120_000 }, async () => {
   const { child, bootstrapServers } = await startPlatform();
   try {
-    const args = ["--conditions=source", path("../src/main.ts"), "--bootstrap-servers", bootstrapServers];
+    const args = ["--conditions=source", path("../src/main.ts"), "--bootstrap-server", bootstrapServers];
     const run = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     const lines: string[] = [];
     for await (const line of createInterface(run.stdout)) lines.push(line);

@@ -2,7 +2,7 @@ import { type OptionDefinition, UsageError } from "./command.ts";
 
 /** What every command that talks to a cluster takes. */
 export interface ConnectionOptions {
-  readonly bootstrapServers: string;
+  readonly bootstrapServer: string;
   readonly timeout: number;
 }
 
@@ -19,7 +19,7 @@ export const output: OptionDefinition = {
 
 export const connection: readonly OptionDefinition[] = [
   {
-    flags: "-b, --bootstrap-servers <list>",
+    flags: "-b, --bootstrap-server <list>",
     summary: "where brokers of the cluster listen: host:port, separated by commas",
     parse: addresses,
     environment: "MILLRACE_BOOTSTRAP_SERVERS",

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Action, type CommandDefinition, type OptionDefinition, UsageError } from "./command.ts";
 import { commands, families } from "./definitions/index.ts";
+import { spellings } from "./spellings.ts";
 import { version } from "./version.ts";
 
 const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
@@ -67,7 +68,7 @@ function define(command: Command, definition: CommandDefinition, carryOut: (run:
   if (definition.alias !== undefined) command.alias(definition.alias);
   command.description([capital(definition.summary), definition.about].filter(Boolean).join(".\n\n"));
   for (const [argument, summary] of definition.arguments ?? []) command.argument(argument, summary);
-  for (const option of definition.options) command.addOption(commanderOption(option));
+  for (const option of definition.options) for (const each of commanderOptions(option)) command.addOption(each);
   if (definition.examples.length > 0) {
     const lines = definition.examples.map(([what, line]) => `  # ${what}\n  ${line}\n`);
     command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
@@ -81,14 +82,39 @@ function define(command: Command, definition: CommandDefinition, carryOut: (run:
   );
 }
 
-function commanderOption({ flags, summary, parse, choices, default: initial, environment, required }: OptionDefinition): Option {
-  const option = new Option(flags, summary);
+/** An option under another name: its value is the option's own. */
+class Spelling extends Option {
+  readonly #attribute: string;
+
+  constructor(flags: string, option: Option) {
+    super(flags);
+    this.#attribute = option.attributeName();
+    this.hideHelp();
+  }
+
+  override attributeName(): string {
+    return this.#attribute;
+  }
+}
+
+/** The option that the help shows, then its other names. */
+function commanderOptions(definition: OptionDefinition): Option[] {
+  const shown = new Option(definition.flags, definition.summary);
+  const others = spellings[shown.long ?? ""] ?? [];
+  if (others.length > 0) shown.description += ` (also ${others.join(", ")})`;
+  const value = definition.flags.slice(definition.flags.indexOf(" <"));
+  const options = [shown, ...others.map((name) => new Spelling(`${name}${value}`, shown))];
+  for (const option of options) understand(option, definition);
+  if (definition.default !== undefined) shown.default(definition.default, defaultText(definition.default));
+  if (definition.environment !== undefined) shown.env(definition.environment);
+  if (definition.required) shown.makeOptionMandatory();
+  return options;
+}
+
+/** How the text of an option becomes its value. */
+function understand(option: Option, { parse, choices }: OptionDefinition): void {
   if (choices !== undefined) option.choices(choices);
   if (parse !== undefined) option.argParser((text: string, previous: unknown) => parsed(parse, text, previous));
-  if (initial !== undefined) option.default(initial, defaultText(initial));
-  if (environment !== undefined) option.env(environment);
-  if (required) option.makeOptionMandatory();
-  return option;
 }
 
 /** Commander's own error tells which option it was. */

@@ -1,8 +1,8 @@
 import { type Admin, type ClientOptions, openAdmin } from "@millrace/client";
 import type { ConnectionOptions } from "./options.ts";
 
-export function clientOptions({ bootstrapServers, timeout }: ConnectionOptions): ClientOptions {
-  return { bootstrapServers, operationTimeoutMs: timeout, connectTimeoutMs: timeout, requestTimeoutMs: timeout };
+export function clientOptions({ bootstrapServer, timeout }: ConnectionOptions): ClientOptions {
+  return { bootstrapServers: bootstrapServer, operationTimeoutMs: timeout, connectTimeoutMs: timeout, requestTimeoutMs: timeout };
 }
 
 /** Runs `task` on a cluster and closes the connection to it. Fails at once if no broker answers. */

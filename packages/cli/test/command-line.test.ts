@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { commands } from "../src/definitions/index.ts";
 import { runCommandLine } from "../src/program.ts";
+import { spellings } from "../src/spellings.ts";
 import { version } from "../src/version.ts";
 import { millrace } from "./millrace.ts";
 
@@ -60,7 +61,7 @@ const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
   ["topics create t --partitions 0", /a whole number from 1 is expected/],
   ["topics create t --config retention.ms", /name=value is expected/],
   ["topics list --output yaml", /Allowed choices are text, json/],
-  ["topics list --bootstrap-servers kafka", /"kafka" is no address/],
+  ["topics list --bootstrap-server kafka", /"kafka" is no address/],
   ["topics list --timeout soon", /a duration is expected/],
   ["topics list extra", /too many arguments/],
   ["produce t --format json --key-separator :", /--key-separator is for --format text/],
@@ -94,8 +95,43 @@ for (const [args, says] of wrong) {
   });
 }
 
+const ownMachine = ["up", "validate", "version"];
+
+for (const { name } of commands.filter((each) => !ownMachine.includes(each.name)))
+  test(`${name} takes --bootstrap-server, as Kafka's tools do, and --bootstrap-servers`, async () => {
+    for (const option of ["-b", "--bootstrap-server", "--bootstrap-servers"]) {
+      const { code, stderr } = await run([...name.split(" "), option, "kafka"]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^error: option '.*' argument 'kafka' is invalid\. "kafka" is no address/);
+    }
+  });
+
+for (const [shown, others] of Object.entries(spellings))
+  test(`${shown} is an option, and ${others.join(", ")} other names for it that the help tells`, async () => {
+    const of = commands.filter(({ options }) => options.some(({ flags }) => flags.includes(`${shown} `)));
+    assert.notEqual(of.length, 0);
+    for (const { name } of of) {
+      const { stdout } = await run([...name.split(" "), "--help"]);
+      assert.ok(stdout.replaceAll(/\s+/g, " ").includes(`(also ${others.join(", ")}`), stdout);
+    }
+  });
+
+test("whichever name an option is given under, it is the same, also where the environment says something else", async () => {
+  const messages = await Promise.all(
+    ["--bootstrap-server", "--bootstrap-servers"].map((option) =>
+      millrace(["topics", "list", option, "127.0.0.1:1"], { env: { MILLRACE_BOOTSTRAP_SERVERS: "127.0.0.1:2" } }),
+    ),
+  );
+  for (const { stderr } of messages) assert.match(stderr, /^error: could not connect to 127\.0\.0\.1:1: /);
+});
+
+test("another name is understood as the option is: its choices, its numbers", async () => {
+  assert.match((await run(["consume", "t", "--max-messages", "0"])).stderr, /'--max-messages.*a whole number from 1/);
+  assert.match((await run(["produce", "t", "--compression-codec", "zip"])).stderr, /'--compression-codec.*Allowed choices are none, gzip/);
+});
+
 test("a broker that is not there fails a command at once", async () => {
-  const { code, stderr } = await millrace(["topics", "list", "--bootstrap-servers", "127.0.0.1:1", "--timeout", "10m"]);
+  const { code, stderr } = await millrace(["topics", "list", "--bootstrap-server", "127.0.0.1:1", "--timeout", "10m"]);
   assert.equal(code, 1);
   assert.match(stderr, /^error: could not connect to 127\.0\.0\.1:1: connection refused\nhint: .*running/);
 });
