@@ -4,6 +4,7 @@ import { apis, errors } from "@millrace/protocol";
 import { openAdmin } from "../src/admin/admin.ts";
 import type { ClientOptions } from "../src/options.ts";
 import { ScriptedCluster } from "./support/scripted-cluster.ts";
+import { TurningClock } from "./support/turning-clock.ts";
 
 function optionsFor(cluster: ScriptedCluster, more: Partial<ClientOptions> = {}): ClientOptions {
   const retryBackOff = { firstMs: 1, lastMs: 2 };
@@ -93,12 +94,16 @@ test("one partition's failure is told with that partition", async () => {
 });
 
 test("a partition without a leader is asked for until the operation's time is over, then told", async () => {
+  const clock = new TurningClock();
   const cluster = new ScriptedCluster().withTopic(1, () => [-1]);
-  await withAdmin(cluster, { operationTimeoutMs: 50 }, async (admin) => {
+  await withAdmin(cluster, { operationTimeoutMs: 500, clock }, async (admin) => {
+    const startMs = clock.monotonicMs();
     const [listed] = await admin.listOffsets([latest(0)]);
     assert.equal(listed?.error, errors.LEADER_NOT_AVAILABLE);
     assert.ok(cluster.asked.length > 2, "it was asked for more than once");
+    assert.ok(clock.monotonicMs() - startMs > 490, "it was asked for as long as it may");
   });
+  clock.stop();
 });
 
 test("topics are created at the controller, wherever that has moved to", async () => {

@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import { apis, errors } from "@millrace/protocol";
 import { Producer } from "../src/producer/producer.ts";
 import { ScriptedCluster } from "./support/scripted-cluster.ts";
+import { TurningClock } from "./support/turning-clock.ts";
 
 /** A producer with a record in its open transaction, on a broker that answers an EndTxn as `end` says; undefined: never. */
 async function writing(t: TestContext, end: (committed: boolean) => number | undefined): Promise<Producer> {
@@ -18,19 +19,22 @@ async function writing(t: TestContext, end: (committed: boolean) => number | und
     if (errorCode === undefined) throw new Error("the connection breaks");
     return errorCode === 0 ? { producerId: 5, producerEpoch: 1 } : { errorCode };
   });
+  const clock = new TurningClock();
   const backOff = { firstMs: 1, lastMs: 2 };
   const producer = new Producer({
     bootstrapServers: "h:9001",
     connect: cluster.connect,
     retryBackOff: backOff,
     reconnectBackOff: backOff,
-    operationTimeoutMs: 200,
+    operationTimeoutMs: 1_000,
+    clock,
     transactionalId: "tx",
     lingerMs: 0,
   });
   t.after(async () => {
     await producer.close();
     cluster.close();
+    clock.stop();
   });
   await producer.initTransactions();
   producer.beginTransaction();
