@@ -1,4 +1,4 @@
-import { checkBrokerProperties, checkTopicConfigs } from "@millrace/broker";
+import { checkBrokerProperties, checkListeners, checkTopicConfigs } from "@millrace/broker";
 import {
   effectiveConfig,
   effectiveTopic,
@@ -14,6 +14,7 @@ import {
   type SourceFile,
   userWarnings,
 } from "@millrace/resources";
+import { listenerSpecs } from "./listener-specs.ts";
 
 /** Something that the user should know about a resource that is otherwise fine. */
 export interface Notice {
@@ -42,7 +43,12 @@ export function checkPlatform(files: readonly SourceFile[]): CheckedPlatform {
 
 function brokerFindings(kafka: Kafka): Finding[] {
   const path = ["spec", "kafka", "config"];
-  return checkBrokerProperties(effectiveConfig(kafka).effective).map(({ name, message }) => ({ path: [...path, name], message }));
+  const { effective } = effectiveConfig(kafka);
+  const atListeners = checkListeners(listenerSpecs(kafka, {}), effective).map(({ message }) => ({
+    path: ["spec", "kafka", "listeners"],
+    message,
+  }));
+  return [...checkBrokerProperties(effective).map(({ name, message }) => ({ path: [...path, name], message })), ...atListeners];
 }
 
 function topicFindings(topic: KafkaTopic): Finding[] {

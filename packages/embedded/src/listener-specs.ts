@@ -1,5 +1,5 @@
 import type { ListenerSpec } from "@millrace/broker";
-import { type Kafka, kafkaListenerName } from "@millrace/resources";
+import { type Kafka, kafkaListenerName, kafkaSecurityProtocol } from "@millrace/resources";
 
 export const loopback = "127.0.0.1";
 const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
@@ -16,6 +16,7 @@ export function listenerSpecs(
 ): ListenerSpec[] {
   return spec.kafka.listeners.map((listener, at) => ({
     name: kafkaListenerName(listener),
+    securityProtocol: kafkaSecurityProtocol(listener),
     host,
     port: at === 0 && port !== undefined ? port : listener.port,
     // Nobody can connect to "every address".

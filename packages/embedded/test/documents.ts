@@ -16,12 +16,15 @@ export function platformText(
     replicas = 1,
     metrics = {},
     kafkaExporter,
+    listeners = [],
   }: {
     config?: Readonly<Record<string, string | number>>;
     storage?: string;
     replicas?: number;
     metrics?: object;
     kafkaExporter?: object | undefined;
+    /** Beside the one without TLS and authentication. */
+    listeners?: readonly object[];
   } = {},
 ): string {
   const kafka = {
@@ -29,7 +32,7 @@ export function platformText(
     kind: "Kafka",
     metadata: { name: "test" },
     spec: {
-      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config, ...metrics },
+      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }, ...listeners], config, ...metrics },
       ...(kafkaExporter === undefined ? {} : { kafkaExporter }),
       entityOperator: { topicOperator: {} },
     },

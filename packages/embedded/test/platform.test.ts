@@ -191,6 +191,17 @@ describe("checking a platform", () => {
     for (const { line, file } of problems) assert.ok(file === "test.yaml" && line >= 1);
   });
 
+  test("a listener on which nobody could log in is a problem", () => {
+    const authentication = { type: "custom", sasl: true, listenerConfig: { "sasl.enabled.mechanisms": "PLAIN" } };
+    const text = platformText({}, { listeners: [{ name: "own", port: 9094, type: "internal", tls: false, authentication }] });
+    const { platform, problems } = checkPlatform([{ file: "test.yaml", text }]);
+    assert.equal(platform, undefined);
+    assert.deepEqual(
+      problems.map(({ path, message }) => [path, message.slice(0, message.indexOf(":"))]),
+      [["spec.kafka.listeners", "listener OWN-9094 enables PLAIN, but listener.name.own-9094.plain.sasl.jaas.config is not given"]],
+    );
+  });
+
   test("declared replication takes effect as 1, with a warning each", () => {
     const text = platformText(
       { a: { config: { "min.insync.replicas": 2 } } },

@@ -1,11 +1,11 @@
 export { notReadyCondition, readyCondition, type Warning, warningCondition } from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
+export { kafkaListenerName, kafkaSecurityProtocol } from "./embedded/listener-settings.ts";
 export {
   type Effective,
   effectiveConfig,
   effectiveTopic,
-  kafkaListenerName,
   metricsWarnings,
   storageOf,
 } from "./embedded/single-node.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readyCondition, warningCondition } from "../src/conditions.ts";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
+import { kafkaSecurityProtocol } from "../src/embedded/listener-settings.ts";
 import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf } from "../src/embedded/single-node.ts";
 import { entityWarnings } from "../src/embedded/warnings.ts";
 import { loadPlatform, type Platform } from "../src/load.ts";
@@ -41,12 +42,12 @@ describe("loadPlatform", () => {
   });
 
   it("refuses what would be less safe or less reachable than declared", () => {
-    const listener = "{name: tls, port: 9093, type: loadbalancer, tls: true, authentication: {type: scram-sha-512}}";
+    const listener = "{name: tls, port: 9093, type: loadbalancer, tls: true, authentication: {type: tls}}";
     const text = kafka("authorization: {type: simple}").replace(/( {6}- .*\n)/, `$1      - ${listener}\n`);
     assert.deepEqual(problems(text, pool()), [
       "f.yaml:9:39 spec.kafka.listeners[1].type: listeners of type loadbalancer aren't available embedded; use internal",
       "f.yaml:9:58 spec.kafka.listeners[1].tls: TLS listeners aren't available embedded yet; use tls: false",
-      "f.yaml:9:64 spec.kafka.listeners[1].authentication: authentication isn't available embedded yet; leave it out",
+      "f.yaml:9:87 spec.kafka.listeners[1].authentication.type: authentication by TLS isn't available embedded yet; use scram-sha-512 or custom",
       "f.yaml:10:5 spec.kafka.authorization: authorization isn't available embedded yet, everybody may do everything; leave it out",
     ]);
   });
@@ -98,6 +99,34 @@ describe("a single node", () => {
         ["listener.name.plain-9092.max.connections", "7"],
       ],
     );
+  });
+
+  it("has listeners on which clients log in as Strimzi has them", () => {
+    const listeners = [
+      "{name: users, port: 9094, type: internal, tls: false, authentication: {type: scram-sha-512}}",
+      "{name: own, port: 9095, type: internal, tls: false, authentication: {type: custom, sasl: true, listenerConfig: {sasl.enabled.mechanisms: [plain, oauthbearer], plain.sasl.jaas.config: x}}}",
+      "{name: open, port: 9096, type: internal, tls: false, authentication: {type: custom, listenerConfig: {connections.max.reauth.ms: 5}}}",
+    ];
+    const text = kafka().replace(/( {6}- .*\n)/, `$1${listeners.map((listener) => `      - ${listener}\n`).join("")}`);
+    const { kafka: declared } = platform(text, three);
+    assert.deepEqual(declared.spec.kafka.listeners.map(kafkaSecurityProtocol), [
+      "PLAINTEXT",
+      "SASL_PLAINTEXT",
+      "SASL_PLAINTEXT",
+      "PLAINTEXT",
+    ]);
+    assert.deepEqual(
+      kafkaSecurityProtocol({ name: "a", port: 1, type: "internal", tls: true, authentication: { type: "custom", sasl: true } }),
+      "SASL_SSL",
+    );
+    const { effective } = effectiveConfig(declared);
+    assert.deepEqual(Object.fromEntries(Object.entries(effective).filter(([name]) => name.startsWith("listener."))), {
+      "listener.name.users-9094.sasl.enabled.mechanisms": "SCRAM-SHA-512",
+      "listener.name.users-9094.scram-sha-512.sasl.jaas.config": "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+      "listener.name.own-9095.sasl.enabled.mechanisms": "plain,oauthbearer",
+      "listener.name.own-9095.plain.sasl.jaas.config": "x",
+      "listener.name.open-9096.connections.max.reauth.ms": "5",
+    });
   });
 
   it("has one of each replica, and a warning for each that was declared otherwise", () => {

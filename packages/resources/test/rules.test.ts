@@ -95,6 +95,15 @@ describe("the configuration guard", () => {
     ]);
   });
 
+  it("guards what a listener has of its own", () => {
+    const listenerConfig = "{ssl.keystore.type: PEM, ssl.truststore.type: PEM, sasl.enabled.mechanisms: [PLAIN], x: {}}";
+    const authentication = `authentication: {type: custom, sasl: true, listenerConfig: ${listenerConfig}}`;
+    assert.deepEqual(inKafka(kafka().replace("tls: false", `tls: false, ${authentication}`)), [
+      'spec.kafka.listeners[0].authentication.listenerConfig["ssl.keystore.type"]: forbidden: settings that begin with "ssl.keystore." are made by the operator',
+      "spec.kafka.listeners[0].authentication.listenerConfig.x: expected text, a number, true, false, or a list of them, got an object",
+    ]);
+  });
+
   it("guards Cruise Control too", () => {
     assert.deepEqual(inKafka(kafka("", "cruiseControl: {config: {webserver.http.port: 1, webserver.http.cors.origin: x}}")), [
       'spec.cruiseControl.config["webserver.http.port"]: forbidden: settings that begin with "webserver.http." are made by the operator',

@@ -12,7 +12,7 @@ const volume: Effect = { type: true, id: true };
 export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
   Kafka: {
     kafka: {
-      listeners: { name: true, port: true, type: true, tls: true, configuration: { maxConnections: true } },
+      listeners: { name: true, port: true, type: true, tls: true, authentication: true, configuration: { maxConnections: true } },
       config: true,
       metricsConfig: { type: true, values: true },
     },

@@ -1,7 +1,8 @@
 import type { Warning } from "../conditions.ts";
 import { configTexts } from "../config-values.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic, Listener } from "../generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic } from "../generated/types.ts";
 import { type TopicDeclaration, topicDeclaration } from "../topic-declaration.ts";
+import { listenerSettings } from "./listener-settings.ts";
 import { replicationSettings } from "./replication-settings.ts";
 
 /** What takes effect on a single node, and what there is to say about the difference to what is declared. */
@@ -23,20 +24,6 @@ export function effectiveConfig(kafka: Kafka): Effective<Readonly<Record<string,
     },
     warnings: single.flatMap(({ name }) => reduced(`spec.kafka.config[${JSON.stringify(name)}]`, declared[name])),
   };
-}
-
-/** As Strimzi names a declared listener in Kafka. */
-export function kafkaListenerName({ name, port }: Pick<Listener, "name" | "port">): string {
-  return `${name.toUpperCase()}-${port}`;
-}
-
-/** What listeners have settings of their own for, as Strimzi writes it among Kafka's. */
-function listenerSettings({ spec }: Kafka): Readonly<Record<string, string>> {
-  const limits = spec.kafka.listeners.flatMap(({ name, port, configuration }) => {
-    const most = configuration?.maxConnections;
-    return most === undefined ? [] : [[`listener.name.${kafkaListenerName({ name, port }).toLowerCase()}.max.connections`, String(most)]];
-  });
-  return Object.fromEntries(limits);
 }
 
 /** What keeps to ACLs, and whom none can stop, as Strimzi writes it among Kafka's settings. */

@@ -3,6 +3,7 @@ import type { Kafka, KafkaTopic } from "../generated/types.ts";
 import type { Path } from "../problem.ts";
 import { shown } from "../validation/expectations.ts";
 import type { OpenObject, Value } from "../values.ts";
+import { listenersPath } from "./listeners.ts";
 import { type Check, judge, type Rule, type Subject } from "./rule.ts";
 
 /** Settings that cannot be given because the operator sets them itself: all that begin with a prefix, except some. */
@@ -103,6 +104,9 @@ export const cruiseControlConfigGuard: ConfigGuard = {
   ],
 };
 
+/** What Strimzi 1.2.0 does not take in a listener's `authentication.listenerConfig`. */
+const listenerConfigGuard: ConfigGuard = { prefixes: ["ssl.keystore."], exceptions: [] };
+
 /** The prefix for which a guard refuses a setting, or undefined if it may be given. As in Strimzi, only the prefix ignores case. */
 export function forbiddenPrefix(guard: ConfigGuard, name: string): string | undefined {
   if (guard.exceptions.includes(name)) return undefined;
@@ -150,6 +154,14 @@ export const configChecks: readonly Check<Kafka>[] = [
     reads: [cruiseControlConfigPath],
     findings: (kafka) =>
       judge([notForbidden(cruiseControlConfigGuard), scalarOrList], settings(kafka.spec.cruiseControl?.config, cruiseControlConfigPath)),
+  },
+  {
+    reads: [listenersPath],
+    findings: ({ spec }) =>
+      spec.kafka.listeners.flatMap(({ authentication }, index) => {
+        const path = [...listenersPath, index, "authentication", "listenerConfig"];
+        return judge([notForbidden(listenerConfigGuard), scalarOrList], settings(authentication?.listenerConfig, path));
+      }),
   },
 ];
 

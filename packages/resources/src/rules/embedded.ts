@@ -27,10 +27,9 @@ const listenerRules: readonly Rule<ListenerSubject>[] = [
   },
   {
     error: "embedded-listener-authentication",
-    at: ["authentication"],
-    aboutKey: true,
-    holds: ({ listener }) => listener.authentication === undefined,
-    message: () => "authentication isn't available embedded yet; leave it out",
+    at: ["authentication", "type"],
+    holds: ({ listener }) => listener.authentication?.type !== "tls",
+    message: () => "authentication by TLS isn't available embedded yet; use scram-sha-512 or custom",
   },
 ];
 
