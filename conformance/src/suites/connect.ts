@@ -164,7 +164,7 @@ async function through(peer: Peer, programs: JavaPrograms): Promise<Verdict> {
   await worker.untilRunning(["source", "sink"]);
   await worker.program.stop();
 
-  const committed = (await readCommittedLines(programs, peer, topic)).filter((line) => / \d+$/.test(line));
+  const committed = (await readCommittedLines(programs, peer, topic, 1)).filter((line) => / \d+$/.test(line));
   const inOrder = isDeepStrictEqual(committed, expected);
   const { missing } = count(expected, await sunk());
   return { topic: { ...count(expected, committed), inOrder }, sink: { missing }, policies: await cleanupPolicies(peer) };

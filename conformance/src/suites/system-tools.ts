@@ -79,52 +79,65 @@ function verifiableConsumers(groupProtocol: "classic" | "consumer"): Tried {
   };
 }
 
+/** Of the topics that are copied. */
+const partitions = 2;
+
+/** A program that copies, and its transactional id. */
+interface Copier {
+  readonly id: string;
+  readonly program: JavaProgram;
+}
+
+/** The first of the copiers that is amid its work: one that comes late may find hardly anything left to do. */
+function busy(copiers: readonly Copier[]): Promise<Copier> {
+  const looks = copiers.map((copier) =>
+    copier.program.until("it is amid its work", patienceMs, async () => {
+      const last = (await copier.program.events()).findLast(({ stage }) => stage === "ProcessLoop");
+      return Number(last?.totalProcessed) >= 100 && Number(last?.remaining) > 0 ? copier : undefined;
+    }),
+  );
+  return Promise.any(looks);
+}
+
 /** Copies a topic in transactions, some of them aborted, while `disturb` does its worst: each record arrives once. */
 function transactionalCopy(
-  disturb: (copiers: JavaProgram[], trial: Trial, restart: (id: string) => Promise<JavaProgram>) => Promise<void>,
+  disturb: (copiers: readonly Copier[], trial: Trial, restart: (id: string) => Promise<Copier>) => Promise<readonly Copier[]>,
 ) {
   return async (trial: Trial): Promise<Verdict> => {
     const { peer, programs, topic, scale } = trial;
     const count = scale === "nightly" ? 50_000 : 5_000;
     const output = `${topic}-copy`;
-    await createTopic(peer.bootstrapServers, topic, 2);
-    await createTopic(peer.bootstrapServers, output, 2);
+    await createTopic(peer.bootstrapServers, topic, partitions);
+    await createTopic(peer.bootstrapServers, output, partitions);
     const acknowledged = await produced(await produceVerifiably(trial, count, -1));
-    const copy = (id: string) => {
+    const copy = async (id: string): Promise<Copier> => {
       const topics = ["--input-topic", topic, "--input-partition", "-1", "--output-topic", output, "--consumer-group", topic];
       const ways = ["--group-mode", "--use-group-metadata", "--enable-random-aborts", "--transaction-size", "50"];
       const identity = ["--transactional-id", id, "--transaction-timeout", "30000"];
-      return programs.start(`${tools}.TransactionalMessageCopier`, [
-        "--broker-list",
-        peer.bootstrapServers,
-        ...topics,
-        ...ways,
-        ...identity,
-      ]);
+      const args = ["--broker-list", peer.bootstrapServers, ...topics, ...ways, ...identity];
+      return { id, program: await programs.start(`${tools}.TransactionalMessageCopier`, args) };
     };
-    const copiers = [await copy(`${topic}-a`), await copy(`${topic}-b`)];
-    const [first] = copiers;
-    await first?.until("it has copied some", patienceMs, async () =>
-      (await first.events()).some(({ totalProcessed }) => Number(totalProcessed) >= 100) ? true : undefined,
-    );
-    await disturb(copiers, trial, copy);
-    for (const copier of copiers) await copier.succeed(patienceMs);
-    const values = (await readCommittedLines(programs, peer, output)).filter((line) => /^\d+$/.test(line));
+    const left = await disturb([await copy(`${topic}-a`), await copy(`${topic}-b`)], trial, copy);
+    for (const { program } of left) await program.succeed(patienceMs);
+    const values = (await readCommittedLines(programs, peer, output, partitions)).filter((line) => /^\d+$/.test(line));
     const distinct = new Set(values);
     return { produced: acknowledged, copied: distinct.size, twice: values.length - distinct.size };
   };
 }
 
 /** The same transactional id comes back after a crash and goes on. */
-const copierKilled = transactionalCopy(async (copiers, { topic }, restart) => {
-  await copiers.shift()?.kill9();
-  copiers.push(await restart(`${topic}-a`));
+const copierKilled = transactionalCopy(async (copiers, _trial, restart) => {
+  const killed = await busy(copiers);
+  await killed.program.kill9();
+  return [...copiers.filter((copier) => copier !== killed), await restart(killed.id)];
 });
 
-const brokerKilled = transactionalCopy(async (_copiers, { peer }) => {
+const brokerKilled = transactionalCopy(async (copiers, { peer }) => {
+  await busy(copiers);
   await peer.kill9();
   await sleep(systemClock, 500);
   await peer.restart();
+  return copiers;
 });
 
 /** What Kafka's own torture test of compaction finds: it compares what it produced with what is left, key by key. */
