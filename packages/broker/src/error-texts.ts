@@ -3,8 +3,13 @@ export const invalidRequestText: string =
   "This most likely occurs because of a request being malformed by the client library or the message was sent to an incompatible broker. " +
   "See the broker logs for more details.";
 
-/** The general text of CLUSTER_AUTHORIZATION_FAILED. */
-export const clusterDeniedText = "Cluster authorization failed.";
-
 /** The general text of UNKNOWN_SERVER_ERROR. */
 export const unknownErrorText = "The server experienced an unexpected error when processing the request.";
+
+/** Kafka's general texts of what may not be done, sent where an answer has room for one. */
+export const deniedTexts = {
+  topic: "Topic authorization failed.",
+  group: "Group authorization failed.",
+  cluster: "Cluster authorization failed.",
+  transactionalId: "Transactional Id authorization failed.",
+} as const;

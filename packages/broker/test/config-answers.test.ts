@@ -120,6 +120,8 @@ function describe(step: Step & { op: "describe" }, configs: Configs): Answer[] {
   });
 }
 
+const anybody = () => undefined;
+
 function alter(step: Step, configs: Configs): Answer[] {
   const alterations =
     step.op === "incremental"
@@ -130,6 +132,7 @@ function alter(step: Step, configs: Configs): Answer[] {
             configs: operations.map(([configOperation, name, value]) => ({ configOperation, name, value })),
           })),
           configs,
+          anybody,
         )
       : step.op === "alter"
         ? alterConfigs(
@@ -139,6 +142,7 @@ function alter(step: Step, configs: Configs): Answer[] {
               configs: given.map(([name, value]) => ({ name, value })),
             })),
             configs,
+            anybody,
           )
         : [];
   if (step.validateOnly !== true) for (const alteration of alterations) configs.make(alteration);

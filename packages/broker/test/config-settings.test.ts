@@ -155,9 +155,9 @@ test("names that JavaScript's objects have are no configs", () => {
   };
   for (const name of ["__proto__", "constructor", "toString"]) {
     const configs = [{ name, configOperation: 0, value: "x" }];
-    const [refused] = incrementalAlterConfigs([{ resourceType: 2, resourceName: "t", configs }], store);
+    const [refused] = incrementalAlterConfigs([{ resourceType: 2, resourceName: "t", configs }], store, () => undefined);
     assert.equal(refused?.message, `Unknown topic config name: ${name}`);
-    const [taken] = incrementalAlterConfigs([{ resourceType: 4, resourceName: "3", configs }], store);
+    const [taken] = incrementalAlterConfigs([{ resourceType: 4, resourceName: "3", configs }], store, () => undefined);
     assert.deepEqual(taken?.changes, [{ name, value: "x" }]);
   }
 });

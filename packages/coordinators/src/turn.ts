@@ -9,6 +9,8 @@ export interface GroupTask {
   readonly type: "resolve-regexes";
   readonly groupId: string;
   readonly regexes: readonly string[];
+  /** Whether a topic may be shown to the member that asked. */
+  readonly mayDescribe: (topic: string) => boolean;
 }
 
 /** What an input of the group coordinator asks for. */
@@ -28,4 +30,6 @@ export interface Requester {
   readonly clientId: string;
   /** As Java prints addresses: "/127.0.0.1". */
   readonly clientHost: string;
+  /** Whether a topic may be shown to them. */
+  readonly mayDescribe: (topic: string) => boolean;
 }

@@ -174,7 +174,10 @@ test("an expression that takes the place of another is matched with the heartbea
   const one = new Consumer(rig, "one", { subscribedTopicNames: null, subscribedTopicRegex: "t.*" });
   settle(rig, one);
   one.beat({ subscribedTopicRegex: "u.*" });
-  assert.deepEqual(rig.tasks, [{ type: "resolve-regexes", groupId: "g", regexes: ["u.*"] }]);
+  assert.deepEqual(
+    rig.tasks.map(({ type, groupId, regexes }) => ({ type, groupId, regexes })),
+    [{ type: "resolve-regexes", groupId: "g", regexes: ["u.*"] }],
+  );
   settle(rig, one);
   assert.deepEqual(one.partitions, [`${rig.topics.topic("u")?.id}:0`]);
 });

@@ -195,7 +195,7 @@ test("who waits when the coordinator goes away is told to look for another", () 
 
 test("groups without an id", () => {
   const { coordinator, clock } = new Rig();
-  const requester = { apiVersion: 0, clientId: "c", clientHost: "/127.0.0.1" };
+  const requester = { apiVersion: 0, clientId: "c", clientHost: "/127.0.0.1", mayDescribe: () => true };
   const call = { requester, nowMs: clock.now(), ticket: { id: 1 } };
   const named = { groupId: "", memberId: "m", groupInstanceId: null, generationId: 1 };
   const refused = [

@@ -129,7 +129,12 @@ export class GroupRig extends CoordinatorRig<GroupRecord, TimerEvent, GroupTask>
     const ticket: Ticket<Draft<Response>> = { id: this.#tickets++ };
     const asked: Asked<Response> = { answer: undefined };
     this.#asked.set(ticket.id, asked);
-    const requester = { apiVersion: options.apiVersion, clientId: options.clientId ?? "c", clientHost: "/127.0.0.1" };
+    const requester = {
+      apiVersion: options.apiVersion,
+      clientId: options.clientId ?? "c",
+      clientHost: "/127.0.0.1",
+      mayDescribe: () => true,
+    };
     return { asked, call: { request, ticket, requester, nowMs: this.clock.now() } };
   }
 

@@ -16,6 +16,7 @@ import {
   type ProduceRequest,
   type ProduceResponse,
 } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { isInternalTopic } from "../metadata/topic-names.ts";
 import type { Partition } from "../partitions/partition.ts";
 import type { Admission } from "../transactions/admissions.ts";
@@ -93,7 +94,9 @@ class Appends {
   /** Asks the transaction coordinator first. Whatever is behind it on the connection waits meanwhile: the order has to stay. */
   inTransaction(): Handled<ProduceResponse> {
     const { transactionalId, topicData } = this.#request;
-    if (transactionalId === null) return this.#refuseAll(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    if (transactionalId === null || !this.#context.access.may(aclOperations.WRITE, resourceTypes.TRANSACTIONAL_ID, transactionalId)) {
+      return this.#refuseAll(errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+    }
     const candidates = topicData.flatMap((topic) => topic.partitionData.flatMap((asked) => this.#candidate(topic, asked)));
     const [first] = candidates;
     if (first === undefined) return this.run();
@@ -187,10 +190,12 @@ class Appends {
 
   #find({ name, topicId }: Topic, index: number): Partition | KafkaError {
     const { partitions } = this.#context.broker;
-    if (this.#context.apiVersion < firstVersionByTopicId) return partitions.get(name, index) ?? errors.UNKNOWN_TOPIC_OR_PARTITION;
-    const found = partitions.getById(topicId, index);
-    if (found !== undefined) return found;
-    return partitions.getById(topicId, 0) === undefined ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;
+    const byId = this.#context.apiVersion >= firstVersionByTopicId;
+    const found = byId ? partitions.getById(topicId, index) : partitions.get(name, index);
+    const topic = byId ? (found ?? partitions.getById(topicId, 0))?.topic.name : name;
+    if (topic === undefined) return errors.UNKNOWN_TOPIC_ID;
+    if (!this.#context.access.may(aclOperations.WRITE, resourceTypes.TOPIC, topic)) return errors.TOPIC_AUTHORIZATION_FAILED;
+    return found ?? errors.UNKNOWN_TOPIC_OR_PARTITION;
   }
 
   /** What Kafka looks at before it asks the transaction coordinator. */

@@ -4,6 +4,7 @@
 // replica is ever preferred. Over isolation levels that don't exist and
 // negative limits Kafka stumbles (UNKNOWN_SERVER_ERROR); here they count as read_uncommitted and 0.
 import { apis, type Draft, errors, type FetchRequest, type FetchResponse, Writer } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { type FetchAnswer, type FetchContext, fetchContext } from "../fetch/fetch-context.ts";
 import { type FetchLimits, type FetchReads, type PartitionRead, readAll } from "../fetch/fetch-read.ts";
 import { FetchWait } from "../fetch/fetch-wait.ts";
@@ -24,10 +25,12 @@ export const fetch = handler({
     const found = fetchContext(request, context.apiVersion, broker.fetchSessions, broker.clock.now());
     if (!("asked" in found)) return { errorCode: found.code, sessionId: 0, responses: [] };
     const ofQuota = context.meter?.fetchBytesMax ?? Number.POSITIVE_INFINITY;
+    const fromFollower = (context.apiVersion >= firstVersionWithReplicaState ? request.replicaState.replicaId : request.replicaId) >= 0;
     const limits: FetchLimits = {
       bytesMax: Math.min(request.maxBytes, broker.configs.broker.fetchMaxBytes, context.recordBytesMax, ofQuota),
       readCommitted: request.isolationLevel === readCommittedLevel,
-      fromFollower: (context.apiVersion >= firstVersionWithReplicaState ? request.replicaState.replicaId : request.replicaId) >= 0,
+      fromFollower,
+      mayRead: fromFollower ? () => context.access.mayCluster(aclOperations.CLUSTER_ACTION) : (topic) => mayRead(context, topic),
       allocate: context.allocate,
     };
     const reads = readAll(broker.partitions, found.asked, found.usesTopicIds, limits);
@@ -35,6 +38,11 @@ export const fetch = handler({
     return waitForMore(request, context, found, limits, reads.bytes);
   },
 });
+
+/** A topic that is not known can't be asked about. */
+function mayRead({ access }: RequestContext, topic: string | undefined): boolean {
+  return topic === undefined || access.may(aclOperations.READ, resourceTypes.TOPIC, topic);
+}
 
 function isEnough(request: FetchRequest, context: FetchContext, limits: FetchLimits, reads: FetchReads): boolean {
   return request.maxWaitMs <= 0 || context.asked.length === 0 || reads.urgent || reads.bytes >= bytesMin(request, limits);
@@ -54,7 +62,7 @@ function waitForMore(
   bytesNow: number,
 ): Parked<FetchResponse> {
   const { clock, counts, partitions } = context.broker;
-  const waitedFor = partitionsOf(context, found);
+  const waitedFor = partitionsOf(context, found).filter(({ topic }) => limits.mayRead(topic.name));
   const untilMs = clock.monotonicMs() + request.maxWaitMs;
   let waiting: FetchWait | undefined;
   counts.parkedFetches++;

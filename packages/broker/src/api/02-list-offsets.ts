@@ -1,6 +1,7 @@
 // ListOffsets, versions 1 to 11: by timestamp (KIP-79), earliest, latest, largest timestamp (KIP-734), and the marks of tiered storage
 // (KIP-405), of which there is none here.
 import { apis, type Draft, errors, type KafkaError, type ListOffsetsRequest, type ListOffsetsResponse } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import type { Partition } from "../partitions/partition.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -36,8 +37,10 @@ export const listOffsets = handler({
   versions: [1, 11],
   handle(request: ListOffsetsRequest, context: RequestContext) {
     const twice = askedTwice(request);
-    const asked = request.topics.filter(({ partitions }) => partitions.length > 0);
-    return { topics: asked.map((topic) => topicReply(topic, request, context, twice)) };
+    const isAllowed = ({ name }: AskedTopic) => context.access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, name);
+    const asked = request.topics.filter((topic) => isAllowed(topic) && topic.partitions.length > 0);
+    const denied = request.topics.filter((topic) => !isAllowed(topic));
+    return { topics: [...asked.map((topic) => topicReply(topic, request, context, twice)), ...denied.map(deniedReply)] };
   },
 });
 
@@ -68,6 +71,10 @@ function topicReply({ name, partitions }: AskedTopic, request: ListOffsetsReques
     return { partitionIndex, timestamp, offset, ...(context.apiVersion < firstVersionWithEpoch ? {} : { leaderEpoch }) };
   });
   return { name, partitions: replies };
+}
+
+function deniedReply({ name, partitions }: AskedTopic) {
+  return { name, partitions: partitions.map((asked) => refused(asked, errors.TOPIC_AUTHORIZATION_FAILED)) };
 }
 
 function finder(timestamp: number, version: number): Find | undefined {

@@ -5,15 +5,19 @@
 // says UNKNOWN_TOPIC_OR_PARTITION until the controller's record has come round. A topic without name and id is answered with
 // INVALID_TOPIC_EXCEPTION in version 12 and later, where Kafka stumbles and answers UNKNOWN_SERVER_ERROR.
 import { apis, type Draft, errors, type KafkaError, type MetadataRequest, type MetadataResponse, ZERO_UUID } from "@millrace/protocol";
+import { aclOperations, clusterName, resourceTypes } from "@millrace/security";
+import { operationsNotAsked } from "../authorization/access.ts";
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
 import type { Refusal } from "../metadata/topic-requests.ts";
-import { allOperations, operationsNotAsked } from "./authorized-operations.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionByTopicId = 12;
 /** Cluster operations moved to DescribeCluster (KIP-700). */
 const lastVersionWithClusterOperations = 10;
+
+const { CREATE, DESCRIBE } = aclOperations;
+const { TOPIC } = resourceTypes;
 
 type TopicReply = Draft<MetadataResponse["topics"][number]>;
 
@@ -31,7 +35,7 @@ export const metadata = handler({
       clusterId: broker.clusterId,
       controllerId: broker.nodeId,
       topics,
-      clusterAuthorizedOperations: clusterOperations(request, apiVersion),
+      clusterAuthorizedOperations: clusterOperations(request, context),
     });
     const topics = topicsOf(request, context);
     const durable = broker.metadata.durable();
@@ -44,50 +48,71 @@ export const metadata = handler({
 function malformedTopics({ topics }: MetadataRequest, version: number): TopicReply[] | undefined {
   if (topics === null || version >= firstVersionByTopicId) return undefined;
   if (topics.every(({ name, topicId }) => name !== null && topicId === ZERO_UUID)) return undefined;
-  return topics.map(({ name, topicId }) => refused(name ?? "", topicId, errors.INVALID_REQUEST, operationsNotAsked));
+  return topics.map(({ name, topicId }) => refused(name ?? "", topicId, errors.INVALID_REQUEST));
 }
 
-function clusterOperations({ includeClusterAuthorizedOperations }: MetadataRequest, version: number): number {
-  const asked = includeClusterAuthorizedOperations && version <= lastVersionWithClusterOperations;
-  return asked ? allOperations.cluster : operationsNotAsked;
+function clusterOperations({ includeClusterAuthorizedOperations }: MetadataRequest, { apiVersion, access }: RequestContext): number {
+  const asked = includeClusterAuthorizedOperations && apiVersion <= lastVersionWithClusterOperations;
+  if (!asked) return operationsNotAsked;
+  return access.mayCluster(DESCRIBE) ? access.operations(resourceTypes.CLUSTER, clusterName) : 0;
 }
+
+/** What may be done with a topic, if the request asks. */
+type Operations = (topic: string) => number;
 
 function topicsOf(request: MetadataRequest, context: RequestContext): TopicReply[] | Promise<TopicReply[]> {
-  const { image } = context.broker.metadata;
+  const { broker, access, apiVersion } = context;
+  const { image } = broker.metadata;
   const { topics } = request;
-  const operations = request.includeTopicAuthorizedOperations ? allOperations.topic : operationsNotAsked;
+  const operations: Operations = (topic) =>
+    request.includeTopicAuthorizedOperations ? access.operations(TOPIC, topic) : operationsNotAsked;
   // Version 0 had no way to ask for none.
-  if (topics === null || (context.apiVersion === 0 && topics.length === 0)) {
-    return [...image.topics()].map((topic) => found(topic, context, operations));
+  if (topics === null || (apiVersion === 0 && topics.length === 0)) {
+    const visible = [...image.topics()].filter(({ name }) => access.may(DESCRIBE, TOPIC, name, "silent"));
+    return visible.map((topic) => found(topic, context, operations));
   }
   const ids = [...new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID))];
   if (ids.length > 0) return byIds(ids, context, operations);
   const names = [...new Set(topics.map(({ name }) => name ?? ""))];
-  const present = names.flatMap((name) => image.topic(name) ?? []).map((topic) => found(topic, context, operations));
-  const missing = names.filter((name) => image.topic(name) === undefined);
-  if (missing.length === 0) return present;
-  const allowed = request.allowAutoTopicCreation && context.broker.configs.broker.autoCreateTopicsEnable;
-  if (!allowed) return [...present, ...missing.map((name) => absent(name, operations))];
-  return Promise.all(missing.map((name) => created(name, context, operations))).then((made) => [...present, ...made]);
+  const visible = names.filter((name) => access.may(DESCRIBE, TOPIC, name));
+  const hidden = names.filter((name) => !access.may(DESCRIBE, TOPIC, name)).map((name) => denied(name, false));
+  const present = visible.flatMap((name) => image.topic(name) ?? []).map((topic) => found(topic, context, operations));
+  const missing = visible.filter((name) => image.topic(name) === undefined);
+  if (missing.length === 0) return [...present, ...hidden];
+  const mayCreate = request.allowAutoTopicCreation && broker.configs.broker.autoCreateTopicsEnable;
+  if (!mayCreate) return [...present, ...missing.map((name) => absent(name, operations)), ...hidden];
+  const creatable = missing.filter((name) => access.mayCluster(CREATE, "silent") || access.may(CREATE, TOPIC, name));
+  const others = missing.filter((name) => !creatable.includes(name)).map((name) => denied(name, isInternalTopic(name)));
+  const made = Promise.all(creatable.map((name) => created(name, context, operations)));
+  return made.then((replies) => [...present, ...replies, ...others, ...hidden]);
 }
 
 /** Unknown ones first, as Kafka answers. */
-function byIds(ids: readonly string[], context: RequestContext, operations: number): TopicReply[] {
-  const { image } = context.broker.metadata;
+function byIds(ids: readonly string[], context: RequestContext, operations: Operations): TopicReply[] {
+  const { broker, access } = context;
+  const { image } = broker.metadata;
   const unknown = ids.filter((id) => image.topicById(id) === undefined);
   const known = ids.flatMap((id) => image.topicById(id) ?? []);
+  const isVisible = ({ name }: Topic) => access.may(DESCRIBE, TOPIC, name);
+  const hidden = known.filter((topic) => !isVisible(topic));
   return [
-    ...unknown.map((id) => refused(null, id, errors.UNKNOWN_TOPIC_ID, operationsNotAsked)),
-    ...known.map((topic) => found(topic, context, operations)),
+    ...unknown.map((id) => refused(null, id, errors.UNKNOWN_TOPIC_ID)),
+    ...known.filter(isVisible).map((topic) => found(topic, context, operations)),
+    ...hidden.map(({ id }) => refused(null, id, errors.TOPIC_AUTHORIZATION_FAILED)),
   ];
 }
 
-async function created(name: string, context: RequestContext, operations: number): Promise<TopicReply> {
+/** Nothing is said of a topic that may not be described, not even that it is. */
+function denied(name: string, isInternal: boolean): TopicReply {
+  return { ...refused(name, ZERO_UUID, errors.TOPIC_AUTHORIZATION_FAILED), isInternal };
+}
+
+async function created(name: string, context: RequestContext, operations: Operations): Promise<TopicReply> {
   const { topics, metadata } = context.broker;
   const refusal = await topics.createAutomatically(name, (count) => context.meter?.admitsMutations(count, "passed over") ?? true);
   const topic = metadata.image.topic(name);
   if (topic !== undefined) return found(topic, context, operations);
-  return refused(name, ZERO_UUID, automaticError(name, refusal), operations);
+  return refused(name, ZERO_UUID, automaticError(name, refusal), operations(name));
 }
 
 /** What Kafka's controller says of a good name is not handed on: the broker, which was asked, knows no such topic. */
@@ -96,16 +121,21 @@ function automaticError(name: string, refusal: Refusal | undefined): KafkaError 
   return refusal?.error === errors.KAFKA_STORAGE_ERROR ? refusal.error : errors.UNKNOWN_TOPIC_OR_PARTITION;
 }
 
-function absent(name: string, operations: number): TopicReply {
+function absent(name: string, operations: Operations): TopicReply {
   const error = topicNameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
-  return refused(name, ZERO_UUID, error, operations);
+  return refused(name, ZERO_UUID, error, operations(name));
 }
 
-function refused(name: string | null, topicId: string, error: KafkaError, topicAuthorizedOperations: number): TopicReply {
+function refused(
+  name: string | null,
+  topicId: string,
+  error: KafkaError,
+  topicAuthorizedOperations: number = operationsNotAsked,
+): TopicReply {
   return { errorCode: error.code, name, topicId, isInternal: name !== null && isInternalTopic(name), topicAuthorizedOperations };
 }
 
-function found(topic: Topic, { broker }: RequestContext, topicAuthorizedOperations: number): TopicReply {
+function found(topic: Topic, { broker }: RequestContext, operations: Operations): TopicReply {
   const { name, id, partitionCount } = topic;
   const leaderEpoch = broker.metadata.image.leaderEpoch(topic);
   const nodes = [broker.nodeId];
@@ -116,5 +146,5 @@ function found(topic: Topic, { broker }: RequestContext, topicAuthorizedOperatio
     replicaNodes: nodes,
     isrNodes: nodes,
   }));
-  return { name, topicId: id, isInternal: isInternalTopic(name), partitions, topicAuthorizedOperations };
+  return { name, topicId: id, isInternal: isInternalTopic(name), partitions, topicAuthorizedOperations: operations(name) };
 }

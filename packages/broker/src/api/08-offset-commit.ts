@@ -2,8 +2,9 @@
 
 import { refusedCommit } from "@millrace/coordinators";
 import { apis, type Draft, errors, type OffsetCommitRequest, type OffsetCommitResponse, ZERO_UUID } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import { onGroup } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
-import type { MetadataImage } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
 import { mergedTopics } from "./merged-topics.ts";
 
@@ -16,10 +17,11 @@ export const offsetCommit = handler({
   api: apis.offsetCommit,
   versions: [2, 10],
   borrowsFrame: true,
+  needs: ({ groupId }) => [onGroup(aclOperations.READ, groupId)],
   handle(request: OffsetCommitRequest, context: RequestContext) {
-    const { groups, metadata } = context.broker;
+    const { groups } = context.broker;
     const byId = context.apiVersion >= firstVersionByTopicId;
-    const sorted = request.topics.map((topic) => sort(topic, byId, metadata.image));
+    const sorted = request.topics.map((topic) => sort(topic, byId, context));
     const refused = sorted.flatMap(({ refused }) => refused ?? []);
     const topics = sorted.flatMap(({ known }) => known ?? []);
     if (topics.length === 0) return { topics: refused };
@@ -39,7 +41,8 @@ export const offsetCommit = handler({
 });
 
 /** What of a topic exists, with name and id, and the answer for what does not. */
-function sort(topic: AskedTopic, byId: boolean, image: MetadataImage): { known?: AskedTopic; refused?: TopicReply } {
+function sort(topic: AskedTopic, byId: boolean, { broker, access }: RequestContext): { known?: AskedTopic; refused?: TopicReply } {
+  const { image } = broker.metadata;
   const found = byId ? image.topicById(topic.topicId) : image.topic(topic.name);
   const reply = (partitions: AskedTopic["partitions"], errorCode: number): TopicReply => ({
     name: topic.name,
@@ -47,7 +50,10 @@ function sort(topic: AskedTopic, byId: boolean, image: MetadataImage): { known?:
     partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
   });
   const unknown = errors.UNKNOWN_TOPIC_OR_PARTITION.code;
-  if (found === undefined) return { refused: reply(topic.partitions, byId ? errors.UNKNOWN_TOPIC_ID.code : unknown) };
+  if (found === undefined && byId) return { refused: reply(topic.partitions, errors.UNKNOWN_TOPIC_ID.code) };
+  const mayRead = access.may(aclOperations.READ, resourceTypes.TOPIC, found?.name ?? topic.name);
+  if (!mayRead) return { refused: reply(topic.partitions, errors.TOPIC_AUTHORIZATION_FAILED.code) };
+  if (found === undefined) return { refused: reply(topic.partitions, unknown) };
   const exists = ({ partitionIndex }: { partitionIndex: number }) => partitionIndex >= 0 && partitionIndex < found.partitionCount;
   const partitions = topic.partitions.filter(exists);
   const absent = topic.partitions.filter((partition) => !exists(partition));

@@ -10,6 +10,7 @@ import {
   type OffsetFetchResponse,
   ZERO_UUID,
 } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionWithGroupError = 2;
@@ -38,21 +39,39 @@ export const offsetFetch = handler({
 });
 
 function fetch(group: OffsetFetchGroup, requireStable: boolean, context: RequestContext): FetchedGroup {
-  const { apiVersion, broker } = context;
+  const { apiVersion, broker, access } = context;
+  if (!access.may(aclOperations.DESCRIBE, resourceTypes.GROUP, group.groupId)) {
+    return groupError(group, errors.GROUP_AUTHORIZATION_FAILED, apiVersion);
+  }
   const byId = apiVersion >= firstVersionByTopicId;
   const named = byId && group.topics !== null ? { ...group, topics: group.topics.map((topic) => withName(topic, context)) } : group;
-  // An id that nothing is known of leaves the topic without a name.
-  const strangers = byId ? (named.topics ?? []).filter(({ name }) => name === "") : [];
-  const asked = strangers.length === 0 ? named : { ...named, topics: named.topics?.filter(({ name }) => name !== "") ?? null };
+  const refusedOf = (topic: AskedTopic) => refusalOf(topic, byId, context);
+  const refused = (named.topics ?? []).filter((topic) => refusedOf(topic) !== undefined);
+  const asked =
+    refused.length === 0 ? named : { ...named, topics: named.topics?.filter((topic) => refusedOf(topic) === undefined) ?? null };
   const fetched = broker.groups.read<FetchedGroup>(
     group.groupId,
     (coordinator) => coordinator.fetchOffsets(asked, requireStable),
     (error) => groupError(group, error, apiVersion),
   );
-  if (strangers.length > 0 && (fetched.errorCode ?? 0) === 0) {
-    return { ...fetched, topics: [...(fetched.topics ?? []), ...strangers.map(unknownTopic)] };
+  if (refused.length > 0 && (fetched.errorCode ?? 0) === 0) {
+    const replies = refused.map((topic) => failed(topic, refusedOf(topic) ?? errors.NONE));
+    return { ...fetched, topics: [...(fetched.topics ?? []), ...replies] };
   }
-  return byId && group.topics === null ? withIds(fetched, context) : fetched;
+  if (group.topics !== null) return fetched;
+  const visible = visibleOnly(fetched, context);
+  return byId ? withIds(visible, context) : visible;
+}
+
+/** Why nothing is said of a topic that was asked for. An id that nothing is known of leaves it without a name. */
+function refusalOf({ name }: AskedTopic, byId: boolean, { access }: RequestContext): KafkaError | undefined {
+  if (byId && name === "") return errors.UNKNOWN_TOPIC_ID;
+  return access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, name) ? undefined : errors.TOPIC_AUTHORIZATION_FAILED;
+}
+
+/** Where all offsets are asked for, those that may not be seen are left out. */
+function visibleOnly({ topics = [], ...group }: FetchedGroup, { access }: RequestContext): FetchedGroup {
+  return { ...group, topics: topics.filter(({ name = "" }) => access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, name)) };
 }
 
 function withName(topic: AskedTopic, { broker }: RequestContext): AskedTopic {
@@ -66,10 +85,6 @@ function withIds(group: FetchedGroup, { broker }: RequestContext): FetchedGroup 
     return topicId === undefined ? [] : [{ ...topic, topicId }];
   });
   return { ...group, topics };
-}
-
-function unknownTopic({ topicId, partitionIndexes }: AskedTopic): TopicReply {
-  return failed({ topicId, partitionIndexes }, errors.UNKNOWN_TOPIC_ID);
 }
 
 /** Version 1 has no place for the error but the partitions. */

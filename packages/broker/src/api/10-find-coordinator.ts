@@ -3,11 +3,32 @@
 // Differences from Apache Kafka: a first request waits until the internal topic is made, where Kafka answers COORDINATOR_NOT_AVAILABLE
 // and lets the client ask again. There are no share groups yet, so their type is refused as unknown types are.
 import { apis, type Draft, errors, type FindCoordinatorRequest, type FindCoordinatorResponse, type KafkaError } from "@millrace/protocol";
-import { invalidRequestText } from "../error-texts.ts";
+import { aclOperations, type ResourceType, resourceTypes } from "@millrace/security";
+import { deniedTexts, invalidRequestText } from "../error-texts.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionOfSeveralKeys = 4;
-const coordinatorType = { group: 0, transaction: 1 } as const;
+
+interface Type {
+  readonly runtime: "groups" | "transactions";
+  readonly resourceType: ResourceType;
+  readonly denied: KafkaError;
+  readonly deniedText: string;
+}
+
+/** Kinds of coordinators, by the numbers that requests have for them. */
+const types: ReadonlyMap<number, Type> = new Map<number, Type>([
+  [0, { runtime: "groups", resourceType: resourceTypes.GROUP, denied: errors.GROUP_AUTHORIZATION_FAILED, deniedText: deniedTexts.group }],
+  [
+    1,
+    {
+      runtime: "transactions",
+      resourceType: resourceTypes.TRANSACTIONAL_ID,
+      denied: errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+      deniedText: deniedTexts.transactionalId,
+    },
+  ],
+]);
 
 type Coordinator = NonNullable<Draft<FindCoordinatorResponse>["coordinators"]>[number];
 type Found = Pick<Coordinator, "errorCode" | "errorMessage" | "nodeId" | "host" | "port">;
@@ -16,18 +37,22 @@ export const findCoordinator = handler({
   api: apis.findCoordinator,
   versions: [0, 6],
   borrowsFrame: true,
-  handle({ keyType, coordinatorKeys }: FindCoordinatorRequest, context: RequestContext) {
-    const answer = (found: Found): Draft<FindCoordinatorResponse> => {
-      if (context.apiVersion < firstVersionOfSeveralKeys) return { errorMessage: "NONE", ...found };
-      return { coordinators: coordinatorKeys.map((each) => ({ key: each, ...found })) };
+  handle(request: FindCoordinatorRequest, context: RequestContext) {
+    const { keyType, coordinatorKeys } = request;
+    const isBatched = context.apiVersion >= firstVersionOfSeveralKeys;
+    const answer = (foundOf: (key: string) => Found): Draft<FindCoordinatorResponse> => {
+      if (!isBatched) return { errorMessage: "NONE", ...foundOf(request.key) };
+      return { coordinators: coordinatorKeys.map((key) => ({ key, ...foundOf(key) })) };
     };
-    const { groups, transactions } = context.broker;
-    const runtime = keyType === coordinatorType.group ? groups : keyType === coordinatorType.transaction ? transactions : undefined;
-    if (runtime === undefined) return answer(nobody(errors.INVALID_REQUEST, invalidRequestText));
-    if (context.apiVersion >= firstVersionOfSeveralKeys && coordinatorKeys.length === 0) return answer(thisNode(context));
-    const ready = runtime.ready();
-    if (ready === undefined) return answer(thisNode(context));
-    return ready.then((error) => answer(error === undefined ? thisNode(context) : nobody(errors.COORDINATOR_NOT_AVAILABLE)));
+    const type = types.get(keyType);
+    if (type === undefined) return answer(() => nobody(errors.INVALID_REQUEST, invalidRequestText));
+    const denied = nobody(type.denied, isBatched ? "" : type.deniedText);
+    const isAllowed = (key: string) => context.access.may(aclOperations.DESCRIBE, type.resourceType, key);
+    const found = (here: Found) => answer((key) => (isAllowed(key) ? here : denied));
+    if (!(isBatched ? coordinatorKeys : [request.key]).some(isAllowed)) return answer(() => denied);
+    const ready = context.broker[type.runtime].ready();
+    if (ready === undefined) return found(thisNode(context));
+    return ready.then((error) => found(error === undefined ? thisNode(context) : nobody(errors.COORDINATOR_NOT_AVAILABLE)));
   },
 });
 

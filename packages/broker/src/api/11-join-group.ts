@@ -2,6 +2,8 @@
 //
 // Difference from Apache Kafka: of a member's JoinGroups that are parked at the same time, each is answered, not only the last.
 import { apis, type Draft, type JoinGroupRequest, type JoinGroupResponse } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onGroup } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -13,6 +15,7 @@ const firstVersionWithNullProtocol = 7;
 export const joinGroup = handler({
   api: apis.joinGroup,
   versions: [0, 9],
+  needs: ({ groupId }) => [onGroup(aclOperations.READ, groupId)],
   handle(request: JoinGroupRequest, context: RequestContext): Draft<JoinGroupResponse> | Promise<Draft<JoinGroupResponse>> {
     const { broker, apiVersion } = context;
     const rebalanceTimeoutMs = apiVersion < firstVersionWithRebalanceTimeout ? request.sessionTimeoutMs : request.rebalanceTimeoutMs;

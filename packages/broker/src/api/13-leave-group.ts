@@ -1,5 +1,7 @@
 // LeaveGroup, versions 0 to 5: several members in one request from 3 on (KIP-345).
 import { apis, type Draft, type LeaveGroupRequest, type LeaveGroupResponse } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onGroup } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -9,6 +11,7 @@ export const leaveGroup = handler({
   api: apis.leaveGroup,
   versions: [0, 5],
   borrowsFrame: true,
+  needs: ({ groupId }) => [onGroup(aclOperations.READ, groupId)],
   handle(request: LeaveGroupRequest, context: RequestContext) {
     const alone = context.apiVersion < firstVersionOfSeveralMembers;
     const members = alone ? [{ memberId: request.memberId, groupInstanceId: null, reason: null }] : request.members;

@@ -3,6 +3,8 @@
 //
 // Difference from Apache Kafka: a SyncGroup whose member leaves meanwhile is answered with UNKNOWN_MEMBER_ID, where Kafka forgets it.
 import { apis, errors, type SyncGroupRequest, type SyncGroupResponse } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onGroup } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -11,9 +13,9 @@ const firstVersionWithProtocol = 5;
 export const syncGroup = handler({
   api: apis.syncGroup,
   versions: [0, 5],
+  needs: (request, { apiVersion }) => (lacksProtocol(request, apiVersion) ? [] : [onGroup(aclOperations.READ, request.groupId)]),
   handle(request: SyncGroupRequest, context: RequestContext) {
-    const silent = request.protocolType === null || request.protocolName === null;
-    if (silent && context.apiVersion >= firstVersionWithProtocol) return { errorCode: errors.INCONSISTENT_GROUP_PROTOCOL.code };
+    if (lacksProtocol(request, context.apiVersion)) return { errorCode: errors.INCONSISTENT_GROUP_PROTOCOL.code };
     return context.broker.groups.submit<SyncGroupRequest, SyncGroupResponse>(
       request.groupId,
       request,
@@ -23,3 +25,7 @@ export const syncGroup = handler({
     );
   },
 });
+
+function lacksProtocol({ protocolType, protocolName }: SyncGroupRequest, version: number): boolean {
+  return version >= firstVersionWithProtocol && (protocolType === null || protocolName === null);
+}

@@ -1,7 +1,8 @@
 // DescribeGroups, versions 0 to 6: a group that does not exist is Dead, and an error from 6 on (KIP-1043).
 import type { DescribedGroup } from "@millrace/coordinators";
-import { apis, type DescribeGroupsRequest, type DescribeGroupsResponse, type Draft } from "@millrace/protocol";
-import { allOperations } from "./authorized-operations.ts";
+import { apis, type DescribeGroupsRequest, type DescribeGroupsResponse, type Draft, errors } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import type { Access } from "../authorization/access.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const describeGroups = handler({
@@ -9,8 +10,16 @@ export const describeGroups = handler({
   versions: [0, 6],
   borrowsFrame: true,
   handle({ groups, includeAuthorizedOperations }: DescribeGroupsRequest, context: RequestContext): Draft<DescribeGroupsResponse> {
-    const described = groups.map((groupId) => describe(groupId, context));
-    return { groups: includeAuthorizedOperations ? described.map(withOperations) : described };
+    const { access } = context;
+    const isVisible = (groupId: string) => access.may(aclOperations.DESCRIBE, resourceTypes.GROUP, groupId);
+    const hidden = groups.filter((groupId) => !isVisible(groupId));
+    const described = groups.filter(isVisible).map((groupId) => describe(groupId, context));
+    return {
+      groups: [
+        ...hidden.map((groupId) => ({ groupId, errorCode: errors.GROUP_AUTHORIZATION_FAILED.code })),
+        ...(includeAuthorizedOperations ? described.map((group) => withOperations(group, access)) : described),
+      ],
+    };
   },
 });
 
@@ -22,6 +31,7 @@ function describe(groupId: string, { broker, apiVersion }: RequestContext): Desc
   );
 }
 
-function withOperations(group: DescribedGroup): DescribedGroup {
-  return (group.errorCode ?? 0) === 0 ? { ...group, authorizedOperations: allOperations.group } : group;
+function withOperations(group: DescribedGroup, access: Access): DescribedGroup {
+  if ((group.errorCode ?? 0) !== 0) return group;
+  return { ...group, authorizedOperations: access.operations(resourceTypes.GROUP, group.groupId ?? "") };
 }

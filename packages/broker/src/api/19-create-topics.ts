@@ -3,6 +3,7 @@
 // Differences from Apache Kafka: topics of one request are written one after the other, so that a failing disk may leave the first of them
 // made.
 import { apis, type CreateTopicsRequest, type CreateTopicsResponse, type Draft, errors } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { createdTopicConfigs } from "../config/created-topic.ts";
 import { metadataTopic } from "../metadata/topic-names.ts";
 import type { Refusal } from "../metadata/topic-requests.ts";
@@ -22,11 +23,18 @@ export const createTopics = handler({
     const times = Map.groupBy(request.topics, ({ name }) => name);
     const once = [...times.values()].flatMap((same) => (same.length === 1 ? same : []));
     const twice = [...times].filter(([, same]) => same.length > 1).map(([name]) => duplicate(name));
-    if (isTooLate(request.timeoutMs) && once.some(({ name }) => name !== metadataTopic))
+    const mayAll = context.access.mayCluster(aclOperations.CREATE, "silent");
+    const mayCreate = ({ name }: Asked) =>
+      mayAll || name === metadataTopic || context.access.may(aclOperations.CREATE, resourceTypes.TOPIC, name);
+    const allowed = once.filter(mayCreate);
+    const denied = once.filter((asked) => !mayCreate(asked)).map(({ name }) => refused(name, notAuthorized));
+    if (isTooLate(request.timeoutMs) && allowed.some(({ name }) => name !== metadataTopic))
       return { topics: request.topics.map(({ name }) => refused(name, { error: errors.REQUEST_TIMED_OUT, message: null })) };
-    const refusal = context.broker.topics.refuseTogether(once);
-    const made = once.map((asked) => (refusal === undefined ? create(asked, request.validateOnly, context) : refused(asked.name, refusal)));
-    return { topics: [...twice, ...(await Promise.all(made))] };
+    const refusal = context.broker.topics.refuseTogether(allowed);
+    const made = allowed.map((asked) =>
+      refusal === undefined ? create(asked, request.validateOnly, context) : refused(asked.name, refusal),
+    );
+    return { topics: [...twice, ...(await Promise.all(made)), ...denied] };
   },
 });
 
@@ -36,10 +44,14 @@ async function create(asked: Asked, validateOnly: boolean, context: RequestConte
   const admits = admitsMutations(context, firstVersionWithQuotaError);
   const created = validateOnly ? broker.topics.plan(asked, admits) : await broker.topics.create(asked, admits);
   if ("error" in created) return refused(name, created);
+  if (!context.access.may(aclOperations.DESCRIBE_CONFIGS, resourceTypes.TOPIC, name, "silent")) {
+    return { name, topicId: created.id, errorMessage: null, topicConfigErrorCode: errors.TOPIC_AUTHORIZATION_FAILED.code, ...nothingKnown };
+  }
   const configs = createdTopicConfigs(broker.configs.settings, created.configs);
   return { name, topicId: created.id, errorMessage: null, numPartitions: created.partitionCount, replicationFactor: 1, configs };
 }
 
+const notAuthorized: Refusal = { error: errors.TOPIC_AUTHORIZATION_FAILED, message: "Authorization failed." };
 const nothingKnown = { numPartitions: -1, replicationFactor: -1, configs: [] };
 
 function refused(name: string, { error, message }: Refusal): Reply {

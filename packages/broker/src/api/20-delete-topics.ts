@@ -10,6 +10,8 @@ import {
   type KafkaError,
   ZERO_UUID,
 } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import { deniedTexts } from "../error-texts.ts";
 import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 import { admitsMutations } from "./mutation-quota.ts";
@@ -19,6 +21,9 @@ interface Asked {
   readonly name: string | null;
   readonly topicId: string;
 }
+
+const { DELETE, DESCRIBE } = aclOperations;
+const { TOPIC } = resourceTypes;
 
 const firstVersionWithIds = 6;
 const firstVersionWithQuotaError = 5;
@@ -64,11 +69,14 @@ function malformation(asked: Asked): Reply | undefined {
 async function answer(same: readonly Asked[], times: Times, context: RequestContext): Promise<Reply | undefined> {
   const asked = same[0] as Asked;
   const { name } = asked;
-  const { broker } = context;
   if (same.length > 1) return refused(asked, errors.INVALID_REQUEST, name === null ? "Duplicate topic id." : "Duplicate topic name.");
+  const { broker } = context;
   const { image } = broker.metadata;
   const topic = name === null ? image.topicById(asked.topicId) : image.topic(name);
-  if (topic === undefined) return name === null ? refused(asked, ...unknownId) : refused(asked, ...unknownName);
+  if (topic === undefined && name === null) return refused(asked, ...unknownId);
+  const denied = denial(asked, topic?.name ?? name ?? "", context);
+  if (denied !== undefined) return denied;
+  if (topic === undefined) return refused(asked, ...unknownName);
   if (name !== null && times.has(keyOf({ name: null, topicId: topic.id }))) {
     const named = { name, topicId: topic.id };
     return refused(named, errors.INVALID_REQUEST, "The provided topic name maps to an ID that was already supplied.");
@@ -79,8 +87,21 @@ async function answer(same: readonly Asked[], times: Times, context: RequestCont
   return { name: topic.name, topicId: topic.id };
 }
 
+/** Who may not delete a topic, but describe it, learns its name. To whom may do neither, a topic that is not there is like one that is. */
+function denial(asked: Asked, topic: string, { access, broker }: RequestContext): Reply | undefined {
+  if (access.mayCluster(DELETE, "silent")) return undefined;
+  const [mayDescribe, mayDelete] = [access.may(DESCRIBE, TOPIC, topic), access.may(DELETE, TOPIC, topic)];
+  if (asked.name !== null) {
+    const exists = broker.metadata.image.topic(topic) !== undefined;
+    return mayDescribe && (mayDelete || !exists) ? undefined : refused(asked, ...notAuthorized);
+  }
+  if (mayDelete) return undefined;
+  return refused(mayDescribe ? { ...asked, name: topic } : asked, ...notAuthorized);
+}
+
 /** The texts that Kafka's controller sends along with these. */
 const unknownName = [errors.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition."] as const;
+const notAuthorized = [errors.TOPIC_AUTHORIZATION_FAILED, deniedTexts.topic] as const;
 const unknownId = [errors.UNKNOWN_TOPIC_ID, "This server does not host this topic ID."] as const;
 
 function refused({ name, topicId }: Asked, error: KafkaError, errorMessage: string | null = null): Reply {

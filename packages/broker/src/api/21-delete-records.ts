@@ -2,6 +2,7 @@
 // offset counts.
 import { MillraceError } from "@millrace/kit";
 import { apis, type DeleteRecordsRequest, type DeleteRecordsResponse, type Draft, errors, type KafkaError } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { isInternalTopic } from "../metadata/topic-names.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -25,8 +26,9 @@ export const deleteRecords = handler({
   },
 });
 
-function truncate(topic: string, partitionIndex: number, offset: number, { broker }: RequestContext): Reply {
+function truncate(topic: string, partitionIndex: number, offset: number, { broker, access }: RequestContext): Reply {
   const refused = (error: KafkaError): Reply => ({ partitionIndex, lowWatermark: unknownLowWatermark, errorCode: error.code });
+  if (!access.may(aclOperations.DELETE, resourceTypes.TOPIC, topic)) return refused(errors.TOPIC_AUTHORIZATION_FAILED);
   const partition = broker.partitions.get(topic, partitionIndex);
   if (partition === undefined) return refused(errors.UNKNOWN_TOPIC_OR_PARTITION);
   if (isInternalTopic(topic)) return refused(errors.INVALID_TOPIC_EXCEPTION);

@@ -4,6 +4,8 @@
 // has given it a block of ids.
 import { MillraceError } from "@millrace/kit";
 import { apis, type Draft, errors, type InitProducerIdRequest, type InitProducerIdResponse, type KafkaError } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import { onTransaction } from "../authorization/needs.ts";
 import { fencedAs } from "../transactions/fenced.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -16,13 +18,20 @@ type Reply = Draft<InitProducerIdResponse>;
 export const initProducerId = handler({
   api: apis.initProducerId,
   versions: [0, 5],
+  needs: ({ transactionalId }) => (transactionalId === null ? [] : [onTransaction(aclOperations.WRITE, transactionalId)]),
   handle(request: InitProducerIdRequest, context: RequestContext): Reply | Promise<Reply> {
     const { transactionalId, producerId, producerEpoch } = request;
+    if (transactionalId === null && !mayBeIdempotent(context)) return refused(errors.CLUSTER_AUTHORIZATION_FAILED);
     if ((producerId === none) !== (producerEpoch === none)) return refused(errors.INVALID_REQUEST);
     if (transactionalId === "") return refused(errors.INVALID_REQUEST);
     return transactionalId === null ? idempotent(context) : transactional(transactionalId, request, context);
   },
 });
+
+/** Whoever may write anything may do so as an idempotent producer (KIP-679). */
+function mayBeIdempotent({ access }: RequestContext): boolean {
+  return access.mayCluster(aclOperations.IDEMPOTENT_WRITE, "silent") || access.maySomewhere(aclOperations.WRITE, resourceTypes.TOPIC);
+}
 
 function idempotent({ broker }: RequestContext): Reply | Promise<Reply> {
   const next = broker.producerIds.next();

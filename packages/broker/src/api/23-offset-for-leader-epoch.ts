@@ -1,8 +1,10 @@
 // OffsetForLeaderEpoch, versions 2 to 4: where an epoch ends in the log, for readers that look for a truncation (KIP-101, KIP-320).
 import { apis, errors, type OffsetForLeaderEpochRequest } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { handler, type RequestContext } from "./handler.ts";
 
-type Asked = OffsetForLeaderEpochRequest["topics"][number]["partitions"][number];
+type AskedTopic = OffsetForLeaderEpochRequest["topics"][number];
+type Asked = AskedTopic["partitions"][number];
 
 const unknown = { leaderEpoch: -1, endOffset: -1 };
 
@@ -10,11 +12,23 @@ export const offsetForLeaderEpoch = handler({
   api: apis.offsetForLeaderEpoch,
   versions: [2, 4],
   handle(request: OffsetForLeaderEpochRequest, context: RequestContext) {
+    const { access } = context;
+    const mayAll = access.mayCluster(aclOperations.CLUSTER_ACTION, "silent");
+    const isVisible = ({ topic }: AskedTopic) => mayAll || access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, topic);
+    const hidden = request.topics.filter((asked) => !isVisible(asked));
+    const visible = request.topics.filter(isVisible);
     return {
-      topics: request.topics.map(({ topic, partitions }) => ({ topic, partitions: partitions.map((asked) => end(topic, asked, context)) })),
+      topics: [
+        ...visible.map(({ topic, partitions }) => ({ topic, partitions: partitions.map((asked) => end(topic, asked, context)) })),
+        ...hidden.map(({ topic, partitions }) => ({ topic, partitions: partitions.map(denied) })),
+      ],
     };
   },
 });
+
+function denied({ partition }: Asked) {
+  return { partition, errorCode: errors.TOPIC_AUTHORIZATION_FAILED.code, ...unknown };
+}
 
 function end(topic: string, { partition: index, currentLeaderEpoch, leaderEpoch }: Asked, { broker }: RequestContext) {
   const partition = broker.partitions.get(topic, index);

@@ -11,10 +11,14 @@ import {
   errors,
   type KafkaError,
 } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import { onCluster, onTransaction } from "../authorization/needs.ts";
+import { isInternalTopic } from "../metadata/topic-names.ts";
 import { fencedAs } from "../transactions/fenced.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 const firstVersionOfBrokers = 4;
+const brokersOnly = onCluster(aclOperations.CLUSTER_ACTION);
 const firstVersionWithFenced = 2;
 /** `transaction.version` of clients: only those at 2 leave it to the brokers to add partitions. */
 const clientVersions = { ofProducers: 0, ofBrokers: 2 } as const;
@@ -26,6 +30,8 @@ export const addPartitionsToTxn = handler({
   api: apis.addPartitionsToTxn,
   versions: [0, 5],
   borrowsFrame: true,
+  needs: (request, { apiVersion }) =>
+    apiVersion < firstVersionOfBrokers ? [onTransaction(aclOperations.WRITE, request.v3AndBelowTransactionalId)] : brokersOnly(),
   handle(request: AddPartitionsToTxnRequest, context: RequestContext) {
     if (context.apiVersion < firstVersionOfBrokers) return ofProducer(request, context);
     const results = request.transactions.map((transaction) => ofBroker(transaction, context));
@@ -73,11 +79,18 @@ function partitionsOf({ topics }: Transaction): TopicPartition[] {
   return topics.flatMap(({ name, partitions }) => partitions.map((partition) => ({ topic: name, partition })));
 }
 
-/** All or nothing: where a partition does not exist, the others are not tried. */
-function absent(partitions: readonly TopicPartition[], { broker }: RequestContext): KafkaError[] | undefined {
-  const exists = partitions.map(({ topic, partition }) => broker.partitions.get(topic, partition) !== undefined);
-  if (exists.every(Boolean)) return undefined;
-  return exists.map((there) => (there ? errors.OPERATION_NOT_ATTEMPTED : errors.UNKNOWN_TOPIC_OR_PARTITION));
+/** All or nothing: where a partition does not exist, or may not be written to, the others are not tried. */
+function absent(partitions: readonly TopicPartition[], context: RequestContext): KafkaError[] | undefined {
+  const refused = partitions.map((partition) => refusalOf(partition, context));
+  return refused.every((error) => error === undefined) ? undefined : refused.map((error) => error ?? errors.OPERATION_NOT_ATTEMPTED);
+}
+
+function refusalOf({ topic, partition }: TopicPartition, { broker, access, apiVersion }: RequestContext): KafkaError | undefined {
+  // Other brokers have asked their clients. Internal topics are none of a producer's.
+  const mayWrite =
+    apiVersion >= firstVersionOfBrokers || (!isInternalTopic(topic) && access.may(aclOperations.WRITE, resourceTypes.TOPIC, topic));
+  if (!mayWrite) return errors.TOPIC_AUTHORIZATION_FAILED;
+  return broker.partitions.get(topic, partition) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : undefined;
 }
 
 /** One outcome for everything, in the shape of the request. */

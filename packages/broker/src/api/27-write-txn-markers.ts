@@ -3,6 +3,8 @@
 //
 // Difference from Apache Kafka: a partition that is named twice in a marker gets one, where Kafka never answers.
 import { apis, type Draft, errors, type KafkaError, type WriteTxnMarkersRequest, type WriteTxnMarkersResponse } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import type { Marker } from "../transactions/marker-writer.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -17,6 +19,7 @@ const unknownTransactionVersion = -1;
 export const writeTxnMarkers = handler({
   api: apis.writeTxnMarkers,
   versions: [1, 2],
+  needs: onCluster(aclOperations.CLUSTER_ACTION, { instead: aclOperations.ALTER }),
   handle(
     { markers }: WriteTxnMarkersRequest,
     context: RequestContext,

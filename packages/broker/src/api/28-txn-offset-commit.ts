@@ -2,6 +2,8 @@
 // (KIP-447). From version 5 on the group's partition is added to the transaction here (KIP-890).
 import { appendRefusal, refusedTransactionalCommit } from "@millrace/coordinators";
 import { apis, type Draft, errors, type KafkaError, type TxnOffsetCommitRequest, type TxnOffsetCommitResponse } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import { onGroup, onTransaction } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
 import type { Admission } from "../transactions/admissions.ts";
@@ -20,14 +22,19 @@ export const txnOffsetCommit = handler({
   api: apis.txnOffsetCommit,
   versions: [0, 5],
   borrowsFrame: true,
+  needs: ({ transactionalId, groupId }) => [onTransaction(aclOperations.WRITE, transactionalId), onGroup(aclOperations.READ, groupId)],
   handle(request: TxnOffsetCommitRequest, context: RequestContext): Reply | Promise<Reply> {
     const exists = (topic: string, index: number): boolean => context.broker.partitions.get(topic, index) !== undefined;
-    const absent = request.topics.flatMap((topic) =>
+    const mayRead = ({ name }: Asked) => context.access.may(aclOperations.READ, resourceTypes.TOPIC, name);
+    const refusedPart = (topic: Asked) => {
+      if (!mayRead(topic)) return refusedTransactionalCommit({ topics: [topic] }, errors.TOPIC_AUTHORIZATION_FAILED);
       // Of a topic that is not there Kafka speaks even if nothing was asked.
-      context.broker.partitions.of(topic.name).length === 0 ? [topic] : part(topic, ({ name }, index) => !exists(name, index)),
-    );
-    const { topics: refused = [] } = refusedTransactionalCommit({ topics: absent }, errors.UNKNOWN_TOPIC_OR_PARTITION);
-    const topics = request.topics.flatMap((topic) => part(topic, ({ name }, index) => exists(name, index)));
+      const isUnknown = context.broker.partitions.of(topic.name).length === 0;
+      const absent = isUnknown ? [topic] : part(topic, ({ name }, index) => !exists(name, index));
+      return refusedTransactionalCommit({ topics: absent }, errors.UNKNOWN_TOPIC_OR_PARTITION);
+    };
+    const refused = request.topics.flatMap((topic) => refusedPart(topic).topics ?? []);
+    const topics = request.topics.filter(mayRead).flatMap((topic) => part(topic, ({ name }, index) => exists(name, index)));
     const reply = topics.length === 0 ? {} : commit({ ...request, topics }, context);
     const merged = ({ topics: answered = [] }: Reply): Reply => ({ topics: mergedTopics(refused, answered, ({ name }) => name) });
     return reply instanceof Promise ? reply.then(merged) : merged(reply);

@@ -4,12 +4,13 @@
 import { apis, type DescribeAclsRequest, type DescribeAclsResponse, type Draft, errors } from "@millrace/protocol";
 import { type Acl, aclOperations } from "@millrace/security";
 import { filterOf, isMalformedFilter } from "../authorization/acl-filters.ts";
+import { onCluster } from "../authorization/needs.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const describeAcls = handler({
   api: apis.describeAcls,
   versions: [1, 3],
-  needsOnCluster: aclOperations.DESCRIBE,
+  needs: onCluster(aclOperations.DESCRIBE),
   malformed: (request) => (isMalformedFilter(request) ? "a filter says UNKNOWN" : undefined),
   handle(request: DescribeAclsRequest, { broker }: RequestContext): Draft<DescribeAclsResponse> {
     const { authorization, metadata } = broker;

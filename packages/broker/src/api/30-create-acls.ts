@@ -2,6 +2,7 @@
 import { apis, type CreateAclsRequest, type CreateAclsResponse, type Draft, errors, type KafkaError } from "@millrace/protocol";
 import { AclIndex, aclOperations } from "@millrace/security";
 import { aclProblem, leavesOpen } from "../authorization/acl-rules.ts";
+import { onCluster } from "../authorization/needs.ts";
 import { aclOf } from "../authorization/numbered-acl.ts";
 import { aclRecord } from "../metadata/acl-records.ts";
 import { failureOf } from "../metadata/failure-of.ts";
@@ -13,7 +14,7 @@ const recordsMax = 10_000;
 export const createAcls = handler({
   api: apis.createAcls,
   versions: [1, 3],
-  needsOnCluster: aclOperations.ALTER,
+  needs: onCluster(aclOperations.ALTER),
   malformed: ({ creations }: CreateAclsRequest) => (creations.some(saysUnknown) ? "an ACL says UNKNOWN" : undefined),
   async handle({ creations }: CreateAclsRequest, { broker }: RequestContext): Promise<Draft<CreateAclsResponse>> {
     if (!broker.authorization.isEnabled) return allFailed(creations, errors.SECURITY_DISABLED, "No Authorizer is configured.");

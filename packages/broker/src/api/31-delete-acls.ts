@@ -5,6 +5,7 @@ import { apis, type DeleteAclsRequest, type DeleteAclsResponse, type Draft, erro
 import { aclOperations } from "@millrace/security";
 import { filterOf, isMalformedFilter } from "../authorization/acl-filters.ts";
 import { filterProblem } from "../authorization/acl-rules.ts";
+import { onCluster } from "../authorization/needs.ts";
 import { removedAclRecord } from "../metadata/acl-records.ts";
 import { failureOf } from "../metadata/failure-of.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -17,7 +18,7 @@ const deletedMax = 10_000;
 export const deleteAcls = handler({
   api: apis.deleteAcls,
   versions: [1, 3],
-  needsOnCluster: aclOperations.ALTER,
+  needs: onCluster(aclOperations.ALTER),
   malformed: ({ filters }: DeleteAclsRequest) => (filters.some(isMalformedFilter) ? "a filter says UNKNOWN" : undefined),
   async handle({ filters }: DeleteAclsRequest, { broker }: RequestContext): Promise<Draft<DeleteAclsResponse>> {
     if (!broker.authorization.isEnabled) return allFailed(filters, errors.SECURITY_DISABLED, "No Authorizer is configured.");

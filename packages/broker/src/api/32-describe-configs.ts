@@ -3,21 +3,31 @@
 //
 // Differences from Apache Kafka: the documentation is our own and says of a config without effect that it has none; the loggers are our own.
 import { apis, type DescribeConfigsRequest, errors } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { configDenial } from "../authorization/config-denial.ts";
 import { describeConfigs as describe } from "../config/describe.ts";
 import { invalidRequestText } from "../error-texts.ts";
 import { configResourceType } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
+
+type Resource = Pick<DescribeConfigsRequest["resources"][number], "resourceType" | "resourceName">;
 
 const types: ReadonlySet<number> = new Set(Object.values(configResourceType));
 
 export const describeConfigs = handler({
   api: apis.describeConfigs,
   versions: [1, 4],
-  handle(request: DescribeConfigsRequest, { broker }: RequestContext) {
+  handle(request: DescribeConfigsRequest, { broker, access }: RequestContext) {
     const { resources } = request;
     // Of a type that there is not, Kafka refuses the request as a whole.
-    const isRefused = resources.some(({ resourceType }) => !types.has(resourceType));
-    return { results: isRefused ? resources.map(refused) : resources.map((resource) => describe(resource, request, broker.configs)) };
+    if (resources.some(({ resourceType }) => !types.has(resourceType))) return { results: resources.map(refused) };
+    const denialOf = (resource: Resource) => configDenial(resource, aclOperations.DESCRIBE_CONFIGS, access);
+    const visible = resources.filter((resource) => denialOf(resource) === undefined);
+    const hidden = resources.flatMap(({ resourceType, resourceName }) => {
+      const denial = denialOf({ resourceType, resourceName });
+      return denial === undefined ? [] : [{ resourceType, resourceName, errorCode: denial.error.code, errorMessage: denial.message }];
+    });
+    return { results: [...visible.map((resource) => describe(resource, request, broker.configs)), ...hidden] };
   },
 });
 

@@ -1,6 +1,7 @@
 // DescribeLogDirs, versions 1 to 5: the one data directory, what its partitions take and what is left on its volume (KIP-827).
 import { messageOf } from "@millrace/kit";
-import { apis, type DescribeLogDirsRequest, type DescribeLogDirsResponse, type Draft } from "@millrace/protocol";
+import { apis, type DescribeLogDirsRequest, type DescribeLogDirsResponse, type Draft, errors } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
 import type { BrokerParts, Volume } from "../broker-parts.ts";
 import type { Partition } from "../partitions/partition.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -8,7 +9,8 @@ import { handler, type RequestContext } from "./handler.ts";
 export const describeLogDirs = handler({
   api: apis.describeLogDirs,
   versions: [1, 5],
-  handle(request: DescribeLogDirsRequest, { broker }: RequestContext): Draft<DescribeLogDirsResponse> {
+  handle(request: DescribeLogDirsRequest, { broker, access }: RequestContext): Draft<DescribeLogDirsResponse> {
+    if (!access.mayCluster(aclOperations.DESCRIBE)) return { errorCode: errors.CLUSTER_AUTHORIZATION_FAILED.code, results: [] };
     const byTopic = Map.groupBy(asked(request, broker.partitions.all()), ({ topic }) => topic.name);
     const topics = [...byTopic].map(([name, partitions]) => ({
       name,

@@ -1,5 +1,6 @@
 // DeleteGroups, versions 0 to 2: groups without members, with what they have committed.
-import { apis, type DeleteGroupsRequest, type DeleteGroupsResponse, type Draft } from "@millrace/protocol";
+import { apis, type DeleteGroupsRequest, type DeleteGroupsResponse, type Draft, errors } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -8,8 +9,16 @@ export const deleteGroups = handler({
   versions: [0, 2],
   borrowsFrame: true,
   async handle({ groupsNames }: DeleteGroupsRequest, context: RequestContext): Promise<Draft<DeleteGroupsResponse>> {
-    const replies = await Promise.all([...new Set(groupsNames)].map((groupId) => remove(groupId, context)));
-    return { results: replies.flatMap(({ results }) => results ?? []) };
+    const names = [...new Set(groupsNames)];
+    const mayDelete = (groupId: string) => context.access.may(aclOperations.DELETE, resourceTypes.GROUP, groupId);
+    const replies = await Promise.all(names.filter(mayDelete).map((groupId) => remove(groupId, context)));
+    const denied = names.filter((groupId) => !mayDelete(groupId));
+    return {
+      results: [
+        ...replies.flatMap(({ results }) => results ?? []),
+        ...denied.map((groupId) => ({ groupId, errorCode: errors.GROUP_AUTHORIZATION_FAILED.code })),
+      ],
+    };
   },
 });
 

@@ -1,5 +1,7 @@
 // ElectLeaders, versions 0 to 2: every partition is led by its only replica, so there is never an election (KIP-460).
 import { apis, type ElectLeadersRequest, type ElectLeadersResponse, errors, type KafkaError } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import type { MetadataImage } from "../metadata/image.ts";
 import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -12,6 +14,7 @@ const firstVersionWithError = 1;
 export const electLeaders = handler({
   api: apis.electLeaders,
   versions: [0, 2],
+  needs: onCluster(aclOperations.ALTER),
   handle({ electionType, topicPartitions, timeoutMs }: ElectLeadersRequest, { apiVersion, broker }: RequestContext) {
     const { image } = broker.metadata;
     // Those that have the wanted leader aren't listed where all are asked for: nothing is left of any topic but its name.

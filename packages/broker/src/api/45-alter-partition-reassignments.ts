@@ -7,6 +7,8 @@ import {
   errors,
   type KafkaError,
 } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import { assignmentRefusal, type Refusal } from "../metadata/topic-requests.ts";
 import { isTooLate } from "./deadline.ts";
@@ -17,6 +19,7 @@ type Partition = AlterPartitionReassignmentsRequest["topics"][number]["partition
 export const alterPartitionReassignments = handler({
   api: apis.alterPartitionReassignments,
   versions: [0, 1],
+  needs: onCluster(aclOperations.ALTER),
   handle(request: AlterPartitionReassignmentsRequest, { broker }: RequestContext): Draft<AlterPartitionReassignmentsResponse> {
     const { topics, timeoutMs, allowReplicationFactorChange } = request;
     if (topics.length === 0) return {};

@@ -1,5 +1,7 @@
 // OffsetDelete, version 0 (KIP-496): offsets of topics that the group no longer reads.
 import { apis, type Draft, errors, type OffsetDeleteRequest, type OffsetDeleteResponse } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import { onGroup } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 import { mergedTopics } from "./merged-topics.ts";
@@ -11,10 +13,12 @@ export const offsetDelete = handler({
   api: apis.offsetDelete,
   versions: [0, 0],
   borrowsFrame: true,
+  needs: ({ groupId }) => [onGroup(aclOperations.DELETE, groupId)],
   handle(request: OffsetDeleteRequest, context: RequestContext) {
     const exists = existsIn(context);
-    const refused = request.topics.flatMap((topic) => refusedPart(topic, exists));
-    const topics = request.topics.flatMap((topic) => knownPart(topic, exists));
+    const mayRead = ({ name }: AskedTopic) => context.access.may(aclOperations.READ, resourceTypes.TOPIC, name);
+    const refused = request.topics.flatMap((topic) => (mayRead(topic) ? refusedPart(topic, exists) : [denied(topic)]));
+    const topics = request.topics.filter(mayRead).flatMap((topic) => knownPart(topic, exists));
     const reply = context.broker.groups.submit<OffsetDeleteRequest, OffsetDeleteResponse>(
       request.groupId,
       { ...request, topics },
@@ -38,6 +42,11 @@ function existsIn({ broker }: RequestContext): Exists {
 function knownPart({ name, partitions }: AskedTopic, exists: Exists): AskedTopic[] {
   const known = partitions.filter(({ partitionIndex }) => exists(name, partitionIndex));
   return known.length === 0 ? [] : [{ name, partitions: known }];
+}
+
+function denied({ name, partitions }: AskedTopic): TopicReply {
+  const errorCode = errors.TOPIC_AUTHORIZATION_FAILED.code;
+  return { name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) };
 }
 
 /** Of a topic that is not there Kafka speaks even if nothing was asked: no topic is without its first partition. */

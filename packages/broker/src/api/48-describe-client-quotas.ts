@@ -3,13 +3,14 @@
 // Differences from Apache Kafka: entities come in the order in which they were given their first quota, where Kafka's order is by chance.
 import { apis, type DescribeClientQuotasRequest } from "@millrace/protocol";
 import { aclOperations, describeQuotas } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import { entityParts } from "../metadata/quota-entities.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const describeClientQuotas = handler({
   api: apis.describeClientQuotas,
   versions: [0, 1],
-  needsOnCluster: aclOperations.DESCRIBE_CONFIGS,
+  needs: onCluster(aclOperations.DESCRIBE_CONFIGS, {}),
   handle({ components, strict }: DescribeClientQuotasRequest, { broker }: RequestContext) {
     const found = describeQuotas(broker.metadata.image.clientQuotas, components, strict);
     if ("error" in found) return { errorCode: found.error.code, errorMessage: found.message, entries: null };

@@ -9,6 +9,7 @@ import {
   errors,
 } from "@millrace/protocol";
 import { aclOperations, entityTypes, planAlterations, type QuotaAlteration, type QuotaChange, type QuotaEntity } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import { inHashOrder } from "../config/java-text.ts";
 import { unknownErrorText } from "../error-texts.ts";
 import { failureOf } from "../metadata/failure-of.ts";
@@ -23,7 +24,7 @@ const recordsMax = 10_000;
 export const alterClientQuotas = handler({
   api: apis.alterClientQuotas,
   versions: [0, 1],
-  needsOnCluster: aclOperations.ALTER_CONFIGS,
+  needs: onCluster(aclOperations.ALTER_CONFIGS),
   async handle({ entries, validateOnly }: AlterClientQuotasRequest, { broker }: RequestContext): Promise<Draft<AlterClientQuotasResponse>> {
     const alterations = entries.map(alterationOf);
     const known = await knownHosts(alterations);

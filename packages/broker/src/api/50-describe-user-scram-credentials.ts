@@ -1,6 +1,7 @@
 // DescribeUserScramCredentials, version 0: which mechanisms users have passwords for, and nothing of the passwords (KIP-554).
 import { apis, type DescribeUserScramCredentialsRequest, errors } from "@millrace/protocol";
 import { aclOperations, scramMechanisms } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import { inHashOrder } from "../config/java-text.ts";
 import type { ScramCredentials } from "../metadata/scram-credentials.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -8,7 +9,7 @@ import { handler, type RequestContext } from "./handler.ts";
 export const describeUserScramCredentials = handler({
   api: apis.describeUserScramCredentials,
   versions: [0, 0],
-  needsOnCluster: aclOperations.DESCRIBE,
+  needs: onCluster(aclOperations.DESCRIBE, {}),
   async handle({ users }: DescribeUserScramCredentialsRequest, { broker: { metadata } }: RequestContext) {
     await metadata.durable();
     const { scramCredentials } = metadata.image;

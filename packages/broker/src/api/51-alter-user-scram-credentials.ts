@@ -9,6 +9,7 @@ import {
   errors,
 } from "@millrace/protocol";
 import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import { inHashOrder } from "../config/java-text.ts";
 import { planScramChanges } from "../metadata/scram-requests.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -16,7 +17,7 @@ import { handler, type RequestContext } from "./handler.ts";
 export const alterUserScramCredentials = handler({
   api: apis.alterUserScramCredentials,
   versions: [0, 0],
-  needsOnCluster: aclOperations.ALTER,
+  needs: onCluster(aclOperations.ALTER),
   async handle(request: AlterUserScramCredentialsRequest, { broker: { metadata } }: RequestContext) {
     const { deleted, upserted, refused, records } = planScramChanges(metadata.image, request);
     const done = [...inHashOrder(deleted), ...inHashOrder(upserted)];

@@ -2,6 +2,8 @@
 //
 // Differences from Apache Kafka: the voter has no listeners, since nothing but this process takes part in the quorum.
 import { apis, type DescribeQuorumRequest, type DescribeQuorumResponse, type Draft, errors } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import { metadataTopic } from "../metadata/topic-names.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -11,6 +13,7 @@ const firstVersionWithDirectories = 2;
 export const describeQuorum = handler({
   api: apis.describeQuorum,
   versions: [0, 2],
+  needs: onCluster(aclOperations.DESCRIBE, { tells: "error" }),
   handle({ topics }: DescribeQuorumRequest, { apiVersion, broker }: RequestContext): Draft<DescribeQuorumResponse> {
     const [topic, ...otherTopics] = topics;
     const [partition, ...otherPartitions] = topic?.partitions ?? [];

@@ -1,5 +1,7 @@
 // UpdateFeatures, versions 0 to 2: levels are records of the metadata log; all that are asked for are changed, or none (KIP-584, KIP-1022).
 import { apis, type Draft, errors, type UpdateFeaturesRequest, type UpdateFeaturesResponse } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import { failureOf } from "../metadata/failure-of.ts";
 import { planFeatureUpdates } from "../metadata/feature-updates.ts";
 import { elrMinIsr } from "../metadata/metadata-records.ts";
@@ -10,6 +12,7 @@ const lastVersionWithResults = 1;
 export const updateFeatures = handler({
   api: apis.updateFeatures,
   versions: [0, 2],
+  needs: onCluster(aclOperations.ALTER),
   async handle({ featureUpdates, validateOnly }: UpdateFeaturesRequest, { apiVersion, broker }: RequestContext) {
     const { nodeId, metadata, configs } = broker;
     const minIsr = elrMinIsr(configs.settings.staticProperties);

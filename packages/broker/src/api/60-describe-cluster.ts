@@ -1,6 +1,7 @@
 // DescribeCluster, versions 0 to 2: one node, never fenced.
 import { apis, type DescribeClusterRequest, type DescribeClusterResponse, type Draft, errors } from "@millrace/protocol";
-import { allOperations, operationsNotAsked } from "./authorized-operations.ts";
+import { aclOperations, clusterName, resourceTypes } from "@millrace/security";
+import { type Access, operationsNotAsked } from "../authorization/access.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 /** Kinds of endpoint (KIP-919). */
@@ -10,7 +11,7 @@ const controllers = 2;
 export const describeCluster = handler({
   api: apis.describeCluster,
   versions: [0, 2],
-  handle(request: DescribeClusterRequest, { broker, connection }: RequestContext): Draft<DescribeClusterResponse> {
+  handle(request: DescribeClusterRequest, { broker, connection, access }: RequestContext): Draft<DescribeClusterResponse> {
     const { endpointType } = request;
     if (endpointType !== brokers) return wrongEndpoint(endpointType);
     const { advertisedHost: host, advertisedPort: port } = connection.listener;
@@ -19,10 +20,14 @@ export const describeCluster = handler({
       clusterId: broker.clusterId,
       controllerId: broker.nodeId,
       brokers: [{ brokerId: broker.nodeId, host, port, rack: broker.rack, isFenced: false }],
-      clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? allOperations.cluster : operationsNotAsked,
+      clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? operations(access) : operationsNotAsked,
     };
   },
 });
+
+function operations(access: Access): number {
+  return access.mayCluster(aclOperations.DESCRIBE) ? access.operations(resourceTypes.CLUSTER, clusterName) : 0;
+}
 
 function wrongEndpoint(endpointType: number): Draft<DescribeClusterResponse> {
   if (endpointType !== controllers) {

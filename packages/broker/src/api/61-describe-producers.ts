@@ -7,6 +7,9 @@ import {
   errors,
   type KafkaError,
 } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
+import type { Access } from "../authorization/access.ts";
+import { deniedTexts } from "../error-texts.ts";
 import { topicNameProblem } from "../metadata/topic-names.ts";
 import type { Partitions } from "../partitions/partitions.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -19,19 +22,22 @@ const unknownTopicMessage = "This server does not host this topic-partition.";
 export const describeProducers = handler({
   api: apis.describeProducers,
   versions: [0, 0],
-  handle({ topics }: DescribeProducersRequest, { broker: { partitions } }: RequestContext) {
+  handle({ topics }: DescribeProducersRequest, { broker: { partitions }, access }: RequestContext) {
     return {
       topics: topics.map(({ name, partitionIndexes }) => ({
         name,
-        partitions: partitionIndexes.map((index) => describe(partitions, name, index)),
+        partitions: partitionIndexes.map((index) => describe(partitions, access, name, index)),
       })),
     };
   },
 });
 
-function describe(partitions: Partitions, name: string, index: number): Reply {
+function describe(partitions: Partitions, access: Access, name: string, index: number): Reply {
   const problem = topicNameProblem(name);
   if (problem !== undefined) return refused(index, errors.INVALID_TOPIC_EXCEPTION, `Topic name is invalid: ${problem}`);
+  if (!access.may(aclOperations.READ, resourceTypes.TOPIC, name)) {
+    return refused(index, errors.TOPIC_AUTHORIZATION_FAILED, deniedTexts.topic);
+  }
   if (partitions.of(name).length === 0) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, unknownTopicMessage);
   const partition = partitions.get(name, index);
   if (partition === undefined) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, null);

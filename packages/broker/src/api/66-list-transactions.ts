@@ -4,6 +4,7 @@
 // groups are refused with INVALID_REGULAR_EXPRESSION.
 import { isTransactionState } from "@millrace/coordinators";
 import { apis, type Draft, errors, type ListTransactionsRequest, type ListTransactionsResponse } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const listTransactions = handler({
@@ -27,7 +28,7 @@ export const listTransactions = handler({
 
 function list(
   { stateFilters, producerIdFilters, durationFilter }: ListTransactionsRequest,
-  { broker }: RequestContext,
+  { broker, access }: RequestContext,
   matches: ((transactionalId: string) => boolean) | undefined,
 ): Draft<ListTransactionsResponse> {
   const listed = broker.transactions.list({
@@ -38,5 +39,6 @@ function list(
   });
   if (!Array.isArray(listed)) return { errorCode: listed.code };
   const unknownStateFilters = [...new Set(stateFilters.filter((name) => !isTransactionState(name)))];
-  return { unknownStateFilters, transactionStates: listed };
+  const isVisible = (transactionalId = "") => access.may(aclOperations.DESCRIBE, resourceTypes.TRANSACTIONAL_ID, transactionalId);
+  return { unknownStateFilters, transactionStates: listed.filter(({ transactionalId }) => isVisible(transactionalId)) };
 }

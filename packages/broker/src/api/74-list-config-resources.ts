@@ -1,6 +1,8 @@
 // ListConfigResources, versions 0 and 1: what has configs of its own, topics and the broker whether something is set or not (KIP-1142).
 // Version 0 was ListClientMetricsResources (KIP-714).
 import { apis, errors, type ListConfigResourcesRequest } from "@millrace/protocol";
+import { aclOperations } from "@millrace/security";
+import { onCluster } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import { configResourceType, type MetadataImage } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -19,6 +21,7 @@ const listed: ReadonlyArray<readonly [type: number, namesOf: (parts: BrokerParts
 export const listConfigResources = handler({
   api: apis.listConfigResources,
   versions: [0, 1],
+  needs: onCluster(aclOperations.DESCRIBE_CONFIGS, {}),
   handle({ resourceTypes }: ListConfigResourcesRequest, { apiVersion, broker }: RequestContext) {
     const known = apiVersion === 0 ? [clientMetrics] : listed.map(([type]) => type);
     const wanted = resourceTypes.length === 0 ? known : resourceTypes;

@@ -9,9 +9,9 @@ import {
   errors,
   ZERO_UUID,
 } from "@millrace/protocol";
+import { aclOperations, resourceTypes } from "@millrace/security";
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
-import { allOperations } from "./authorized-operations.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type TopicReply = Draft<DescribeTopicPartitionsResponse["topics"][number]>;
@@ -22,13 +22,17 @@ export const describeTopicPartitions = handler({
   versions: [0, 0],
   handle(request: DescribeTopicPartitionsRequest, context: RequestContext) {
     const { broker } = context;
-    const names = askedNames(request, context);
+    const asked = askedNames(request, context);
     const { cursor } = request;
-    if (cursor !== null && (cursor.partitionIndex < 0 || (request.topics.length > 0 && !names.includes(cursor.topicName)))) {
+    if (cursor !== null && (cursor.partitionIndex < 0 || (request.topics.length > 0 && !asked.includes(cursor.topicName)))) {
       return { topics: request.topics.map(({ name }) => ({ name, errorCode: errors.INVALID_REQUEST.code })) };
     }
     const limit = Math.max(1, Math.min(broker.configs.broker.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
-    const reply = page(names, cursor, limit, request.topics.length === 0, context);
+    const isVisible = (name: string) => context.access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, name);
+    const all = request.topics.length === 0;
+    const { topics, nextCursor } = page(asked.filter(isVisible), cursor, limit, all, context);
+    const hidden = all ? [] : asked.filter((name) => !isVisible(name)).map(denied);
+    const reply = { topics: [...topics, ...hidden], nextCursor };
     const durable = broker.metadata.durable();
     return durable === undefined ? reply : durable.then(() => reply);
   },
@@ -46,14 +50,14 @@ function page(
   limit: number,
   all: boolean,
   context: RequestContext,
-): Draft<DescribeTopicPartitionsResponse> {
+): { readonly topics: readonly TopicReply[]; readonly nextCursor: Draft<DescribeTopicPartitionsResponse["nextCursor"]> } {
   const topics: TopicReply[] = [];
   let left = limit;
   for (const name of names) {
     if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } };
     const topic = context.broker.metadata.image.topic(name);
     if (topic === undefined) {
-      if (!all) topics.push(absent(name));
+      if (!all) topics.push(absent(name, context));
       continue;
     }
     const from = cursor?.topicName === name ? cursor.partitionIndex : 0;
@@ -65,18 +69,23 @@ function page(
   return { topics, nextCursor: null };
 }
 
-function absent(name: string): TopicReply {
+/** Nothing is said of a topic that may not be described, not even that it is. */
+function denied(name: string): TopicReply {
+  return { errorCode: errors.TOPIC_AUTHORIZATION_FAILED.code, name, topicId: ZERO_UUID, isInternal: false };
+}
+
+function absent(name: string, { access }: RequestContext): TopicReply {
   const error = topicNameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
   return {
     errorCode: error.code,
     name,
     topicId: ZERO_UUID,
     isInternal: isInternalTopic(name),
-    topicAuthorizedOperations: allOperations.topic,
+    topicAuthorizedOperations: access.operations(resourceTypes.TOPIC, name),
   };
 }
 
-function found(topic: Topic, from: number, to: number, { broker }: RequestContext): TopicReply {
+function found(topic: Topic, from: number, to: number, { broker, access }: RequestContext): TopicReply {
   const nodes = [broker.nodeId];
   const leaderEpoch = broker.metadata.image.leaderEpoch(topic);
   const partitions = Array.from({ length: Math.max(0, to - from) }, (_, at) => ({
@@ -93,6 +102,6 @@ function found(topic: Topic, from: number, to: number, { broker }: RequestContex
     topicId: topic.id,
     isInternal: isInternalTopic(topic.name),
     partitions,
-    topicAuthorizedOperations: allOperations.topic,
+    topicAuthorizedOperations: access.operations(resourceTypes.TOPIC, topic.name),
   };
 }

@@ -10,9 +10,9 @@ import {
   responseHeaderVersion,
   type Writer,
 } from "@millrace/protocol";
-import { aclOperations, codeName } from "@millrace/security";
 import type { Authentication } from "../authentication/authentication.ts";
 import { bareMessages } from "../authentication/bare-messages.ts";
+import { denial } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
 import type { RequestMeter } from "../quotas/request-meter.ts";
@@ -139,9 +139,6 @@ export class Dispatcher {
     if (refusal !== undefined) return refusal;
     if (request.body === undefined) return unsupportedApiVersions(this.#parts);
     const access = this.#parts.authorization.access(connection, handler.api.name);
-    if (handler.needsOnCluster !== undefined && !access.mayCluster(handler.needsOnCluster)) {
-      return refuse(clusterDenied(handler)) as Draft<unknown>;
-    }
     const context: RequestContext = {
       apiVersion: version,
       clientId: request.clientId,
@@ -152,6 +149,8 @@ export class Dispatcher {
       allocate: (sizeBytes) => this.#lend(request, sizeBytes),
       recordBytesMax: Math.max(recordBytesMin, lentBytesMax - this.#lentBytes),
     };
+    const denied = handler.needs && denial(handler.needs(request.body, context), access, handler.api.name);
+    if (denied !== undefined) return refuse(denied) as Draft<unknown>;
     return handler.handle(request.body, context);
   }
 
@@ -202,12 +201,6 @@ export class Dispatcher {
     buffer.copy(copy, 0, start, end);
     return this.#reader.reset(copy, 0, copy.length);
   }
-}
-
-/** Kafka's words, but for the request: Kafka writes down all of it. */
-function clusterDenied({ api, needsOnCluster = 0 }: Handler<unknown, unknown>): Failure {
-  const message = `Request ${api.name} needs ${codeName(aclOperations, needsOnCluster)} permission.`;
-  return { code: errors.CLUSTER_AUTHORIZATION_FAILED.code, message };
 }
 
 function message(buffer: Buffer, start: number, end: number): Request {

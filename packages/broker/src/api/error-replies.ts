@@ -1,5 +1,5 @@
 import { type Api, apis, type Draft, errors } from "@millrace/protocol";
-import { clusterDeniedText, unknownErrorText } from "../error-texts.ts";
+import { deniedTexts, unknownErrorText } from "../error-texts.ts";
 
 /** What went wrong with all of a request. */
 export interface Failure {
@@ -24,6 +24,7 @@ export function errorReply(api: Pick<Api, "key">, request: unknown, { code, mess
   return replies.get(api.key)?.(request as never, code, version, message) ?? { errorCode: code, errorMessage: message };
 }
 
+const firstVersionWithNullProtocol = 7;
 const firstVersionOfSeveralGroups = 8;
 const firstVersionWithGroupError = 2;
 const firstVersionOfSeveralKeys = 4;
@@ -82,6 +83,8 @@ row(apis.metadata, ({ topics }, errorCode) => ({
   errorCode,
   topics: (topics ?? []).map(({ name, topicId }) => ({ name, topicId, errorCode })),
 }));
+row(apis.joinGroup, (_, errorCode, version) => ({ errorCode, protocolName: version >= firstVersionWithNullProtocol ? null : "" }));
+row(apis.initProducerId, (_, errorCode) => ({ errorCode, producerId: -1, producerEpoch: -1 }));
 row(apis.offsetCommit, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
 row(apis.offsetFetch, ({ topics, groups }, errorCode, version) => {
   if (version >= firstVersionOfSeveralGroups) return { groups: groups.map(({ groupId }) => ({ groupId, errorCode })) };
@@ -119,11 +122,27 @@ row(apis.writeTxnMarkers, ({ markers }, errorCode) => ({
   markers: markers.map(({ producerId, topics }) => ({ producerId, topics: listedTopics(topics, errorCode) })),
 }));
 row(apis.txnOffsetCommit, ({ topics }, errorCode) => ({ topics: topicsOf(topics, errorCode) }));
-row(apis.electLeaders, ({ topicPartitions }, errorCode, version) => ({
+row(apis.electLeaders, ({ topicPartitions }, errorCode, version, errorMessage) => ({
   ...(version === 0 ? {} : { errorCode }),
   replicaElectionResults: (topicPartitions ?? []).map(({ topic, partitions }) => ({
     topic,
-    partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode })),
+    partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode, errorMessage })),
+  })),
+}));
+row(apis.alterPartitionReassignments, ({ topics }, errorCode, _, errorMessage) => ({
+  errorCode,
+  errorMessage,
+  responses: topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode, errorMessage })),
+  })),
+}));
+row(apis.listPartitionReassignments, ({ topics }, errorCode, _, errorMessage) => ({
+  errorCode,
+  errorMessage,
+  topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
+    name,
+    partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex })),
   })),
 }));
 row(apis.describeProducers, ({ topics }, errorCode) => ({ topics: listedTopics(topics, errorCode) }));
@@ -146,7 +165,7 @@ row(apis.incrementalAlterConfigs, ({ resources }, errorCode) => ({
 }));
 row(apis.describeClientQuotas, (_, errorCode) => ({ errorCode, errorMessage: null, entries: null }));
 row(apis.alterClientQuotas, ({ entries }, errorCode) => {
-  const errorMessage = errorCode === errors.CLUSTER_AUTHORIZATION_FAILED.code ? clusterDeniedText : unknownErrorText;
+  const errorMessage = errorCode === errors.CLUSTER_AUTHORIZATION_FAILED.code ? deniedTexts.cluster : unknownErrorText;
   return { entries: entries.map(({ entity }) => ({ entity, errorCode, errorMessage })) };
 });
 row(apis.describeLogDirs, (_, errorCode, version) => (version >= 3 ? { errorCode } : { results: [{ errorCode }] }));

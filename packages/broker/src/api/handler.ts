@@ -1,7 +1,8 @@
 import type { Api, Draft } from "@millrace/protocol";
-import type { AclOperation, Principal } from "@millrace/security";
+import type { Principal } from "@millrace/security";
 import type { Authentication } from "../authentication/authentication.ts";
 import type { Access } from "../authorization/access.ts";
+import type { Need } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import type { Listener } from "../network/listener.ts";
 import type { RequestMeter } from "../quotas/request-meter.ts";
@@ -108,8 +109,8 @@ export interface Handler<Request, Response> {
    * received, without a copy.
    */
   readonly borrowsFrame?: boolean;
-  /** What one has to be allowed to do to the cluster; all who aren't get CLUSTER_AUTHORIZATION_FAILED, before anything else is looked at. */
-  readonly needsOnCluster?: AclOperation;
+  /** What one has to be allowed to do. Who isn't is answered with the error of the first that lacks, before anything else is looked at. */
+  readonly needs?: (request: Request, context: RequestContext) => readonly Need[];
   /** Why Kafka would take the frame for no request, though it can be read: the connection is closed. */
   readonly malformed?: (request: Request) => string | undefined;
   handle(request: Request, context: RequestContext): Handled<Response>;

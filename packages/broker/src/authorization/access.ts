@@ -1,5 +1,13 @@
-import type { AclOperation, Authorizer, Decision, ResourceType, Subject } from "@millrace/security";
-import { clusterName, resourceTypes, supportedOperations } from "@millrace/security";
+import {
+  type AclOperation,
+  type Authorizer,
+  clusterName,
+  type Decision,
+  type ResourceType,
+  resourceTypes,
+  type Subject,
+  supportedOperations,
+} from "@millrace/security";
 
 type ConcreteType = keyof typeof supportedOperations;
 
@@ -9,12 +17,10 @@ type ConcreteType = keyof typeof supportedOperations;
  */
 export type Audit = "logged" | "silent";
 
-/** What whoever sent a request may do. Made for each request; asks as late as the answer is needed. */
+/** What whoever sent a request may do. One for each request: what was decided holds until it has been answered. */
 export interface Access {
   may(operation: AclOperation, resourceType: ResourceType, name: string, audit?: Audit): boolean;
   mayCluster(operation: AclOperation, audit?: Audit): boolean;
-  /** Those of some names that are allowed; each is asked about once. */
-  allowed(operation: AclOperation, resourceType: ResourceType, names: Iterable<string>, audit?: Audit): ReadonlySet<string>;
   /** Whether the operation is allowed on anything of the type at all. */
   maySomewhere(operation: AclOperation, resourceType: ResourceType): boolean;
   /** Bits of the operations that are allowed on a resource (KIP-430). */
@@ -25,19 +31,27 @@ export interface Access {
 export const openAccess: Access = {
   may: () => true,
   mayCluster: () => true,
-  allowed: (_operation, _resourceType, names) => new Set(names),
   maySomewhere: () => true,
   operations: (resourceType) => bitsOf(supportedOperations[resourceType]),
 };
 
-/** Is told what was asked and decided. */
+/** What stands in a field of authorized operations that nobody asked for: the least int32. */
+export const operationsNotAsked = -2_147_483_648;
+
+/** Is told what was asked and decided, once. */
 export type Decided = (operation: AclOperation, resourceType: ResourceType, name: string, decision: Decision, audit: Audit) => void;
+
+interface Asked {
+  readonly decision: Decision;
+  isLogged: boolean;
+}
 
 /** What an authorizer lets somebody do. */
 export class CheckedAccess implements Access {
   readonly #authorizer: Authorizer;
   readonly #subject: Subject;
   readonly #decided: Decided;
+  readonly #asked = new Map<string, Asked>();
 
   constructor(authorizer: Authorizer, subject: Subject, decided: Decided) {
     this.#authorizer = authorizer;
@@ -46,17 +60,18 @@ export class CheckedAccess implements Access {
   }
 
   may(operation: AclOperation, resourceType: ResourceType, name: string, audit: Audit = "logged"): boolean {
-    const decision = this.#authorizer.authorize(this.#subject, operation, resourceType, name);
-    this.#decided(operation, resourceType, name, decision, audit);
+    const key = `${operation}:${resourceType}:${name}`;
+    const known = this.#asked.get(key);
+    const decision = known?.decision ?? this.#authorizer.authorize(this.#subject, operation, resourceType, name);
+    if (known === undefined || (audit === "logged" && !known.isLogged)) {
+      this.#asked.set(key, { decision, isLogged: audit === "logged" });
+      this.#decided(operation, resourceType, name, decision, audit);
+    }
     return decision.allowed;
   }
 
   mayCluster(operation: AclOperation, audit: Audit = "logged"): boolean {
     return this.may(operation, resourceTypes.CLUSTER, clusterName, audit);
-  }
-
-  allowed(operation: AclOperation, resourceType: ResourceType, names: Iterable<string>, audit: Audit = "logged"): ReadonlySet<string> {
-    return new Set([...new Set(names)].filter((name) => this.may(operation, resourceType, name, audit)));
   }
 
   maySomewhere(operation: AclOperation, resourceType: ResourceType): boolean {

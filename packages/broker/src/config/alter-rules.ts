@@ -15,6 +15,8 @@ interface ProposedChange {
   readonly resourceName: string;
   readonly changes: readonly ConfigChange[];
   readonly store: ConfigStore;
+  /** Why whoever asks may not make it. */
+  readonly denied: () => ConfigRefusal | undefined;
 }
 
 /** Why a change is refused, checked in Kafka's order; undefined if it is not. */
@@ -29,7 +31,8 @@ const minIsr = "min.insync.replicas";
 /** By type of resource. What isn't here can't be altered. */
 export const changeChecks: Readonly<Record<number, ChangeCheck>> = {
   [configResourceType.topic]: (proposed) => sizeProblem(proposed) ?? topicProblem(proposed),
-  [configResourceType.broker]: (proposed) => brokerProblem(proposed) ?? minIsrProblem(proposed) ?? sizeProblem(proposed),
+  [configResourceType.broker]: (proposed) =>
+    brokerProblem(proposed) ?? proposed.denied() ?? minIsrProblem(proposed) ?? sizeProblem(proposed),
   [configResourceType.group]: (proposed) => sizeProblem(proposed) ?? groupProblem(proposed),
   [configResourceType.clientMetrics]: (proposed) => sizeProblem(proposed) ?? clientMetricsProblem(proposed),
 };

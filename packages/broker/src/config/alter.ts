@@ -24,6 +24,15 @@ interface Resource {
   readonly configs: readonly ConfigChange[];
 }
 
+/** What has configs. */
+export interface ConfigResource {
+  readonly resourceType: number;
+  readonly resourceName: string;
+}
+
+/** Why whoever asks may not alter a resource; undefined if they may. */
+export type Denied = (resource: ConfigResource) => ConfigRefusal | undefined;
+
 /** What becomes of one resource of a request: what to change, or why nothing is. `message` is null where all is well. */
 export interface Alteration {
   readonly resourceType: number;
@@ -35,22 +44,22 @@ export interface Alteration {
 }
 
 /** What IncrementalAlterConfigs does, for each resource in the order of the request. Nothing is changed by this. */
-export function incrementalAlterConfigs(resources: readonly IncrementalResource[], store: ConfigStore): Alteration[] {
+export function incrementalAlterConfigs(resources: readonly IncrementalResource[], store: ConfigStore, denied: Denied): Alteration[] {
   return resources.map((resource) => {
     const refused = formProblem(
       resource,
       resources,
       ({ configOperation, value }) => configOperation !== alterOperation.delete && value === null,
     );
-    return outcome(resource, refused ?? incrementalChanges(resource, store), store);
+    return outcome(resource, refused ?? incrementalChanges(resource, store, denied), store);
   });
 }
 
 /** What AlterConfigs does, for each resource in the order of the request: what isn't named is taken away. Nothing is changed by this. */
-export function alterConfigs(resources: readonly ReplacingResource[], store: ConfigStore): Alteration[] {
+export function alterConfigs(resources: readonly ReplacingResource[], store: ConfigStore, denied: Denied): Alteration[] {
   return resources.map((resource) => {
     const refused = formProblem(resource, resources, ({ value }) => value === null);
-    return outcome(resource, refused ?? replacingChanges(resource, store), store);
+    return outcome(resource, refused ?? replacingChanges(resource, store, denied), store);
   });
 }
 
@@ -87,29 +96,39 @@ function formProblem<C extends ConfigChange>(
   return valueless.length === 0 ? undefined : invalid(`Null value not supported for : ${valueless.join(", ")}`);
 }
 
-function incrementalChanges({ resourceType, resourceName, configs }: IncrementalResource, store: ConfigStore): Changed {
+function incrementalChanges(resource: IncrementalResource, store: ConfigStore, denied: Denied): Changed {
+  const { resourceType, resourceName, configs } = resource;
   if (!(resourceType in changeChecks) && resourceType !== configResourceType.brokerLogger) return unknownType(resourceType);
+  const refused = isCheckedFirst(resource) ? undefined : denied(resource);
+  if (refused !== undefined) return refused;
   const unknown = configs.find(({ configOperation }) => operationNames[configOperation] === undefined);
   if (unknown !== undefined) return invalid(`Unknown operations type ${unknown.configOperation}`);
   if (resourceType === configResourceType.brokerLogger) return loggerChanges(resourceName, configs, store.logLevels, store.settings.nodeId);
-  return checked(resourceType, resourceName, store, (overrides) => {
+  return checked(resource, store, denied, (overrides) => {
     if (resourceType === configResourceType.broker) return listProblem(configs) ?? operated(configs, overrides, brokerConfigs);
     return operated(configs, overrides, listsOf[resourceType] ?? noLists);
   });
 }
 
-function replacingChanges({ resourceType, resourceName, configs }: ReplacingResource, store: ConfigStore): Changed {
-  return checked(resourceType, resourceName, store, (overrides) => replacement(configs, overrides));
+function replacingChanges(resource: ReplacingResource, store: ConfigStore, denied: Denied): Changed {
+  const refused = isCheckedFirst(resource) || !(resource.resourceType in changeChecks) ? undefined : denied(resource);
+  return refused ?? checked(resource, store, denied, (overrides) => replacement(resource.configs, overrides));
 }
 
-function checked(resourceType: number, resourceName: string, store: ConfigStore, change: (overrides: Overrides) => Changed): Changed {
+/** Kafka's broker looks at its own configs before the controller asks who wants to alter them. */
+function isCheckedFirst({ resourceType }: ConfigResource): boolean {
+  return resourceType === configResourceType.broker;
+}
+
+function checked(resource: ConfigResource, store: ConfigStore, denied: Denied, change: (overrides: Overrides) => Changed): Changed {
+  const { resourceType, resourceName } = resource;
   const check = changeChecks[resourceType];
   if (check === undefined) return unknownType(resourceType);
   const unnamed = resourceType === configResourceType.broker ? brokerNameProblem(resourceName, store.settings.nodeId) : undefined;
   if (unnamed !== undefined) return unnamed;
   const changes = change(store.overrides(resourceType, resourceName));
   if ("error" in changes) return changes;
-  return check({ resourceName, changes, store }) ?? changes;
+  return check({ resourceName, changes, store, denied: () => denied(resource) }) ?? changes;
 }
 
 /** A broker looks at lists before the controller does, and says other things. */

@@ -30,6 +30,8 @@ export interface FetchLimits {
   readonly readCommitted: boolean;
   /** The reader says that it is another replica of what it reads. */
   readonly fromFollower: boolean;
+  /** Whether the reader may read a topic of that name; undefined: of a name that nobody knows. */
+  readonly mayRead: (topic: string | undefined) => boolean;
   readonly allocate: (sizeBytes: number) => Buffer;
 }
 
@@ -45,7 +47,7 @@ export interface FetchReads {
 
 /**
  * Reads every partition asked for, in order, as far as the limits go; the first batch comes whole even if it is larger (KIP-74). Partitions
- * that don't exist stand at the end, those of unknown ids first, as Kafka answers.
+ * that don't exist, or must not be read, stand at the end, those of unknown ids first, as Kafka answers.
  */
 export function readAll(partitions: Partitions, asked: Iterable<SessionPartition>, usesTopicIds: boolean, limits: FetchLimits): FetchReads {
   const reads: PartitionRead[] = [];
@@ -54,7 +56,9 @@ export function readAll(partitions: Partitions, asked: Iterable<SessionPartition
   let urgent = false;
   for (const one of asked) {
     const found = usesTopicIds ? partitions.getById(one.topicId, one.index) : partitions.get(one.topic, one.index);
-    const missing = found === undefined ? unknownPartition(partitions, one, usesTopicIds) : undefined;
+    const isDenied = !limits.mayRead(nameOf(partitions, one, found, usesTopicIds));
+    const unread = isDenied ? errors.TOPIC_AUTHORIZATION_FAILED : undefined;
+    const missing = unread ?? (found === undefined ? unknownPartition(partitions, one, usesTopicIds) : undefined);
     if (missing !== undefined && missing !== errors.INCONSISTENT_TOPIC_ID) {
       unknown.push({ ...refused(one, missing), known: false });
       continue;
@@ -74,6 +78,17 @@ export function readAll(partitions: Partitions, asked: Iterable<SessionPartition
     bytes,
     urgent: urgent || reads.length === 0,
   };
+}
+
+/** The name of a partition's topic, as far as it is known. */
+function nameOf(
+  partitions: Partitions,
+  { topic, topicId, foundAs }: SessionPartition,
+  found: Partition | undefined,
+  usesTopicIds: boolean,
+): string | undefined {
+  if (!usesTopicIds) return topic;
+  return found?.topic.name ?? partitions.getById(topicId, 0)?.topic.name ?? foundAs;
 }
 
 function hasUnknownId({ error }: PartitionRead): boolean {

@@ -114,10 +114,10 @@ export class GroupRuntime implements Closeable {
     return Array.isArray(active) ? active.flatMap((shard) => shard.read((coordinator) => coordinator.listGroups(filter))) : active;
   }
 
-  /** Matches a group's regular expressions against all topics, apart from the heartbeat that asked for it. */
-  async #resolve({ groupId, regexes }: GroupTask, partitionIndex: number, image: MetadataImage): Promise<void> {
+  /** Matches a group's regular expressions against all topics that the member may describe, apart from the heartbeat that asked for it. */
+  async #resolve({ groupId, regexes, mayDescribe }: GroupTask, partitionIndex: number, image: MetadataImage): Promise<void> {
     await this.patterns.load();
-    const resolved = this.patterns.resolve(regexes, image);
+    const resolved = this.patterns.resolve(regexes, image, mayDescribe);
     this.#shards.at(partitionIndex)?.tell((coordinator, nowMs) => coordinator.regexesResolved(groupId, resolved, nowMs));
   }
 

@@ -20,16 +20,16 @@ export class TopicPatterns {
     return typeof compiled === "string" ? compiled : undefined;
   }
 
-  /** What each expression matches; nothing if it is none. */
-  resolve(regexes: readonly string[], image: TopicImage): ResolvedRegexes {
+  /** What each expression matches of the topics that may be described; nothing if it is none. */
+  resolve(regexes: readonly string[], image: TopicImage, mayDescribe: (topic: string) => boolean): ResolvedRegexes {
     const names = Array.from(image.topics(), ({ name }) => name);
-    const topics = new Map(regexes.map((regex) => [regex, this.#matching(regex, names)]));
+    const topics = new Map(regexes.map((regex) => [regex, this.#matching(regex, names, mayDescribe)]));
     return { topics, version: image.topicsVersion };
   }
 
-  #matching(regex: string, names: readonly string[]): Set<string> {
+  #matching(regex: string, names: readonly string[], mayDescribe: (topic: string) => boolean): Set<string> {
     const compiled = this.#compile(regex);
-    return new Set(typeof compiled === "string" ? [] : names.filter((name) => compiled.matches(name)));
+    return new Set(typeof compiled === "string" ? [] : names.filter((name) => compiled.matches(name) && mayDescribe(name)));
   }
 
   /** The expression; a text: why it is none. */

@@ -69,7 +69,7 @@ interface Joining extends ClassicJoin {
 
 /** The member once it has joined, with everything recorded that follows. */
 function settle(turn: Turn, groups: Groups, group: ConsumerGroup, joining: Joining): ConsumerMember | Refusal {
-  const { request, memberId, isNew } = joining;
+  const { request, requester, memberId, isNew } = joining;
   const instanceId = request.groupInstanceId;
   const records: GroupRecord[] = [];
   const subscription = readSubscription(request.protocols[0]?.metadata ?? Buffer.alloc(0));
@@ -79,7 +79,7 @@ function settle(turn: Turn, groups: Groups, group: ConsumerGroup, joining: Joini
   const change: MemberChange = { turn, group, old, updated: said(old, joining, subscription), records };
   const namesChanged = storeMetadata(change);
   const regexChange = changeRegex(change, () => undefined);
-  resolveRegexes(change, groups);
+  resolveRegexes(change, groups, requester);
   const subscriptionChanged = namesChanged || regexChange !== "none";
   const epoch = updateEpoch(change, subscriptionChanged);
   const owned = ownedPartitions(subscription, turn.topics);

@@ -56,11 +56,11 @@ export function heartbeat(turn: Turn, groups: Groups, beat: Heartbeat): Draft<Co
 }
 
 /** Leads the member as far as this heartbeat can. */
-function settle(change: MemberChange, groups: Groups, { request, regexProblem }: Heartbeat): ConsumerMember | Refusal {
+function settle(change: MemberChange, groups: Groups, { request, requester, regexProblem }: Heartbeat): ConsumerMember | Refusal {
   const namesChanged = storeMetadata(change);
   const regexChange = changeRegex(change, regexProblem);
   if (regexChange instanceof Refusal) return regexChange;
-  resolveRegexes(change, groups);
+  resolveRegexes(change, groups, requester);
   const epoch = updateEpoch(change, namesChanged || regexChange === "resolved");
   const target = updateTarget(change, epoch);
   const subscriptionChanged = namesChanged || regexChange !== "none";

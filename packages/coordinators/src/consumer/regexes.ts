@@ -3,7 +3,7 @@ import type { Groups } from "../groups.ts";
 import { metadataHash } from "../modern/metadata-hash.ts";
 import { Outcome } from "../outcome.ts";
 import { Refusal } from "../refusal.ts";
-import type { GroupTask, Turn } from "../turn.ts";
+import type { GroupTask, Requester, Turn } from "../turn.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
 import { sameSet } from "./consumer-member.ts";
 import type { MemberChange } from "./member-change.ts";
@@ -32,15 +32,15 @@ export function changeRegex({ group, old, updated, records }: MemberChange, prob
 }
 
 /** Has the group's regular expressions matched against the topics (again), if that is due and not under way. */
-export function resolveRegexes(change: MemberChange, groups: Groups): void {
+export function resolveRegexes(change: MemberChange, groups: Groups, requester: Requester): void {
   const { groupId } = change.group;
-  const task = groups.resolving.has(groupId) ? undefined : regexTask(change);
+  const task = groups.resolving.has(groupId) ? undefined : regexTask(change, requester);
   if (task === undefined) return;
   groups.resolving.add(groupId);
   change.turn.outcome.tasks.push(task);
 }
 
-function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | undefined {
+function regexTask({ turn, group, old, updated }: MemberChange, { mayDescribe }: Requester): GroupTask | undefined {
   if (!group.hasRegexes && updated.subscribedTopicRegex === "") return undefined;
   const lastMs = lastResolvedMs(group);
   if (turn.nowMs <= lastMs + refreshIntervalMinMs) return undefined;
@@ -53,7 +53,7 @@ function regexTask({ turn, group, old, updated }: MemberChange): GroupTask | und
     subscribers.size !== group.regexes.size ||
     group.resolvedVersion < turn.topics.newTopicsVersion ||
     turn.nowMs > lastMs + turn.configs.broker.groupConsumerRegexRefreshIntervalMs;
-  return due ? { type: "resolve-regexes", groupId: group.groupId, regexes: [...subscribers.keys()] } : undefined;
+  return due ? { type: "resolve-regexes", groupId: group.groupId, regexes: [...subscribers.keys()], mayDescribe } : undefined;
 }
 
 function lastResolvedMs(group: ConsumerGroup): number {
