@@ -11,6 +11,7 @@ import { Opened } from "@millrace/kit";
 import { compressionTypes, errors } from "@millrace/protocol";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
+import { users } from "./millrace-client-users.ts";
 import { eventually } from "./outcome.ts";
 
 /** Our own client of the broker that a case is tried on, and a name of the case's own. */
@@ -279,6 +280,7 @@ const attempts: Readonly<Record<string, (trial: Trial) => Promise<Verdict>>> = {
   "group-of-three": groupOfThree,
   "static-member": staticMember,
   cluster,
+  users,
 };
 
 let trials = 0;

@@ -91,7 +91,7 @@ export function repeated(text: string, previous: unknown): string[] {
   return [...((previous as string[] | undefined) ?? []), text];
 }
 
-function addresses(text: string): string {
+export function addresses(text: string): string {
   const wrong = text.split(",").find((part) => !/^(\[[^\]\s]+\]|[^\s:/[\]]+):\d{1,5}$/.test(part.trim()));
   if (wrong === undefined) return text;
   throw new UsageError(`"${wrong.trim()}" is no address: host:port is expected, several separated by commas`);

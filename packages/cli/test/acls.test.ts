@@ -1,31 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { seededRandom, silentLogger, systemClock } from "@millrace/kit";
-import { type Broker, startBroker } from "../../broker/src/index.ts";
-import { MemoryFiles } from "../../files/src/index.ts";
-import { millrace } from "./millrace.ts";
+import { Up } from "./millrace.ts";
+import { freePort, securedPlatform } from "./secured-platform.ts";
 
-let broker: Broker;
-let bootstrapServers: string;
+let up: Up;
 before(async () => {
-  broker = await startBroker({
-    files: new MemoryFiles(systemClock),
-    directory: "data",
-    nodeId: 0,
-    listeners: [{ name: "PLAIN-9092", host: "127.0.0.1", port: 0 }],
-    properties: {
-      "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-      "super.users": "User:ANONYMOUS",
-    },
-    clock: systemClock,
-    random: seededRandom(1),
-    logger: silentLogger,
-  });
-  bootstrapServers = `127.0.0.1:${broker.listeners[0]?.port}`;
+  up = await Up.start(securedPlatform(await freePort()));
 });
-after(() => broker.close());
+after(() => up.stop());
 
-const acls = (...args: string[]) => millrace(["acls", ...args, ...(args.includes("--help") ? [] : ["-b", bootstrapServers])]);
+const acls = (...args: string[]) => up.command(["acls", ...args]);
 
 async function rows(...args: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await acls(...args);

@@ -116,16 +116,16 @@ export class Up {
   readonly directory: string;
   readonly run: Run;
 
-  private constructor() {
+  private constructor(resources: readonly unknown[]) {
     this.directory = mkdtempSync(join(tmpdir(), "millrace-cli-"));
-    writeFileSync(join(this.directory, "platform.yaml"), platform.map((each) => `---\n${JSON.stringify(each)}\n`).join(""));
+    writeFileSync(join(this.directory, "platform.yaml"), resources.map((each) => `---\n${JSON.stringify(each)}\n`).join(""));
     this.run = new Run(["up", "-f", "platform.yaml", "--port", "0", "--data", "data", "--metrics-port", "0", "--output", "json"], {
       cwd: this.directory,
     });
   }
 
-  static async start(): Promise<Up> {
-    const up = new Up();
+  static async start(resources: readonly unknown[] = platform): Promise<Up> {
+    const up = new Up(resources);
     await up.run.until(() => up.run.stdout.includes("\n"));
     return up;
   }

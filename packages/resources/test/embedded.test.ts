@@ -4,10 +4,10 @@ import { readyCondition, warningCondition } from "../src/conditions.ts";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
 import { kafkaSecurityProtocol } from "../src/embedded/listener-settings.ts";
 import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf } from "../src/embedded/single-node.ts";
-import { entityWarnings } from "../src/embedded/warnings.ts";
-import { loadPlatform, type Platform } from "../src/load.ts";
+import { entityWarnings, userWarnings } from "../src/embedded/warnings.ts";
+import { loadPlatform, loadResources, type Platform } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
-import { file, kafka, pool, topic } from "./documents.ts";
+import { file, kafka, pool, topic, user } from "./documents.ts";
 
 function platform(...documents: string[]): Platform {
   const { platform, problems } = loadPlatform([file(...documents)]);
@@ -43,12 +43,12 @@ describe("loadPlatform", () => {
 
   it("refuses what would be less safe or less reachable than declared", () => {
     const listener = "{name: tls, port: 9093, type: loadbalancer, tls: true, authentication: {type: tls}}";
-    const text = kafka("authorization: {type: simple}").replace(/( {6}- .*\n)/, `$1      - ${listener}\n`);
+    const text = kafka("authorization: {type: custom, authorizerClass: X}").replace(/( {6}- .*\n)/, `$1      - ${listener}\n`);
     assert.deepEqual(problems(text, pool()), [
       "f.yaml:9:39 spec.kafka.listeners[1].type: listeners of type loadbalancer aren't available embedded; use internal",
       "f.yaml:9:58 spec.kafka.listeners[1].tls: TLS listeners aren't available embedded yet; use tls: false",
       "f.yaml:9:87 spec.kafka.listeners[1].authentication.type: authentication by TLS isn't available embedded yet; use scram-sha-512 or custom",
-      "f.yaml:10:5 spec.kafka.authorization: authorization isn't available embedded yet, everybody may do everything; leave it out",
+      "f.yaml:10:27 spec.kafka.authorization.type: authorizers of your own are Java classes and can't be loaded embedded; use simple",
     ]);
   });
 });
@@ -69,7 +69,7 @@ describe("noEffectWhenEmbedded", () => {
   it("lists what means something on Kubernetes only, each at its topmost place", () => {
     const text = kafka(
       "version: 4.3.1\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: jmxPrometheusExporter, valueFrom: {configMapKeyRef: {name: m, key: k}}}",
-      "kafkaExporter: {topicRegex: a, logging: debug}\nentityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {}}\ncruiseControl: {}",
+      "kafkaExporter: {topicRegex: a, logging: debug}\nentityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {secretPrefix: x, logging: {type: inline}}}\ncruiseControl: {}",
     ).replace("tls: false", "tls: false, configuration: {maxConnections: 1, maxConnectionCreationRate: 1}");
     const storage = "storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 1Gi}]}";
     assert.deepEqual(paths(text, pool("p", `replicas: 3\nroles: [broker, controller]\n${storage}\nresources: {}`), topic()), [
@@ -79,7 +79,7 @@ describe("noEffectWhenEmbedded", () => {
       "Kafka spec.kafka.metricsConfig.valueFrom",
       "Kafka spec.kafkaExporter.logging",
       "Kafka spec.entityOperator.topicOperator.watchedNamespace",
-      "Kafka spec.entityOperator.userOperator",
+      "Kafka spec.entityOperator.userOperator.logging",
       "Kafka spec.cruiseControl",
       "KafkaNodePool spec.replicas",
       "KafkaNodePool spec.storage.volumes[0].size",
@@ -154,6 +154,20 @@ describe("a single node", () => {
     ]);
   });
 
+  it("keeps to ACLs and knows super users, as Strimzi has it", () => {
+    const authorizer = { "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer" };
+    const settings = (authorization: string) => {
+      const { effective } = effectiveConfig(platform(kafka(authorization), three).kafka);
+      return Object.fromEntries(Object.entries(effective).filter(([name]) => /^(authorizer|super)/.test(name)));
+    };
+    assert.deepEqual(settings(""), {});
+    assert.deepEqual(settings("authorization: {type: simple}"), authorizer);
+    assert.deepEqual(settings("authorization: {type: simple, superUsers: [admin, CN=root]}"), {
+      ...authorizer,
+      "super.users": "User:admin;User:CN=root",
+    });
+  });
+
   it("does the same for topics", () => {
     const { topics } = platform(
       kafka(),
@@ -195,6 +209,37 @@ describe("a single node", () => {
     assert.deepEqual(reasons(platform(kafka(), pool(), topic())), ["NoTopicOperator"]);
     assert.deepEqual(reasons(platform(kafka("", "entityOperator: {topicOperator: {}}"), pool(), topic())), []);
     assert.deepEqual(reasons(platform(kafka(), pool())), []);
+    assert.deepEqual(reasons(platform(kafka(), pool(), user("u", "{}"))), ["NoUserOperator"]);
+    assert.deepEqual(reasons(platform(kafka("", "entityOperator: {userOperator: {}}"), pool(), user("u", "{}"))), []);
+  });
+});
+
+describe("users", () => {
+  const warned = (authentication: string, ...listeners: string[]) => {
+    const all = listeners.map((listener, at) => `      - {name: l${at}, port: ${9092 + at}, type: internal, ${listener}}\n`).join("");
+    const { resources, problems: found } = loadResources([
+      file(kafka().replace(/ {6}- .*\n/, all), pool(), user("u", `authentication: {type: ${authentication}}`)),
+    ]);
+    assert.deepEqual(found, []);
+    const [declared, [cluster]] = [resources?.users[0], resources?.kafkas ?? []];
+    assert.ok(declared && cluster);
+    return userWarnings(declared, cluster).map(({ message }) => message);
+  };
+
+  it("are told if there is no listener on which they could log in", () => {
+    const plain = "tls: false";
+    const tls = "tls: true, authentication: {type: tls}";
+    const scram = "tls: false, authentication: {type: scram-sha-512}";
+    const custom = (more: string) => `${more}, authentication: {type: custom, sasl: true}`;
+    const message = (type: string) => [`no listener has authentication of the type ${type}: the user cannot log in`];
+    assert.deepEqual(warned("scram-sha-512", plain, tls), message("scram-sha-512"));
+    assert.deepEqual(warned("scram-sha-512", plain, scram), []);
+    assert.deepEqual(warned("scram-sha-512", custom(plain)), []);
+    for (const type of ["tls", "tls-external"]) {
+      assert.deepEqual(warned(type, plain, scram, custom(plain)), message("tls"));
+      assert.deepEqual(warned(type, tls), []);
+      assert.deepEqual(warned(type, custom("tls: true")), []);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { checkPlatform, type Platform, readSources, startPlatform } from "@millrace/embedded";
 import { jsonLogger, type LogLevel, systemClock } from "@millrace/kit";
+import { dataDirectory } from "../data-directory.ts";
 import { reportNotices, reportProblems } from "../report.ts";
 
 export interface UpOptions {
@@ -22,7 +23,7 @@ export async function up(options: UpOptions): Promise<number> {
   const stopped = stopSignal();
   const running = await startPlatform({
     platform,
-    directory: options.data ?? `.millrace/${platform.kafka.metadata.name}`,
+    directory: dataDirectory(platform, options.data),
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.metricsPort === undefined ? {} : { metricsPort: options.metricsPort }),

@@ -7,6 +7,7 @@ import { platformCommands } from "./platform.ts";
 import { recordCommands } from "./records.ts";
 import { topicCommands } from "./topics.ts";
 import { transactionCommands } from "./transactions.ts";
+import { userCommands } from "./users.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
@@ -16,6 +17,7 @@ export const commands: readonly CommandDefinition[] = [
   ...groupCommands,
   ...transactionCommands,
   ...configCommands,
+  ...userCommands,
   ...aclCommands,
   ...clusterCommands,
 ];
@@ -26,6 +28,7 @@ export const families: Readonly<Record<string, string>> = {
   groups: "look after consumer groups",
   transactions: "look at transactions",
   configs: "look after configs",
+  users: "look at users, and hand out what they log in with",
   acls: "look after who may do what",
   cluster: "look at the cluster",
   features: "look after levels of features",

@@ -1,7 +1,7 @@
 import type { CommandDefinition, OptionDefinition } from "../command.ts";
 import { output, repeated, wholeNumber } from "../options.ts";
 
-const files: OptionDefinition = {
+export const files: OptionDefinition = {
   flags: "-f, --files <path>",
   summary: "a file or folder of resources, - for the standard input; may be repeated",
   parse: repeated,

@@ -6,13 +6,15 @@ import { entryOf, type Secret } from "../secrets/secret.ts";
 const defaultNamespace = "default";
 const kindLabel = "strimzi.io/kind";
 
+/** Where a Kafka, and what belongs to it, is. */
+export const namespaceOf = ({ metadata }: Kafka): string => metadata.namespace ?? defaultNamespace;
+
 /** Name of the Secret with a user's credentials, as Strimzi has it. */
 export const userSecretName = ({ spec }: Kafka, user: string): string => `${spec.entityOperator?.userOperator?.secretPrefix ?? ""}${user}`;
 
 /** Where a user's credentials are kept. */
 export function userSecretKey(kafka: Kafka, { metadata }: KafkaUser): { readonly namespace: string; readonly name: string } {
-  const namespace = metadata.namespace ?? kafka.metadata.namespace ?? defaultNamespace;
-  return { namespace, name: userSecretName(kafka, metadata.name) };
+  return { namespace: metadata.namespace ?? namespaceOf(kafka), name: userSecretName(kafka, metadata.name) };
 }
 
 /** Whether a Secret was made for a user, and may go with it. */

@@ -14,9 +14,10 @@ export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
     kafka: {
       listeners: { name: true, port: true, type: true, tls: true, authentication: true, configuration: { maxConnections: true } },
       config: true,
+      authorization: { type: true, superUsers: true },
       metricsConfig: { type: true, values: true },
     },
-    entityOperator: { topicOperator: {} },
+    entityOperator: { topicOperator: {}, userOperator: { secretPrefix: true } },
     kafkaExporter: { topicRegex: true, topicExcludeRegex: true, groupRegex: true, groupExcludeRegex: true, showAllOffsets: true },
   },
   KafkaNodePool: {

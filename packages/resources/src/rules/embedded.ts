@@ -1,7 +1,6 @@
-import type { Kafka, Listener } from "../generated/types.ts";
+import type { Kafka, KafkaUser, Listener } from "../generated/types.ts";
 import { listenersPath } from "./listeners.ts";
 import { type Check, judge, type Rule, type Subject } from "./rule.ts";
-import type { ResourceSet, Verdict } from "./set.ts";
 
 interface ListenerSubject extends Subject {
   readonly listener: Listener;
@@ -36,10 +35,9 @@ const listenerRules: readonly Rule<ListenerSubject>[] = [
 const kafkaRules: readonly Rule<KafkaSubject>[] = [
   {
     error: "embedded-authorization",
-    at: ["spec", "kafka", "authorization"],
-    aboutKey: true,
-    holds: ({ kafka }) => kafka.spec.kafka.authorization === undefined,
-    message: () => "authorization isn't available embedded yet, everybody may do everything; leave it out",
+    at: ["spec", "kafka", "authorization", "type"],
+    holds: ({ kafka }) => kafka.spec.kafka.authorization?.type !== "custom",
+    message: () => "authorizers of your own are Java classes and can't be loaded embedded; use simple",
   },
 ];
 
@@ -55,9 +53,12 @@ export const embeddedChecks: readonly Check<Kafka>[] = [
   { reads: [["spec", "kafka", "authorization"]], findings: (kafka) => judge(kafkaRules, [{ path: [], kafka }]) },
 ];
 
-/** Users whose rights nobody would keep. */
-export const usersNotYet = ({ users }: ResourceSet): readonly Verdict[] =>
-  users.map((on) => ({
-    on,
-    finding: { path: ["kind"], rule: "embedded-user", message: "users aren't available embedded yet; leave them out" },
-  }));
+/** Users who would get no credentials. */
+export const embeddedUserCheck: Check<KafkaUser> = {
+  reads: [["spec", "authentication"]],
+  findings: ({ spec }) => {
+    if (spec.authentication?.type !== "tls") return [];
+    const message = "users with certificates aren't available embedded yet; use scram-sha-512";
+    return [{ path: ["spec", "authentication", "type"], rule: "embedded-user", message }];
+  },
+};

@@ -1,0 +1,96 @@
+import { diskFiles } from "@millrace/files";
+import { MillraceError } from "@millrace/kit";
+import type { KafkaUser, Listener, Platform } from "@millrace/resources";
+import { kafkaUserNames } from "@millrace/resources";
+import { namespaceOf, userSecretKey } from "./apply/user-secret.ts";
+import { addressText, loopback } from "./listener-specs.ts";
+import { entryOf, type Secret } from "./secrets/secret.ts";
+import { SecretStore } from "./secrets/secret-store.ts";
+
+/** All that a client needs to log in as a user. */
+export interface ClientAccess {
+  readonly bootstrapServers: string;
+  readonly securityProtocol: "SASL_PLAINTEXT" | "SASL_SSL" | "SSL";
+  /** As Kafka knows the user. */
+  readonly user: string;
+  readonly scram: { readonly mechanism: "SCRAM-SHA-512"; readonly password: string; readonly jaasConfig: string } | undefined;
+  /** PEM: the user's certificate and its key. */
+  readonly certificate: { readonly chain: string; readonly key: string } | undefined;
+  /** PEM: the certificates by which the broker is known; undefined if that is not up to this platform, or there is no TLS. */
+  readonly trusted: string | undefined;
+}
+
+export interface ClientAccessOptions {
+  /** Name of the KafkaUser. */
+  readonly user: string;
+  /** Name of the listener; the first that takes the user if left out. */
+  readonly listener?: string;
+  /** The platform's data directory, where its Secrets are. */
+  readonly directory: string;
+  /** Where clients reach the listener; as declared, on loopback, if left out. */
+  readonly bootstrapServers?: string;
+}
+
+/** What a client needs to log in as a declared user. Throws NOT_FOUND. */
+export function clientAccess(platform: Platform, options: ClientAccessOptions): ClientAccess {
+  const { kafka, users } = platform;
+  const user = users.find(({ metadata }) => metadata.name === options.user);
+  if (user === undefined)
+    throw notFound(
+      `there is no KafkaUser ${options.user} among the resources`,
+      users.map(({ metadata }) => metadata.name),
+    );
+  const type = user.spec.authentication?.type;
+  if (type !== "tls" && type !== "scram-sha-512") throw notFound(`the KafkaUser ${options.user} has no credentials that were made here`);
+  const listener = listenerFor(kafka.spec.kafka.listeners, type, options.listener);
+  const store = new SecretStore(diskFiles, options.directory);
+  const { namespace, name } = userSecretKey(kafka, user);
+  const secret = store.get(namespace, name);
+  const entry = (key: string): string => requiredEntry(secret, key, `${options.directory} has no Secret ${name} with ${key}`);
+  const { byPassword, byCertificate } = kafkaUserNames(options.user);
+  const common = {
+    bootstrapServers: options.bootstrapServers ?? addressText(loopback, listener.port),
+    trusted: listener.tls ? trustedBy(platform, listener, store) : undefined,
+  };
+  if (type === "tls") {
+    const certificate = { chain: entry("user.crt"), key: entry("user.key") };
+    return { ...common, securityProtocol: "SSL", user: byCertificate, scram: undefined, certificate };
+  }
+  const scram = { mechanism: "SCRAM-SHA-512" as const, password: entry("password"), jaasConfig: entry("sasl.jaas.config") };
+  return { ...common, securityProtocol: listener.tls ? "SASL_SSL" : "SASL_PLAINTEXT", user: byPassword, scram, certificate: undefined };
+}
+
+type Authentication = NonNullable<KafkaUser["spec"]["authentication"]>["type"];
+
+function listenerFor(listeners: readonly Listener[], type: Authentication, name: string | undefined): Listener {
+  const fitting = listeners.filter(({ authentication }) => authentication?.type === type);
+  const found = fitting.find((each) => name === undefined || each.name === name);
+  if (found !== undefined) return found;
+  const what = name === undefined ? "no listener" : `the listener ${name} does not exist, or`;
+  throw notFound(
+    `${what} has authentication of the type ${type}`,
+    fitting.map((each) => each.name),
+  );
+}
+
+/** A listener with a certificate of its own is known by whoever issued that. */
+function trustedBy({ kafka }: Platform, { configuration }: Listener, store: SecretStore): string | undefined {
+  if (configuration?.brokerCertChainAndKey !== undefined) return undefined;
+  const name = `${kafka.metadata.name}-cluster-ca-cert`;
+  return requiredEntry(
+    store.get(namespaceOf(kafka), name),
+    "ca.crt",
+    `there is no Secret ${name} with the certificate of the cluster's CA`,
+  );
+}
+
+function requiredEntry(secret: Secret | undefined, key: string, message: string): string {
+  const entry = entryOf(secret, key);
+  if (entry === undefined)
+    throw new MillraceError("NOT_FOUND", message, { hint: "Has the platform been started with these files and this data directory?" });
+  return entry.toString();
+}
+
+function notFound(message: string, known: readonly string[] = []): MillraceError {
+  return new MillraceError("NOT_FOUND", message, known.length === 0 ? {} : { hint: `There are ${known.join(", ")}.` });
+}
