@@ -8,6 +8,11 @@ export function printFailure(thrown: unknown): void {
   if (hint !== undefined && hint !== "") process.stderr.write(`hint: ${oneLine(hint)}\n`);
 }
 
+/** Something that the user should know, and that stops nothing, as one line on the standard error. */
+export function printWarning(text: string): void {
+  process.stderr.write(`warning: ${oneLine(text)}\n`);
+}
+
 /** Prints the outcomes that are failures; true if there was none. */
 export function allWentWell<T extends { readonly error: KafkaError; readonly errorMessage: string | null }>(
   outcomes: readonly T[],

@@ -4,6 +4,8 @@ import { type OptionDefinition, UsageError } from "./command.ts";
 export interface ConnectionOptions {
   readonly bootstrapServer: string;
   readonly timeout: number;
+  /** Path of a file with Kafka's properties of clients. */
+  readonly commandConfig?: string;
 }
 
 export interface OutputOptions {
@@ -30,6 +32,11 @@ export const connection: readonly OptionDefinition[] = [
     summary: "how long to try: 500ms, 10s, 2m",
     parse: durationMs,
     default: 10_000,
+  },
+  {
+    flags: "--command-config <file>",
+    summary: "Kafka's properties of clients: security.protocol, sasl.*, ssl.*",
+    environment: "MILLRACE_COMMAND_CONFIG",
   },
 ];
 

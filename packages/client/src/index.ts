@@ -17,3 +17,5 @@ export type { ClientOptions } from "./options.ts";
 export { Producer, type ProducerOptions } from "./producer/producer.ts";
 export type { Delivery, ProducerRecord } from "./producer/record.ts";
 export type { OffsetCommitter } from "./producer/transactions.ts";
+export { parseProperties } from "./security/properties-file.ts";
+export { openSecurity, type Security } from "./security/security.ts";

@@ -3,6 +3,7 @@ import { parseBootstrapServers } from "./net/address.ts";
 import type { BackOff } from "./net/back-off.ts";
 import type { NetworkOptions } from "./net/broker.ts";
 import { type Connect, tcpConnect } from "./net/connect.ts";
+import type { Security } from "./security/security.ts";
 
 /** What every client takes. */
 export interface ClientOptions {
@@ -24,8 +25,10 @@ export interface ClientOptions {
   readonly metadataMaxAgeMs?: number;
   /** Largest reply taken from a broker. Default 128 MiB. */
   readonly replyBytesMax?: number;
-  /** How streams to brokers are opened. Default TCP without TLS. */
+  /** How streams to brokers are opened. Default: as `security` says, or TCP without TLS. */
   readonly connect?: Connect;
+  /** TLS and logins, as `openSecurity` makes them from Kafka's properties. Default: neither. */
+  readonly security?: Security;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -50,7 +53,8 @@ export function clusterOptions(options: ClientOptions): ClusterOptions {
     reconnectBackOff: options.reconnectBackOff ?? { firstMs: 50, lastMs: 1_000 },
     metadataMaxAgeMs: options.metadataMaxAgeMs ?? 300_000,
     replyBytesMax: options.replyBytesMax ?? 128 * 1024 * 1024,
-    connect: options.connect ?? tcpConnect(clock),
+    connect: options.connect ?? options.security?.connect ?? tcpConnect(clock),
+    login: options.security?.login,
     clock,
     random: options.random ?? systemRandom,
   };

@@ -7,7 +7,7 @@ import type { ConnectionOptions, OutputOptions } from "../options.ts";
 import { output } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { recordJson, recordText, type TextParts } from "../record-format.ts";
-import { clientOptions, withAdmin } from "../session.ts";
+import { withAdmin } from "../session.ts";
 import type { StartOffset } from "../start-offset.ts";
 
 interface Options extends ConnectionOptions, OutputOptions, TextParts {
@@ -26,11 +26,11 @@ export function consume([topic = ""]: readonly string[], options: Options): Prom
   if (group !== undefined && partition !== undefined)
     throw new UsageError("a group shares out the partitions itself: --partition and --group exclude each other");
   if (group !== undefined && typeof offset !== "string") throw new UsageError("with --group, --offset is earliest or latest");
-  return withAdmin(options, async (admin) => {
+  return withAdmin(options, async (admin, client) => {
     const partitions = await partitionsOf(admin, topic, partition);
     const { isolationLevel: isolation } = options;
     const consumer = new Consumer({
-      ...clientOptions(options),
+      ...client,
       ...(group === undefined ? {} : { groupId: group }),
       ...{ isolation, autoCommitIntervalMs: 0, allowAutoTopicCreation: false, fetchMaxWaitMs: 500 },
       offsetReset: offset === "latest" ? "latest" : "earliest",

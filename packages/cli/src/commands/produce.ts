@@ -29,7 +29,7 @@ export async function produce([topic = ""]: readonly string[], options: Options)
   const { timeout, compression } = options;
   const acks = options.acks === "all" ? "all" : options.acks === "1" ? 1 : 0;
   const limits = { acceptTimeoutMs: timeout, deliveryTimeoutMs: timeout, bufferBytesMax };
-  const producer = new Producer({ ...clientOptions(options), ...limits, compression, acks });
+  const producer = new Producer({ ...(await clientOptions(options)), ...limits, compression, acks });
   try {
     await producer.connect();
     const { sent, interrupted } = await sendAll(producer, topic, options);

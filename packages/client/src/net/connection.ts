@@ -40,6 +40,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #inFlight: InFlight[] = [];
   #correlationId = 0;
+  #replies = 0;
   #failure: MillraceError | undefined;
 
   /** Takes over `stream`, which is open. */
@@ -56,7 +57,7 @@ export class Connection {
     });
     stream.on("error", (cause) => this.#end(this.#closed(messageOf(cause), cause)));
     // Streams that may stay half open end without closing.
-    for (const event of ["end", "close"]) stream.on(event, () => this.#end(this.#closed("the broker closed it")));
+    for (const event of ["end", "close"]) stream.on(event, () => this.#end(this.#closedByBroker()));
   }
 
   /** False as soon as nothing can be sent any more. */
@@ -143,6 +144,7 @@ export class Connection {
     const first = this.#inFlight.shift();
     if (first === undefined) throw this.#violation("it sent a reply that nobody waits for");
     first.cancelTimeout();
+    this.#replies++;
     try {
       const correlationId = frame.length >= 4 ? frame.readInt32BE(0) : undefined;
       if (correlationId !== first.correlationId) {
@@ -164,6 +166,15 @@ export class Connection {
       waiting.cancelTimeout();
       waiting.fail(failure);
     }
+  }
+
+  /** A listener that asks for a login, or for TLS, answers nothing but a question for its versions. */
+  #closedByBroker(): MillraceError {
+    const closed = this.#closed("the broker closed it");
+    if (this.#replies > 1) return closed;
+    return new MillraceError(closed.code, closed.message, {
+      hint: "does this listener ask for a login or for TLS? security.protocol says so to commands with --command-config",
+    });
   }
 
   #closed(reason: string, cause?: unknown): MillraceError {

@@ -41,7 +41,7 @@ export async function negotiateVersions(connection: Connection, timeoutMs: numbe
 export function commonVersion(
   api: Pick<Api, "key" | "name" | "minVersion" | "maxVersion">,
   served: ServedVersions,
-  { minVersion = 0, maxVersion = Number.POSITIVE_INFINITY }: { readonly minVersion?: number; readonly maxVersion?: number },
+  { minVersion = 0, maxVersion = Number.POSITIVE_INFINITY }: { readonly minVersion?: number; readonly maxVersion?: number } = {},
 ): number {
   const range = served.get(api.key);
   const first = Math.max(api.minVersion, minVersion);
