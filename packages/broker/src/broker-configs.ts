@@ -16,8 +16,15 @@ import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
 import { consumerOffsetsTopic, transactionStateTopic } from "./metadata/topic-names.ts";
 
+interface ListenerKeys {
+  problem(next: BrokerSettings): string | undefined;
+  reconfigured(): void;
+}
+
 /** The broker's configs as they are now: properties from the start, and what was set since. */
 export class BrokerConfigs implements ConfigStore {
+  /** The listeners' keys and certificates, which follow the configs; undefined if no listener has TLS. */
+  tls: ListenerKeys | undefined;
   readonly logLevels: LogLevels;
   readonly #staticProperties: Overrides;
   readonly #nodeId: number;
@@ -39,6 +46,11 @@ export class BrokerConfigs implements ConfigStore {
   refresh(): void {
     this.#settings = this.#settle();
     this.#broker = brokerConfigOf(this.#settings);
+    this.tls?.reconfigured();
+  }
+
+  listenerProblem(next: BrokerSettings): string | undefined {
+    return this.tls?.problem(next);
   }
 
   get settings(): BrokerSettings {

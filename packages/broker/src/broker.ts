@@ -3,6 +3,7 @@ import { duplexPair } from "node:stream";
 import type { Files } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, MillraceError, type Opened, opening, type Random } from "@millrace/kit";
 import { type CleanerConfig, type LogDirectory, openLogDirectory } from "@millrace/log";
+import { hasTls } from "@millrace/security";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
 import { openSaslListeners } from "./authentication/sasl-listeners.ts";
@@ -29,6 +30,7 @@ import type { Exported, ProcessUse } from "./metrics/metric.ts";
 import type { Naming } from "./metrics/names.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
+import type { TlsDoors } from "./network/tls/tls-doors.ts";
 import { Partitions } from "./partitions/partitions.ts";
 import { Quotas } from "./quotas/quotas.ts";
 import { Admissions } from "./transactions/admissions.ts";
@@ -117,8 +119,8 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const transactions = opened.add(
     new TransactionRuntime({ clock, logger, configs, partitions, topics, image, producerIds, markers, transactionVersion }),
   );
-  const settings = authorizerSettings(options.properties);
-  const authorization = opened.add(new Authorization({ settings, acls: image.acls, logger, clock }));
+  const rules = { settings: authorizerSettings(options.properties), acls: image.acls };
+  const authorization = opened.add(new Authorization({ ...rules, logger, clock }));
   const parts: BrokerParts = {
     nodeId,
     clusterId,
@@ -146,6 +148,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher, () => configs.broker, {
+    tls: await openTls(bound, configs, options),
     saslListeners: openSaslListeners({ listeners: bound, settings: configs.settings, image, random }),
     rates: parts.quotas.connections.rates,
   });
@@ -169,6 +172,19 @@ function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Bro
     },
     close: () => opened.close(),
   };
+}
+
+/** Loaded only where a listener has TLS. */
+async function openTls(
+  listeners: readonly Listener[],
+  configs: BrokerConfigs,
+  { files, clock, logger }: BrokerOptions,
+): Promise<TlsDoors | undefined> {
+  if (!listeners.some(({ securityProtocol }) => hasTls(securityProtocol))) return undefined;
+  const { TlsDoors } = await import("./network/tls/tls-doors.ts");
+  const tls = new TlsDoors({ listeners, settings: () => configs.settings, files, clock, logger: logger.named("kafka.network") });
+  configs.tls = tls;
+  return tls;
 }
 
 function logDirectorySettings(configs: BrokerConfigs) {

@@ -68,6 +68,7 @@ class Configs implements ConfigStore {
   logLevels = new LogLevels("info");
   featureLevel = (): number => 1;
   topicExists = (name: string): boolean => this.#topics.has(name);
+  listenerProblem = (): undefined => undefined;
   overrides = (type: number, name: string): Overrides => this.#overrides.get(`${type}:${name}`) ?? {};
 
   addTopic(name: string, configs: Overrides): void {

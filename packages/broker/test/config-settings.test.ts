@@ -151,6 +151,7 @@ test("names that JavaScript's objects have are no configs", () => {
     featureLevel: () => 1,
     logLevels: new LogLevels("info"),
     topicExists: () => true,
+    listenerProblem: () => undefined,
     overrides: () => ({}),
   };
   for (const name of ["__proto__", "constructor", "toString"]) {
@@ -174,7 +175,14 @@ test("a broker shows what it was started with", () => {
   const properties = identityProperties({ nodeId: 3, directory: "/data", listeners: [listener] });
   const { settings, problems } = settled({ properties });
   assert.deepEqual(problems, []);
-  const store = { settings, featureLevel: () => 1, logLevels: new LogLevels("info"), topicExists: () => false, overrides: () => ({}) };
+  const store = {
+    settings,
+    featureLevel: () => 1,
+    logLevels: new LogLevels("info"),
+    listenerProblem: () => undefined,
+    topicExists: () => false,
+    overrides: () => ({}),
+  };
   const options = { includeSynonyms: false, includeDocumentation: true };
   const described = describeConfigs({ resourceType: 4, resourceName: "3", configurationKeys: null }, options, store);
   const value = (name: string) => described.configs.find((config) => config.name === name)?.value;

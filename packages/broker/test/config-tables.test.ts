@@ -92,6 +92,14 @@ test("each config is documented, in sentences, and says so if it has no effect",
   }
 });
 
+/** What listeners with TLS read, each for itself. */
+const tlsConfigs = [
+  ...["type", "location", "password", "key", "certificate.chain"].map((part) => `ssl.keystore.${part}`),
+  ...["type", "location", "password", "certificates"].map((part) => `ssl.truststore.${part}`),
+  ...["key.password", "client.auth", "principal.mapping.rules", "allow.dn.changes", "allow.san.changes"].map((part) => `ssl.${part}`),
+  ...["protocol", "enabled.protocols", "cipher.suites"].map((part) => `ssl.${part}`),
+];
+
 test("a broker config has an effect exactly if the broker reads it, or topics or the start do", () => {
   const startOptions = [
     "authorizer.class.name",
@@ -113,7 +121,12 @@ test("a broker config has an effect exactly if the broker reads it, or topics or
   const { settings } = settle({ nodeId: 0, staticProperties: {}, clusterOverrides: {}, brokerOverrides: {} });
   const fields = new Set(Object.keys(brokerConfigOf(settings)));
   const camelCase = (name: string) => name.replace(/\.(.)/g, (_, letter: string) => letter.toUpperCase());
-  const read = new Set([...[...brokerConfigs.keys()].filter((name) => fields.has(camelCase(name))), ...startOptions, ...saslOptions]);
+  const read = new Set([
+    ...[...brokerConfigs.keys()].filter((name) => fields.has(camelCase(name))),
+    ...startOptions,
+    ...saslOptions,
+    ...tlsConfigs,
+  ]);
   for (const [topicConfig, synonyms] of Object.entries(topicSynonyms)) {
     if (topicConfigs.get(topicConfig)?.works) for (const { name } of synonyms) read.add(name);
   }

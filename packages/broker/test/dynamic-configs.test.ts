@@ -270,8 +270,23 @@ function recordAt({ clock }: Surroundings, offsetMs: number) {
   return { key: null, value: Buffer.from("v"), timestamp: clock.now() + offsetMs };
 }
 
+const ofListeners = "may be changed for a listener by itself, as in tls.test.ts, or not at all";
+const listenerConfigs = [
+  ...["type", "location", "password", "key", "certificate.chain"].map((part) => `ssl.keystore.${part}`),
+  ...["type", "location", "password", "certificates"].map((part) => `ssl.truststore.${part}`),
+  ...[
+    "ssl.key.password",
+    "ssl.client.auth",
+    "ssl.protocol",
+    "ssl.enabled.protocols",
+    "ssl.cipher.suites",
+    "listener.security.protocol.map",
+  ],
+];
+
 /** Working configs that have their trial elsewhere, or can't have one. */
 const elsewhere: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(listenerConfigs.map((name) => [name, ofListeners])),
   listeners: "stay as they were opened: nobody can change them",
   "listener.security.protocol.map": "is as that",
   "sasl.enabled.mechanisms": "is as that, and tried in sasl.test.ts",

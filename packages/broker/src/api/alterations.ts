@@ -48,6 +48,8 @@ async function write(alterations: readonly Alteration[], { metadata, configs, pa
     configs.refresh();
     partitions.directory.cleanerReconfigured();
     for (const topic of image.topics()) partitions.reconfigure(topic);
+  } else if (alterations.some(({ resourceType }) => resourceType === configResourceType.broker)) {
+    configs.tls?.reconfigured(); // setting what is set already makes Kafka look at the files of keys again
   }
   for (const { resourceType, resourceName } of changed) {
     const topic = resourceType === configResourceType.topic ? image.topic(resourceName) : undefined;

@@ -1,8 +1,13 @@
 import type { Cancel, Clock, Logger } from "@millrace/kit";
 
-/** Lines of one kind that are written in a period; those beyond are counted. */
-const linesMax = 5;
-const periodMs = 10_000;
+/** How much is written. */
+interface Allowance {
+  /** Lines of one kind that are written in a period; those beyond are counted. */
+  readonly linesMax: number;
+  readonly periodMs: number;
+}
+
+const usualAllowance: Allowance = { linesMax: 5, periodMs: 10_000 };
 /** Kinds that are told apart; whatever else comes in the period counts as one more. */
 const kindsMax = 128;
 const otherKinds = "(others)";
@@ -14,13 +19,15 @@ const otherKinds = "(others)";
 export class LogLimit {
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #allowance: Allowance;
   readonly #lines = new Map<string, number>();
   #cancel: Cancel | undefined;
 
   /** `logger` is told how much was left out. */
-  constructor(clock: Clock, logger: Logger) {
+  constructor(clock: Clock, logger: Logger, allowance: Allowance = usualAllowance) {
     this.#clock = clock;
     this.#logger = logger;
+    this.#allowance = allowance;
   }
 
   /** Whether a line of the kind may be written now. */
@@ -28,8 +35,8 @@ export class LogLimit {
     const counted = this.#lines.has(kind) || this.#lines.size < kindsMax ? kind : otherKinds;
     const lines = (this.#lines.get(counted) ?? 0) + 1;
     this.#lines.set(counted, lines);
-    this.#cancel ??= this.#clock.after(periodMs, () => this.#endPeriod());
-    return lines <= linesMax;
+    this.#cancel ??= this.#clock.after(this.#allowance.periodMs, () => this.#endPeriod());
+    return lines <= this.#allowance.linesMax;
   }
 
   /** Tells at once what was left out. */
@@ -40,6 +47,7 @@ export class LogLimit {
 
   #endPeriod(): void {
     this.#cancel = undefined;
+    const { linesMax } = this.#allowance;
     for (const [kind, lines] of this.#lines) {
       if (lines > linesMax) this.#logger.warn("more of the same was not logged", { kind, left: lines - linesMax });
     }

@@ -69,6 +69,7 @@ function brokerProblem({ resourceName, changes, store }: ProposedChange): Config
     settings,
     withChanges(perBroker ? settings.brokerOverrides : settings.clusterOverrides, changes),
     perBroker,
+    (next) => store.listenerProblem(next),
   );
   return problem === undefined ? undefined : invalidRequest(problem);
 }

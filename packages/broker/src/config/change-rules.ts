@@ -115,9 +115,12 @@ export function changeProblem(before: BrokerSettings, after: BrokerSettings): st
   if (fixedOnes.length > 0) return `These configs are fixed while this broker runs: ${listText(fixedOnes)}`;
   for (const { configs, problem } of changeRules) {
     const found = configs.some((name) => changedBases.has(name)) ? problem(before, after) : undefined;
-    if (found !== undefined) {
-      return `Invalid value org.apache.kafka.common.config.ConfigException: ${found} for configuration Invalid dynamic configuration`;
-    }
+    if (found !== undefined) return invalidChange(found);
   }
   return undefined;
+}
+
+/** How Kafka tells what a part of a running broker has against a change. */
+export function invalidChange(problem: string): string {
+  return `Invalid value org.apache.kafka.common.config.ConfigException: ${problem} for configuration Invalid dynamic configuration`;
 }

@@ -10,6 +10,8 @@ export interface ConfigStore {
   readonly logLevels: LogLevels;
   /** Level of a feature that is in force; 0 where it is off. */
   featureLevel(name: FeatureName): number;
+  /** Why the listeners can't go on with these settings: their keys or certificates can't be used. */
+  listenerProblem(next: BrokerSettings): string | undefined;
   topicExists(name: string): boolean;
   /** What is set for a topic, group or broker ("" for all brokers). `resourceType` is one of `configResourceType`. */
   overrides(resourceType: number, resourceName: string): Overrides;

@@ -1,5 +1,5 @@
 import { brokerRuleProblems } from "./broker-rules.ts";
-import { changeProblem } from "./change-rules.ts";
+import { changeProblem, invalidChange } from "./change-rules.ts";
 import { listText } from "./java-text.ts";
 import { isProblem, type Overrides, parseConfig } from "./parse.ts";
 import { type BrokerSettings, settle } from "./settings.ts";
@@ -28,12 +28,17 @@ const clusterListenerConfigs: readonly string[] = ["max.connections", "max.conne
  * What Kafka answers when these are to be all that is set while running, for this broker or (not `perBroker`) for all; undefined if
  * it agrees. The first problem only, as Kafka does.
  */
-export function dynamicProblem(settings: BrokerSettings, overrides: Overrides, perBroker: boolean): string | undefined {
+export function dynamicProblem(
+  settings: BrokerSettings,
+  overrides: Overrides,
+  perBroker: boolean,
+  listenerProblem: (next: BrokerSettings) => string | undefined,
+): string | undefined {
   return (
     namesProblem(overrides) ??
     typesProblem(overrides) ??
     levelProblem(overrides, perBroker) ??
-    settledProblem(settings, overrides, perBroker)
+    settledProblem(settings, overrides, perBroker, listenerProblem)
   );
 }
 
@@ -74,8 +79,17 @@ function levelProblem(overrides: Overrides, perBroker: boolean): string | undefi
   return listed("Cannot update these configs at default cluster level, broker id must be specified", names);
 }
 
-function settledProblem(settings: BrokerSettings, overrides: Overrides, perBroker: boolean): string | undefined {
+function settledProblem(
+  settings: BrokerSettings,
+  overrides: Overrides,
+  perBroker: boolean,
+  listenerProblem: (next: BrokerSettings) => string | undefined,
+): string | undefined {
   const sources = perBroker ? { brokerOverrides: overrides } : { clusterOverrides: overrides };
   const { settings: next, problems } = settle({ ...settings, ...sources });
-  return problems[0]?.message ?? brokerRuleProblems(next)[0] ?? changeProblem(settings, next);
+  return problems[0]?.message ?? brokerRuleProblems(next)[0] ?? changeProblem(settings, next) ?? keysProblem(listenerProblem(next));
+}
+
+function keysProblem(problem: string | undefined): string | undefined {
+  return problem === undefined ? undefined : invalidChange(`Validation of dynamic config update of SSLFactory failed: ${problem}`);
 }

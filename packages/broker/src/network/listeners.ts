@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
-import { anonymous, type ConnectionRates, type Principal, type SecurityProtocol } from "@millrace/security";
+import { anonymous, type ConnectionRates, hasTls, type Principal, type SecurityProtocol } from "@millrace/security";
 import type { Dispatcher } from "../api/dispatcher.ts";
 import type { ConnectionFacts } from "../api/handler.ts";
 import { LogLimit } from "../api/log-limit.ts";
@@ -17,11 +17,14 @@ import type { Listener } from "./listener.ts";
 import { RequestMemory } from "./request-memory.ts";
 import { TcpServer } from "./server.ts";
 import { readFrom, readInto } from "./socket-reads.ts";
+import type { TlsDoors } from "./tls/tls-doors.ts";
 import { WaitingRoom } from "./waiting-room.ts";
 
 /** Frames in pieces and fetched records use this memory again; more than this is given back to the system. */
 const idleBytesMax = 16 << 20;
 const checkMs = 1000;
+/** Of one address and one reason, a failed handshake is told once in this time. */
+const handshakeLogMs = 60_000;
 const inProcess = "in-process";
 /** How long a client may be connected without having authenticated itself, however busily it talks; Kafka would wait for ever. */
 const unknownMsMax = 60_000;
@@ -39,16 +42,17 @@ export interface ListenerSpec {
 }
 
 /** What answers requests, and the configs that connections follow. */
-interface Service {
+interface Service extends Gatekeepers {
   readonly dispatcher: Dispatcher;
   readonly config: () => BrokerConfig;
   readonly limits: ConnectionLimits;
   readonly memory: RequestMemory;
-  readonly saslListeners: ReadonlyMap<string, SaslListener>;
 }
 
 /** What stands between connecting and being served. */
 interface Gatekeepers {
+  /** Undefined if no listener has TLS. */
+  readonly tls: TlsDoors | undefined;
   readonly saslListeners: ReadonlyMap<string, SaslListener>;
   readonly rates: ConnectionRates;
 }
@@ -62,6 +66,7 @@ export class Listeners implements Closeable {
   readonly #waitingRoom: WaitingRoom;
   readonly #logger: Logger;
   readonly #limit: LogLimit;
+  readonly #handshakeLimit: LogLimit;
   readonly #clock: Clock;
   readonly #counts: BrokerCounts;
   #service: Service | undefined;
@@ -71,6 +76,7 @@ export class Listeners implements Closeable {
   constructor(logger: Logger, clock: Clock, counts: BrokerCounts) {
     this.#logger = logger.named("kafka.network");
     this.#limit = new LogLimit(clock, this.#logger);
+    this.#handshakeLimit = new LogLimit(clock, this.#logger, { linesMax: 1, periodMs: handshakeLogMs });
     this.#clock = clock;
     this.#counts = counts;
     this.#waitingRoom = new WaitingRoom(clock);
@@ -114,15 +120,15 @@ export class Listeners implements Closeable {
   }
 
   /** Starts answering. */
-  serve(dispatcher: Dispatcher, config: () => BrokerConfig, { saslListeners, rates }: Gatekeepers): void {
+  serve(dispatcher: Dispatcher, config: () => BrokerConfig, gatekeepers: Gatekeepers): void {
     const memory = new RequestMemory(
       () => config().queuedMaxRequestBytes,
       () => this.#regulateAll(),
     );
     const overrides = new AddressOverrides("a host of max.connections.per.ip.overrides", this.#logger);
-    const limits = new ConnectionLimits(config, overrides, rates);
+    const limits = new ConnectionLimits(config, overrides, gatekeepers.rates);
     overrides.of(config().maxConnectionsPerIpOverrides); // names are looked up before the first client comes
-    const service = { dispatcher, config, limits, memory, saslListeners };
+    const service = { dispatcher, config, limits, memory, ...gatekeepers };
     this.#service = service;
     this.#cancelIdleCheck = this.#clock.every(checkMs, () => {
       this.#closeIdle(config().connectionsMaxIdleMs);
@@ -133,7 +139,10 @@ export class Listeners implements Closeable {
     });
     this.#waitingRoom.open({
       limits,
-      serve: (socket, listener, address) => this.#serveSocket(socket, listener, address, service),
+      serve: (socket, listener, address) => {
+        if (hasTls(listener.securityProtocol)) this.#shakeHands(socket, listener, address, service);
+        else this.#serveSocket(socket, listener, address, service);
+      },
       refused: ({ name: listener }, remote, reason) => this.#turnedAway("connection refused", { remote, listener, reason }),
     });
   }
@@ -152,6 +161,8 @@ export class Listeners implements Closeable {
     for (const connection of [...this.#connections]) connection.close("the broker stops");
     this.#service?.dispatcher.watch.close();
     this.#limit.close();
+    await this.#service?.tls?.close();
+    this.#handshakeLimit.close();
     await closed;
   }
 
@@ -168,24 +179,48 @@ export class Listeners implements Closeable {
     let connection: Connection | undefined;
     const adopted = readInto(socket, (chunk, length) => connection?.receive(chunk, length));
     connection = this.#connect(adopted, listener, address, service);
-    adopted.once("close", () => {
-      service.limits.leave(listener.name, address);
-      this.#waitingRoom.admitWaiting();
+    adopted.once("close", () => this.#left(listener, address, service));
+  }
+
+  /** A client counts as connected from before its handshake on. */
+  #shakeHands(socket: Socket, listener: Listener, address: string, service: Service): void {
+    const counts = this.#counts.listener(listener.name);
+    socket.once("close", () => this.#left(listener, address, service));
+    service.tls?.open(listener, socket, {
+      secured: (stream, principal) => {
+        if (listener.securityProtocol === "SSL") {
+          // With SASL on top the client has yet to say who it is.
+          counts.authentications++;
+          counts.authenticationsWithoutReauthentication++;
+        }
+        const connection = this.#connect(stream, listener, address, service, principal);
+        readFrom(stream, (chunk, length) => connection.receive(chunk, length));
+      },
+      failed: (reason) => {
+        counts.authenticationsFailed++;
+        const isNews = this.#handshakeLimit.admits(`${address}: ${reason}`);
+        if (isNews) this.#logger.warn("TLS handshake failed", { remote: address, listener: listener.name, reason });
+      },
     });
   }
 
-  #connect(stream: Duplex, listener: Listener, remoteHost: string, service: Service): Connection {
+  #left(listener: Listener, address: string, { limits }: Service): void {
+    limits.leave(listener.name, address);
+    this.#waitingRoom.admitWaiting();
+  }
+
+  #connect(stream: Duplex, listener: Listener, remoteHost: string, service: Service, principal: Principal = anonymous): Connection {
     const { dispatcher, config, memory } = service;
     const facts: ConnectionFacts = {
       id: ++this.#lastId,
       listener,
       remoteHost,
       inProcess: remoteHost === inProcess,
-      principal: anonymous,
+      principal,
       softwareName: "",
       softwareVersion: "",
-      ...this.#authentication(listener, remoteHost, service, (principal) => {
-        facts.principal = principal;
+      ...this.#authentication(listener, remoteHost, service, (proved) => {
+        facts.principal = proved;
       }),
     };
     const connection = new Connection({

@@ -17,6 +17,7 @@ export const oneDirectory = "there is one data directory";
 export const oneNode = "this is one node for good, which holds the only replica of everything";
 export const oneReplica = "there is one replica, and Kafka never waits for more replicas than there are";
 export const oneThread = "the work is not spread over threads";
+export const openssl = "OpenSSL does what security providers do in Java";
 export const operatingSystem = "the operating system chooses";
 export const ownRecovery = "the logs' housekeeping has a schedule of its own";
 export const plainOffsets = "the coordinator's records are stored plain";

@@ -1,0 +1,47 @@
+import { messageOf, systemCodeOf } from "@millrace/kit";
+import { alerts } from "./alert.ts";
+
+const versions = "the client speaks none of the versions of TLS that this listener speaks";
+const notTls = "what came is not TLS: the client's security.protocol has to be SSL or SASL_SSL";
+
+/** What is behind the codes of OpenSSL's errors that say something about the client. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNRESET: "the client closed the connection during the handshake",
+  ERR_SSL_HTTP_REQUEST: "what came is HTTP, not TLS",
+  ERR_SSL_WRONG_VERSION_NUMBER: notTls,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: versions,
+  ERR_SSL_VERSION_TOO_LOW: versions,
+  ERR_SSL_NO_SHARED_CIPHER: "the client has no cipher suite in common with this listener, or takes no key of its kind",
+};
+
+/** Why a handshake failed, for the log. */
+export function handshakeFailure(error: unknown): string {
+  const code = systemCodeOf(error) ?? "";
+  const [, alert] = /ALERT_(.*)$/.exec(code) ?? [];
+  if (alert !== undefined) return `the client refused this listener's certificate or settings: ${alert.toLowerCase().replaceAll("_", " ")}`;
+  const known = reasons[code];
+  if (known !== undefined) return known;
+  return error instanceof Error && "reason" in error ? String(error.reason) : messageOf(error);
+}
+
+/** Why a client's certificate is refused: what is logged, and the alert that Java's server sends then. */
+export interface Refusal {
+  readonly reason: string;
+  readonly alert: number;
+}
+
+/** The alerts of Java's server by what OpenSSL finds; whatever else it finds is `certificate_unknown`. */
+const alertsByCode: Readonly<Record<string, number>> = {
+  CERT_HAS_EXPIRED: alerts.certificateExpired,
+  CERT_NOT_YET_VALID: alerts.badCertificate,
+  CERT_SIGNATURE_FAILURE: alerts.badCertificate,
+  CERT_REVOKED: alerts.certificateRevoked,
+};
+
+export const certificateMissing: Refusal = { reason: "the client has no certificate", alert: alerts.badCertificate };
+
+/** `code` is that of OpenSSL's verification, such as `CERT_HAS_EXPIRED`. */
+export function certificateRefusal(code: string): Refusal {
+  const finding = code.toLowerCase().replaceAll("_", " ");
+  return { reason: `the client's certificate can't be trusted: ${finding}`, alert: alertsByCode[code] ?? alerts.certificateUnknown };
+}
