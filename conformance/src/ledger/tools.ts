@@ -16,7 +16,9 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
   "kafka-client-metrics": ["tools: kafka-client-metrics"],
   "kafka-cluster": ["tools: kafka-cluster"],
   "kafka-configs": [
-    ...["topics", "brokers", "one-broker", "groups", "client-metrics"].map((entity) => `tools: kafka-configs.${entity}`),
+    ...["topics", "brokers", "one-broker", "groups", "client-metrics", "user-quotas", "client-quotas", "ip-quotas"].map(
+      (entity) => `tools: kafka-configs.${entity}`,
+    ),
     "tools: alone.kafka-configs.broker-loggers",
   ],
   "kafka-console-consumer": ["tools: kafka-console", "tools: kafka-console-consumer.internal-topics"],

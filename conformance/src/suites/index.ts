@@ -17,6 +17,7 @@ import { metadataSnapshots } from "./metadata-snapshots.ts";
 import { metrics, metricsReporter } from "./metrics.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
+import { quotas } from "./quotas.ts";
 import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
 import { sequences } from "./sequences.ts";
@@ -38,6 +39,7 @@ export const suites: readonly Suite[] = [
   limitedRequests,
   connectionLimits,
   idleConnections,
+  quotas,
   retention,
   metadataSnapshots,
   metrics,

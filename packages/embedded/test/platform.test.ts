@@ -57,6 +57,31 @@ async function state(admin: Admin): Promise<Record<string, unknown>> {
 describe("a platform in this process", () => {
   after(() => rmSync(root, { recursive: true, force: true }));
 
+  test("the default user has the quotas that are declared, and loses them again; what programs set stays", async () => {
+    const directory = newDirectory();
+    const quotasAfterStart = async (quotas: object | undefined, act = async (_: Admin) => {}) => {
+      const platform = await start(directory, platformText({}, { metrics: quotas === undefined ? {} : { quotas } }));
+      const admin = openAdmin({ bootstrapServers: platform.endpoints[0]?.bootstrapServers ?? "" });
+      const [found] = await admin.describeClientQuotas({ user: { name: null } }, { strict: true });
+      await act(admin);
+      await admin.close();
+      await platform.close();
+      return found?.quotas ?? {};
+    };
+    const declared = { type: "kafka", producerByteRate: 1_000_000, requestPercentage: 55 };
+    const ownToo = async (admin: Admin) => {
+      await admin.alterClientQuotas([{ entity: { user: null }, set: { controller_mutation_rate: 100 } }]);
+    };
+    assert.deepEqual(await quotasAfterStart(declared, ownToo), { producer_byte_rate: 1_000_000, request_percentage: 55 });
+    const less = { type: "kafka", producerByteRate: 2_000_000 };
+    assert.deepEqual(await quotasAfterStart(less), { producer_byte_rate: 2_000_000, controller_mutation_rate: 100 });
+    assert.deepEqual(await quotasAfterStart(undefined), { controller_mutation_rate: 100 });
+    await assert.rejects(
+      quotasAfterStart({ type: "kafka", producerByteRate: 0 }),
+      /spec\.kafka\.quotas: Quota producer_byte_rate must be greater than 0/,
+    );
+  });
+
   test("each start creates, grows and alters what the files declare", async () => {
     const directory = newDirectory();
     await during(directory, { a: { partitions: 2, config: { "retention.ms": 1000, "segment.ms": 2000 } } }, async (admin, platform) => {

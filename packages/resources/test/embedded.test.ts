@@ -59,7 +59,7 @@ describe("noEffectWhenEmbedded", () => {
 
   it("lists nothing for what takes effect", () => {
     const storage = "storage: {type: jbod, volumes: [{id: 0, type: ephemeral}]}";
-    const text = kafka("config: {num.partitions: 3}", "entityOperator: {topicOperator: {}}");
+    const text = kafka("config: {num.partitions: 3}\nquotas: {type: kafka, producerByteRate: 1}", "entityOperator: {topicOperator: {}}");
     assert.deepEqual(
       paths(text, pool("p", `replicas: 1\nroles: [broker, controller]\n${storage}`), topic("t", "replicas: 3\nconfig: {a: 1}")),
       [],
@@ -68,13 +68,14 @@ describe("noEffectWhenEmbedded", () => {
 
   it("lists what means something on Kubernetes only, each at its topmost place", () => {
     const text = kafka(
-      "version: 4.3.1\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: jmxPrometheusExporter, valueFrom: {configMapKeyRef: {name: m, key: k}}}",
+      "version: 4.3.1\nquotas: {type: strimzi}\ntemplate: {pod: {affinity: {}}}\nmetricsConfig: {type: jmxPrometheusExporter, valueFrom: {configMapKeyRef: {name: m, key: k}}}",
       "kafkaExporter: {topicRegex: a, logging: debug}\nentityOperator: {topicOperator: {watchedNamespace: x}, userOperator: {secretPrefix: x, logging: {type: inline}}}\ncruiseControl: {}",
-    ).replace("tls: false", "tls: false, configuration: {maxConnections: 1, maxConnectionCreationRate: 1}");
+    ).replace("tls: false", "tls: false, configuration: {maxConnections: 1, maxConnectionCreationRate: 1, useServiceDnsDomain: true}");
     const storage = "storage: {type: jbod, volumes: [{id: 0, type: persistent-claim, size: 1Gi}]}";
     assert.deepEqual(paths(text, pool("p", `replicas: 3\nroles: [broker, controller]\n${storage}\nresources: {}`), topic()), [
-      "Kafka spec.kafka.listeners[0].configuration.maxConnectionCreationRate",
+      "Kafka spec.kafka.listeners[0].configuration.useServiceDnsDomain",
       "Kafka spec.kafka.version",
+      "Kafka spec.kafka.quotas",
       "Kafka spec.kafka.template",
       "Kafka spec.kafka.metricsConfig.valueFrom",
       "Kafka spec.kafkaExporter.logging",
@@ -89,14 +90,16 @@ describe("noEffectWhenEmbedded", () => {
 });
 
 describe("a single node", () => {
-  it("has a listener's limit on connections among its settings, as Strimzi has it", () => {
-    const text = kafka("config: {max.connections: 20}").replace("tls: false", "tls: false, configuration: {maxConnections: 7}");
+  it("has a listener's limits on connections among its settings, as Strimzi has them", () => {
+    const configuration = "configuration: {maxConnections: 7, maxConnectionCreationRate: 9}";
+    const text = kafka("config: {max.connections: 20}").replace("tls: false", `tls: false, ${configuration}`);
     const { effective } = effectiveConfig(platform(text, three).kafka);
     assert.deepEqual(
-      Object.entries(effective).filter(([name]) => name.endsWith("max.connections")),
+      Object.entries(effective).filter(([name]) => /max\.connection/.test(name)),
       [
         ["max.connections", "20"],
         ["listener.name.plain-9092.max.connections", "7"],
+        ["listener.name.plain-9092.max.connection.creation.rate", "9"],
       ],
     );
   });

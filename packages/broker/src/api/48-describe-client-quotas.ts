@@ -18,6 +18,6 @@ export const describeClientQuotas = handler({
       entity: entityParts(entity),
       values: Array.from(values, ([key, value]) => ({ key, value })),
     }));
-    return { errorMessage: null, entries };
+    return { errorMessage: "", entries };
   },
 });

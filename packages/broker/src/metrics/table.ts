@@ -4,6 +4,7 @@ import { connectionRows } from "./tables/connections.ts";
 import { exporterRows } from "./tables/exporter.ts";
 import { groupRows } from "./tables/groups.ts";
 import { processRows } from "./tables/process.ts";
+import { quotaRows } from "./tables/quotas.ts";
 import { requestRows } from "./tables/requests.ts";
 import { serverRows } from "./tables/server.ts";
 import { topicRows } from "./tables/topics.ts";
@@ -13,6 +14,7 @@ export const metricRows: readonly Row[] = [
   ...topicRows,
   ...cleanerRows,
   ...requestRows,
+  ...quotaRows,
   ...connectionRows,
   ...serverRows,
   ...processRows,

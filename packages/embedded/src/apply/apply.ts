@@ -5,6 +5,7 @@ import type { Files } from "@millrace/files";
 import type { Clock, Random } from "@millrace/kit";
 import type { Platform } from "@millrace/resources";
 import { readDeclared } from "./declared-names.ts";
+import { applyQuotas, hasQuotas } from "./quotas.ts";
 import { applyTopics } from "./topics.ts";
 
 /** Where and how what is declared is brought about. */
@@ -35,9 +36,11 @@ export async function applyDeclared(declared: Platform, broker: Broker, applying
   const hasTopics = declared.topics.length > 0 || (prune && readDeclared(files, directory, "topics").size > 0);
   const hasUsers = declared.users.length > 0 || readDeclared(files, directory, "users").size > 0;
   const nothing = { done: [], failed: [], left: [] };
-  if (!hasTopics && !hasUsers) return { topics: nothing, users: nothing };
+  const limits = hasQuotas(declared, applying);
+  if (!hasTopics && !hasUsers && !limits) return { topics: nothing, users: nothing };
   const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
   try {
+    if (limits) await applyQuotas(declared, admin, applying);
     const topics = hasTopics ? await applyTopics(declared, admin, applying) : nothing;
     const users = hasUsers ? await (await import("./users.ts")).applyUsers(declared, admin, applying) : nothing;
     return { topics, users };

@@ -2,13 +2,13 @@ import { type Files, readFile, replaceFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 
 /** Where a data directory keeps what files have declared so far. */
-const fileNames = { topics: "declared-topics.json", users: "declared-users.json" } as const;
+const fileNames = { topics: "declared-topics.json", users: "declared-users.json", quotas: "declared-quotas.json" } as const;
 
 export type DeclaredSort = keyof typeof fileNames;
 
 /**
- * The topics, by Kafka's names, or the users that files have declared for a data directory so far: what `--prune` may delete once no
- * file declares it any more. What programs made is never among them.
+ * The topics, by Kafka's names, the users, or the default user's quotas that files have declared for a data directory so far: what may be
+ * deleted once no file declares it any more. What programs made is never among them.
  */
 export function readDeclared(files: Files, directory: string, sort: DeclaredSort): Set<string> {
   const path = `${directory}/${fileNames[sort]}`;

@@ -12,9 +12,17 @@ const volume: Effect = { type: true, id: true };
 export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
   Kafka: {
     kafka: {
-      listeners: { name: true, port: true, type: true, tls: true, authentication: true, configuration: { maxConnections: true } },
+      listeners: {
+        name: true,
+        port: true,
+        type: true,
+        tls: true,
+        authentication: true,
+        configuration: { maxConnections: true, maxConnectionCreationRate: true },
+      },
       config: true,
       authorization: { type: true, superUsers: true },
+      quotas: (value) => isObject(value) && value.type === "kafka",
       metricsConfig: { type: true, values: true },
     },
     entityOperator: { topicOperator: {}, userOperator: { secretPrefix: true } },

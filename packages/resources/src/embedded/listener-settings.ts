@@ -26,8 +26,11 @@ export function listenerSettings({ spec }: Kafka): Settings {
 }
 
 function limits({ configuration }: Listener): Settings {
-  const most = configuration?.maxConnections;
-  return most === undefined ? {} : { "max.connections": String(most) };
+  const { maxConnections: most, maxConnectionCreationRate: rate } = configuration ?? {};
+  return {
+    ...(most === undefined ? {} : { "max.connections": String(most) }),
+    ...(rate === undefined ? {} : { "max.connection.creation.rate": String(rate) }),
+  };
 }
 
 function authenticationSettings({ authentication }: Listener): Settings {

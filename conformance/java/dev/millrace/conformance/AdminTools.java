@@ -35,6 +35,9 @@ final class AdminTools implements Suite {
         cases.accept("alone.kafka-configs.broker-loggers", AdminTools::loggerLevels);
         cases.accept("kafka-configs.groups", AdminTools::groupConfigs);
         cases.accept("kafka-configs.client-metrics", AdminTools::clientMetricsConfigs);
+        cases.accept("kafka-configs.user-quotas", AdminTools::userQuotas);
+        cases.accept("kafka-configs.client-quotas", AdminTools::clientQuotas);
+        cases.accept("kafka-configs.ip-quotas", AdminTools::ipQuotas);
     }
 
     private static Object settled(Context context, Object output) throws Exception {
@@ -54,6 +57,40 @@ final class AdminTools implements Suite {
     private static Object only(Object output, String start) {
         Seen seen = (Seen) output;
         return seen.with("lines", ((List<?>) seen.get("lines")).stream().filter(line -> line.toString().startsWith(start)).toList());
+    }
+
+    /** Sets, shows and takes away a quota; limits are so large that no other case feels them. */
+    private static Seen quotas(Context context, String quota, String... entity) throws Exception {
+        Tool tool = new Tool(context, configs);
+        return new Seen()
+            .with("none", tool.run(with(entity, "--describe")))
+            .with("add", settled(context, tool.run(with(entity, "--alter", "--add-config", quota + "=1000000000"))))
+            .with("one", tool.run(with(entity, "--describe")))
+            .with("delete", settled(context, tool.run(with(entity, "--alter", "--delete-config", quota))))
+            .with("gone", tool.run(with(entity, "--describe")))
+            .with("unknown", tool.run(with(entity, "--alter", "--add-config", "no.such=1")))
+            .with("negative", tool.run(with(entity, "--alter", "--add-config", quota + "=-1")))
+            .with("no number", tool.run(with(entity, "--alter", "--add-config", quota + "=many")));
+    }
+
+    private static Object userQuotas(Context context) throws Exception {
+        return new Seen()
+            .with("a user", quotas(context, "producer_byte_rate", "--entity-type", "users", "--entity-name", "quota user"))
+            .with("a client of a user", quotas(context, "request_percentage", "--user", "quota user", "--client", "quota client"))
+            .with("the default of users", quotas(context, "consumer_byte_rate", "--entity-type", "users", "--entity-default"));
+    }
+
+    private static Object clientQuotas(Context context) throws Exception {
+        return new Seen()
+            .with("a client", quotas(context, "controller_mutation_rate", "--entity-type", "clients", "--entity-name", "quota client"))
+            .with("the default of clients", quotas(context, "consumer_byte_rate", "--client-defaults"));
+    }
+
+    private static Object ipQuotas(Context context) throws Exception {
+        return new Seen()
+            .with("an address", quotas(context, "connection_creation_rate", "--ip", "127.9.9.9"))
+            .with("the default of addresses", quotas(context, "connection_creation_rate", "--entity-type", "ips", "--entity-default"))
+            .with("no address", new Tool(context, configs).run("--ip", "no such host", "--alter", "--add-config", "connection_creation_rate=1"));
     }
 
     private static Object changedFeatures(Context context) throws Exception {
