@@ -86,8 +86,7 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, clock, random, logger } = options;
-  const problems = [...checkBrokerProperties(options.properties), ...checkListeners(options.listeners, options.properties)];
-  if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
+  checkOptions(options);
   files.makeDirectory(directory);
   const lock = files.lock(directory);
   opened.defer(() => lock.close());
@@ -101,6 +100,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   for (const spec of options.listeners) await listeners.bind(spec, backlog);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
   const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image, logger.levels);
+  const saslListeners = await openSaslListeners({ listeners: listeners.bound, settings: configs.settings, image, random, clock, logger });
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
   const metadata = opened.add(new Metadata({ image, log, clock, logger, files, settings: configs.broker }));
@@ -149,10 +149,15 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher, () => configs.broker, {
     tls: await openTls(bound, configs, options),
-    saslListeners: openSaslListeners({ listeners: bound, settings: configs.settings, image, random }),
+    saslListeners,
     rates: parts.quotas.connections.rates,
   });
   return brokerOf(parts, listeners, opened);
+}
+
+function checkOptions({ listeners, properties }: BrokerOptions): void {
+  const problems = [...checkBrokerProperties(properties), ...checkListeners(listeners, properties)];
+  if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
 }
 
 function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Broker {
