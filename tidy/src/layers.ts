@@ -19,7 +19,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   client: { layer: 3, imports: ["kit", "protocol", "security"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "plans", "client"] },
-  embedded: { layer: 6, imports: ["kit", "resources", "files", "plans", "client", "broker", "controllers"] },
+  embedded: { layer: 6, imports: ["kit", "resources", "files", "security", "plans", "client", "broker", "controllers"] },
   cli: { layer: 7, imports: ["kit", "protocol", "resources", "client", "embedded"] },
 };
 

@@ -50,6 +50,8 @@ export interface BrokerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** Finds out further properties, once this process holds the data directory and may write to it. Those that are given count more. */
+  readonly prepare?: () => Promise<Readonly<Record<string, string>>>;
   /** What the volume of the data directory holds. */
   readonly volume?: () => Volume;
 }
@@ -86,25 +88,25 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, clock, random, logger } = options;
-  checkOptions(options);
+  refuseBadProperties(options);
   files.makeDirectory(directory);
   const lock = files.lock(directory);
   opened.defer(() => lock.close());
+  const properties = { ...(await options.prepare?.()), ...options.properties };
   const { clusterId, nodeId, directoryId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
   const counts = new BrokerCounts();
   const listeners = new Listeners(logger, clock, counts);
   opened.defer(() => listeners.close());
-  const backlog = Number(options.properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
+  const backlog = Number(properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
   // One after the other: what fails must not leave another one binding behind its back.
   for (const spec of options.listeners) await listeners.bind(spec, backlog);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
-  const configs = new BrokerConfigs({ ...options.properties, ...identity }, nodeId, image, logger.levels);
-  const saslListeners = await openSaslListeners({ listeners: listeners.bound, settings: configs.settings, image, random, clock, logger });
+  const configs = new BrokerConfigs({ ...properties, ...identity }, nodeId, image, logger.levels);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
   const metadata = opened.add(new Metadata({ image, log, clock, logger, files, settings: configs.broker }));
-  const initial = initialRecords(image, options.properties);
+  const initial = initialRecords(image, properties);
   const { bound } = listeners;
   const facts = { nodeId, directoryId, rack: configs.broker.brokerRack, listeners: bound, incarnationId: random.uuid() };
   await metadata.commit([...initial, startRecord({ ...facts, brokerEpoch: metadata.endOffset + initial.length })]);
@@ -119,7 +121,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const transactions = opened.add(
     new TransactionRuntime({ clock, logger, configs, partitions, topics, image, producerIds, markers, transactionVersion }),
   );
-  const rules = { settings: authorizerSettings(options.properties), acls: image.acls };
+  const rules = { settings: authorizerSettings(properties), acls: image.acls };
   const authorization = opened.add(new Authorization({ ...rules, logger, clock }));
   const parts: BrokerParts = {
     nodeId,
@@ -149,13 +151,13 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher, () => configs.broker, {
     tls: await openTls(bound, configs, options),
-    saslListeners,
+    saslListeners: openSaslListeners({ listeners: bound, settings: configs.settings, image, random }),
     rates: parts.quotas.connections.rates,
   });
   return brokerOf(parts, listeners, opened);
 }
 
-function checkOptions({ listeners, properties }: BrokerOptions): void {
+function refuseBadProperties({ listeners, properties }: BrokerOptions): void {
   const problems = [...checkBrokerProperties(properties), ...checkListeners(listeners, properties)];
   if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
 }

@@ -2,7 +2,7 @@ import type { ListenerSpec } from "@millrace/broker";
 import { type Kafka, kafkaListenerName, kafkaSecurityProtocol } from "@millrace/resources";
 
 export const loopback = "127.0.0.1";
-const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+export const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** `host:port` as clients write it: an IPv6 address stands in brackets. */
 export function addressText(host: string, port: number): string {

@@ -7,6 +7,7 @@ import { diskFiles } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
 import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace/resources";
 import { type AppliedUsers, applyDeclared } from "./apply/apply.ts";
+import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
@@ -51,6 +52,8 @@ export interface Platform extends Closeable {
 }
 
 const nodeId = 0;
+/** How often certificates are looked at: those that end soon are renewed while the platform runs. */
+const renewalCheckMs = 3_600_000;
 
 /**
  * Runs a platform's resources in this process and brings its topics and users about. Resolves when all of it is ready. Throws what
@@ -67,6 +70,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   const directory = storage === "persistent" ? options.directory : temporaryDirectory(opened);
   const observation = await observe(options);
   if (observation !== undefined) opened.add(observation);
+  let certificates: PlatformCertificates | undefined;
   const broker = opened.add(
     await startBroker({
       files,
@@ -74,12 +78,17 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       nodeId,
       listeners: listenerSpecs(declared.kafka, options),
       properties: effectiveConfig(declared.kafka).effective,
+      async prepare() {
+        certificates = await openCertificates({ declared, files, directory, host: options.host, clock, random, logger });
+        return (await certificates?.bringAbout()) ?? {};
+      },
       clock,
       random,
       logger,
       volume: () => volumeOf(directory),
     }),
   );
+  if (certificates !== undefined) opened.defer(clock.every(renewalCheckMs, () => void certificates?.renew()));
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
   const applied = await applyDeclared(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
@@ -96,6 +105,15 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     ...applied,
     close: () => opened.close(),
   };
+}
+
+/** Loaded only where there is TLS, or a user with a certificate. */
+async function openCertificates(options: CertificateOptions): Promise<PlatformCertificates | undefined> {
+  const { kafka, users } = options.declared;
+  const needed = kafka.spec.kafka.listeners.some(({ tls }) => tls) || users.some(({ spec }) => spec.authentication?.type === "tls");
+  if (!needed) return undefined;
+  const { PlatformCertificates } = await import("./certificates/platform-certificates.ts");
+  return new PlatformCertificates(options);
 }
 
 /** Opened before the broker, which may take a while: until then it says that it is not ready. */

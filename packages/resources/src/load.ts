@@ -4,7 +4,7 @@ import type { Finding, Problem } from "./problem.ts";
 import { type ReadResource, readDocuments } from "./reading/resources.ts";
 import { setRules } from "./rules/between-resources.ts";
 import { topicConfigCheck } from "./rules/config-guard.ts";
-import { embeddedChecks, embeddedUserCheck } from "./rules/embedded.ts";
+import { embeddedChecks } from "./rules/embedded.ts";
 import { kafkaChecks } from "./rules/kafka.ts";
 import { belongingCheck, nameCheck, topicNameCheck } from "./rules/names.ts";
 import { nodePoolChecks } from "./rules/node-pools.ts";
@@ -69,7 +69,6 @@ export function loadPlatform(
     ...oneKafka(set, files),
     ...set.kafkas.flatMap(({ resource, isSound, problem }) => findingsOf(checks, resource, isSound).map(problem)),
     ...set.topics.flatMap(({ resource, isSound, problem }) => findingsOf(topicChecks, resource, isSound).map(problem)),
-    ...set.users.flatMap(({ resource, isSound, problem }) => findingsOf([embeddedUserCheck], resource, isSound).map(problem)),
     ...missingSecrets(set).map(({ on, finding }) => on.problem(finding)),
   ];
   const { kafkas, ...companions } = unwrapped(set);

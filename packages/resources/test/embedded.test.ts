@@ -41,13 +41,24 @@ describe("loadPlatform", () => {
     ]);
   });
 
+  it("wants the Secrets of authorities that are given", () => {
+    const secret = (name: string, entry: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\ndata: {${entry}: YQ==}\n`;
+    const given = kafka().replace(/^spec:\n/m, "spec:\n  clusterCa: {generateCertificateAuthority: false}\n");
+    assert.deepEqual(
+      problems(given, pool()).map((problem) => problem.replace(/^\S+ /, "")),
+      [
+        'spec.clusterCa.generateCertificateAuthority: there is no Secret "c-cluster-ca-cert" among the resources',
+        'spec.clusterCa.generateCertificateAuthority: there is no Secret "c-cluster-ca" among the resources',
+      ],
+    );
+    assert.deepEqual(problems(given, pool(), secret("c-cluster-ca-cert", "ca.crt"), secret("c-cluster-ca", "ca.key")), []);
+  });
+
   it("refuses what would be less safe or less reachable than declared", () => {
     const listener = "{name: tls, port: 9093, type: loadbalancer, tls: true, authentication: {type: tls}}";
     const text = kafka("authorization: {type: custom, authorizerClass: X}").replace(/( {6}- .*\n)/, `$1      - ${listener}\n`);
     assert.deepEqual(problems(text, pool()), [
       "f.yaml:9:39 spec.kafka.listeners[1].type: listeners of type loadbalancer aren't available embedded; use internal",
-      "f.yaml:9:58 spec.kafka.listeners[1].tls: TLS listeners aren't available embedded yet; use tls: false",
-      "f.yaml:9:87 spec.kafka.listeners[1].authentication.type: authentication by TLS isn't available embedded yet; use scram-sha-512 or custom",
       "f.yaml:10:27 spec.kafka.authorization.type: authorizers of your own are Java classes and can't be loaded embedded; use simple",
     ]);
   });

@@ -174,12 +174,6 @@ describe("users", () => {
     ]);
   });
 
-  it("have no certificates embedded, yet", () => {
-    assert.deepEqual(loadPlatform([file(kafka(), pool(), user("u", "authentication: {type: tls}"))]).problems.map(problemText), [
-      "f.yaml:22:26 spec.authentication.type: users with certificates aren't available embedded yet; use scram-sha-512",
-    ]);
-  });
-
   it("may refer to Secrets that are elsewhere, but not where there is no elsewhere", () => {
     assert.deepEqual(behind(withPassword("s", "password")), []);
     const embedded = (...documents: string[]) => loadPlatform([file(kafka(), pool(), ...documents)]).problems.map(problemText);

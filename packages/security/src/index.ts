@@ -15,6 +15,16 @@ export {
 } from "./acls/codes.ts";
 export { parseSuperUsers } from "./acls/super-users.ts";
 export { supportedOperations } from "./acls/supported-operations.ts";
+export {
+  type Authority,
+  type AuthorityPolicy,
+  type Issued,
+  issue,
+  type Making,
+  needsReissue,
+  newAuthority,
+  renewedAuthority,
+} from "./certificates/authority.ts";
 export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificates/certificate.ts";
 export type { CertificateUse } from "./certificates/extensions.ts";
 export { anonymous, type Principal, parsePrincipal, textOf } from "./principal.ts";
@@ -41,11 +51,8 @@ export {
   scramMechanismOf,
   scramMechanisms,
 } from "./sasl/mechanisms.ts";
-export { type KeySetOptions, openKeySet } from "./sasl/oauthbearer/key-sets.ts";
 export { OAuthBearerClient } from "./sasl/oauthbearer/oauthbearer-client.ts";
 export { OAuthBearerServer, type TokenValidator, type TokenVerdict } from "./sasl/oauthbearer/oauthbearer-server.ts";
-export { openTokenValidator, type TokenRules } from "./sasl/oauthbearer/token-validator.ts";
-export { unsecuredValidator } from "./sasl/oauthbearer/unsecured-validator.ts";
 export { PlainClient } from "./sasl/plain-client.ts";
 export { PlainServer } from "./sasl/plain-server.ts";
 export { credentialOfSalted, newCredential, type ScramCredential, saltedPassword, scramNonce } from "./sasl/scram/credential.ts";
@@ -55,6 +62,7 @@ export { hasSasl, hasTls, type SecurityProtocol, securityProtocolIds } from "./s
 export { fatalAlert, type HandshakeState } from "./tls/alert.ts";
 export { subjectText } from "./tls/distinguished-name.ts";
 export { certificateMissing, certificateRefusal, handshakeFailure, type Refusal } from "./tls/handshake-failures.ts";
+export { pemBlocks } from "./tls/pem.ts";
 export { principalMapping } from "./tls/principal-mapping.ts";
 export { type ClientAuthentication, secureContextOptions, type TlsServerSettings, tlsServerSettings } from "./tls/server-settings.ts";
 export { storeChangeProblem } from "./tls/store-changes.ts";

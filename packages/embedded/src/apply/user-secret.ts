@@ -52,7 +52,8 @@ export function passwordSecret(kafka: Kafka, user: KafkaUser, password: string):
   return userSecret(kafka, user, { password: Buffer.from(password), "sasl.jaas.config": Buffer.from(login) });
 }
 
-function userSecret(kafka: Kafka, user: KafkaUser, entries: Readonly<Record<string, Buffer>>): Secret {
+/** The Secret of a user, with Strimzi's keys. */
+export function userSecret(kafka: Kafka, user: KafkaUser, entries: Readonly<Record<string, Buffer>>): Secret {
   const { labels = {}, annotations = {} } = user.spec.template?.secret?.metadata ?? {};
   return {
     ...userSecretKey(kafka, user),

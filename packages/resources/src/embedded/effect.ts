@@ -8,6 +8,8 @@ export type Effect = true | ((value: Value) => boolean) | { readonly [field: str
 
 const volume: Effect = { type: true, id: true };
 
+const authority: Effect = { generateCertificateAuthority: true, validityDays: true, renewalDays: true, certificateExpirationPolicy: true };
+
 /** Everything under `spec` that means something to the embedded broker; the rest means something on Kubernetes only. */
 export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
   Kafka: {
@@ -18,13 +20,20 @@ export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
         type: true,
         tls: true,
         authentication: true,
-        configuration: { maxConnections: true, maxConnectionCreationRate: true },
+        configuration: {
+          maxConnections: true,
+          maxConnectionCreationRate: true,
+          brokerCertChainAndKey: true,
+          bootstrap: { alternativeNames: true },
+        },
       },
       config: true,
       authorization: { type: true, superUsers: true },
       quotas: (value) => isObject(value) && value.type === "kafka",
       metricsConfig: { type: true, values: true },
     },
+    clusterCa: authority,
+    clientsCa: authority,
     entityOperator: { topicOperator: {}, userOperator: { secretPrefix: true } },
     kafkaExporter: { topicRegex: true, topicExcludeRegex: true, groupRegex: true, groupExcludeRegex: true, showAllOffsets: true },
   },

@@ -1,4 +1,4 @@
-import type { Kafka, KafkaUser, Listener } from "../generated/types.ts";
+import type { Kafka, Listener } from "../generated/types.ts";
 import { listenersPath } from "./listeners.ts";
 import { type Check, judge, type Rule, type Subject } from "./rule.ts";
 
@@ -17,18 +17,6 @@ const listenerRules: readonly Rule<ListenerSubject>[] = [
     at: ["type"],
     holds: ({ listener }) => listener.type === "internal",
     message: ({ listener }) => `listeners of type ${listener.type} aren't available embedded; use internal`,
-  },
-  {
-    error: "embedded-listener-tls",
-    at: ["tls"],
-    holds: ({ listener }) => !listener.tls,
-    message: () => "TLS listeners aren't available embedded yet; use tls: false",
-  },
-  {
-    error: "embedded-listener-authentication",
-    at: ["authentication", "type"],
-    holds: ({ listener }) => listener.authentication?.type !== "tls",
-    message: () => "authentication by TLS isn't available embedded yet; use scram-sha-512 or custom",
   },
 ];
 
@@ -52,13 +40,3 @@ export const embeddedChecks: readonly Check<Kafka>[] = [
   },
   { reads: [["spec", "kafka", "authorization"]], findings: (kafka) => judge(kafkaRules, [{ path: [], kafka }]) },
 ];
-
-/** Users who would get no credentials. */
-export const embeddedUserCheck: Check<KafkaUser> = {
-  reads: [["spec", "authentication"]],
-  findings: ({ spec }) => {
-    if (spec.authentication?.type !== "tls") return [];
-    const message = "users with certificates aren't available embedded yet; use scram-sha-512";
-    return [{ path: ["spec", "authentication", "type"], rule: "embedded-user", message }];
-  },
-};

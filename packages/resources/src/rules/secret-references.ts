@@ -14,7 +14,9 @@ interface SecretReference {
 
 /** All references of the resources, in their order; those that are not whole are judged elsewhere. */
 function secretReferences({ kafkas, users }: ResourceSet): readonly SecretReference[] {
-  return [...kafkas.flatMap(certificatesOf), ...users.flatMap(passwordOf)].filter(({ name, keys }) => name !== "" && !keys.includes(""));
+  return [...kafkas.flatMap(certificatesOf), ...kafkas.flatMap(authoritiesOf), ...users.flatMap(passwordOf)].filter(
+    ({ name, keys }) => name !== "" && !keys.includes(""),
+  );
 }
 
 function certificatesOf(on: ReadResource<Kafka>): readonly SecretReference[] {
@@ -24,6 +26,24 @@ function certificatesOf(on: ReadResource<Kafka>): readonly SecretReference[] {
     if (source === undefined) return [];
     const path = [...listenersPath, index, "configuration", "brokerCertChainAndKey"];
     return [{ on, path, name: source.secretName, keys: [source.certificate, source.key] }];
+  });
+}
+
+/** An authority that is given has two Secrets, under Strimzi's names. */
+function authoritiesOf(on: ReadResource<Kafka>): readonly SecretReference[] {
+  const { metadata, spec } = on.resource;
+  const authorities = [
+    { field: "clusterCa", name: "cluster-ca" },
+    { field: "clientsCa", name: "clients-ca" },
+  ] as const;
+  return authorities.flatMap(({ field, name }) => {
+    const path = ["spec", field, "generateCertificateAuthority"];
+    if (!on.isSound(["spec", field]) || spec[field]?.generateCertificateAuthority !== false) return [];
+    const key = `${metadata.name}-${name}`;
+    return [
+      { on, path, name: `${key}-cert`, keys: ["ca.crt"] },
+      { on, path, name: key, keys: ["ca.key"] },
+    ];
   });
 }
 

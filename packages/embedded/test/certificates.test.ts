@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { type ConnectionOptions, connect } from "node:tls";
+import { openAdmin } from "@millrace/client";
+import { MemoryFiles } from "@millrace/files";
+import { ManualClock, silentLogger, systemRandom } from "@millrace/kit";
+import { pemBlocks } from "@millrace/security";
+import { PlatformCertificates } from "../src/certificates/platform-certificates.ts";
+import { checkPlatform, clientAccess, type Platform, startPlatform } from "../src/index.ts";
+import { entryOf } from "../src/secrets/secret.ts";
+import { SecretStore } from "../src/secrets/secret-store.ts";
+
+const root = mkdtempSync(join(tmpdir(), "millrace-certificates-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+let directories = 0;
+const newDirectory = () => join(root, String(directories++));
+
+const apiVersion = "kafka.strimzi.io/v1";
+const labels = { "strimzi.io/cluster": "my" };
+const mutual = { name: "tls", port: 9093, type: "internal", tls: true, authentication: { type: "tls" } };
+
+function documents(listener: object, kafkaSpec: object = {}): readonly object[] {
+  const storage = { type: "persistent-claim", size: "1Gi" };
+  return [
+    {
+      apiVersion,
+      kind: "Kafka",
+      metadata: { name: "my" },
+      spec: { kafka: { listeners: [listener] }, entityOperator: { userOperator: {} }, ...kafkaSpec },
+    },
+    {
+      apiVersion,
+      kind: "KafkaNodePool",
+      metadata: { name: "node", labels },
+      spec: { replicas: 1, roles: ["controller", "broker"], storage },
+    },
+  ];
+}
+const alice = { apiVersion, kind: "KafkaUser", metadata: { name: "alice", labels }, spec: { authentication: { type: "tls" } } };
+
+function declared(resources: readonly object[]) {
+  const { platform, problems } = checkPlatform([{ file: "f.yaml", text: resources.map((each) => JSON.stringify(each)).join("\n---\n") }]);
+  assert.deepEqual(problems, []);
+  assert.ok(platform);
+  return platform;
+}
+
+async function during(directory: string, resources: readonly object[], work: (port: number, platform: Platform) => Promise<void>) {
+  const running = await startPlatform({ platform: declared(resources), directory, port: 0, logger: silentLogger });
+  try {
+    await work(Number(running.endpoints[0]?.bootstrapServers.split(":")[1]), running);
+  } finally {
+    await running.close();
+  }
+}
+
+/** Whether a client is served: it lists the topics. */
+async function isServed(port: number, options: ConnectionOptions): Promise<boolean> {
+  const dial = async () => {
+    const socket = connect({ host: "127.0.0.1", port, ...options });
+    await once(socket, "secureConnect");
+    return socket;
+  };
+  const admin = openAdmin({ bootstrapServers: `127.0.0.1:${port}`, connect: dial, requestTimeoutMs: 2000 });
+  try {
+    await admin.listTopics();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await admin.close();
+  }
+}
+
+describe("a platform with TLS", () => {
+  test("makes its authorities, the broker's certificate and users', and keeps them for itself", async () => {
+    const directory = newDirectory();
+    const resources = [...documents(mutual), alice];
+    let serial = "";
+    await during(directory, resources, async (port) => {
+      const { bootstrapServers, trusted, certificate, user } = clientAccess(declared(resources), { user: "alice", directory });
+      assert.deepEqual([bootstrapServers, user], ["127.0.0.1:9093", "CN=alice"]);
+      assert.ok(trusted !== undefined && certificate !== undefined);
+      assert.ok(await isServed(port, { ca: trusted, cert: certificate.chain, key: certificate.key }));
+      assert.ok(!(await isServed(port, { ca: trusted })));
+      serial = new X509Certificate(certificate.chain).serialNumber;
+    });
+    const store = new SecretStore((await import("@millrace/files")).diskFiles, directory);
+    assert.deepEqual(
+      store.list().map(({ name, data }) => [name, Object.keys(data).sort()]),
+      [
+        ["alice", ["ca.crt", "user.crt", "user.key"]],
+        ["my-clients-ca", ["ca.key"]],
+        ["my-clients-ca-cert", ["ca.crt"]],
+        ["my-cluster-ca", ["ca.key"]],
+        ["my-cluster-ca-cert", ["ca.crt"]],
+        ["my-node-0", ["my-node-0.crt", "my-node-0.key"]],
+      ],
+    );
+    const mode = (path: string) => (statSync(join(directory, path)).mode & 0o777).toString(8);
+    if (process.platform !== "win32") assert.deepEqual([mode("tls"), mode("tls/tls-9093.pem"), mode("secrets")], ["700", "600", "700"]);
+    await during(directory, resources, async (port) => {
+      const { trusted, certificate } = clientAccess(declared(resources), { user: "alice", directory });
+      assert.equal(new X509Certificate(certificate?.chain ?? "").serialNumber, serial);
+      assert.ok(await isServed(port, { ca: trusted, cert: certificate?.chain, key: certificate?.key }));
+    });
+  });
+
+  test("takes authorities and certificates that are given as Secrets", async () => {
+    const other = newDirectory();
+    await during(other, [...documents(mutual), alice], async () => {});
+    const { diskFiles } = await import("@millrace/files");
+    const secrets = new SecretStore(diskFiles, other)
+      .list()
+      .map(({ name, data }) => ({ apiVersion: "v1", kind: "Secret", metadata: { name }, data }));
+    const brokerCertChainAndKey = { secretName: "my-node-0", certificate: "my-node-0.crt", key: "my-node-0.key" };
+    const given = { clientsCa: { generateCertificateAuthority: false } };
+    const directory = newDirectory();
+    const resources = [
+      ...documents({ ...mutual, configuration: { brokerCertChainAndKey } }, given),
+      ...secrets.filter(({ metadata }) => metadata.name !== "alice"),
+    ];
+    const { trusted, certificate } = clientAccess(declared([...documents(mutual), alice]), { user: "alice", directory: other });
+    await during(directory, resources, async (port) => {
+      assert.ok(await isServed(port, { ca: trusted, cert: certificate?.chain, key: certificate?.key }));
+    });
+    const wrong = secrets.map((secret) => (secret.metadata.name === "my-clients-ca" ? { ...secret, data: { "ca.key": "eA==" } } : secret));
+    await assert.rejects(
+      during(newDirectory(), [...documents(mutual, given), ...wrong], async () => {}),
+      {
+        code: "CONFIG_INVALID",
+        message: "can't use the Secret my-clients-ca: ca.key is no private key in PEM without a password",
+      },
+    );
+  });
+});
+
+describe("certificates of a platform that runs for long", () => {
+  const dayMs = 86_400_000;
+  const setUp = (kafkaSpec: object = {}) => {
+    const clock = new ManualClock();
+    const files = new MemoryFiles(clock);
+    const platform = declared(documents(mutual, kafkaSpec));
+    const certificates = (host?: string) =>
+      new PlatformCertificates({ declared: platform, files, directory: "data", host, clock, random: systemRandom, logger: silentLogger });
+    const texts = () => {
+      const store = new SecretStore(files, "data");
+      const text = (name: string, entry: string) => entryOf(store.get("default", name), entry)?.toString() ?? "";
+      return {
+        cluster: text("my-cluster-ca-cert", "ca.crt"),
+        clients: text("my-clients-ca-cert", "ca.crt"),
+        server: text("my-node-0", "my-node-0.crt"),
+        store,
+      };
+    };
+    return { clock, files, certificates, texts };
+  };
+
+  test("stay as they are until their end is near, then are renewed for the same keys", async () => {
+    const { clock, certificates, texts } = setUp();
+    const properties = await certificates().bringAbout();
+    assert.equal(properties["listener.name.tls-9093.ssl.client.auth"], "required");
+    const first = texts();
+    clock.advance(300 * dayMs);
+    assert.deepEqual(await certificates().bringAbout(), properties);
+    assert.deepEqual({ ...texts(), store: 0 }, { ...first, store: 0 });
+    clock.advance(40 * dayMs);
+    await certificates().bringAbout();
+    const second = texts();
+    for (const name of ["cluster", "clients", "server"] as const) assert.notEqual(second[name], first[name], name);
+    const [old, young] = [first, second].map(({ cluster }) => new X509Certificate(cluster));
+    assert.ok(old?.publicKey.equals(young?.publicKey ?? old.publicKey) && young?.publicKey.equals(old.publicKey));
+    assert.equal(second.store.get("default", "my-cluster-ca-cert")?.annotations["strimzi.io/ca-cert-generation"], "1");
+  });
+
+  test("have new keys if that is declared; the old authority is trusted along with the new one", async () => {
+    const replaced = { certificateExpirationPolicy: "replace-key", validityDays: 100, renewalDays: 10 };
+    const { clock, files, certificates, texts } = setUp({ clusterCa: replaced, clientsCa: replaced });
+    await certificates().bringAbout();
+    const first = texts();
+    clock.advance(95 * dayMs);
+    await certificates().bringAbout();
+    const second = texts();
+    assert.ok(!new X509Certificate(first.cluster).publicKey.equals(new X509Certificate(second.cluster).publicKey));
+    const { readFile } = await import("@millrace/files");
+    const trusted = readFile(files, "data/tls/tls-9093-clients.pem").toString();
+    assert.equal(trusted, second.clients + first.clients);
+    const [, cross = ""] = pemBlocks(second.server, "CERTIFICATE");
+    assert.ok(new X509Certificate(cross).verify(new X509Certificate(first.cluster).publicKey));
+    assert.ok(new X509Certificate(second.server).verify(new X509Certificate(cross).publicKey));
+    clock.advance(10 * dayMs);
+    await certificates().bringAbout();
+    assert.equal(readFile(files, "data/tls/tls-9093-clients.pem").toString(), second.clients);
+    assert.deepEqual(Object.keys(texts().store.get("default", "my-clients-ca-cert")?.data ?? {}), ["ca.crt"]);
+  });
+
+  test("are issued anew for a further address", async () => {
+    const { certificates, texts } = setUp();
+    await certificates().bringAbout();
+    const first = texts();
+    assert.equal(new X509Certificate(first.server).checkIP("192.0.2.7"), undefined);
+    await certificates("192.0.2.7").bringAbout();
+    assert.equal(new X509Certificate(texts().server).checkIP("192.0.2.7"), "192.0.2.7");
+    assert.equal(texts().cluster, first.cluster);
+    assert.equal(new X509Certificate(first.server).checkHost("my-kafka-bootstrap.default.svc"), "my-kafka-bootstrap.default.svc");
+  });
+});

@@ -1,0 +1,128 @@
+import { generateKeyPairSync, type KeyObject, type X509Certificate } from "node:crypto";
+import { type CertificateContent, makeCertificate, type Subject } from "./certificate.ts";
+import type { CertificateUse } from "./extensions.ts";
+
+const dayMs = 86_400_000;
+/** Clocks differ: what was made just now should be valid elsewhere, too. */
+const backdatedMs = 3_600_000;
+
+/** A certificate authority. */
+export interface Authority {
+  readonly certificate: X509Certificate;
+  /** Undefined where it is not up to this process to sign. */
+  readonly key: KeyObject | undefined;
+  /** How often the certificate, and the key, have been replaced. */
+  readonly certificateGeneration: number;
+  readonly keyGeneration: number;
+  /** Certificates of keys that were replaced, and are trusted until they expire. */
+  readonly former: readonly X509Certificate[];
+  /** The key as its predecessor vouches for it: whoever trusts only that one trusts this one, too. */
+  readonly cross: X509Certificate | undefined;
+}
+
+/** How long certificates are good for, and what happens before they end; Strimzi's `clusterCa` and `clientsCa`. */
+export interface AuthorityPolicy {
+  readonly validityDays: number;
+  readonly renewalDays: number;
+  readonly expirationPolicy: "renew-certificate" | "replace-key";
+}
+
+/** What making certificates takes of the world. */
+export interface Making {
+  readonly nowMs: number;
+  /** Sixteen random bytes, others each time. */
+  readonly serialNumber: () => Buffer;
+}
+
+/** Makes an authority with an ECDSA key. `name` is how Strimzi calls it: `cluster-ca`, `clients-ca`. */
+export function newAuthority(name: string, policy: AuthorityPolicy, making: Making): Authority {
+  const { publicKey, privateKey } = newKeys();
+  const content = authorityContent(subjectOf(name, 0), publicKey, policy, making);
+  const certificate = makeCertificate(content, { key: privateKey });
+  return { certificate, key: privateKey, certificateGeneration: 0, keyGeneration: 0, former: [], cross: undefined };
+}
+
+/** The same authority, renewed if its end is near; what has expired of its predecessors is gone. Itself if there is nothing to do. */
+export function renewedAuthority(name: string, authority: Authority, policy: AuthorityPolicy, making: Making): Authority {
+  const { certificate, key, certificateGeneration, keyGeneration } = authority;
+  const former = authority.former.filter(({ validToDate }) => validToDate.getTime() > making.nowMs);
+  const kept = former.length === authority.former.length ? authority : { ...authority, former, ...crossOf(authority, making.nowMs) };
+  if (key === undefined || !isDue(certificate, policy, making.nowMs)) return kept;
+  if (policy.expirationPolicy === "renew-certificate") {
+    const { publicKey } = certificate;
+    const renewed = makeCertificate(authorityContent(subjectOf(name, keyGeneration), publicKey, policy, making), { key });
+    return { ...kept, certificate: renewed, certificateGeneration: certificateGeneration + 1 };
+  }
+  const { publicKey, privateKey } = newKeys();
+  const content = authorityContent(subjectOf(name, keyGeneration + 1), publicKey, policy, making);
+  const isTrusted = certificate.validToDate.getTime() > making.nowMs;
+  return {
+    certificate: makeCertificate(content, { key: privateKey }),
+    key: privateKey,
+    certificateGeneration: certificateGeneration + 1,
+    keyGeneration: keyGeneration + 1,
+    former: isTrusted ? [certificate, ...former] : former,
+    cross: isTrusted
+      ? makeCertificate(
+          { ...content, serialNumber: making.serialNumber(), validToMs: certificate.validToDate.getTime() },
+          { certificate, key },
+        )
+      : undefined,
+  };
+}
+
+function crossOf({ cross }: Authority, nowMs: number): Pick<Authority, "cross"> {
+  return { cross: cross !== undefined && cross.validToDate.getTime() > nowMs ? cross : undefined };
+}
+
+/** A key, and the certificate with which an authority vouches for it; for a server with what leads to the authority's predecessor. */
+export interface Issued {
+  readonly key: KeyObject;
+  readonly chain: readonly X509Certificate[];
+}
+
+/** Makes a key and has the authority, which has to have its key, vouch for it; never for longer than itself. */
+export function issue(
+  authority: Authority,
+  content: { readonly subject: Subject; readonly use: CertificateUse },
+  policy: AuthorityPolicy,
+  making: Making,
+): Issued {
+  const { certificate, key, cross } = authority;
+  if (key === undefined) throw new TypeError("an authority without its key can't issue anything");
+  const { publicKey, privateKey } = newKeys();
+  const validity = validityFrom(policy, making.nowMs);
+  const validToMs = Math.min(validity.validToMs, certificate.validToDate.getTime());
+  const own = makeCertificate({ ...content, ...validity, validToMs, publicKey, serialNumber: making.serialNumber() }, { certificate, key });
+  return { key: privateKey, chain: content.use.kind === "server" && cross !== undefined ? [own, cross] : [own] };
+}
+
+/** Whether a certificate has to be issued anew: its end is near, or the authority's key is another one by now. */
+export function needsReissue(certificate: X509Certificate, authority: Authority, policy: AuthorityPolicy, nowMs: number): boolean {
+  return isDue(certificate, policy, nowMs) || !certificate.verify(authority.certificate.publicKey);
+}
+
+/** An authority whose certificates live shorter than that renews them half-way. */
+function isDue({ validFromDate, validToDate }: X509Certificate, { renewalDays }: AuthorityPolicy, nowMs: number): boolean {
+  const lifeMs = validToDate.getTime() - validFromDate.getTime();
+  return nowMs >= validToDate.getTime() - Math.min(renewalDays * dayMs, lifeMs / 2);
+}
+
+function newKeys(): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {
+  return generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+}
+
+function subjectOf(name: string, generation: number): Subject {
+  return [
+    ["O", "io.strimzi"],
+    ["CN", `${name} v${generation}`],
+  ];
+}
+
+function validityFrom({ validityDays }: AuthorityPolicy, nowMs: number): { readonly validFromMs: number; readonly validToMs: number } {
+  return { validFromMs: nowMs - backdatedMs, validToMs: nowMs + validityDays * dayMs };
+}
+
+function authorityContent(subject: Subject, publicKey: KeyObject, policy: AuthorityPolicy, making: Making): CertificateContent {
+  return { subject, publicKey, use: { kind: "authority" }, serialNumber: making.serialNumber(), ...validityFrom(policy, making.nowMs) };
+}
