@@ -28,7 +28,10 @@ function build(): Promise<unknown> {
 }
 
 /** The resources of a single node; JSON is YAML too. */
-function documentsOf(config: Readonly<Record<string, string>>, metrics: MetricsNaming | undefined): string {
+function documentsOf(properties: Readonly<Record<string, string>>, metrics: MetricsNaming | undefined): string {
+  // Which authorizer there is, a resource says by a word of its own.
+  const { "authorizer.class.name": authorizer, ...config } = properties;
+  const authorization = authorizer === undefined ? {} : { authorization: { type: "simple" } };
   const apiVersion = "kafka.strimzi.io/v1";
   // Without rules of its own, the JMX exporter's names are what `--metrics-port` alone gives.
   const metricsConfig = metrics === "strimziMetricsReporter" ? { metricsConfig: { type: metrics } } : {};
@@ -42,7 +45,9 @@ function documentsOf(config: Readonly<Record<string, string>>, metrics: MetricsN
     apiVersion,
     kind: "Kafka",
     metadata: { name: "conformance" },
-    spec: { kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config, ...metricsConfig } },
+    spec: {
+      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config, ...authorization, ...metricsConfig },
+    },
   };
   return [pool, kafka].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
 }

@@ -1,5 +1,6 @@
 import type { Suite } from "../suite.ts";
 import { apiVersions } from "./api-versions.ts";
+import { authorization } from "./authorization.ts";
 import { badBatches } from "./bad-batches.ts";
 import { badFrames } from "./bad-frames.ts";
 import { compaction } from "./compaction.ts";
@@ -36,6 +37,7 @@ export const suites: readonly Suite[] = [
   requests,
   sequences,
   transactions,
+  authorization,
   limitedRequests,
   connectionLimits,
   idleConnections,

@@ -49,7 +49,7 @@ describe("ACLs", () => {
     for (const settings of [{}, { "metadata.log.max.record.bytes.between.snapshots": "1" }]) {
       const properties = { ...authorizer, ...settings };
       let it = await TestBroker.start(properties);
-      const good = { errorCode: 0, errorMessage: null };
+      const good = { errorCode: 0, errorMessage: "" };
       assert.deepEqual(await create(it, readable, readable, { ...readable, resourceName: "gone" }), [good, good, good]);
       assert.deepEqual(await create(it, readable), [good]);
       it = await it.restart(properties);
@@ -90,7 +90,7 @@ describe("ACLs", () => {
     ];
     const results = await create(it, readable, ...refused.map(([part]) => ({ ...readable, ...part })));
     const expected = refused.map(([, errorMessage]) => ({ errorCode: errors.INVALID_REQUEST.code, errorMessage }));
-    assert.deepEqual(results, [{ errorCode: 0, errorMessage: null }, ...expected]);
+    assert.deepEqual(results, [{ errorCode: 0, errorMessage: "" }, ...expected]);
     assert.deepEqual(await listed(it), ["orders"]);
     const open = await create(it, { ...readable, resourceName: "other" }, { ...readable, operation: 1 });
     assert.deepEqual(
@@ -131,7 +131,7 @@ describe("ACLs", () => {
     const mayAlter = { ...readable, resourceType: cluster, resourceName: "kafka-cluster", principal: "User:ANONYMOUS", operation: alter };
     await create(it, mayAlter);
     assert.deepEqual(await listed(client), ["kafka-cluster"]);
-    assert.deepEqual(await create(client, readable), [{ errorCode: 0, errorMessage: null }]);
+    assert.deepEqual(await create(client, readable), [{ errorCode: 0, errorMessage: "" }]);
     await create(it, { ...mayAlter, host: "127.0.0.1", operation: describe_, permissionType: deny });
     assert.deepEqual(await listed(client), []);
     client.close();
@@ -148,7 +148,7 @@ describe("ACLs", () => {
     for (const more of [{ "super.users": "User:x; User:ANONYMOUS" }, { "allow.everyone.if.no.acl.found": " TRUE " }]) {
       const it = await TestBroker.start({ ...authorizer, ...more });
       const client = await it.connectOverTcp();
-      assert.deepEqual(await create(client, readable), [{ errorCode: 0, errorMessage: null }]);
+      assert.deepEqual(await create(client, readable), [{ errorCode: 0, errorMessage: "" }]);
       client.close();
       await it.stop();
     }

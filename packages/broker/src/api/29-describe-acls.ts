@@ -19,7 +19,7 @@ export const describeAcls = handler({
     }
     const acls = metadata.image.acls.matching(filterOf(request)).map(([, acl]) => acl);
     const byPattern = Map.groupBy(acls, ({ resourceType, patternType, resourceName }) => `${resourceType}:${patternType}:${resourceName}`);
-    return { errorMessage: null, resources: [...byPattern.values()].map((acls) => ({ ...patternOf(acls), acls })) };
+    return { errorMessage: "", resources: [...byPattern.values()].map((acls) => ({ ...patternOf(acls), acls })) };
   },
 });
 

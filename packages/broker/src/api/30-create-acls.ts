@@ -38,7 +38,7 @@ function saysUnknown({ resourceType, resourcePatternType, operation, permissionT
 }
 
 function resultOf(problem: string | undefined) {
-  return problem === undefined ? { errorMessage: null } : { errorCode: errors.INVALID_REQUEST.code, errorMessage: problem };
+  return problem === undefined ? { errorMessage: "" } : { errorCode: errors.INVALID_REQUEST.code, errorMessage: problem };
 }
 
 function allFailed(creations: CreateAclsRequest["creations"], error: KafkaError, errorMessage: string | null): Draft<CreateAclsResponse> {

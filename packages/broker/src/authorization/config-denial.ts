@@ -1,5 +1,5 @@
 import { errors, type KafkaError } from "@millrace/protocol";
-import { type AclOperation, clusterName, resourceTypes } from "@millrace/security";
+import { type AclOperation, aclOperations, clusterName, resourceTypes } from "@millrace/security";
 import { deniedTexts } from "../error-texts.ts";
 import { configResourceType } from "../metadata/image.ts";
 import type { Access } from "./access.ts";
@@ -14,7 +14,7 @@ export function configDenial(
   { resourceType, resourceName }: Resource,
   operation: AclOperation,
   access: Access,
-): { readonly error: KafkaError; readonly message: string } | undefined {
+): { readonly error: KafkaError; readonly message: string | null } | undefined {
   switch (resourceType) {
     case configResourceType.topic:
       if (access.may(operation, resourceTypes.TOPIC, resourceName)) return undefined;
@@ -24,6 +24,11 @@ export function configDenial(
       return { error: errors.GROUP_AUTHORIZATION_FAILED, message: deniedTexts.group };
     default:
       if (access.may(operation, resourceTypes.CLUSTER, clusterName)) return undefined;
-      return { error: errors.CLUSTER_AUTHORIZATION_FAILED, message: deniedTexts.cluster };
+      return { error: errors.CLUSTER_AUTHORIZATION_FAILED, message: isSilent(resourceType, operation) ? null : deniedTexts.cluster };
   }
+}
+
+/** Levels of loggers are the broker's own affair; of what it says by itself it keeps general texts back. */
+function isSilent(resourceType: number, operation: AclOperation): boolean {
+  return resourceType === configResourceType.brokerLogger && operation === aclOperations.ALTER_CONFIGS;
 }

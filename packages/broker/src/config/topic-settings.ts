@@ -8,7 +8,8 @@ import { validationProblem } from "./validators.ts";
 /** Why a config is refused, as it is answered. */
 export interface ConfigRefusal {
   readonly error: KafkaError;
-  readonly message: string;
+  /** Null where Kafka has nothing to add to the error. */
+  readonly message: string | null;
 }
 
 /** Every topic config of a topic with these overrides; what can't be read counts as not given. */
