@@ -1,4 +1,5 @@
 import type { Case } from "../suite.ts";
+import { aclCases } from "./cases/acls.ts";
 import { classicGroupScenarios } from "./cases/classic-groups.ts";
 import { clusterScenarios } from "./cases/cluster.ts";
 import { configResourceScenarios } from "./cases/config-resources.ts";
@@ -36,6 +37,7 @@ export function scenarios(): Case[] {
     groupOffsetScenarios,
     consumerGroupOffsetScenarios,
     edgeScenarios,
+    aclCases,
   ]
     .flat()
     .map(cased);

@@ -11,7 +11,7 @@ const shareGroups = "share groups are later work";
  */
 const tools: Readonly<Record<string, readonly string[] | string>> = {
   "connect-distributed": ["connect: file source exactly once, worker and broker killed"],
-  "kafka-acls": security,
+  "kafka-acls": ["", ".producers-and-consumers", ".patterns", ".refused"].map((part) => `acl-tools: kafka-acls${part}`),
   "kafka-broker-api-versions": ["tools: kafka-broker-api-versions"],
   "kafka-client-metrics": ["tools: kafka-client-metrics"],
   "kafka-cluster": ["tools: kafka-cluster"],

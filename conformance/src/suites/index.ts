@@ -11,7 +11,7 @@ import { durability } from "./durability.ts";
 import { franzGo } from "./franz-go.ts";
 import { franzGoTests } from "./franz-go-tests.ts";
 import { idleConnections } from "./idle-connections.ts";
-import { configTables, java, tools } from "./java.ts";
+import { aclTools, configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
 import { metadataSnapshots } from "./metadata-snapshots.ts";
@@ -49,6 +49,7 @@ export const suites: readonly Suite[] = [
   configTables,
   java,
   tools,
+  aclTools,
   kcat,
   confluentKafka,
   franzGo,

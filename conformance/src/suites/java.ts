@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { authorizerConfig } from "../authorization/authorizer-config.ts";
 import type { DriverCommand } from "../driver.ts";
 import { conformanceFolder, driverSuite, type Suite } from "../suite.ts";
 import { compileJava, javaCommand, kafkaClasspath } from "../toolchain/java.ts";
@@ -16,6 +17,12 @@ export const configTables: Suite = driverSuite("config-tables", () => javaDriver
 
 /** Kafka's own producer, consumer and admin client. */
 export const java: Suite = driverSuite("java", () => javaDriver("java"));
+
+/** Kafka's command line tool for ACLs, where there is an authorizer: whoever is nobody may do everything that no ACL is about. */
+export const aclTools: Suite = {
+  ...driverSuite("acl-tools", () => javaDriver("acl-tools")),
+  config: authorizerConfig,
+};
 
 /** Kafka's command line tools. */
 export const tools: Suite = driverSuite("tools", () => javaDriver("tools"));

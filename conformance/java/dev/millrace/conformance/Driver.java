@@ -24,6 +24,7 @@ public final class Driver {
         "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new StoredGroups(), new OffsetCommits(), new Transactions(), new TransactionalOffsets(),
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster(), new AdminTransactions()),
         "tools", List.of(new Tools(), new AdminTools(), new LogTools()),
+        "acl-tools", List.of(new AclTools()),
         "durability", List.of(new Durability(), new TransactionalCopying()));
 
     public static void main(String[] arguments) throws Exception {
