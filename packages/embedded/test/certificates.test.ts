@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { type ConnectionOptions, connect } from "node:tls";
+import { type ConnectionOptions, connect, createSecureContext } from "node:tls";
 import { openAdmin } from "@millrace/client";
 import { MemoryFiles } from "@millrace/files";
-import { ManualClock, silentLogger, systemRandom } from "@millrace/kit";
+import { ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { pemBlocks } from "@millrace/security";
 import { PlatformCertificates } from "../src/certificates/platform-certificates.ts";
+import { UserCertificates } from "../src/certificates/user-certificates.ts";
 import { checkPlatform, clientAccess, type Platform, startPlatform } from "../src/index.ts";
 import { entryOf } from "../src/secrets/secret.ts";
 import { SecretStore } from "../src/secrets/secret-store.ts";
@@ -94,7 +95,7 @@ describe("a platform with TLS", () => {
     assert.deepEqual(
       store.list().map(({ name, data }) => [name, Object.keys(data).sort()]),
       [
-        ["alice", ["ca.crt", "user.crt", "user.key"]],
+        ["alice", ["ca.crt", "user.crt", "user.key", "user.p12", "user.password"]],
         ["my-clients-ca", ["ca.key"]],
         ["my-clients-ca-cert", ["ca.crt"]],
         ["my-cluster-ca", ["ca.key"]],
@@ -102,13 +103,48 @@ describe("a platform with TLS", () => {
         ["my-node-0", ["my-node-0.crt", "my-node-0.key"]],
       ],
     );
+    const [pfx, passphrase = ""] = ["user.p12", "user.password"].map((key) => entryOf(store.get("default", "alice"), key));
+    assert.match(String(passphrase), /^[A-Za-z0-9]{32}$/);
     const mode = (path: string) => (statSync(join(directory, path)).mode & 0o777).toString(8);
     if (process.platform !== "win32") assert.deepEqual([mode("tls"), mode("tls/tls-9093.pem"), mode("secrets")], ["700", "600", "700"]);
     await during(directory, resources, async (port) => {
       const { trusted, certificate } = clientAccess(declared(resources), { user: "alice", directory });
       assert.equal(new X509Certificate(certificate?.chain ?? "").serialNumber, serial);
+      assert.ok(await isServed(port, { ca: trusted, pfx, passphrase: String(passphrase) }));
       assert.ok(await isServed(port, { ca: trusted, cert: certificate?.chain, key: certificate?.key }));
     });
+  });
+
+  test("gives a user a certificate for as long as it asks for, and a new one before its end", async () => {
+    const directory = newDirectory();
+    const { diskFiles } = await import("@millrace/files");
+    const { kafka, users } = declared([
+      ...documents(mutual),
+      { ...alice, spec: { authentication: { type: "tls", validityDays: 10, renewalDays: 3 } } },
+    ]);
+    const [user] = users;
+    assert.ok(user);
+    await during(directory, documents(mutual), async () => {});
+    const dayMs = 86_400_000;
+    const at = (nowMs: number, entries: Readonly<Record<string, Buffer>> = {}) => {
+      const clock = { ...systemClock, now: () => nowMs };
+      const data = Object.fromEntries(Object.entries(entries).map(([key, bytes]) => [key, bytes.toString("base64")]));
+      const kept = { namespace: "default", name: "alice", labels: {}, annotations: {}, type: "Opaque", data };
+      const made = UserCertificates.open(kafka, new SecretStore(diskFiles, directory), clock, systemRandom)?.entries(user, kept);
+      assert.ok(made);
+      return made;
+    };
+    const nowMs = systemClock.now();
+    const first = at(nowMs);
+    const { validToDate } = new X509Certificate(first["user.crt"] ?? "");
+    assert.ok(Math.abs(validToDate.getTime() - nowMs - 10 * dayMs) < 2000);
+    assert.deepEqual(at(nowMs + 6 * dayMs, first), first);
+    const second = at(nowMs + 8 * dayMs, first);
+    for (const key of ["user.crt", "user.key", "user.p12", "user.password"]) assert.notDeepEqual(second[key], first[key], key);
+    const { "user.p12": _, ...withoutStore } = first;
+    const third = at(nowMs, withoutStore);
+    assert.deepEqual(third["user.crt"], first["user.crt"]);
+    createSecureContext({ pfx: third["user.p12"], passphrase: third["user.password"]?.toString() });
   });
 
   test("takes authorities and certificates that are given as Secrets", async () => {

@@ -27,6 +27,7 @@ export {
 } from "./certificates/authority.ts";
 export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificates/certificate.ts";
 export type { CertificateUse } from "./certificates/extensions.ts";
+export { type KeyStoreContent, keyStore } from "./certificates/pkcs12.ts";
 export { anonymous, type Principal, parsePrincipal, textOf } from "./principal.ts";
 export { type ConnectionRateLimits, ConnectionRates } from "./quotas/connection-rates.ts";
 export { Meters } from "./quotas/meters.ts";

@@ -1,7 +1,7 @@
 import type { Clock, Random } from "@millrace/kit";
 import type { Kafka, KafkaUser } from "@millrace/resources";
-import { type Authority, issue, needsReissue } from "@millrace/security";
-import { namespaceOf } from "../apply/user-secret.ts";
+import { type Authority, type AuthorityPolicy, type Issued, issue, type KeyStoreContent, keyStore, needsReissue } from "@millrace/security";
+import { namespaceOf, newPassword } from "../apply/user-secret.ts";
 import { entryOf, type Secret } from "../secrets/secret.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import { certificateOf, certificateSecretName, keyOf, keySecretName, readAuthority } from "./authority-secrets.ts";
@@ -31,22 +31,44 @@ export class UserCertificates {
   }
 
   /** The entries of a user's Secret: those that it has, unless its certificate is due, or another authority's. */
-  entries({ metadata: { name } }: KafkaUser, kept: Secret | undefined): Readonly<Record<string, Buffer>> {
-    const authority = Buffer.from(this.#authority.certificate.toString());
-    const [certificate, key] = [entryOf(kept, "user.crt"), entryOf(kept, "user.key")];
-    const policy = policyOf(this.#kafka.spec.clientsCa);
-    if (kept !== undefined && certificate !== undefined && key !== undefined) {
-      const known = certificateOf(certificate, kept.name, "user.crt");
-      const isWhole = known.checkPrivateKey(keyOf(key, kept.name, "user.key"));
-      const isDue = needsReissue(known, this.#authority, policy, this.#clock.now());
-      if (isWhole && !isDue) return { "ca.crt": authority, "user.crt": certificate, "user.key": key };
-    }
-    const making = { nowMs: this.#clock.now(), serialNumber: () => Buffer.from(this.#random.uuid(), "base64url") };
-    const issued = issue(this.#authority, { subject: [["CN", name]], use: { kind: "client" } }, policy, making);
+  entries(user: KafkaUser, kept: Secret | undefined): Readonly<Record<string, Buffer>> {
+    const { name } = user.metadata;
+    const policy = this.#policyFor(user);
+    const { chain, key } = this.#kept(kept, policy) ?? this.#issued(name, policy);
     return {
-      "ca.crt": authority,
-      "user.crt": Buffer.from(issued.chain.map(String).join("")),
-      "user.key": Buffer.from(issued.key.export({ type: "pkcs8", format: "pem" })),
+      "ca.crt": Buffer.from(this.#authority.certificate.toString()),
+      "user.crt": Buffer.from(chain.map(String).join("")),
+      "user.key": Buffer.from(key.export({ type: "pkcs8", format: "pem" })),
+      ...this.#keyStore({ name, chain, key }, kept),
     };
+  }
+
+  /** As the user says, or the authority. */
+  #policyFor({ spec }: KafkaUser): AuthorityPolicy {
+    const { validityDays, renewalDays } = spec.authentication ?? {};
+    const policy = policyOf(this.#kafka.spec.clientsCa);
+    return validityDays === undefined || renewalDays === undefined ? policy : { ...policy, validityDays, renewalDays };
+  }
+
+  #kept(kept: Secret | undefined, policy: AuthorityPolicy): Issued | undefined {
+    const [text, keyText] = [entryOf(kept, "user.crt"), entryOf(kept, "user.key")];
+    if (kept === undefined || text === undefined || keyText === undefined) return undefined;
+    const certificate = certificateOf(text, kept.name, "user.crt");
+    const key = keyOf(keyText, kept.name, "user.key");
+    const isDue = needsReissue(certificate, this.#authority, policy, this.#clock.now());
+    return certificate.checkPrivateKey(key) && !isDue ? { chain: [certificate], key } : undefined;
+  }
+
+  #issued(name: string, policy: AuthorityPolicy): Issued {
+    const making = { nowMs: this.#clock.now(), serialNumber: () => Buffer.from(this.#random.uuid(), "base64url") };
+    return issue(this.#authority, { subject: [["CN", name]], use: { kind: "client" } }, policy, making);
+  }
+
+  /** The same as PKCS #12, for those who have Java, with its password; as it was kept, if it holds this certificate. */
+  #keyStore(content: KeyStoreContent, kept: Secret | undefined): Readonly<Record<string, Buffer>> {
+    const [store, password] = [entryOf(kept, "user.p12"), entryOf(kept, "user.password")];
+    if (store?.includes(content.chain[0]?.raw ?? "") && password !== undefined) return { "user.p12": store, "user.password": password };
+    const made = newPassword(this.#random);
+    return { "user.p12": keyStore(content, made, this.#random), "user.password": Buffer.from(made) };
   }
 }
