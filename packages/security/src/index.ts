@@ -61,6 +61,7 @@ export { ScramClient } from "./sasl/scram/scram-client.ts";
 export { type ScramAccount, type ScramAccounts, ScramServer } from "./sasl/scram/scram-server.ts";
 export { hasSasl, hasTls, type SecurityProtocol, securityProtocolIds } from "./security-protocol.ts";
 export { fatalAlert, type HandshakeState } from "./tls/alert.ts";
+export { tlsClientOptions, tlsClientProperties } from "./tls/client-settings.ts";
 export { subjectText } from "./tls/distinguished-name.ts";
 export { certificateMissing, certificateRefusal, handshakeFailure, type Refusal } from "./tls/handshake-failures.ts";
 export { pemBlocks } from "./tls/pem.ts";

@@ -12,6 +12,7 @@ import {
 } from "@millrace/protocol";
 import { type Address, addressText } from "./address.ts";
 import { FrameReader } from "./frame-reader.ts";
+import { tlsAlert } from "./tls-alert.ts";
 
 export interface ConnectionOptions {
   readonly address: Address;
@@ -55,7 +56,7 @@ export class Connection {
         this.#end(thrown instanceof MillraceError ? thrown : this.#violation(messageOf(thrown), thrown));
       }
     });
-    stream.on("error", (cause) => this.#end(this.#closed(messageOf(cause), cause)));
+    stream.on("error", (cause) => this.#end(this.#broken(cause)));
     // Streams that may stay half open end without closing.
     for (const event of ["end", "close"]) stream.on(event, () => this.#end(this.#closedByBroker()));
   }
@@ -166,6 +167,13 @@ export class Connection {
       waiting.cancelTimeout();
       waiting.fail(failure);
     }
+  }
+
+  #broken(cause: Error): MillraceError {
+    const alert = tlsAlert(cause);
+    if (alert === undefined) return this.#closed(messageOf(cause), cause);
+    const message = `the connection to ${addressText(this.#options.address)} was closed: ${alert.reason}`;
+    return new MillraceError("AUTHENTICATION_FAILED", message, { hint: alert.hint, cause });
   }
 
   /** A listener that asks for a login, or for TLS, answers nothing but a question for its versions. */

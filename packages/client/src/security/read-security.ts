@@ -1,4 +1,5 @@
-import { type Clock, MillraceError, messageOf, type Random, systemClock, systemRandom } from "@millrace/kit";
+import { readFileSync } from "node:fs";
+import { type Clock, MillraceError, messageOf, type Random, systemClock, systemCodeOf, systemRandom } from "@millrace/kit";
 import {
   hasSasl,
   hasTls,
@@ -8,16 +9,26 @@ import {
   type SecurityProtocol,
   saslMechanisms,
   securityProtocolIds,
+  type TlsProperties,
+  tlsClientOptions,
+  tlsClientProperties,
 } from "@millrace/security";
 import type { Login } from "../net/login.ts";
 import { loginOf } from "./logins.ts";
 import { oauthProperties } from "./oauth-tokens.ts";
 import type { OpenedSecurity, SecurityOptions } from "./security.ts";
+import { tlsConnect } from "./tls-connect.ts";
 
 type Properties = Readonly<Record<string, string>>;
 
 /** What is looked at, whatever the protocol: a client's properties often say more than it needs. */
-const known: ReadonlySet<string> = new Set(["security.protocol", "sasl.mechanism", "sasl.jaas.config", ...oauthProperties]);
+const known: ReadonlySet<string> = new Set([
+  "security.protocol",
+  "sasl.mechanism",
+  "sasl.jaas.config",
+  ...oauthProperties,
+  ...tlsClientProperties,
+]);
 
 function invalidProperty(name: string, why: string, hint?: string): MillraceError {
   return new MillraceError("CONFIG_INVALID", `${name}: ${why}`, hint === undefined ? {} : { hint });
@@ -27,8 +38,23 @@ export async function readSecurity({ properties, clock = systemClock, random = s
   const protocol = securityProtocol(properties);
   const unused = Object.keys(properties).filter((name) => !known.has(name));
   const login = hasSasl(protocol) ? await readLogin(properties, { clock, random }) : undefined;
-  if (hasTls(protocol)) throw invalidProperty("security.protocol", "TLS isn't available yet");
-  return { security: login === undefined ? {} : { login }, unused };
+  const connect = hasTls(protocol) ? tlsConnect(tlsClientOptions(tlsProperties(properties)), clock) : undefined;
+  return { security: { ...(connect === undefined ? {} : { connect }), ...(login === undefined ? {} : { login }) }, unused };
+}
+
+/** Kafka's stores are Java's unless something else is said. */
+const defaults: Properties = { "ssl.keystore.type": "JKS", "ssl.truststore.type": "JKS" };
+
+function tlsProperties(properties: Properties): TlsProperties {
+  return { nameOf: (name) => name, value: (name) => properties[name]?.trim() ?? defaults[name], readFile };
+}
+
+function readFile(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new MillraceError(systemCodeOf(cause) === "ENOENT" ? "NOT_FOUND" : "FILE_UNREADABLE", messageOf(cause), { cause });
+  }
 }
 
 function securityProtocol(properties: Properties): SecurityProtocol {
