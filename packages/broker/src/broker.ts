@@ -98,9 +98,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const counts = new BrokerCounts();
   const listeners = new Listeners(logger, clock, counts);
   opened.defer(() => listeners.close());
-  const backlog = Number(properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
-  // One after the other: what fails must not leave another one binding behind its back.
-  for (const spec of options.listeners) await listeners.bind(spec, backlog);
+  await bindAll(options, listeners);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
   const configs = new BrokerConfigs({ ...properties, ...identity }, nodeId, image, logger.levels);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
@@ -123,6 +121,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   );
   const rules = { settings: authorizerSettings(properties), acls: image.acls };
   const authorization = opened.add(new Authorization({ ...rules, logger, clock }));
+  const quotas = opened.add(openQuotas(options, configs, image));
   const parts: BrokerParts = {
     nodeId,
     clusterId,
@@ -144,8 +143,8 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     transactions,
     admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
-    quotas: new Quotas({ store: image.clientQuotas, clock, config: () => configs.broker, logger }),
-    volume: options.volume ?? (() => unknownVolume),
+    quotas,
+    volume: volumeOf(options),
   };
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
@@ -160,6 +159,12 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
 function refuseBadProperties({ listeners, properties }: BrokerOptions): void {
   const problems = [...checkBrokerProperties(properties), ...checkListeners(listeners, properties)];
   if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
+}
+
+async function bindAll({ listeners: specs, properties }: BrokerOptions, listeners: Listeners): Promise<void> {
+  const backlog = Number(properties["socket.listen.backlog.size"] ?? listenBacklogDefault);
+  // One after the other: what fails must not leave another one binding behind its back.
+  for (const spec of specs) await listeners.bind(spec, backlog);
 }
 
 function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Broker {
@@ -192,6 +197,15 @@ async function openTls(
   const tls = new TlsDoors({ listeners, settings: () => configs.settings, files, clock, logger: logger.named("kafka.network") });
   configs.tls = tls;
   return tls;
+}
+
+function volumeOf({ volume }: BrokerOptions): () => Volume {
+  return volume ?? (() => unknownVolume);
+}
+
+function openQuotas(options: BrokerOptions, configs: BrokerConfigs, image: MetadataImage): Quotas {
+  const { clock, logger, properties } = options;
+  return new Quotas({ store: image.clientQuotas, clock, config: () => configs.broker, properties, volume: volumeOf(options), logger });
 }
 
 function logDirectorySettings(configs: BrokerConfigs) {

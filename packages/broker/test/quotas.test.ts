@@ -310,3 +310,46 @@ describe("connections that come too fast", () => {
     await broker.stop();
   });
 });
+
+describe("the quotas of Strimzi's plugin", () => {
+  const plugin = { "client.quota.callback.class": "io.strimzi.kafka.quotas.StaticQuotaCallback" };
+  const throttleOf = async (broker: TestBroker, clientId: string) => {
+    const client = await dial(broker);
+    const { throttleTimeMs } = await client.call(apis.produce, 9, produceDraft(8_000), clientId);
+    client.close();
+    return throttleTimeMs;
+  };
+
+  test("are used up by all clients together, whatever quotas single ones have", async () => {
+    const broker = await TestBroker.start({ ...plugin, "client.quota.callback.static.produce": "1000" });
+    await broker.createTopic("t");
+    await setQuota(broker, { user: null }, "producer_byte_rate", 1_000_000);
+    assert.equal(await throttleOf(broker, "one"), 0);
+    assert.ok((await throttleOf(broker, "two")) > 0);
+    await broker.stop();
+  });
+
+  test("don't bind those who are excluded", async () => {
+    const excluded = { "client.quota.callback.static.excluded.principal.name.list": "User:CN=a,O=b; User:ANONYMOUS" };
+    const broker = await TestBroker.start({ ...plugin, "client.quota.callback.static.produce": "1000", ...excluded });
+    await broker.createTopic("t");
+    for (let at = 0; at < 3; at++) assert.equal(await throttleOf(broker, "one"), 0);
+    await broker.stop();
+  });
+
+  test("let next to nothing be produced while the disk is nearly full", async () => {
+    let usableBytes = 100;
+    const volume = () => ({ totalBytes: 1000, usableBytes });
+    const ratio = { "client.quota.callback.static.storage.per.volume.limit.min.available.ratio": "0.1" };
+    const broker = await TestBroker.start({ ...plugin, ...ratio }, { volume });
+    await broker.createTopic("t");
+    assert.equal(await throttleOf(broker, "one"), 0);
+    usableBytes = 99;
+    broker.clock.advance(60_000);
+    assert.ok((await throttleOf(broker, "one")) > 1_000_000);
+    usableBytes = 100;
+    broker.clock.advance(60_000);
+    assert.equal(await throttleOf(broker, "one"), 0);
+    await broker.stop();
+  });
+});

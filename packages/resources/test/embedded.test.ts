@@ -86,7 +86,6 @@ describe("noEffectWhenEmbedded", () => {
     assert.deepEqual(paths(text, pool("p", `replicas: 3\nroles: [broker, controller]\n${storage}\nresources: {}`), topic()), [
       "Kafka spec.kafka.listeners[0].configuration.useServiceDnsDomain",
       "Kafka spec.kafka.version",
-      "Kafka spec.kafka.quotas",
       "Kafka spec.kafka.template",
       "Kafka spec.kafka.metricsConfig.valueFrom",
       "Kafka spec.kafkaExporter.logging",
@@ -111,6 +110,21 @@ describe("a single node", () => {
         ["max.connections", "20"],
         ["listener.name.plain-9092.max.connections", "7"],
         ["listener.name.plain-9092.max.connection.creation.rate", "9"],
+      ],
+    );
+  });
+
+  it("has limits for all clients together among its settings, as Strimzi has them", () => {
+    const quotas =
+      "quotas: {type: strimzi, producerByteRate: 5, minAvailableRatioPerVolume: 0.1, excludedPrincipals: ['User:a', 'User:CN=b,O=c']}";
+    const { effective } = effectiveConfig(platform(kafka(quotas), three).kafka);
+    assert.deepEqual(
+      Object.entries(effective).filter(([name]) => name.startsWith("client.quota.")),
+      [
+        ["client.quota.callback.class", "io.strimzi.kafka.quotas.StaticQuotaCallback"],
+        ["client.quota.callback.static.produce", "5"],
+        ["client.quota.callback.static.storage.per.volume.limit.min.available.ratio", "0.1"],
+        ["client.quota.callback.static.excluded.principal.name.list", "User:a;User:CN=b,O=c"],
       ],
     );
   });

@@ -40,6 +40,7 @@ export { noLimits, PreferredLimits, type QuotaLimits, unlimited } from "./quotas
 export { type QuotaChange, QuotaStore } from "./quotas/quota-store.ts";
 export { RateMeter } from "./quotas/rate-meter.ts";
 export type { Sampling } from "./quotas/sampled-values.ts";
+export { SharedLimits } from "./quotas/shared-limits.ts";
 export type { SaslClient, SaslIdentity, SaslServer, ServerStep } from "./sasl/exchange.ts";
 export { type JaasConfig, parseJaasConfig } from "./sasl/jaas.ts";
 export {

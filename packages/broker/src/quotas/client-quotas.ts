@@ -1,8 +1,19 @@
 import type { Clock } from "@millrace/kit";
-import { Meters, MutationMeter, PreferredLimits, type QuotaLimits, type QuotaStore, quotaKeys, RateMeter } from "@millrace/security";
+import {
+  Meters,
+  MutationMeter,
+  noLimits,
+  PreferredLimits,
+  type QuotaLimits,
+  type QuotaStore,
+  quotaKeys,
+  RateMeter,
+} from "@millrace/security";
 import type { ConnectionFacts } from "../api/handler.ts";
+import type { Volume } from "../broker-parts.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
 import { RequestMeter } from "./request-meter.ts";
+import type { StaticQuotas } from "./static-quotas.ts";
 
 /** What is metered of clients, by Kafka's names. */
 export interface ClientMeters {
@@ -20,6 +31,15 @@ interface Metered {
   readonly bytes: number;
 }
 
+interface ClientQuotaOptions {
+  readonly store: QuotaStore;
+  readonly clock: Clock;
+  readonly config: () => BrokerConfig;
+  /** Go before those of users and clients. */
+  readonly shared: StaticQuotas | undefined;
+  readonly volume: () => Volume;
+}
+
 /** The quotas of all clients, and what each has used of them. */
 export class ClientQuotas {
   readonly meters: ClientMeters;
@@ -27,10 +47,14 @@ export class ClientQuotas {
   readonly fetchSecondsMax: number;
   readonly #store: QuotaStore;
   readonly #clock: Clock;
+  readonly #shared: StaticQuotas | undefined;
+  readonly #volume: () => Volume;
   #active = false;
 
-  constructor({ store, clock, config }: { store: QuotaStore; clock: Clock; config: () => BrokerConfig }) {
+  constructor({ store, clock, config, shared, volume }: ClientQuotaOptions) {
     const windows = config();
+    this.#shared = shared;
+    this.#volume = volume;
     this.#store = store;
     this.#clock = clock;
     const windowMs = windows.quotaWindowSizeSeconds * secondMs;
@@ -46,7 +70,7 @@ export class ClientQuotas {
     this.#noteActive();
   }
 
-  /** Takes in what has been changed in the metadata. */
+  /** Takes in what has been changed in the metadata, and what room there is. */
   refresh(): void {
     const { produce, fetch, request, mutation } = this.meters;
     produce.setLimits(this.#limits("produce"));
@@ -67,7 +91,9 @@ export class ClientQuotas {
   }
 
   #limits(kind: keyof ClientMeters): QuotaLimits {
-    return new PreferredLimits(this.#store, quotaKeys[kind]);
+    if (this.#shared === undefined) return new PreferredLimits(this.#store, quotaKeys[kind]);
+    const { produce, fetch } = this.#shared.limits(this.#volume());
+    return { produce, fetch, request: noLimits, mutation: noLimits }[kind];
   }
 
   #noteActive(): void {

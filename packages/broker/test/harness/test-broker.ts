@@ -4,6 +4,7 @@ import { after } from "node:test";
 import { FaultyFiles, type Files, MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
 import { type Api, apis, type Draft, encodeBatch } from "@millrace/protocol";
+import type { Volume } from "../../src/broker-parts.ts";
 import { type Broker, type ListenerSpec, startBroker } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
 
@@ -35,8 +36,16 @@ export class TestBroker {
       files = new MemoryFiles(clock),
       seed = 1,
       logger = silentLogger,
+      volume,
       listeners = [plainListener],
-    }: { files?: Files; clock?: ManualClock; seed?: number; logger?: Logger; listeners?: readonly ListenerSpec[] } = {},
+    }: {
+      files?: Files;
+      clock?: ManualClock;
+      seed?: number;
+      logger?: Logger;
+      listeners?: readonly ListenerSpec[];
+      volume?: () => Volume;
+    } = {},
   ): Promise<TestBroker> {
     const broker = await startBroker({
       files: files instanceof FaultyFiles ? files.process() : files,
@@ -47,6 +56,7 @@ export class TestBroker {
       clock,
       random: seededRandom(seed),
       logger,
+      ...(volume === undefined ? {} : { volume }),
     });
     running.add(broker);
     return new TestBroker(broker, clock, files);

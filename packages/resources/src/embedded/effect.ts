@@ -29,7 +29,7 @@ export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
       },
       config: true,
       authorization: { type: true, superUsers: true },
-      quotas: (value) => isObject(value) && value.type === "kafka",
+      quotas: true,
       metricsConfig: { type: true, values: true },
     },
     clusterCa: authority,

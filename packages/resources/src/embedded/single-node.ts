@@ -20,6 +20,7 @@ export function effectiveConfig(kafka: Kafka): Effective<Readonly<Record<string,
       ...declared,
       ...listenerSettings(kafka),
       ...authorizationSettings(kafka),
+      ...quotaSettings(kafka),
       ...Object.fromEntries(single.map(({ name }) => [name, "1"])),
     },
     warnings: single.flatMap(({ name }) => reduced(`spec.kafka.config[${JSON.stringify(name)}]`, declared[name])),
@@ -33,6 +34,23 @@ function authorizationSettings({ spec }: Kafka): Readonly<Record<string, string>
   const className = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
   const principals = superUsers.map((name) => `User:${name}`).join(";");
   return { "authorizer.class.name": className, ...(principals === "" ? {} : { "super.users": principals }) };
+}
+
+/** Limits for all clients together, which Strimzi's plugin keeps, as Strimzi writes them among Kafka's settings. */
+function quotaSettings({ spec }: Kafka): Readonly<Record<string, string>> {
+  const { quotas } = spec.kafka;
+  if (quotas?.type !== "strimzi") return {};
+  const prefix = "client.quota.callback.static.";
+  const storage = `${prefix}storage.per.volume.limit.min.available.`;
+  const given: Readonly<Record<string, number | string | undefined>> = {
+    "client.quota.callback.class": "io.strimzi.kafka.quotas.StaticQuotaCallback",
+    [`${prefix}produce`]: quotas.producerByteRate,
+    [`${prefix}fetch`]: quotas.consumerByteRate,
+    [`${storage}bytes`]: quotas.minAvailableBytesPerVolume,
+    [`${storage}ratio`]: quotas.minAvailableRatioPerVolume,
+    [`${prefix}excluded.principal.name.list`]: quotas.excludedPrincipals?.join(";"),
+  };
+  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
 }
 
 const minIsr = "min.insync.replicas";

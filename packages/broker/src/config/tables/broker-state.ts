@@ -154,5 +154,5 @@ export const quotaRows: readonly ConfigRow[] = [
   ["controller.quota.window.size.seconds", "INT", "1", "LOW", atLeast(1), works,
     "Seconds that one sample of the quota on changes of topics covers."],
   ["client.quota.callback.class", "CLASS", null, "LOW", null, plugin,
-    "Java class that decides on client quotas."],
+    "Java class that decides on client quotas. Of these there is Strimzi's `io.strimzi.kafka.quotas.StaticQuotaCallback` here."],
 ];
