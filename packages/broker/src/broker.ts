@@ -101,6 +101,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   await bindAll(options, listeners);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
   const configs = new BrokerConfigs({ ...properties, ...identity }, nodeId, image, logger.levels);
+  const saslListeners = await openSaslListeners({ listeners: listeners.bound, settings: configs.settings, image, random, clock, logger });
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
   const metadata = opened.add(new Metadata({ image, log, clock, logger, files, settings: configs.broker }));
@@ -150,7 +151,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher, () => configs.broker, {
     tls: await openTls(bound, configs, options),
-    saslListeners: openSaslListeners({ listeners: bound, settings: configs.settings, image, random }),
+    saslListeners,
     rates: parts.quotas.connections.rates,
   });
   return brokerOf(parts, listeners, opened);

@@ -53,8 +53,11 @@ export {
   scramMechanismOf,
   scramMechanisms,
 } from "./sasl/mechanisms.ts";
+export { type KeySetOptions, openKeySet } from "./sasl/oauthbearer/key-sets.ts";
 export { OAuthBearerClient } from "./sasl/oauthbearer/oauthbearer-client.ts";
 export { OAuthBearerServer, type TokenValidator, type TokenVerdict } from "./sasl/oauthbearer/oauthbearer-server.ts";
+export { openTokenValidator, type TokenRules } from "./sasl/oauthbearer/token-validator.ts";
+export { unsecuredValidator } from "./sasl/oauthbearer/unsecured-validator.ts";
 export { PlainClient } from "./sasl/plain-client.ts";
 export { PlainServer } from "./sasl/plain-server.ts";
 export { credentialOfSalted, newCredential, type ScramCredential, saltedPassword, scramNonce } from "./sasl/scram/credential.ts";

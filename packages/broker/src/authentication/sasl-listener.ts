@@ -1,55 +1,32 @@
-import type { Random } from "@millrace/kit";
-import {
-  PlainServer,
-  type SaslServer,
-  type ScramAccounts,
-  type ScramMechanism,
-  ScramServer,
-  scramMechanismOf,
-  scramNonce,
-} from "@millrace/security";
+import type { SaslServer } from "@millrace/security";
 import { inHashOrder } from "../config/java-text.ts";
-import type { MechanismSettings, SaslSettings } from "./sasl-settings.ts";
+import type { SaslSettings } from "./sasl-settings.ts";
 
-/** What mechanisms look credentials up in. */
-export interface Credentials {
-  /** Accounts with credentials of one SCRAM mechanism. */
-  scram(mechanism: ScramMechanism): ScramAccounts;
-}
-
-type MakeServer = () => SaslServer;
+/** Makes the server's end of a new exchange. */
+export type MakeServer = () => SaslServer;
 
 /** A listener on which clients authenticate themselves by SASL. */
 export class SaslListener {
   readonly settings: SaslSettings;
   /** Names of the mechanisms, in Kafka's order. */
   readonly mechanisms: readonly string[];
-  readonly #servers: ReadonlyMap<string, { readonly make: MakeServer; readonly settings: MechanismSettings }>;
+  readonly #makers: ReadonlyMap<string, MakeServer>;
+  readonly #maxReauthMs: ReadonlyMap<string, number>;
 
-  constructor(settings: SaslSettings, credentials: Credentials, random: Random) {
+  constructor(settings: SaslSettings, makers: ReadonlyMap<string, MakeServer>) {
     this.settings = settings;
     this.mechanisms = inHashOrder(settings.mechanisms.map(({ mechanism }) => mechanism));
-    this.#servers = new Map(
-      settings.mechanisms.map((each) => [each.mechanism, { make: serverMaker(each, credentials, random), settings: each }]),
-    );
+    this.#makers = makers;
+    this.#maxReauthMs = new Map(settings.mechanisms.map(({ mechanism, maxReauthMs }) => [mechanism, maxReauthMs]));
   }
 
   /** The server's end of a new exchange; undefined for a mechanism that is not enabled. */
   serverOf(mechanism: string): SaslServer | undefined {
-    return this.#servers.get(mechanism)?.make();
+    return this.#makers.get(mechanism)?.();
   }
 
   /** How long a login by a mechanism is good for at most; 0: for ever. */
   maxReauthMs(mechanism: string): number {
-    return this.#servers.get(mechanism)?.settings.maxReauthMs ?? 0;
+    return this.#maxReauthMs.get(mechanism) ?? 0;
   }
-}
-
-function serverMaker({ mechanism, options }: MechanismSettings, credentials: Credentials, random: Random): MakeServer {
-  const scram = scramMechanismOf(mechanism);
-  if (scram !== undefined) {
-    const accounts = credentials.scram(scram);
-    return () => new ScramServer(scram, accounts, scramNonce(random));
-  }
-  return () => new PlainServer((user) => options.get(`user_${user}`));
 }

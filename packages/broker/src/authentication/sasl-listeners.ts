@@ -1,10 +1,10 @@
-import type { Random } from "@millrace/kit";
 import type { ScramAccounts, ScramMechanism } from "@millrace/security";
 import { hasSasl, type SecurityProtocol } from "@millrace/security";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { BrokerSettings } from "../config/settings.ts";
 import type { MetadataImage } from "../metadata/image.ts";
-import { SaslListener } from "./sasl-listener.ts";
+import { type MakeServer, SaslListener } from "./sasl-listener.ts";
+import { type ServerParts, serverMaker } from "./sasl-servers.ts";
 import { saslSettings } from "./sasl-settings.ts";
 
 /** A listener, bound or yet to be. */
@@ -13,11 +13,10 @@ export interface DeclaredListener {
   readonly securityProtocol?: SecurityProtocol;
 }
 
-interface Options {
+interface Options extends Omit<ServerParts, "scramAccounts"> {
   readonly listeners: readonly DeclaredListener[];
   readonly settings: BrokerSettings;
   readonly image: MetadataImage;
-  readonly random: Random;
 }
 
 function withSasl(listeners: readonly DeclaredListener[]): readonly DeclaredListener[] {
@@ -31,12 +30,28 @@ export function saslProblems(listeners: readonly DeclaredListener[], settings: B
   return problems;
 }
 
-/** Those listeners that clients authenticate themselves on by SASL, by name. Their configs have been checked. */
-export function openSaslListeners({ listeners, settings, image, random }: Options): ReadonlyMap<string, SaslListener> {
-  const credentials = { scram: (mechanism: ScramMechanism) => scramAccounts(image, mechanism) };
-  return new Map(
-    withSasl(listeners).map(({ name }) => [name, new SaslListener(saslSettings(settings, name, []), credentials, random)] as const),
-  );
+/**
+ * Those listeners that clients authenticate themselves on by SASL, by name. Their configs have been checked. Throws CONNECTION_FAILED if what
+ * they need can't be reached.
+ */
+export async function openSaslListeners({
+  listeners,
+  settings,
+  image,
+  logger,
+  ...parts
+}: Options): Promise<ReadonlyMap<string, SaslListener>> {
+  const opened = new Map<string, SaslListener>();
+  for (const { name } of withSasl(listeners)) {
+    const sasl = saslSettings(settings, name, []);
+    const makers = new Map<string, MakeServer>();
+    for (const each of sasl.mechanisms) {
+      const scram = (mechanism: ScramMechanism) => scramAccounts(image, mechanism);
+      makers.set(each.mechanism, await serverMaker(each, { ...parts, logger: logger.named("kafka.security"), scramAccounts: scram }));
+    }
+    opened.set(name, new SaslListener(sasl, makers));
+  }
+  return opened;
 }
 
 function scramAccounts({ scramCredentials }: MetadataImage, { id }: ScramMechanism): ScramAccounts {

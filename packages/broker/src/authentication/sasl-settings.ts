@@ -3,6 +3,7 @@ import { isSaslMechanism, type JaasConfig, loginModules, parseJaasConfig, type S
 import type { ConfigProblem } from "../config/parse.ts";
 import type { BrokerSettings } from "../config/settings.ts";
 import { ListenerConfig } from "./listener-config.ts";
+import { type OAuthSettings, oauthSettings } from "./oauth-settings.ts";
 
 /** What one mechanism of a listener follows. */
 export interface MechanismSettings {
@@ -11,7 +12,8 @@ export interface MechanismSettings {
   readonly options: ReadonlyMap<string, string>;
   /** How long a login is good for; 0: for ever. */
   readonly maxReauthMs: number;
-  readonly config: ListenerConfig;
+  /** Of OAUTHBEARER. */
+  readonly oauth: OAuthSettings | undefined;
 }
 
 /** How clients authenticate themselves on one listener. */
@@ -42,7 +44,8 @@ function mechanismSettings(ofListener: ListenerConfig, mechanism: string): Mecha
   }
   const config = ofListener.of(mechanism);
   const jaas = jaasOf(config, mechanism);
-  return { mechanism, options: jaas?.options ?? new Map(), maxReauthMs: config.number("connections.max.reauth.ms"), config };
+  const oauth = mechanism === "OAUTHBEARER" ? oauthSettings(config) : undefined;
+  return { mechanism, options: jaas?.options ?? new Map(), maxReauthMs: config.number("connections.max.reauth.ms"), oauth };
 }
 
 /** Kafka wants one for every mechanism, also where nothing of it counts. */
