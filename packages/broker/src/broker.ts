@@ -88,7 +88,7 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, clock, random, logger } = options;
-  refuseBadProperties(options);
+  checkOptions(options);
   files.makeDirectory(directory);
   const lock = files.lock(directory);
   opened.defer(() => lock.close());
@@ -120,8 +120,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const transactions = opened.add(
     new TransactionRuntime({ clock, logger, configs, partitions, topics, image, producerIds, markers, transactionVersion }),
   );
-  const rules = { settings: authorizerSettings(properties), acls: image.acls };
-  const authorization = opened.add(new Authorization({ ...rules, logger, clock }));
+  const authorization = opened.add(new Authorization({ settings: authorizerSettings(properties), acls: image.acls, logger, clock }));
   const quotas = opened.add(openQuotas(options, configs, image));
   const parts: BrokerParts = {
     nodeId,
@@ -157,7 +156,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   return brokerOf(parts, listeners, opened);
 }
 
-function refuseBadProperties({ listeners, properties }: BrokerOptions): void {
+function checkOptions({ listeners, properties }: BrokerOptions): void {
   const problems = [...checkBrokerProperties(properties), ...checkListeners(listeners, properties)];
   if (problems.length > 0) throw new MillraceError("CONFIG_INVALID", problems.map(({ message }) => message).join("\n"));
 }
