@@ -1,6 +1,7 @@
 import { sleep, systemClock } from "@millrace/kit";
 import { apis } from "@millrace/protocol";
-import { frameOf } from "../differential/talk.ts";
+import { QuotaKeeper } from "../differential/cases/quota-keeper.ts";
+import { batch, frameOf, Talk } from "../differential/talk.ts";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import type { RawConnection } from "../wire/connection.ts";
@@ -35,6 +36,25 @@ const silences: Readonly<Record<string, (client: RawConnection, bootstrapServers
     const topics = [{ topic, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 100 }] }];
     const draft = { replicaId: -1, maxWaitMs: 15_000, minBytes: 1, maxBytes: 100, sessionEpoch: -1, topics };
     return untilItEnds(client, () => client.send(frameOf(apis.fetch, 11, draft, { correlationId: 1, clientId: "idle" })));
+  },
+  "one that is held back by a quota": async (client, bootstrapServers) => {
+    const [topic, clientId] = ["idle-and-greedy", "greedy"];
+    await createTopic(bootstrapServers, topic);
+    const talk = new Talk(bootstrapServers);
+    const keeper = new QuotaKeeper(talk);
+    await keeper.set({ "client-id": clientId }, { producer_byte_rate: 100 });
+    const topicData = [{ name: topic, partitionData: [{ index: 0, records: batch(["x".repeat(20_000)]) }] }];
+    const frame = frameOf(apis.produce, 9, { acks: -1, timeoutMs: 5_000, topicData }, { correlationId: 1, clientId });
+    try {
+      return await untilItEnds(client, async () => {
+        client.send(frame);
+        await fateOf(client);
+      });
+    } finally {
+      talk.close(); // its connection was idle, too
+      await keeper.clear();
+      talk.close();
+    }
   },
   "one that takes long for a request": async (client) => {
     const request = apiVersionsFrame(0);
