@@ -8,6 +8,7 @@ import { type Clock, type Closeable, type Logger, type Opened, opening, type Ran
 import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace/resources";
 import { type AppliedUsers, applyDeclared } from "./apply/apply.ts";
 import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
+import { refuseExposure } from "./exposure.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
@@ -19,10 +20,14 @@ export interface PlatformOptions {
   readonly directory: string;
   /** The address to bind. Default 127.0.0.1. */
   readonly host?: string;
+  /** Open to others, at an address that is not loopback, also what has no TLS or asks nobody who they are. */
+  readonly allowInsecure?: boolean;
   /** Of the first listener; 0 takes a free one. Default: as declared. */
   readonly port?: number;
   /** Where metrics and health are told; 0 takes a free one. Default: 9404 if the Kafka declares metrics, else nowhere. */
   readonly metricsPort?: number;
+  /** Default: as `host`. */
+  readonly metricsHost?: string;
   /** Delete topics and users that files declared earlier and no longer declare. */
   readonly prune?: boolean;
   readonly logger: Logger;
@@ -65,6 +70,9 @@ export function startPlatform(options: PlatformOptions): Promise<Platform> {
 
 async function start(options: PlatformOptions, opened: Opened): Promise<Platform> {
   const { platform: declared, logger, clock = systemClock, random = systemRandom } = options;
+  const { host = loopback } = options;
+  const exposed = options.allowInsecure === true ? undefined : { kafka: declared.kafka, host, metricsHost: metricsAddress(options)?.host };
+  if (exposed !== undefined) refuseExposure(exposed);
   const files = diskFiles;
   const storage = storageOf(declared.nodePools);
   const directory = storage === "persistent" ? options.directory : temporaryDirectory(opened);
@@ -116,12 +124,19 @@ async function openCertificates(options: CertificateOptions): Promise<PlatformCe
   return new PlatformCertificates(options);
 }
 
-/** Opened before the broker, which may take a while: until then it says that it is not ready. */
-async function observe({ platform: { kafka }, host = loopback, metricsPort, logger }: PlatformOptions): Promise<Observation | undefined> {
+/** Where metrics and health are told; undefined: nowhere. */
+function metricsAddress({ platform: { kafka }, host = loopback, metricsHost = host, metricsPort }: PlatformOptions) {
   const port = metricsPort ?? (declaresMetrics(kafka) ? strimziMetricsPort : undefined);
-  if (port === undefined) return undefined;
+  return port === undefined ? undefined : { host: metricsHost, port };
+}
+
+/** Opened before the broker, which may take a while: until then it says that it is not ready. */
+async function observe(options: PlatformOptions): Promise<Observation | undefined> {
+  const { logger, platform } = options;
+  const address = metricsAddress(options);
+  if (address === undefined) return undefined;
   const { startObservation } = await import("./observation/observe.ts");
-  return startObservation({ host, port, logger, declared: declaredMetrics(kafka) });
+  return startObservation({ ...address, logger, declared: declaredMetrics(platform.kafka) });
 }
 
 function temporaryDirectory(opened: Opened): string {

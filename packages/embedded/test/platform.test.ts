@@ -57,6 +57,19 @@ async function state(admin: Admin): Promise<Record<string, unknown>> {
 describe("a platform in this process", () => {
   after(() => rmSync(root, { recursive: true, force: true }));
 
+  test("is not opened to others without TLS and authentication, unless that is asked for", async () => {
+    const directory = newDirectory();
+    await assert.rejects(start(directory, platformText({}), { host: "0.0.0.0" }), {
+      code: "CONFIG_INVALID",
+      message: /without TLS and authentication/,
+    });
+    assert.ok(!existsSync(directory));
+    await assert.rejects(start(directory, platformText({}), { metricsPort: 0, metricsHost: "0.0.0.0" }), { code: "CONFIG_INVALID" });
+    const open = await start(directory, platformText({}), { host: "0.0.0.0", allowInsecure: true, metricsPort: 0 });
+    assert.match(open.metricsUrl ?? "", /^http:\/\/0\.0\.0\.0:/);
+    await open.close();
+  });
+
   test("the default user has the quotas that are declared, and loses them again; what programs set stays", async () => {
     const directory = newDirectory();
     const quotasAfterStart = async (quotas: object | undefined, act = async (_: Admin) => {}) => {

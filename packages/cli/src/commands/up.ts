@@ -8,6 +8,8 @@ export interface UpOptions {
   readonly files: readonly string[];
   readonly data?: string;
   readonly host?: string;
+  readonly metricsHost?: string;
+  readonly allowInsecure?: boolean;
   readonly port?: number;
   readonly metricsPort?: number;
   readonly prune: boolean;
@@ -25,6 +27,8 @@ export async function up(options: UpOptions): Promise<number> {
     platform,
     directory: dataDirectory(platform, options.data),
     ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.metricsHost === undefined ? {} : { metricsHost: options.metricsHost }),
+    allowInsecure: options.allowInsecure ?? false,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.metricsPort === undefined ? {} : { metricsPort: options.metricsPort }),
     prune: options.prune,

@@ -26,7 +26,12 @@ export const platformCommands: readonly CommandDefinition[] = [
         summary: "tell metrics and health over HTTP there; 0 takes a free one (default: 9404 if the Kafka declares metrics)",
         parse: wholeNumber(0, 65_535),
       },
-      { flags: "--host <address>", summary: "the address to bind (default: 127.0.0.1)" },
+      {
+        flags: "--host <address>",
+        summary: "the address to bind (default: 127.0.0.1); any other needs TLS and authentication on all listeners",
+      },
+      { flags: "--metrics-host <address>", summary: "the address to tell metrics and health at (default: as --host)" },
+      { flags: "--allow-insecure", summary: "open to everybody who can reach --host, also what has no TLS or asks nobody who they are" },
       { flags: "--data <directory>", summary: "where persistent storage goes (default: .millrace/<name of the Kafka>)" },
       { flags: "--prune", summary: "delete topics and users that files declared earlier and no longer declare" },
       {

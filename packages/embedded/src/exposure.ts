@@ -1,0 +1,52 @@
+import { isIPv4 } from "node:net";
+import { MillraceError } from "@millrace/kit";
+import { type Kafka, kafkaListenerName } from "@millrace/resources";
+
+type Listener = Kafka["spec"]["kafka"]["listeners"][number];
+
+/** Which addresses a platform is to be reached at. */
+export interface Exposure {
+  readonly kafka: Kafka;
+  readonly host: string;
+  /** Where metrics and health are told; undefined: nowhere. */
+  readonly metricsHost: string | undefined;
+}
+
+/**
+ * Refuses to let others than this machine do as they like: beyond loopback, listeners have to have TLS and to ask who clients are, and
+ * metrics, which ask nobody, are not told. Throws CONFIG_INVALID.
+ */
+export function refuseExposure({ kafka, host, metricsHost }: Exposure): void {
+  const open = isLoopback(host) ? [] : kafka.spec.kafka.listeners.filter((listener) => !(listener.tls && authenticates(listener)));
+  if (open.length > 0) {
+    const names = open.map((listener) => `${kafkaListenerName(listener)} (${lacking(listener)})`).join(", ");
+    const hint =
+      "Declare tls: true and authentication for them. If everybody who can reach this machine may do everything, say --allow-insecure.";
+    throw new MillraceError("CONFIG_INVALID", `not opened to others at ${host}: the listeners ${names}`, { hint });
+  }
+  if (metricsHost !== undefined && !isLoopback(metricsHost)) {
+    const hint =
+      "Keep them on this machine with --metrics-host 127.0.0.1. If everybody who can reach it may see them, say --allow-insecure.";
+    throw new MillraceError(
+      "CONFIG_INVALID",
+      `metrics and health are not told to others at ${metricsHost}: nobody is asked who they are there`,
+      { hint },
+    );
+  }
+}
+
+/** Whether only this machine reaches what is bound to the address. A name other than `localhost` may lead anywhere. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^::ffff:(?=\d+\.)/i, "");
+  return address.toLowerCase() === "localhost" || address === "::1" || (isIPv4(address) && address.startsWith("127."));
+}
+
+function lacking(listener: Listener): string {
+  if (!listener.tls) return authenticates(listener) ? "without TLS" : "without TLS and authentication";
+  return "without authentication";
+}
+
+function authenticates({ authentication }: Listener): boolean {
+  if (authentication?.type !== "custom") return authentication !== undefined;
+  return authentication.sasl === true || authentication.listenerConfig?.["ssl.client.auth"] === "required";
+}
