@@ -1,4 +1,5 @@
 import type { Clock, Logger, Random } from "@millrace/kit";
+import type { DelegationTokens } from "./authentication/delegation-tokens.ts";
 import type { Authorization } from "./authorization/authorization.ts";
 import type { BrokerConfigs } from "./broker-configs.ts";
 import type { FetchSessions } from "./fetch/fetch-sessions.ts";
@@ -50,5 +51,6 @@ export interface BrokerParts {
   readonly admissions: Admissions;
   readonly fetchSessions: FetchSessions;
   readonly quotas: Quotas;
+  readonly tokens: DelegationTokens;
   readonly volume: () => Volume;
 }

@@ -6,7 +6,9 @@ import { type CleanerConfig, type LogDirectory, openLogDirectory } from "@millra
 import { hasTls } from "@millrace/security";
 import { Dispatcher } from "./api/dispatcher.ts";
 import { handlers, servedApis } from "./api/table.ts";
+import { DelegationTokens } from "./authentication/delegation-tokens.ts";
 import { openSaslListeners } from "./authentication/sasl-listeners.ts";
+import { sweepTokens } from "./authentication/token-sweep.ts";
 import { Authorization } from "./authorization/authorization.ts";
 import { authorizerSettings } from "./authorization/authorizer-settings.ts";
 import { BrokerConfigs, checkBrokerProperties, checkListeners } from "./broker-configs.ts";
@@ -101,13 +103,12 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   await bindAll(options, listeners);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
   const configs = new BrokerConfigs({ ...properties, ...identity }, nodeId, image, logger.levels);
-  const saslListeners = await openSaslListeners({ listeners: listeners.bound, settings: configs.settings, image, random, clock, logger });
+  const { tokens, saslListeners } = await openLogins(options, configs, image, listeners.bound);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
   const metadata = opened.add(new Metadata({ image, log, clock, logger, files, settings: configs.broker }));
   const initial = initialRecords(image, properties);
-  const { bound } = listeners;
-  const facts = { nodeId, directoryId, rack: configs.broker.brokerRack, listeners: bound, incarnationId: random.uuid() };
+  const facts = { nodeId, directoryId, rack: configs.broker.brokerRack, listeners: listeners.bound, incarnationId: random.uuid() };
   await metadata.commit([...initial, startRecord({ ...facts, brokerEpoch: metadata.endOffset + initial.length })]);
   configs.refresh();
   logs.cleanerReconfigured();
@@ -144,16 +145,29 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     quotas,
+    tokens,
     volume: volumeOf(options),
   };
+  opened.defer(sweepTokens(parts));
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
   const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
   listeners.serve(dispatcher, () => configs.broker, {
-    tls: await openTls(bound, configs, options),
+    tls: await openTls(listeners.bound, configs, options),
     saslListeners,
     rates: parts.quotas.connections.rates,
   });
   return brokerOf(parts, listeners, opened);
+}
+
+async function openLogins(
+  { random, clock, logger }: BrokerOptions,
+  configs: BrokerConfigs,
+  image: MetadataImage,
+  listeners: readonly Listener[],
+) {
+  const tokens = new DelegationTokens({ stored: image.tokens, secretKey: configs.broker.delegationTokenSecretKey, random });
+  const { settings } = configs;
+  return { tokens, saslListeners: await openSaslListeners({ listeners, settings, image, tokens, random, clock, logger }) };
 }
 
 function checkOptions({ listeners, properties }: BrokerOptions): void {

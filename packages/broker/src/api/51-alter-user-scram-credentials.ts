@@ -1,6 +1,5 @@
 // AlterUserScramCredentials, version 0: users' passwords, as far as a broker has to know them (KIP-554). All changes that are not refused
 // happen together.
-import { MillraceError } from "@millrace/kit";
 import {
   type AlterUserScramCredentialsRequest,
   type AlterUserScramCredentialsResponse,
@@ -11,6 +10,7 @@ import {
 import { aclOperations } from "@millrace/security";
 import { onCluster } from "../authorization/needs.ts";
 import { inHashOrder } from "../config/java-text.ts";
+import { failureOf } from "../metadata/failure-of.ts";
 import { planScramChanges } from "../metadata/scram-requests.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -21,10 +21,11 @@ export const alterUserScramCredentials = handler({
   async handle(request: AlterUserScramCredentialsRequest, { broker: { metadata } }: RequestContext) {
     const { deleted, upserted, refused, records } = planScramChanges(metadata.image, request);
     const done = [...inHashOrder(deleted), ...inHashOrder(upserted)];
-    const outcome = await committed(metadata.commit(records));
+    const errorMessage = (await failureOf(metadata.commit(records))) ?? null;
+    const errorCode = errorMessage === null ? 0 : errors.KAFKA_STORAGE_ERROR.code;
     return {
       results: [
-        ...done.map((user) => ({ user, ...outcome })),
+        ...done.map((user) => ({ user, errorCode, errorMessage })),
         ...inHashOrder([...refused.keys()]).map((user) => ({
           user,
           errorCode: refused.get(user)?.error.code ?? 0,
@@ -34,13 +35,3 @@ export const alterUserScramCredentials = handler({
     } satisfies Draft<AlterUserScramCredentialsResponse>;
   },
 });
-
-async function committed(change: Promise<void>): Promise<{ readonly errorCode: number; readonly errorMessage: string | null }> {
-  try {
-    await change;
-    return { errorCode: 0, errorMessage: null };
-  } catch (error) {
-    if (!(error instanceof MillraceError)) throw error;
-    return { errorCode: errors.KAFKA_STORAGE_ERROR.code, errorMessage: error.message };
-  }
-}

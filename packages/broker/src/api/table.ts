@@ -32,6 +32,10 @@ import { alterConfigs } from "./33-alter-configs.ts";
 import { describeLogDirs } from "./35-describe-log-dirs.ts";
 import { saslAuthenticate } from "./36-sasl-authenticate.ts";
 import { createPartitions } from "./37-create-partitions.ts";
+import { createDelegationToken } from "./38-create-delegation-token.ts";
+import { renewDelegationToken } from "./39-renew-delegation-token.ts";
+import { expireDelegationToken } from "./40-expire-delegation-token.ts";
+import { describeDelegationToken } from "./41-describe-delegation-token.ts";
 import { deleteGroups } from "./42-delete-groups.ts";
 import { electLeaders } from "./43-elect-leaders.ts";
 import { incrementalAlterConfigs } from "./44-incremental-alter-configs.ts";
@@ -90,6 +94,10 @@ export const handlers = [
   describeLogDirs,
   saslAuthenticate,
   createPartitions,
+  createDelegationToken,
+  renewDelegationToken,
+  expireDelegationToken,
+  describeDelegationToken,
   deleteGroups,
   electLeaders,
   incrementalAlterConfigs,

@@ -3,6 +3,7 @@ import { hasSasl, type SecurityProtocol } from "@millrace/security";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { BrokerSettings } from "../config/settings.ts";
 import type { MetadataImage } from "../metadata/image.ts";
+import type { DelegationTokens } from "./delegation-tokens.ts";
 import { type MakeServer, SaslListener } from "./sasl-listener.ts";
 import { type ServerParts, serverMaker } from "./sasl-servers.ts";
 import { saslSettings } from "./sasl-settings.ts";
@@ -17,6 +18,7 @@ interface Options extends Omit<ServerParts, "scramAccounts"> {
   readonly listeners: readonly DeclaredListener[];
   readonly settings: BrokerSettings;
   readonly image: MetadataImage;
+  readonly tokens: DelegationTokens;
 }
 
 function withSasl(listeners: readonly DeclaredListener[]): readonly DeclaredListener[] {
@@ -38,6 +40,7 @@ export async function openSaslListeners({
   listeners,
   settings,
   image,
+  tokens,
   logger,
   ...parts
 }: Options): Promise<ReadonlyMap<string, SaslListener>> {
@@ -46,7 +49,7 @@ export async function openSaslListeners({
     const sasl = saslSettings(settings, name, []);
     const makers = new Map<string, MakeServer>();
     for (const each of sasl.mechanisms) {
-      const scram = (mechanism: ScramMechanism) => scramAccounts(image, mechanism);
+      const scram = (mechanism: ScramMechanism) => scramAccounts(image, tokens, mechanism);
       makers.set(each.mechanism, await serverMaker(each, { ...parts, logger: logger.named("kafka.security"), scramAccounts: scram }));
     }
     opened.set(name, new SaslListener(sasl, makers));
@@ -54,12 +57,13 @@ export async function openSaslListeners({
   return opened;
 }
 
-function scramAccounts({ scramCredentials }: MetadataImage, { id }: ScramMechanism): ScramAccounts {
+function scramAccounts({ scramCredentials }: MetadataImage, tokens: DelegationTokens, mechanism: ScramMechanism): ScramAccounts {
+  const { id } = mechanism;
   return {
     user(name) {
       const credential = scramCredentials.of(id, name);
       return credential === undefined ? undefined : { credential, identity: { name } };
     },
-    token: () => undefined,
+    token: (tokenId) => tokens.account(mechanism, tokenId),
   };
 }

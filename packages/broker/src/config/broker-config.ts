@@ -15,6 +15,9 @@ const numbers = [
   "add.partitions.to.txn.retry.backoff.max.ms",
   "add.partitions.to.txn.retry.backoff.ms",
   "connections.max.idle.ms",
+  "delegation.token.expiry.check.interval.ms",
+  "delegation.token.expiry.time.ms",
+  "delegation.token.max.lifetime.ms",
   "fetch.max.bytes",
   "group.consumer.assignment.interval.ms",
   "group.consumer.heartbeat.interval.ms",
@@ -78,6 +81,8 @@ const booleans = [
 /** The broker's own configs that have an effect here; each name is Kafka's in camelCase. Topics' defaults are in `logConfigOf`. */
 export interface BrokerConfig extends Fields<(typeof numbers)[number], number>, Fields<(typeof booleans)[number], boolean> {
   readonly brokerRack: string | null;
+  /** Null or empty: there are no delegation tokens. */
+  readonly delegationTokenSecretKey: string | null;
   /** `group.consumer.assignors` */
   readonly groupConsumerAssignors: readonly AssignorName[];
   /** `group.consumer.migration.policy` */
@@ -97,6 +102,7 @@ export function brokerConfigOf({ values, properties }: BrokerSettings): BrokerCo
   const fields: Record<string, unknown> = {};
   for (const name of [...numbers, ...booleans]) fields[camelCase(name)] = value(name);
   const rack = value("broker.rack");
+  const secretKey = value("delegation.token.secret.key");
   const limits = perIpPairs(String(value("max.connections.per.ip.overrides") ?? ""));
   return {
     ...(fields as Fields<(typeof numbers)[number], number> & Fields<(typeof booleans)[number], boolean>),
@@ -104,6 +110,7 @@ export function brokerConfigOf({ values, properties }: BrokerSettings): BrokerCo
     groupConsumerMigrationPolicy: String(value("group.consumer.migration.policy")).toLowerCase() as MigrationPolicy,
     groupCoordinatorRebalanceProtocols: listOf(value("group.coordinator.rebalance.protocols")),
     brokerRack: rack === null ? null : String(rack),
+    delegationTokenSecretKey: secretKey === null ? null : String(secretKey),
     listenerMaxConnectionCreationRate: numbersOfListeners(properties, "max.connection.creation.rate"),
     listenerMaxConnections: numbersOfListeners(properties, "max.connections"),
     maxConnectionsPerIpOverrides: new Map(limits.map(({ address, limit }) => [address, Number(limit)])),

@@ -1,6 +1,7 @@
 import {
   ClientQuotaRecord,
   ConfigRecord,
+  DelegationTokenRecord,
   FeatureLevelRecord,
   PartitionRecord,
   ProducerIdsRecord,
@@ -29,6 +30,7 @@ export function* imageRecords(image: MetadataImage): Iterable<MetadataRecord> {
     yield metadataRecord(ProducerIdsRecord, { brokerId: registration?.brokerId ?? 0, nextProducerId: image.nextProducerId });
   }
   for (const [id, acl] of image.acls.entries()) yield aclRecord(id, acl);
+  for (const token of image.tokens.all()) yield metadataRecord(DelegationTokenRecord, token);
 }
 
 function* featureRecords(image: MetadataImage): Iterable<MetadataRecord> {

@@ -1,6 +1,7 @@
 import { assert } from "@millrace/kit";
 import type { RegisterBrokerRecord } from "@millrace/protocol";
 import { AclIndex, QuotaStore } from "@millrace/security";
+import { StoredTokens } from "./delegation-tokens.ts";
 import { ScramCredentials } from "./scram-credentials.ts";
 
 /** A topic as the metadata log declares it. */
@@ -24,6 +25,7 @@ export const configResourceType = { topic: 2, broker: 4, brokerLogger: 8, client
  */
 export class MetadataImage {
   readonly scramCredentials = new ScramCredentials();
+  readonly tokens = new StoredTokens();
   readonly clientQuotas = new QuotaStore();
   readonly #byName = new Map<string, Topic>();
   readonly #byId = new Map<string, Topic>();

@@ -2,6 +2,7 @@ import {
   AccessControlEntryRecord,
   ClientQuotaRecord,
   ConfigRecord,
+  DelegationTokenRecord,
   type Draft,
   FeatureLevelRecord,
   type MessageCodec,
@@ -12,6 +13,7 @@ import {
   Reader,
   RegisterBrokerRecord,
   RemoveAccessControlEntryRecord,
+  RemoveDelegationTokenRecord,
   RemoveTopicRecord,
   RemoveUserScramCredentialRecord,
   TopicRecord,
@@ -57,6 +59,8 @@ const kinds: ReadonlyMap<number, Kind<unknown>> = new Map([
   kind(RegisterBrokerRecord, (image, registration) => image.applyBrokerStart(registration)),
   kind(UserScramCredentialRecord, ({ scramCredentials }, record) => scramCredentials.applyCredential(record)),
   kind(RemoveUserScramCredentialRecord, ({ scramCredentials }, record) => scramCredentials.applyRemoval(record)),
+  kind(DelegationTokenRecord, ({ tokens }, record) => tokens.applyToken(record)),
+  kind(RemoveDelegationTokenRecord, ({ tokens }, { tokenId }) => tokens.applyRemoval(tokenId)),
   kind(NoOpRecord, () => {}),
 ]);
 

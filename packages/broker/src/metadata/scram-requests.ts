@@ -6,6 +6,7 @@ import {
   UserScramCredentialRecord,
 } from "@millrace/protocol";
 import { credentialOfSalted, scramIterationsMax, scramMechanismOf } from "@millrace/security";
+import { metadataVersion } from "./features.ts";
 import type { MetadataImage } from "./image.ts";
 import { type MetadataRecord, metadataRecord } from "./metadata-records.ts";
 import type { Refusal } from "./topic-requests.ts";
@@ -22,6 +23,9 @@ export interface ScramPlan {
 }
 
 const refuse = (error: KafkaError, message: string): Refusal => ({ error, message });
+/** `metadata.version` of Kafka 3.5. */
+const firstVersionWithScram = 11;
+const old = refuse(errors.UNSUPPORTED_VERSION, "The current metadata.version does not support SCRAM");
 const twice = refuse(errors.DUPLICATE_RESOURCE, "A user credential cannot be altered twice in the same request");
 
 /** Decides about changes of credentials as Kafka's controller does: one for each user, others are refused, and that one with them. */
@@ -29,17 +33,18 @@ export function planScramChanges(image: MetadataImage, { deletions, upsertions }
   const toDelete = new Map<string, Deletion>();
   const toUpsert = new Map<string, Upsertion>();
   const refused = new Map<string, Refusal>();
+  const tooOld = image.featureLevel(metadataVersion) < firstVersionWithScram ? old : undefined;
   for (const deletion of deletions) {
     const { name } = deletion;
     if (refused.has(name)) continue;
-    const refusal = toDelete.delete(name) ? twice : deletionRefusal(image, deletion);
+    const refusal = toDelete.delete(name) ? twice : (tooOld ?? deletionRefusal(image, deletion));
     if (refusal === undefined) toDelete.set(name, deletion);
     else refused.set(name, refusal);
   }
   for (const upsertion of upsertions) {
     const { name } = upsertion;
     if (refused.has(name)) continue;
-    const refusal = toDelete.delete(name) || toUpsert.delete(name) ? twice : upsertionRefusal(upsertion);
+    const refusal = toDelete.delete(name) || toUpsert.delete(name) ? twice : (tooOld ?? upsertionRefusal(upsertion));
     if (refusal === undefined) toUpsert.set(name, upsertion);
     else refused.set(name, refusal);
   }

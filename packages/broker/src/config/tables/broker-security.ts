@@ -163,13 +163,13 @@ export const saslRows: readonly ConfigRow[] = [
 /** Delegation tokens, and how transactions are joined. */
 // biome-ignore format: a table of two lines for each config
 export const tokenRows: readonly ConfigRow[] = [
-  ["delegation.token.secret.key", "PASSWORD", null, "MEDIUM", null, security,
+  ["delegation.token.secret.key", "PASSWORD", null, "MEDIUM", null, works,
     "Secret with which delegation tokens are made and checked."],
-  ["delegation.token.max.lifetime.ms", "LONG", "604800000", "MEDIUM", atLeast(1), security,
+  ["delegation.token.max.lifetime.ms", "LONG", "604800000", "MEDIUM", atLeast(1), works,
     "Longest life of a delegation token, renewals included."],
-  ["delegation.token.expiry.time.ms", "LONG", "86400000", "MEDIUM", atLeast(1), security,
+  ["delegation.token.expiry.time.ms", "LONG", "86400000", "MEDIUM", atLeast(1), works,
     "How long a delegation token is good for until it is renewed."],
-  ["delegation.token.expiry.check.interval.ms", "LONG", "3600000", "LOW", atLeast(1), security,
+  ["delegation.token.expiry.check.interval.ms", "LONG", "3600000", "LOW", atLeast(1), works,
     "How often expired delegation tokens are removed."],
   ["add.partitions.to.txn.retry.backoff.max.ms", "INT", "100", "HIGH", atLeast(0), works,
     "How long a Produce request waits for the transaction before to be complete, before it is refused."],
