@@ -101,6 +101,7 @@ def commits(context):
     partition = TopicPartition(context.topic, 0)
     consumer = context.consumer()
     consumer.assign([TopicPartition(context.topic, 0, 0)])
+    wait_until("the group has a coordinator", lambda: isinstance(outcome(lambda: consumer.committed([partition], 20)), list))
     before = consumer.committed([partition], 20)[0].offset
     read(consumer, 3)
     consumer.commit(asynchronous=False)
