@@ -11,6 +11,7 @@ import { featureScenarios } from "./cases/features.ts";
 import { fetchScenarios } from "./cases/fetch.ts";
 import { groupKindScenarios } from "./cases/group-kinds.ts";
 import { groupOffsetScenarios } from "./cases/group-offsets.ts";
+import { loginScenarios } from "./cases/logins.ts";
 import { metadataScenarios } from "./cases/metadata.ts";
 import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
@@ -38,6 +39,7 @@ export function scenarios(): Case[] {
     consumerGroupOffsetScenarios,
     edgeScenarios,
     aclCases,
+    loginScenarios,
   ]
     .flat()
     .map(cased);

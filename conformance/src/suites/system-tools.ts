@@ -1,12 +1,10 @@
-import { MillraceError, sleep, systemClock } from "@millrace/kit";
+import { sleep, systemClock } from "@millrace/kit";
 import { type JavaProgram, type JavaPrograms, withPrograms } from "../java-programs.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Case, Scale, Suite } from "../suite.ts";
 import { kafkaClasspath } from "../toolchain/java.ts";
 import type { Verdict } from "../verdicts.ts";
-import { RawConnection } from "../wire/connection.ts";
 import { createTopic } from "../wire/exchange.ts";
-import { apiVersionsFrame, readApiVersions } from "../wire/requests.ts";
 import { readCommittedLines } from "./console-consumer.ts";
 
 /** Of the machine as well: Java takes seconds to start when others work too. */
@@ -153,31 +151,16 @@ function logCompaction(compression: string): Tried {
   };
 }
 
-async function serves(peer: Peer, key: number): Promise<boolean> {
-  const connection = await RawConnection.open(peer.bootstrapServers);
-  try {
-    connection.send(apiVersionsFrame(0));
-    const answer = await connection.next();
-    if (typeof answer === "string") throw new MillraceError("PROTOCOL_VIOLATION", `ApiVersions had no answer: ${answer}`);
-    return readApiVersions(answer.frame, 0).apis.some((api) => api.key === key);
-  } finally {
-    connection.close();
-  }
-}
-
-const describeAcls = 29;
-
-/** Kafka's test of what its clients can do on a broker; ACLs are asked for where ApiVersions lists them. */
+/** Kafka's test of what its clients can do on a broker. */
 const clientCompatibility: Tried = async ({ peer, programs, topic }) => {
   await createTopic(peer.bootstrapServers, topic);
-  const acls = await serves(peer, describeAcls);
-  const supported = ["offsets-for-times", "cluster-id", "create-topics", "describe-configs", "idempotent-producer"];
+  const supported = ["offsets-for-times", "cluster-id", "create-topics", "describe-configs", "describe-acls", "idempotent-producer"];
   const tested = await programs.start(`${tools}.ClientCompatibilityTest`, [
     ...["--bootstrap-server", peer.bootstrapServers, "--topic", topic, "--num-cluster-nodes", "1"],
     ...supported.flatMap((feature) => [`--${feature}-supported`, "True"]),
-    ...["--describe-acls-supported", acls ? "True" : "False", "--expect-record-too-large-exception", "False"],
+    ...["--expect-record-too-large-exception", "False"],
   ]);
-  return { success: (await tested.succeed(patienceMs)).includes("SUCCESS."), "with ACLs": acls };
+  return { success: (await tested.succeed(patienceMs)).includes("SUCCESS.") };
 };
 
 const transactionalPerformance: Tried = async ({ peer, programs, topic }) => {
