@@ -23,15 +23,19 @@ export const anyResourceType: fc.Arbitrary<ResourceType> = fc.constantFrom(resou
 const { ANY: _, UNKNOWN: __, ...operations } = aclOperations;
 export const anyOperation = fc.constantFrom(...Object.values(operations));
 
-export const anyAcl: fc.Arbitrary<Acl> = fc.record({
-  resourceType: anyResourceType,
-  patternType: fc.constantFrom(patternTypes.LITERAL, patternTypes.PREFIXED),
-  resourceName: anyName,
-  principal: anyPrincipal,
-  host: anyHost,
-  operation: fc.oneof(fc.constantFrom(aclOperations.ALL, aclOperations.READ, aclOperations.DESCRIBE), anyOperation),
-  permissionType: fc.oneof(
-    { weight: 1, arbitrary: fc.constant(permissionTypes.DENY) },
-    { weight: 3, arbitrary: fc.constant(permissionTypes.ALLOW) },
-  ),
-});
+/** With one prototype, so that those with the same parts are deeply equal. */
+export const anyAcl: fc.Arbitrary<Acl> = fc.record(
+  {
+    resourceType: anyResourceType,
+    patternType: fc.constantFrom(patternTypes.LITERAL, patternTypes.PREFIXED),
+    resourceName: anyName,
+    principal: anyPrincipal,
+    host: anyHost,
+    operation: fc.oneof(fc.constantFrom(aclOperations.ALL, aclOperations.READ, aclOperations.DESCRIBE), anyOperation),
+    permissionType: fc.oneof(
+      { weight: 1, arbitrary: fc.constant(permissionTypes.DENY) },
+      { weight: 3, arbitrary: fc.constant(permissionTypes.ALLOW) },
+    ),
+  },
+  { noNullPrototype: true },
+);
