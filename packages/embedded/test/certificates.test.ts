@@ -9,7 +9,7 @@ import { type ConnectionOptions, connect, createSecureContext } from "node:tls";
 import { openAdmin } from "@millrace/client";
 import { MemoryFiles } from "@millrace/files";
 import { ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
-import { pemBlocks } from "@millrace/security";
+import { pemBlocks } from "@millrace/security/tls";
 import { PlatformCertificates } from "../src/certificates/platform-certificates.ts";
 import { UserCertificates } from "../src/certificates/user-certificates.ts";
 import { checkPlatform, clientAccess, type Platform, startPlatform } from "../src/index.ts";

@@ -15,19 +15,6 @@ export {
 } from "./acls/codes.ts";
 export { parseSuperUsers } from "./acls/super-users.ts";
 export { supportedOperations } from "./acls/supported-operations.ts";
-export {
-  type Authority,
-  type AuthorityPolicy,
-  type Issued,
-  issue,
-  type Making,
-  needsReissue,
-  newAuthority,
-  renewedAuthority,
-} from "./certificates/authority.ts";
-export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificates/certificate.ts";
-export type { CertificateUse } from "./certificates/extensions.ts";
-export { type KeyStoreContent, keyStore } from "./certificates/pkcs12.ts";
 export { anonymous, type Principal, parsePrincipal, textOf } from "./principal.ts";
 export { type ConnectionRateLimits, ConnectionRates } from "./quotas/connection-rates.ts";
 export { Meters } from "./quotas/meters.ts";
@@ -64,12 +51,3 @@ export { credentialOfSalted, newCredential, type ScramCredential, saltedPassword
 export { ScramClient } from "./sasl/scram/scram-client.ts";
 export { type ScramAccount, type ScramAccounts, ScramServer } from "./sasl/scram/scram-server.ts";
 export { hasSasl, hasTls, type SecurityProtocol, securityProtocolIds } from "./security-protocol.ts";
-export { fatalAlert, type HandshakeState } from "./tls/alert.ts";
-export { tlsClientOptions, tlsClientProperties } from "./tls/client-settings.ts";
-export { subjectText } from "./tls/distinguished-name.ts";
-export { certificateMissing, certificateRefusal, handshakeFailure, type Refusal } from "./tls/handshake-failures.ts";
-export { pemBlocks } from "./tls/pem.ts";
-export { principalMapping } from "./tls/principal-mapping.ts";
-export { type ClientAuthentication, secureContextOptions, type TlsServerSettings, tlsServerSettings } from "./tls/server-settings.ts";
-export { storeChangeProblem } from "./tls/store-changes.ts";
-export type { TlsProperties } from "./tls/tls-properties.ts";

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, test } from "node:test";
 import { createSecureContext } from "node:tls";
 import { MillraceError } from "@millrace/kit";
-import { secureContextOptions, storeChangeProblem, type TlsProperties, tlsServerSettings } from "../src/index.ts";
+import { secureContextOptions, storeChangeProblem, type TlsProperties, tlsServerSettings } from "../src/tls/index.ts";
 import { certify, dayMs, keyPem, nowMs, type Pair } from "./pki.ts";
 
 const root = certify("root", { kind: "authority" });

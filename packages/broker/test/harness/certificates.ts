@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, type X509Certificate } from "node:crypto";
-import { type CertificateUse, makeCertificate } from "@millrace/security";
+import { type CertificateUse, makeCertificate } from "@millrace/security/certificates";
 
 export interface Pair {
   readonly certificate: X509Certificate;

@@ -9,10 +9,8 @@ import {
   type SecurityProtocol,
   saslMechanisms,
   securityProtocolIds,
-  type TlsProperties,
-  tlsClientOptions,
-  tlsClientProperties,
 } from "@millrace/security";
+import { type TlsProperties, tlsClientOptions, tlsClientProperties } from "@millrace/security/tls";
 import type { Login } from "../net/login.ts";
 import { loginOf } from "./logins.ts";
 import { oauthProperties } from "./oauth-tokens.ts";

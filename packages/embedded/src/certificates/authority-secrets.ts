@@ -1,7 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { MillraceError } from "@millrace/kit";
 import type { Kafka } from "@millrace/resources";
-import { type Authority, pemBlocks } from "@millrace/security";
+import type { Authority } from "@millrace/security/certificates";
+import { pemBlocks } from "@millrace/security/tls";
 import { namespaceOf } from "../apply/user-secret.ts";
 import type { Secret } from "../secrets/secret.ts";
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Files } from "@millrace/files";
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { type Platform as Declared, type Kafka, kafkaListenerName, secretEntries } from "@millrace/resources";
-import { type Authority, issue, type Making, needsReissue, newAuthority, renewedAuthority } from "@millrace/security";
+import { type Authority, issue, type Making, needsReissue, newAuthority, renewedAuthority } from "@millrace/security/certificates";
 import { namespaceOf } from "../apply/user-secret.ts";
 import { entryOf, type Secret } from "../secrets/secret.ts";
 import { SecretStore } from "../secrets/secret-store.ts";

@@ -1,5 +1,5 @@
 import type { Kafka } from "@millrace/resources";
-import type { AuthorityPolicy } from "@millrace/security";
+import type { AuthorityPolicy } from "@millrace/security/certificates";
 import type { Secret } from "../secrets/secret.ts";
 import type { Source } from "./authority-secrets.ts";
 

@@ -1,6 +1,14 @@
 import type { Clock, Random } from "@millrace/kit";
 import type { Kafka, KafkaUser } from "@millrace/resources";
-import { type Authority, type AuthorityPolicy, type Issued, issue, type KeyStoreContent, keyStore, needsReissue } from "@millrace/security";
+import {
+  type Authority,
+  type AuthorityPolicy,
+  type Issued,
+  issue,
+  type KeyStoreContent,
+  keyStore,
+  needsReissue,
+} from "@millrace/security/certificates";
 import { namespaceOf, newPassword } from "../apply/user-secret.ts";
 import { entryOf, type Secret } from "../secrets/secret.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";

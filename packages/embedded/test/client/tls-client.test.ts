@@ -8,7 +8,7 @@ import { type Broker, startBroker } from "@millrace/broker";
 import { openAdmin, openSecurity } from "@millrace/client";
 import { MemoryFiles } from "@millrace/files";
 import { MillraceError, seededRandom, silentLogger, systemClock } from "@millrace/kit";
-import { type CertificateUse, makeCertificate } from "@millrace/security";
+import { type CertificateUse, makeCertificate } from "@millrace/security/certificates";
 
 interface Pair {
   readonly certificate: X509Certificate;

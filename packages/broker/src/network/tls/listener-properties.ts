@@ -1,6 +1,6 @@
 import { type Files, readFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
-import type { ClientAuthentication, TlsProperties } from "@millrace/security";
+import type { ClientAuthentication, TlsProperties } from "@millrace/security/tls";
 import { trimmed } from "../../config/java-text.ts";
 import type { BrokerSettings } from "../../config/settings.ts";
 import type { Listener } from "../listener.ts";

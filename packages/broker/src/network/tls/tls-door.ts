@@ -11,7 +11,7 @@ import {
   type Refusal,
   secureContextOptions,
   type TlsServerSettings,
-} from "@millrace/security";
+} from "@millrace/security/tls";
 
 /** A handshake takes a few round trips; whoever needs longer holds a place for nothing. Kafka waits for `connections.max.idle.ms`. */
 const handshakeMsMax = 30_000;

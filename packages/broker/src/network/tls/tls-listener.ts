@@ -3,16 +3,15 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Files } from "@millrace/files";
 import { type Clock, type Logger, MillraceError, messageOf } from "@millrace/kit";
+import { anonymous, type Principal } from "@millrace/security";
 import {
-  anonymous,
-  type Principal,
   principalMapping,
   storeChangeProblem,
   subjectText,
   type TlsProperties,
   type TlsServerSettings,
   tlsServerSettings,
-} from "@millrace/security";
+} from "@millrace/security/tls";
 import type { BrokerSettings } from "../../config/settings.ts";
 import type { Listener } from "../listener.ts";
 import { clientAuthenticationOf, tlsPropertiesOf } from "./listener-properties.ts";

@@ -1,0 +1,13 @@
+export {
+  type Authority,
+  type AuthorityPolicy,
+  type Issued,
+  issue,
+  type Making,
+  needsReissue,
+  newAuthority,
+  renewedAuthority,
+} from "./authority.ts";
+export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificate.ts";
+export type { CertificateUse } from "./extensions.ts";
+export { type KeyStoreContent, keyStore } from "./pkcs12.ts";
