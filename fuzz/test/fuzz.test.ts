@@ -9,6 +9,7 @@ import { decodeMessage, decodeRequest, messagesTarget, requestsTarget } from "..
 import { liveTarget, replayFrames } from "../src/live.ts";
 import { mutated } from "../src/mutate.ts";
 import { recoveryTarget, replayImage } from "../src/recovery.ts";
+import { replayLogin, saslTarget } from "../src/sasl.ts";
 import type { Target } from "../src/target.ts";
 
 /** The everyday form of `npm run fuzz`: the same inputs every time, in a second or two. */
@@ -16,6 +17,7 @@ const rounds: ReadonlyArray<{ readonly count: number; readonly make: () => Targe
   { count: 20, make: requestsTarget },
   { count: 20, make: messagesTarget },
   { count: 4, make: batchesTarget },
+  { count: 4, make: saslTarget },
   { count: 10, make: liveTarget },
   { count: 4, make: recoveryTarget },
 ];
@@ -40,6 +42,7 @@ const replays: Readonly<Record<string, (input: Buffer) => void | Promise<void>>>
     for (const seed of messages()) decodeMessage(seed, input);
   },
   batches: readBatches,
+  sasl: replayLogin,
   live: replayFrames,
   recovery: replayImage,
 };
