@@ -16,6 +16,8 @@ const held = 50;
 const free = 100;
 const measuredMs = 20_000;
 const tolerance = 0.1;
+/** A machine that is busy with something else makes clients slower, never faster: too little is measured again. */
+const attemptsMax = 3;
 
 function producer(programs: JavaPrograms, bootstrapServers: string, topic: string, recordsPerSecond: string, count = 1_000_000) {
   const properties = ["--producer-props", `bootstrap.servers=${bootstrapServers}`, `client.id=${topic}`, "batch.size=0"];
@@ -49,7 +51,7 @@ async function offsetsOf(talk: Talk, topics: readonly string[]): Promise<number[
 const isNear = (rate: number, expected: number): boolean => Math.abs(rate / expected - 1) <= tolerance;
 
 /** A rate is told only where it is not what was expected. */
-const judged = (rate = 0, expected: number): Verdict => (isNear(rate, expected) ? `about ${expected} records a second` : rate);
+const judged = (rate: number, expected: number): Verdict => (isNear(rate, expected) ? `about ${expected} records a second` : rate);
 
 async function producers(talk: Talk, keeper: QuotaKeeper, programs: JavaPrograms, bootstrapServers: string): Promise<Verdict> {
   const topics = ["held-producer", "free-producer"] as const;
@@ -57,8 +59,11 @@ async function producers(talk: Talk, keeper: QuotaKeeper, programs: JavaPrograms
   await keeper.set({ "client-id": topics[0] }, { producer_byte_rate: held * recordBytes });
   await producer(programs, bootstrapServers, topics[0], "-1");
   await producer(programs, bootstrapServers, topics[1], String(free));
-  const [heldRate, freeRate] = await growth(talk, topics);
-  return { held: judged(heldRate, held), free: judged(freeRate, free) };
+  for (let attempt = 1; ; attempt++) {
+    const [heldRate = 0, freeRate = 0] = await growth(talk, topics);
+    const isTooLittle = heldRate < held * (1 - tolerance) || freeRate < free * (1 - tolerance);
+    if (!isTooLittle || attempt === attemptsMax) return { held: judged(heldRate, held), free: judged(freeRate, free) };
+  }
 }
 
 async function consumers(talk: Talk, keeper: QuotaKeeper, programs: JavaPrograms, bootstrapServers: string): Promise<Verdict> {

@@ -120,6 +120,7 @@ final class ConsumerGroups implements Suite {
             for (int each = 0; each < 2; each++) members.add(new Member(context, context.topic(), List.of(context.topic()), config));
             Member.settled(members, 2);
             members.get(0).alone(consumer -> sleep(8_000));
+            Context.waitUntil("it learns what it has lost", () -> members.get(0).lost.get() > 0);
             Member.settled(members, 2);
             return new Seen().with("sizes", Member.sizes(members)).with("lost", members.get(0).lost.get());
         } finally {

@@ -250,6 +250,7 @@ final class ModernGroups implements Suite {
                     throw new IllegalStateException(stopped);
                 }
             });
+            Context.waitUntil("it learns what it has lost", () -> members.get(0).lost.get() > 0);
             Member.settled(members, 2);
             return new Seen().with("sizes", Member.sizes(members)).with("lost", members.get(0).lost.get());
         } finally {
