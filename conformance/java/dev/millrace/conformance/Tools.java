@@ -232,11 +232,14 @@ final class Tools implements Suite {
         return found[0];
     }
 
+    /** How a transaction is listed, that of another case perhaps: id, coordinator, producer id, state. */
+    private static final String LISTED_TRANSACTION = "\\S+ \\d+ \\d+ [A-Z]\\w+";
+
     /** Lines of the tool that concern the transaction, its headers too, without ids and times. */
     private static void transactional(Seen seen, String name, String producerId, String transactionalId, Object output) {
         List<String> lines = ((List<?>) ((Seen) output).get("lines")).stream().map(Object::toString)
             .filter(line -> line.contains(transactionalId) || line.matches("\\D.*") || line.startsWith(producerId + " ") || line.startsWith("0 "))
-            .filter(line -> !line.contains(" Empty ") && !line.contains(" Complete"))
+            .filter(line -> line.contains(transactionalId) || !line.matches(LISTED_TRANSACTION))
             .map(line -> line.replaceAll("(?<=^| )" + producerId + "(?= |$)", "PID").replaceAll("\\b\\d{13}( \\d+)?\\b", "TIME"))
             .toList();
         seen.with(name, new Seen().with("exit", ((Seen) output).get("exit")).with("lines", lines));
