@@ -6,8 +6,8 @@ import type { Check } from "./checks/check.ts";
 import { freshSequences } from "./checks/fresh-sequences.ts";
 import { checks } from "./checks/index.ts";
 import { type Options, readOptions, usage } from "./options.ts";
-import { startApacheKafka } from "./peers/apache-kafka.ts";
-import { startMillrace } from "./peers/millrace.ts";
+import { type ApacheKafkaOptions, startApacheKafka } from "./peers/apache-kafka.ts";
+import { type MillraceOptions, startMillrace } from "./peers/millrace.ts";
 import type { Peer, PeerName } from "./peers/peer.ts";
 import { Report } from "./report.ts";
 import { ResultsBook, readResults } from "./results.ts";
@@ -19,12 +19,15 @@ import { readVerdicts, recordVerdicts, type Sight } from "./verdicts.ts";
 /** Of the cases that everyday runs don't try on Apache Kafka, one in this many is tried all the same. */
 const sampleEvery = 8;
 
-type Start = (dataDir: string, wanted: Pick<Suite, "config" | "metrics">) => Promise<Peer>;
-
-const starters: Readonly<Record<PeerName, Start>> = {
-  kafka: (dataDir, { config = {}, metrics }) => startApacheKafka({ dataDir, config, ...(metrics && { metrics }) }),
-  millrace: (dataDir, { config = {}, metrics }) => startMillrace({ dataDir, config, ...(metrics && { metrics }) }),
+const starters: Readonly<Record<PeerName, (options: ApacheKafkaOptions & MillraceOptions) => Promise<Peer>>> = {
+  kafka: startApacheKafka,
+  millrace: startMillrace,
 };
+
+async function start(name: PeerName, dataDir: string, { config = {}, metrics, listeners }: Suite): Promise<Peer> {
+  const further = (await listeners?.()) ?? [];
+  return starters[name]({ dataDir, config, listeners: further, ...(metrics && { metrics }) });
+}
 
 interface Attempt {
   readonly suite: Suite;
@@ -49,7 +52,7 @@ async function tryOn(peerName: PeerName, cases: readonly Case[], { suite, known,
   };
   let peer: Peer | undefined;
   try {
-    peer = await starters[peerName](dataDir, suite);
+    peer = await start(peerName, dataDir, suite);
     const expectation = recording ? undefined : { suite: suite.name, recorded: await readVerdicts(suite.name) };
     await runCases(cases, peer, expectation, done);
     if (recording)

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Closeable } from "@millrace/kit";
 import { Driver, type DriverCommand } from "./driver.ts";
-import type { MetricsNaming, Peer } from "./peers/peer.ts";
+import type { FurtherListener, MetricsNaming, Peer } from "./peers/peer.ts";
 import type { Difference, Verdict } from "./verdicts.ts";
 
 /** One thing tried on a broker. It throws when what it saw is wrong whatever Apache Kafka does. */
@@ -27,6 +27,8 @@ export interface Suite {
   readonly name: string;
   /** Broker properties that its cases need on both peers. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Listeners that both peers have beside the plain one. */
+  readonly listeners?: () => Promise<readonly FurtherListener[]>;
   /** Both peers tell their metrics, under these names. */
   readonly metrics?: MetricsNaming;
   /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */

@@ -5,7 +5,7 @@ import { systemRandom } from "@millrace/kit";
 import { mustRun } from "../toolchain/commands.ts";
 import { jmxExporterFlag, kafkaClasspath, requireJava, strimziReporter } from "../toolchain/java.ts";
 import { accepts, Daemon, freePort } from "./daemon.ts";
-import { brokerConfig, type MetricsNaming, type Peer } from "./peer.ts";
+import { brokerConfig, type FurtherListener, listenerName, type MetricsNaming, type Peer } from "./peer.ts";
 import { runningPeer } from "./running-peer.ts";
 
 export interface ApacheKafkaOptions {
@@ -14,17 +14,25 @@ export interface ApacheKafkaOptions {
   readonly dataDir: string;
   /** Properties on top of those that a single node needs. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Listeners beside the plain one. */
+  readonly listeners?: readonly FurtherListener[];
   /** Tell metrics, under the names that the JMX exporter with rules like Strimzi's gives them, or Strimzi's reporter. */
   readonly metrics?: MetricsNaming;
 }
 
 /** The broker is also the controller: one process, as small as Kafka gets. */
-function propertiesOf(ports: { broker: number; controller: number }, dataDir: string, config: Readonly<Record<string, string>>): string {
+function propertiesOf(
+  ports: { broker: number; controller: number },
+  further: readonly BoundListener[],
+  dataDir: string,
+  config: Readonly<Record<string, string>>,
+): string {
+  const addresses = further.map(({ kafkaName, port }) => `,${kafkaName}://127.0.0.1:${port}`).join("");
   const properties: Record<string, string> = {
     "process.roles": "broker,controller",
     "node.id": "0",
-    listeners: `PLAINTEXT://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}`,
-    "advertised.listeners": `PLAINTEXT://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}${addresses}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${ports.broker},CONTROLLER://127.0.0.1:${ports.controller}${addresses}`,
     "controller.listener.names": "CONTROLLER",
     "controller.quorum.bootstrap.servers": `127.0.0.1:${ports.controller}`,
     "log.dirs": join(dataDir, "logs"),
@@ -32,12 +40,44 @@ function propertiesOf(ports: { broker: number; controller: number }, dataDir: st
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
     ...config,
+    ...furtherProperties(further),
   };
   // Kafka looks for the first time after half a minute, whatever the interval.
   properties["log.initial.task.delay.ms"] = properties["log.retention.check.interval.ms"] ?? "30000";
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join("");
+}
+
+interface BoundListener extends FurtherListener {
+  readonly kafkaName: string;
+  readonly port: number;
+}
+
+function furtherProperties(further: readonly BoundListener[]): Record<string, string> {
+  if (further.length === 0) return {};
+  const protocols = further.map(
+    ({ kafkaName, keys, sasl }) => `,${kafkaName}:${sasl ? "SASL_" : ""}${keys === undefined ? "PLAINTEXT" : "SSL"}`,
+  );
+  const settings = further.flatMap(({ kafkaName, keys, settings: own }) =>
+    Object.entries({ ...own, ...(keys === undefined ? {} : { "ssl.keystore.type": "PEM", "ssl.keystore.location": keys }) }).map(
+      ([name, value]) => [`listener.name.${kafkaName.toLowerCase()}.${name}`, value.replaceAll("\n", "\\n")],
+    ),
+  );
+  return {
+    "listener.security.protocol.map": `PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${protocols.join("")}`,
+    "inter.broker.listener.name": "PLAINTEXT",
+    ...Object.fromEntries(settings),
+  };
+}
+
+async function bound(listeners: readonly FurtherListener[]): Promise<BoundListener[]> {
+  const all: BoundListener[] = [];
+  for (const listener of listeners) {
+    const port = await freePort();
+    all.push({ ...listener, port, kafkaName: listenerName(listener, port) });
+  }
+  return all;
 }
 
 /** What makes the server tell its metrics. */
@@ -64,6 +104,7 @@ async function expose(naming: MetricsNaming, port: number): Promise<Exposure> {
 /** Starts a real Apache Kafka on 127.0.0.1 (KRaft, one node), formatting `dataDir` first if that was not done yet. */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
   const { dataDir, config = {}, metrics } = options;
+  const further = await bound(options.listeners ?? []);
   const java = await requireJava();
   const exposure = metrics && (await expose(metrics, await freePort()));
   const classpath = [...(await kafkaClasspath()), ...(exposure?.jars ?? [])].join(delimiter);
@@ -74,7 +115,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   const flags = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m", `-Dlog4j2.configurationFile=${logging}`, "-cp", classpath];
 
   await mkdir(dataDir, { recursive: true });
-  await writeFile(properties, propertiesOf(ports, dataDir, { ...exposure?.config, ...config }));
+  await writeFile(properties, propertiesOf(ports, further, dataDir, { ...exposure?.config, ...config }));
   if (!existsSync(join(dataDir, "logs", "meta.properties"))) {
     const format = ["kafka.tools.StorageTool", "format", "--standalone", "-t", systemRandom.uuid(), "-c", properties];
     await mustRun(java, [...flags, ...format], { timeoutMs: 60_000 });
@@ -90,5 +131,6 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   };
 
   const bootstrapServers = `127.0.0.1:${ports.broker}`;
-  return runningPeer({ name: "kafka", bootstrapServers, ...(exposure && { metricsUrl: exposure.url }) }, await launch(), launch);
+  const listeners = Object.fromEntries(further.map(({ name, port }) => [name, `127.0.0.1:${port}`]));
+  return runningPeer({ name: "kafka", bootstrapServers, listeners, ...(exposure && { metricsUrl: exposure.url }) }, await launch(), launch);
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
-import { MillraceError, sleep, systemClock, systemRandom } from "@millrace/kit";
+import { MillraceError, systemClock, systemRandom } from "@millrace/kit";
 
 const running = new Set<Daemon>();
 
@@ -60,7 +60,7 @@ export class Daemon {
     while (this.running && systemClock.monotonicMs() < endMs) {
       const value = await ready();
       if (value !== undefined) return value;
-      await sleep(systemClock, 50);
+      await new Promise((resolve) => setTimeout(resolve, 50)); // a process that has ended keeps nothing alive
     }
     const tail = (await readFile(this.logFile, "utf8")).split("\n").slice(-30).join("\n");
     await this.end("SIGKILL");

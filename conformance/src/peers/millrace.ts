@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pemBlocks } from "@millrace/security/tls";
 import { mustRun } from "../toolchain/commands.ts";
 import { Daemon, freePort } from "./daemon.ts";
-import { brokerConfig, type MetricsNaming, type Peer } from "./peer.ts";
+import { brokerConfig, type FurtherListener, type MetricsNaming, type Peer } from "./peer.ts";
 import { runningPeer } from "./running-peer.ts";
 
 export interface MillraceOptions {
@@ -13,6 +14,8 @@ export interface MillraceOptions {
   readonly resources?: string;
   /** Broker properties on top of those that both peers have. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Listeners beside the plain one. */
+  readonly listeners?: readonly FurtherListener[];
   /** Tell metrics under these names, at a port that is free. */
   readonly metrics?: MetricsNaming;
 }
@@ -28,13 +31,31 @@ function build(): Promise<unknown> {
 }
 
 /** The resources of a single node; JSON is YAML too. */
-function documentsOf(properties: Readonly<Record<string, string>>, metrics: MetricsNaming | undefined): string {
+async function documentsOf(
+  properties: Readonly<Record<string, string>>,
+  { metrics, listeners = [] }: Pick<MillraceOptions, "metrics" | "listeners">,
+): Promise<string> {
   // Which authorizer there is, a resource says by a word of its own.
   const { "authorizer.class.name": authorizer, ...config } = properties;
   const authorization = authorizer === undefined ? {} : { authorization: { type: "simple" } };
   const apiVersion = "kafka.strimzi.io/v1";
   // Without rules of its own, the JMX exporter's names are what `--metrics-port` alone gives.
   const metricsConfig = metrics === "strimziMetricsReporter" ? { metricsConfig: { type: metrics } } : {};
+  const plain = { name: "plain", port: 9092, type: "internal", tls: false };
+  const further: object[] = [];
+  const secrets: object[] = [];
+  for (const { name, keys, sasl, settings } of listeners) {
+    const authentication = { type: "custom", sasl, listenerConfig: settings };
+    const common = { name, port: await freePort(), type: "internal", tls: keys !== undefined, authentication };
+    if (keys === undefined) further.push(common);
+    else {
+      const pem = await readFile(keys, "utf8");
+      const stringData = { "tls.key": pemBlocks(pem, "PRIVATE KEY").join("\n"), "tls.crt": pemBlocks(pem, "CERTIFICATE").join("\n") };
+      secrets.push({ apiVersion: "v1", kind: "Secret", metadata: { name }, stringData });
+      const brokerCertChainAndKey = { secretName: name, certificate: "tls.crt", key: "tls.key" };
+      further.push({ ...common, configuration: { brokerCertChainAndKey } });
+    }
+  }
   const pool = {
     apiVersion,
     kind: "KafkaNodePool",
@@ -45,15 +66,16 @@ function documentsOf(properties: Readonly<Record<string, string>>, metrics: Metr
     apiVersion,
     kind: "Kafka",
     metadata: { name: "conformance" },
-    spec: {
-      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }], config, ...authorization, ...metricsConfig },
-    },
+    spec: { kafka: { listeners: [plain, ...further], config, ...authorization, ...metricsConfig } },
   };
-  return [pool, kafka].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
+  return [pool, kafka, ...secrets].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
 }
 
 interface Ready {
-  readonly kafka: { readonly bootstrapServers: string };
+  readonly kafka: {
+    readonly bootstrapServers: string;
+    readonly listeners: readonly { readonly listener: string; readonly bootstrapServers: string }[];
+  };
   readonly metrics?: { readonly url: string };
 }
 
@@ -69,7 +91,7 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
   await build();
   await mkdir(dataDir, { recursive: true });
   const resources = options.resources ?? join(dataDir, "platform.yaml");
-  if (options.resources === undefined) await writeFile(resources, documentsOf({ ...brokerConfig, ...options.config }, options.metrics));
+  if (options.resources === undefined) await writeFile(resources, await documentsOf({ ...brokerConfig, ...options.config }, options));
 
   let launches = 0;
   const launch = async (port: number): Promise<{ daemon: Daemon; ready: Ready }> => {
@@ -85,5 +107,12 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
   const { daemon, ready } = await launch(options.port ?? (await freePort()));
   const { bootstrapServers } = ready.kafka;
   const again = async () => (await launch(Number(bootstrapServers.split(":")[1]))).daemon;
-  return runningPeer({ name: "millrace", bootstrapServers, ...(ready.metrics && { metricsUrl: ready.metrics.url }) }, daemon, again);
+  const listeners = Object.fromEntries(
+    ready.kafka.listeners.map(({ listener, bootstrapServers: address }) => [listener.replace(/-\d+$/, "").toLowerCase(), address]),
+  );
+  return runningPeer(
+    { name: "millrace", bootstrapServers, listeners, ...(ready.metrics && { metricsUrl: ready.metrics.url }) },
+    daemon,
+    again,
+  );
 }

@@ -3,6 +3,8 @@ export interface Peer {
   readonly name: PeerName;
   /** `host:port`; stays the same over restarts. */
   readonly bootstrapServers: string;
+  /** `host:port` of the further listeners that it was started with, by their names. */
+  readonly listeners: Readonly<Record<string, string>>;
   /** Of the process that runs now. */
   readonly pid: number;
   /** Where it tells its metrics, if it was started with them. */
@@ -13,6 +15,22 @@ export interface Peer {
   stop(): Promise<void>;
   /** Starts it again on the same port and data, after `kill9` or `stop` (stops it first if it still runs). */
   restart(): Promise<void>;
+}
+
+/** A listener beside the one that speaks plainly and asks nobody. */
+export interface FurtherListener {
+  /** Lower-case letters and digits. */
+  readonly name: string;
+  /** Of a listener with TLS: a file in PEM, its private key with its certificates. */
+  readonly keys?: string;
+  readonly sasl: boolean;
+  /** Kafka's settings of listeners, without their prefix. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** As both peers name it: Strimzi's way. */
+export function listenerName({ name }: FurtherListener, port: number): string {
+  return `${name.toUpperCase()}-${port}`;
 }
 
 /** Strimzi's two ways to expose Kafka's metrics; each gives them names of its own. */

@@ -3,7 +3,7 @@ import type { Peer } from "./peer.ts";
 
 /** A peer that is the process `first`, and after each restart what `launch` starts. */
 export function runningPeer(
-  facts: Pick<Peer, "name" | "bootstrapServers" | "metricsUrl">,
+  facts: Pick<Peer, "name" | "bootstrapServers" | "listeners" | "metricsUrl">,
   first: Daemon,
   launch: () => Promise<Daemon>,
 ): Peer {

@@ -25,6 +25,7 @@ import { sequences } from "./sequences.ts";
 import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
+import { tls } from "./tls.ts";
 import { transactions } from "./transactions.ts";
 
 /** All suites, quick ones first. */
@@ -43,6 +44,7 @@ export const suites: readonly Suite[] = [
   connectionLimits,
   idleConnections,
   quotas,
+  tls,
   retention,
   metadataSnapshots,
   metrics,

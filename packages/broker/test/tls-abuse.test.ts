@@ -20,11 +20,14 @@ async function dial(port: number): Promise<Socket> {
 const closing = (socket: Socket) => new Promise<string>((resolve) => socket.once("close", () => resolve("closed")));
 
 /** Sends bytes and waits until the broker has closed the connection. */
-async function throwAt(port: number, ...pieces: readonly Buffer[]): Promise<void> {
+async function throwAt(port: number, ...pieces: readonly Buffer[]): Promise<Buffer> {
   const socket = await dial(port);
+  const answer: Buffer[] = [];
+  socket.on("data", (bytes: Buffer) => answer.push(bytes));
   const closed = closing(socket);
   for (const piece of pieces) socket.write(piece);
   await closed;
+  return Buffer.concat(answer);
 }
 
 /** What a client of TLS says first. */
@@ -79,7 +82,7 @@ describe("who abuses a listener with TLS", () => {
 
   test("or only mistakes it is turned away with the reason logged: plain requests, HTTP, TLS where there is none", async () => {
     const { broker, port, plainPort, failures } = await startTlsBroker();
-    await throwAt(port, aRequest);
+    assert.equal((await throwAt(port, aRequest)).toString("hex"), "15030300020250");
     await throwAt(port, Buffer.from("GET /metrics HTTP/1.1\r\n\r\n"));
     await eventually(() => failures().length === 2);
     assert.match(failures()[0] ?? "", /not TLS/);

@@ -2,6 +2,9 @@ import { MillraceError } from "@millrace/kit";
 
 const sizeFieldBytes = 4;
 
+/** What a record of TLS begins with that says what is wrong: brokers answer it to requests that come in the clear. */
+const tlsAlert = 0x150303;
+
 /**
  * Cuts received bytes into Kafka's frames: a big-endian int32 size, then so many bytes. A frame that arrives whole is handed on
  * as a slice of what was received; one in pieces is copied together once, when its last byte is there, so that memory follows
@@ -45,6 +48,10 @@ export class FrameReader {
   #sizeOf(bytes: Buffer): number {
     const size = bytes.readInt32BE(0);
     if (size >= 0 && size <= this.#frameBytesMax) return size;
+    if (size >>> 8 === tlsAlert) {
+      const hint = "set security.protocol to SSL or SASL_SSL, as the listener asks for";
+      throw new MillraceError("PROTOCOL_VIOLATION", "the broker speaks TLS there, and this client does not", { hint });
+    }
     throw new MillraceError("PROTOCOL_VIOLATION", `the broker announced a reply of ${size} bytes, the limit is ${this.#frameBytesMax}`, {
       hint: "is this the port of a Kafka listener without TLS?",
     });

@@ -178,7 +178,13 @@ describe("a client does not connect", () => {
       /refuses this client by TLS: /,
     ],
     ["with TLS to a listener without", "PLAIN", trusting, "CONNECTION_FAILED", /closed it during the handshake|not TLS/],
-    ["without TLS to a listener that has it", "TLS", () => ({}), "CONNECTION_CLOSED", /the broker closed it$/],
+    [
+      "without TLS to a listener that has it",
+      "TLS",
+      () => ({}),
+      "PROTOCOL_VIOLATION",
+      /the broker speaks TLS there, and this client does not$/,
+    ],
   ];
   for (const [what, listener, properties, code, message] of cases) {
     test(what, async () => {

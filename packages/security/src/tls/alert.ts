@@ -3,9 +3,8 @@ import { createCipheriv, createHmac } from "node:crypto";
 /** Why a handshake ends, as TLS numbers it (RFC 8446, 6.2). */
 export const alerts = {
   badCertificate: 42,
-  certificateRevoked: 44,
-  certificateExpired: 45,
   certificateUnknown: 46,
+  internalError: 80,
 } as const;
 
 const fatal = 2;

@@ -1,5 +1,5 @@
 import { messageOf, systemCodeOf } from "@millrace/kit";
-import { alerts } from "./alert.ts";
+import { alerts, fatalAlert } from "./alert.ts";
 
 const versions = "the client speaks none of the versions of TLS that this listener speaks";
 const notTls = "what came is not TLS: the client's security.protocol has to be SSL or SASL_SSL";
@@ -30,18 +30,20 @@ export interface Refusal {
   readonly alert: number;
 }
 
-/** The alerts of Java's server by what OpenSSL finds; whatever else it finds is `certificate_unknown`. */
-const alertsByCode: Readonly<Record<string, number>> = {
-  CERT_HAS_EXPIRED: alerts.certificateExpired,
-  CERT_NOT_YET_VALID: alerts.badCertificate,
-  CERT_SIGNATURE_FAILURE: alerts.badCertificate,
-  CERT_REVOKED: alerts.certificateRevoked,
-};
-
 export const certificateMissing: Refusal = { reason: "the client has no certificate", alert: alerts.badCertificate };
 
-/** `code` is that of OpenSSL's verification, such as `CERT_HAS_EXPIRED`. */
+/** `code` is that of OpenSSL's verification, such as `CERT_HAS_EXPIRED`. The alert is the same for all, as that of Java's server is. */
 export function certificateRefusal(code: string): Refusal {
   const finding = code.toLowerCase().replaceAll("_", " ");
-  return { reason: `the client's certificate can't be trusted: ${finding}`, alert: alertsByCode[code] ?? alerts.certificateUnknown };
+  return { reason: `the client's certificate can't be trusted: ${finding}`, alert: alerts.certificateUnknown };
+}
+
+const notTlsCodes: readonly string[] = ["ERR_SSL_HTTP_REQUEST", "ERR_SSL_WRONG_VERSION_NUMBER"];
+
+/**
+ * What Java's server answers to bytes that are no TLS, and OpenSSL doesn't: clients that expect none tell by it where they are. Undefined for
+ * everything else.
+ */
+export function answerToNoTls(error: unknown): Buffer | undefined {
+  return notTlsCodes.includes(systemCodeOf(error) ?? "") ? fatalAlert({ protocol: "TLSv1.2" }, alerts.internalError) : undefined;
 }

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import type { Cancel, Clock } from "@millrace/kit";
 import {
+  answerToNoTls,
   certificateMissing,
   certificateRefusal,
   fatalAlert,
@@ -50,7 +51,7 @@ export class TlsDoor {
     // A client without a certificate, or with a bad one, is refused here and not by Node, which would not tell it why.
     this.#server = createServer({ ...secureContextOptions(settings), requestCert: asks, rejectUnauthorized: false });
     this.#server.on("secureConnection", (stream) => this.#secured(stream));
-    this.#server.on("tlsClientError", (error, stream) => this.#note(stream, handshakeFailure(error)));
+    this.#server.on("tlsClientError", (error, stream) => this.#failed(stream, error));
     if (asks) this.#server.on("keylog", (line, stream) => this.#keepSecret(line, stream));
   }
 
@@ -130,9 +131,11 @@ export class TlsDoor {
     if (label === "SERVER_TRAFFIC_SECRET_0") this.#secrets.set(stream, Buffer.from(secret, "hex"));
   }
 
-  #note(stream: TLSSocket, reason: string): void {
+  #failed(stream: TLSSocket, error: unknown): void {
     const pending = this.#pending.get(keyOf(stream));
-    if (pending !== undefined) pending.reason ??= reason;
+    const answer = answerToNoTls(error);
+    if (pending !== undefined && answer !== undefined) pending.socket.write(answer);
+    if (pending !== undefined) pending.reason ??= handshakeFailure(error);
     stream.destroy();
   }
 

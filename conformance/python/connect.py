@@ -1,0 +1,39 @@
+"""Connects once with the settings of its one argument, a line of JSON, and prints "connected" or what librdkafka says is wrong."""
+
+import json
+import re
+import sys
+import time
+
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
+
+asked = json.loads(sys.argv[1])
+errors = []
+
+
+def seen(error):
+    errors.append(error)
+
+
+config = {**asked["config"], "error_cb": seen, "socket.timeout.ms": 3000, "reconnect.backoff.max.ms": 500, "log_level": 0}
+if asked["version"]:
+    config["ssl.cipher.suites"] = "ECDHE-ECDSA-AES256-GCM-SHA384" if asked["version"] == "TLSv1.2" else config.get("ssl.cipher.suites", "DEFAULT")
+client = AdminClient(config)
+
+
+def reason(error):
+    """The part of OpenSSL's message that is the same whoever is at the other end, and librdkafka's name of the error."""
+    alert = re.search(r"alert [a-z ]+|certificate verify failed|wrong version number|hostname mismatch|packet length too long", error.str())
+    return alert.group(0).strip() if alert else error.name()
+
+
+try:
+    client.list_topics(timeout=asked["timeoutMs"] / 1000)
+    print("connected")
+except KafkaException:
+    until = time.monotonic() + 1
+    while not errors and time.monotonic() < until:
+        client.poll(0.1)
+    relevant = [error for error in errors if error.name() != "_ALL_BROKERS_DOWN"]
+    print(reason(relevant[0]) if relevant else "_TIMED_OUT")
