@@ -31,11 +31,24 @@ export async function readResults(): Promise<Results> {
   return existsSync(file) ? (JSON.parse(await readFile(file, "utf8")) as Results) : {};
 }
 
+/** What was seen before, with what was seen now in its place; cases that are no more are left out of suites that were begun. */
+export function merged(before: Results, now: Results): Results {
+  const outcomes = (suite: string, { cases, peers }: SuiteResults) => {
+    const kept = before[suite]?.peers ?? {};
+    const both = (["kafka", "millrace"] as const).flatMap((peer) => {
+      const all = Object.entries({ ...kept[peer], ...peers[peer] }).filter(([name]) => cases.includes(name));
+      return all.length > 0 ? [[peer, Object.fromEntries(all)] as const] : [];
+    });
+    return { cases, peers: Object.fromEntries(both) };
+  };
+  return { ...before, ...Object.fromEntries(Object.entries(now).map(([suite, results]) => [suite, outcomes(suite, results)])) };
+}
+
 /** Collects results as they come. */
 export class ResultsBook {
   readonly #suites = new Map<string, { cases: readonly string[]; peers: Partial<Record<PeerName, Record<string, CaseOutcome>>> }>();
 
-  /** Begins a suite anew; what was known of it is forgotten. */
+  /** Begins a suite, with the names of all its cases. */
   begin(suite: string, cases: readonly string[]): void {
     this.#suites.set(suite, { cases, peers: {} });
   }
@@ -48,9 +61,9 @@ export class ResultsBook {
     outcomes[name] = { passed: failures.length === 0, known: known.map(({ reason }) => reason), exercised: sight?.exercised ?? {} };
   }
 
-  /** Writes them down; of suites that were not begun, `keptFrom` is kept. */
-  async write(keptFrom: Results): Promise<void> {
+  /** Writes them down, and what was seen `before` of everything else. */
+  async write(before: Results): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `${JSON.stringify({ ...keptFrom, ...Object.fromEntries(this.#suites) }, null, 1)}\n`);
+    await writeFile(file, `${JSON.stringify(merged(before, Object.fromEntries(this.#suites)), null, 1)}\n`);
   }
 }
