@@ -2,7 +2,7 @@ import type { Results } from "../results.ts";
 import type { ToolRow } from "./rows.ts";
 import { verdictOf } from "./rows.ts";
 
-const security = "security is later work";
+const security = "delegation tokens are served; to try the tool is later work";
 const shareGroups = "share groups are later work";
 
 /**

@@ -40,13 +40,13 @@ final class LogTools implements Suite {
 
     private static Object offsets(Context context) throws Exception {
         commit(context);
-        return dumped(context, logOf("__consumer_offsets", context.topic()), List.of("--offsets-decoder"), context.topic());
+        return counted(dumped(context, logOf("__consumer_offsets", context.topic()), List.of("--offsets-decoder"), context.topic()));
     }
 
     private static Object transactions(Context context) throws Exception {
         context.createTopic(context.topic(), 1);
         transact(context);
-        return dumped(context, logOf("__transaction_state", context.topic("tx")), List.of("--transaction-log-decoder"), context.topic("tx"));
+        return counted(dumped(context, logOf("__transaction_state", context.topic("tx")), List.of("--transaction-log-decoder"), context.topic("tx")));
     }
 
     private static Object internalTopics(Context context) throws Exception {
@@ -128,7 +128,7 @@ final class LogTools implements Suite {
     }
 
     /** What the tool finds in a partition's first segment; only lines that contain a text. */
-    private static Object dumped(Context context, TopicPartition partition, List<String> options, String text) throws Exception {
+    private static Seen dumped(Context context, TopicPartition partition, List<String> options, String text) throws Exception {
         String directory;
         try (Admin admin = context.admin()) {
             int broker = Integer.parseInt(context.brokerId());
@@ -140,6 +140,13 @@ final class LogTools implements Suite {
         Seen output = (Seen) new Tool(context, dumpLog).runOffline(arguments.toArray(String[]::new));
         List<String> lines = lines(output, text).stream().map(line -> line.replace(file, "FILE")).toList();
         return new Seen().with("exit", output.get("exit")).with("lines", withoutTopicId(context, lines));
+    }
+
+    /** The lines with their places among themselves for offsets: other cases may write to the same partition. */
+    private static Seen counted(Seen dumped) {
+        List<String> counted = new java.util.ArrayList<>();
+        for (Object line : (List<?>) dumped.get("lines")) counted.add(line.toString().replaceFirst("^\\| offset: \\d+", "| offset: " + counted.size()));
+        return new Seen().with("exit", dumped.get("exit")).with("lines", counted);
     }
 
     /** Lines that contain a text, without ids, times, and what the tool's own log puts behind output that ends no line. */
