@@ -6,6 +6,13 @@ import { Daemon } from "./peers/daemon.ts";
 import { javaCommand } from "./toolchain/java.ts";
 
 const outputShownMax = 6_000;
+const causesShownMax = 12;
+
+/** The end of what a program said, below the lines that name exceptions: what brought it down may stand far above its last words. */
+function lastWords(output: string): string {
+  const causes = output.split("\n").filter((line) => /^\S*(Exception|Error)\b|^Caused by: |^Exception in /.test(line));
+  return [...causes.slice(0, causesShownMax), output.slice(-outputShownMax)].join("\n");
+}
 
 /** A Java program that runs, and what it has said so far. */
 export class JavaProgram {
@@ -67,7 +74,7 @@ export class JavaProgram {
   }
 
   async #failure(code: "REQUEST_FAILED" | "TIMED_OUT" | "CONNECTION_CLOSED", what: string): Promise<MillraceError> {
-    return new MillraceError(code, `${this.#name}: ${what}`, { hint: (await this.output()).slice(-outputShownMax) });
+    return new MillraceError(code, `${this.#name}: ${what}`, { hint: lastWords(await this.output()) });
   }
 }
 

@@ -1,11 +1,16 @@
 import { MillraceError, messageOf } from "@millrace/kit";
 import type { CaseResult } from "./run-suite.ts";
 
+function indented(failures: readonly string[]): string {
+  return failures.map((failure) => failure.replace(/^/gm, "       ")).join("\n");
+}
+
 /** Counts what was tried and prints it as it comes. */
 export class Report {
   readonly #write: (line: string) => void;
   readonly #failed: string[] = [];
   #passed = 0;
+  #triedAgain = 0;
   #skipped = 0;
 
   constructor(write: (line: string) => void) {
@@ -41,7 +46,13 @@ export class Report {
 
   failed(group: string, name: string, failures: readonly string[]): void {
     this.#failed.push(`${group}: ${name}`);
-    this.#write(`  FAIL ${name}\n${failures.map((failure) => failure.replace(/^/gm, "       ")).join("\n")}`);
+    this.#write(`  FAIL ${name}\n${indented(failures)}`);
+  }
+
+  /** Of a case that is tried again: what went wrong is shown, and doesn't count yet. */
+  triedAgain(name: string, failures: readonly string[]): void {
+    this.#triedAgain += 1;
+    this.#write(`  again ${name}\n${indented(failures)}`);
   }
 
   /** Its tools could not be had: skipped with the reason; a failure where everything has to be there. */
@@ -68,7 +79,8 @@ export class Report {
   close(): boolean {
     if (this.#failed.length > 0) this.#write(`\nFailed:\n${this.#failed.map((name) => `  ${name}`).join("\n")}`);
     const skipped = this.#skipped > 0 ? `, ${this.#skipped} skipped` : "";
-    this.#write(`\n${this.#passed} passed, ${this.#failed.length} failed${skipped}`);
+    const again = this.#triedAgain > 0 ? `, ${this.#triedAgain} tried again on Apache Kafka` : "";
+    this.#write(`\n${this.#passed} passed, ${this.#failed.length} failed${skipped}${again}`);
     return this.#failed.length === 0 && this.#passed > 0;
   }
 }
