@@ -9,6 +9,16 @@ async function saslOff(notes: Notes): Promise<void> {
   await notes.each("authenticate", apis.saslAuthenticate, [0, 2], { authBytes: Buffer.from("\0user\0password") });
 }
 
+/** Of a broker that has no secret to make tokens with, from somebody who did not log in. */
+async function noTokens(notes: Notes): Promise<void> {
+  const hmac = Buffer.from("no token's");
+  await notes.each("create", apis.createDelegationToken, [1, 3], { maxLifetimeMs: -1 });
+  await notes.each("renew", apis.renewDelegationToken, [1, 2], { hmac, renewPeriodMs: -1 });
+  await notes.each("expire", apis.expireDelegationToken, [1, 2], { hmac, expiryTimePeriodMs: -1 });
+  await notes.each("describe all", apis.describeDelegationToken, [1, 3], { owners: null });
+  await notes.each("describe none", apis.describeDelegationToken, [1, 3], { owners: [] });
+}
+
 /** Of users' passwords; nobody has to have one to be served here. */
 async function scramCredentials(notes: Notes): Promise<void> {
   const { talk } = notes;
@@ -56,4 +66,5 @@ async function scramCredentials(notes: Notes): Promise<void> {
 export const loginScenarios: readonly Scenario[] = [
   { name: "SASL where nobody is asked for it", run: saslOff },
   { name: "SCRAM credentials", run: scramCredentials },
+  { name: "Delegation tokens where there are none", run: noTokens },
 ];
