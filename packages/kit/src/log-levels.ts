@@ -1,8 +1,8 @@
 /** What a line of the log is. */
-export type LogLevel = "debug" | "info" | "warn" | "error";
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 
-/** From which lines on a logger writes. `trace`: from all; `fatal`: from none, as a program that goes on has nothing fatal to say. */
-export type LogThreshold = "trace" | LogLevel | "fatal";
+/** From which lines on a logger writes. `fatal`: from none, as a program that goes on has nothing fatal to say. */
+export type LogThreshold = LogLevel | "fatal";
 
 /** The lowest first. */
 export const logThresholds: readonly LogThreshold[] = ["trace", "debug", "info", "warn", "error", "fatal"];

@@ -7,6 +7,7 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export interface Logger {
   /** Levels of all loggers that write to the same place. */
   readonly levels: LogLevels;
+  trace(message: string, fields?: LogFields): void;
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
@@ -49,6 +50,7 @@ function loggerOf(parts: JsonLoggerParts): Logger {
   };
   return {
     levels,
+    trace: (message, fields) => emit("trace", message, fields),
     debug: (message, fields) => emit("debug", message, fields),
     info: (message, fields) => emit("info", message, fields),
     warn: (message, fields) => emit("warn", message, fields),
@@ -65,6 +67,7 @@ function loggerOf(parts: JsonLoggerParts): Logger {
 /** Says nothing. */
 export const silentLogger: Logger = {
   levels: new LogLevels("fatal"),
+  trace() {},
   debug() {},
   info() {},
   warn() {},

@@ -117,6 +117,7 @@ export class Place {
       (message: string, fields: LogFields = {}) =>
         void this.lines.push({ level, message, fields });
     return {
+      trace: at("trace"),
       debug: at("debug"),
       info: at("info"),
       warn: at("warn"),

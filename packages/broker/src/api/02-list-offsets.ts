@@ -2,6 +2,7 @@
 // (KIP-405), of which there is none here.
 import { apis, type Draft, errors, type KafkaError, type ListOffsetsRequest, type ListOffsetsResponse } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
+import { divided } from "../authorization/access.ts";
 import type { Partition } from "../partitions/partition.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -38,8 +39,8 @@ export const listOffsets = handler({
   handle(request: ListOffsetsRequest, context: RequestContext) {
     const twice = askedTwice(request);
     const isAllowed = ({ name }: AskedTopic) => context.access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, name);
-    const asked = request.topics.filter((topic) => isAllowed(topic) && topic.partitions.length > 0);
-    const denied = request.topics.filter((topic) => !isAllowed(topic));
+    const [allowed, denied] = divided(request.topics, isAllowed);
+    const asked = allowed.filter(({ partitions }) => partitions.length > 0);
     return { topics: [...asked.map((topic) => topicReply(topic, request, context, twice)), ...denied.map(deniedReply)] };
   },
 });

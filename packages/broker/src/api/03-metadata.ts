@@ -6,7 +6,7 @@
 // INVALID_TOPIC_EXCEPTION in version 12 and later, where Kafka stumbles and answers UNKNOWN_SERVER_ERROR.
 import { apis, type Draft, errors, type KafkaError, type MetadataRequest, type MetadataResponse, ZERO_UUID } from "@millrace/protocol";
 import { aclOperations, clusterName, resourceTypes } from "@millrace/security";
-import { operationsNotAsked } from "../authorization/access.ts";
+import { divided, operationsNotAsked } from "../authorization/access.ts";
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
 import type { Refusal } from "../metadata/topic-requests.ts";
@@ -74,15 +74,16 @@ function topicsOf(request: MetadataRequest, context: RequestContext): TopicReply
   const ids = [...new Set(topics.map(({ topicId }) => topicId).filter((id) => id !== ZERO_UUID))];
   if (ids.length > 0) return byIds(ids, context, operations);
   const names = [...new Set(topics.map(({ name }) => name ?? ""))];
-  const visible = names.filter((name) => access.may(DESCRIBE, TOPIC, name));
-  const hidden = names.filter((name) => !access.may(DESCRIBE, TOPIC, name)).map((name) => denied(name, false));
+  const [visible, invisible] = divided(names, (name) => access.may(DESCRIBE, TOPIC, name));
+  const hidden = invisible.map((name) => denied(name, false));
   const present = visible.flatMap((name) => image.topic(name) ?? []).map((topic) => found(topic, context, operations));
   const missing = visible.filter((name) => image.topic(name) === undefined);
   if (missing.length === 0) return [...present, ...hidden];
   const mayCreate = request.allowAutoTopicCreation && broker.configs.broker.autoCreateTopicsEnable;
   if (!mayCreate) return [...present, ...missing.map((name) => absent(name, operations)), ...hidden];
-  const creatable = missing.filter((name) => access.mayCluster(CREATE, "silent") || access.may(CREATE, TOPIC, name));
-  const others = missing.filter((name) => !creatable.includes(name)).map((name) => denied(name, isInternalTopic(name)));
+  const isCreatable = (name: string) => access.mayCluster(CREATE, "silent") || access.may(CREATE, TOPIC, name);
+  const [creatable, uncreatable] = divided(missing, isCreatable);
+  const others = uncreatable.map((name) => denied(name, isInternalTopic(name)));
   const made = Promise.all(creatable.map((name) => created(name, context, operations)));
   return made.then((replies) => [...present, ...replies, ...others, ...hidden]);
 }
@@ -93,11 +94,10 @@ function byIds(ids: readonly string[], context: RequestContext, operations: Oper
   const { image } = broker.metadata;
   const unknown = ids.filter((id) => image.topicById(id) === undefined);
   const known = ids.flatMap((id) => image.topicById(id) ?? []);
-  const isVisible = ({ name }: Topic) => access.may(DESCRIBE, TOPIC, name);
-  const hidden = known.filter((topic) => !isVisible(topic));
+  const [visible, hidden] = divided(known, ({ name }) => access.may(DESCRIBE, TOPIC, name));
   return [
     ...unknown.map((id) => refused(null, id, errors.UNKNOWN_TOPIC_ID)),
-    ...known.filter(isVisible).map((topic) => found(topic, context, operations)),
+    ...visible.map((topic) => found(topic, context, operations)),
     ...hidden.map(({ id }) => refused(null, id, errors.TOPIC_AUTHORIZATION_FAILED)),
   ];
 }

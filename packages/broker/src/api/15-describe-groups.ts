@@ -2,7 +2,7 @@
 import type { DescribedGroup } from "@millrace/coordinators";
 import { apis, type DescribeGroupsRequest, type DescribeGroupsResponse, type Draft, errors } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
-import type { Access } from "../authorization/access.ts";
+import { type Access, divided } from "../authorization/access.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 export const describeGroups = handler({
@@ -11,9 +11,8 @@ export const describeGroups = handler({
   borrowsFrame: true,
   handle({ groups, includeAuthorizedOperations }: DescribeGroupsRequest, context: RequestContext): Draft<DescribeGroupsResponse> {
     const { access } = context;
-    const isVisible = (groupId: string) => access.may(aclOperations.DESCRIBE, resourceTypes.GROUP, groupId);
-    const hidden = groups.filter((groupId) => !isVisible(groupId));
-    const described = groups.filter(isVisible).map((groupId) => describe(groupId, context));
+    const [visible, hidden] = divided(groups, (groupId) => access.may(aclOperations.DESCRIBE, resourceTypes.GROUP, groupId));
+    const described = visible.map((groupId) => describe(groupId, context));
     return {
       groups: [
         ...hidden.map((groupId) => ({ groupId, errorCode: errors.GROUP_AUTHORIZATION_FAILED.code })),

@@ -4,6 +4,7 @@
 // made.
 import { apis, type CreateTopicsRequest, type CreateTopicsResponse, type Draft, errors } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
+import { divided } from "../authorization/access.ts";
 import { createdTopicConfigs } from "../config/created-topic.ts";
 import { metadataTopic } from "../metadata/topic-names.ts";
 import type { Refusal } from "../metadata/topic-requests.ts";
@@ -26,8 +27,8 @@ export const createTopics = handler({
     const mayAll = context.access.mayCluster(aclOperations.CREATE, "silent");
     const mayCreate = ({ name }: Asked) =>
       mayAll || name === metadataTopic || context.access.may(aclOperations.CREATE, resourceTypes.TOPIC, name);
-    const allowed = once.filter(mayCreate);
-    const denied = once.filter((asked) => !mayCreate(asked)).map(({ name }) => refused(name, notAuthorized));
+    const [allowed, uncreatable] = divided(once, mayCreate);
+    const denied = uncreatable.map(({ name }) => refused(name, notAuthorized));
     if (isTooLate(request.timeoutMs) && allowed.some(({ name }) => name !== metadataTopic))
       return { topics: request.topics.map(({ name }) => refused(name, { error: errors.REQUEST_TIMED_OUT, message: null })) };
     const refusal = context.broker.topics.refuseTogether(allowed);

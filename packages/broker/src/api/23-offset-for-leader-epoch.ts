@@ -1,6 +1,7 @@
 // OffsetForLeaderEpoch, versions 2 to 4: where an epoch ends in the log, for readers that look for a truncation (KIP-101, KIP-320).
 import { apis, errors, type OffsetForLeaderEpochRequest } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
+import { divided } from "../authorization/access.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
 type AskedTopic = OffsetForLeaderEpochRequest["topics"][number];
@@ -15,8 +16,7 @@ export const offsetForLeaderEpoch = handler({
     const { access } = context;
     const mayAll = access.mayCluster(aclOperations.CLUSTER_ACTION, "silent");
     const isVisible = ({ topic }: AskedTopic) => mayAll || access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, topic);
-    const hidden = request.topics.filter((asked) => !isVisible(asked));
-    const visible = request.topics.filter(isVisible);
+    const [visible, hidden] = divided(request.topics, isVisible);
     return {
       topics: [
         ...visible.map(({ topic, partitions }) => ({ topic, partitions: partitions.map((asked) => end(topic, asked, context)) })),

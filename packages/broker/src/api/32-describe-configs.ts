@@ -2,7 +2,7 @@
 // of loggers; sources, synonyms, documentation (KIP-226, KIP-412, KIP-569, KIP-714).
 //
 // Differences from Apache Kafka: the documentation is our own and says of a config without effect that it has none; the loggers are our own.
-import { apis, type DescribeConfigsRequest, errors } from "@millrace/protocol";
+import { apis, type DescribeConfigsRequest, type DescribeConfigsResponse, type Draft, errors } from "@millrace/protocol";
 import { aclOperations } from "@millrace/security";
 import { configDenial } from "../authorization/config-denial.ts";
 import { describeConfigs as describe } from "../config/describe.ts";
@@ -10,7 +10,7 @@ import { invalidRequestText } from "../error-texts.ts";
 import { configResourceType } from "../metadata/image.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
-type Resource = Pick<DescribeConfigsRequest["resources"][number], "resourceType" | "resourceName">;
+type Resource = DescribeConfigsRequest["resources"][number];
 
 const types: ReadonlySet<number> = new Set(Object.values(configResourceType));
 
@@ -21,12 +21,14 @@ export const describeConfigs = handler({
     const { resources } = request;
     // Of a type that there is not, Kafka refuses the request as a whole.
     if (resources.some(({ resourceType }) => !types.has(resourceType))) return { results: resources.map(refused) };
-    const denialOf = (resource: Resource) => configDenial(resource, aclOperations.DESCRIBE_CONFIGS, access);
-    const visible = resources.filter((resource) => denialOf(resource) === undefined);
-    const hidden = resources.flatMap(({ resourceType, resourceName }) => {
-      const denial = denialOf({ resourceType, resourceName });
-      return denial === undefined ? [] : [{ resourceType, resourceName, errorCode: denial.error.code, errorMessage: denial.message }];
-    });
+    const visible: Resource[] = [];
+    const hidden: Draft<DescribeConfigsResponse["results"][number]>[] = [];
+    for (const resource of resources) {
+      const { resourceType, resourceName } = resource;
+      const denial = configDenial(resource, aclOperations.DESCRIBE_CONFIGS, access);
+      if (denial === undefined) visible.push(resource);
+      else hidden.push({ resourceType, resourceName, errorCode: denial.error.code, errorMessage: denial.message });
+    }
     return { results: [...visible.map((resource) => describe(resource, request, broker.configs)), ...hidden] };
   },
 });

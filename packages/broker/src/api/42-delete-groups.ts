@@ -1,6 +1,7 @@
 // DeleteGroups, versions 0 to 2: groups without members, with what they have committed.
 import { apis, type DeleteGroupsRequest, type DeleteGroupsResponse, type Draft, errors } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
+import { divided } from "../authorization/access.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -11,8 +12,8 @@ export const deleteGroups = handler({
   async handle({ groupsNames }: DeleteGroupsRequest, context: RequestContext): Promise<Draft<DeleteGroupsResponse>> {
     const names = [...new Set(groupsNames)];
     const mayDelete = (groupId: string) => context.access.may(aclOperations.DELETE, resourceTypes.GROUP, groupId);
-    const replies = await Promise.all(names.filter(mayDelete).map((groupId) => remove(groupId, context)));
-    const denied = names.filter((groupId) => !mayDelete(groupId));
+    const [deletable, denied] = divided(names, mayDelete);
+    const replies = await Promise.all(deletable.map((groupId) => remove(groupId, context)));
     return {
       results: [
         ...replies.flatMap(({ results }) => results ?? []),

@@ -2,7 +2,7 @@
 import type { DescribedConsumerGroup } from "@millrace/coordinators";
 import { apis, type ConsumerGroupDescribeRequest, type ConsumerGroupDescribeResponse, type Draft, errors } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
-import type { Access } from "../authorization/access.ts";
+import { type Access, divided } from "../authorization/access.ts";
 import { servesConsumerGroups } from "../groups/served.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -17,8 +17,8 @@ export const consumerGroupDescribe = handler({
     }
     // Kafka's order: those without a name are answered before any coordinator is asked.
     const isVisible = (groupId: string) => access.may(aclOperations.DESCRIBE, resourceTypes.GROUP, groupId);
-    const hidden = groupIds.filter((groupId) => !isVisible(groupId));
-    const ordered = groupIds.filter(isVisible).toSorted((first, second) => Number(first !== "") - Number(second !== ""));
+    const [visible, hidden] = divided(groupIds, isVisible);
+    const ordered = visible.toSorted((first, second) => Number(first !== "") - Number(second !== ""));
     const groups = ordered.map((groupId) =>
       broker.groups.read<DescribedConsumerGroup>(
         groupId,

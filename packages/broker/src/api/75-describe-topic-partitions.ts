@@ -10,6 +10,7 @@ import {
   ZERO_UUID,
 } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
+import { divided } from "../authorization/access.ts";
 import type { Topic } from "../metadata/image.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -30,9 +31,9 @@ export const describeTopicPartitions = handler({
     const limit = Math.max(1, Math.min(broker.configs.broker.maxRequestPartitionSizeLimit, request.responsePartitionLimit));
     const isVisible = (name: string) => context.access.may(aclOperations.DESCRIBE, resourceTypes.TOPIC, name);
     const all = request.topics.length === 0;
-    const { topics, nextCursor } = page(asked.filter(isVisible), cursor, limit, all, context);
-    const hidden = all ? [] : asked.filter((name) => !isVisible(name)).map(denied);
-    const reply = { topics: [...topics, ...hidden], nextCursor };
+    const [visible, hidden] = divided(asked, isVisible);
+    const { topics, nextCursor } = page(visible, cursor, limit, all, context);
+    const reply = { topics: all ? topics : [...topics, ...hidden.map(denied)], nextCursor };
     const durable = broker.metadata.durable();
     return durable === undefined ? reply : durable.then(() => reply);
   },

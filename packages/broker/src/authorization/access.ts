@@ -12,10 +12,12 @@ import {
 type ConcreteType = keyof typeof supportedOperations;
 
 /**
- * Whether a denial matters by itself. `silent` where it only shapes an answer (lists, fields that tell what is allowed, one of several
- * ways to be allowed): such denials are no attempt to do something forbidden, and are not logged.
+ * Whether a decision matters by itself. `silent` where a denial only shapes an answer (lists, one of several ways to be allowed) and is no
+ * attempt to do something forbidden; `idle` where nothing is granted either (fields that tell what would be allowed).
  */
-export type Audit = "logged" | "silent";
+export type Audit = "logged" | "silent" | "idle";
+
+const loudness: Readonly<Record<Audit, number>> = { idle: 0, silent: 1, logged: 2 };
 
 /** What whoever sent a request may do. One for each request: what was decided holds until it has been answered. */
 export interface Access {
@@ -38,12 +40,12 @@ export const openAccess: Access = {
 /** What stands in a field of authorized operations that nobody asked for: the least int32. */
 export const operationsNotAsked = -2_147_483_648;
 
-/** Is told what was asked and decided, once. */
+/** Is told what was asked and decided: once, unless it comes to matter more. */
 export type Decided = (operation: AclOperation, resourceType: ResourceType, name: string, decision: Decision, audit: Audit) => void;
 
 interface Asked {
   readonly decision: Decision;
-  isLogged: boolean;
+  readonly audit: Audit;
 }
 
 /** What an authorizer lets somebody do. */
@@ -63,8 +65,8 @@ export class CheckedAccess implements Access {
     const key = `${operation}:${resourceType}:${name}`;
     const known = this.#asked.get(key);
     const decision = known?.decision ?? this.#authorizer.authorize(this.#subject, operation, resourceType, name);
-    if (known === undefined || (audit === "logged" && !known.isLogged)) {
-      this.#asked.set(key, { decision, isLogged: audit === "logged" });
+    if (known === undefined || loudness[audit] > loudness[known.audit]) {
+      this.#asked.set(key, { decision, audit });
       this.#decided(operation, resourceType, name, decision, audit);
     }
     return decision.allowed;
@@ -79,8 +81,15 @@ export class CheckedAccess implements Access {
   }
 
   operations(resourceType: ConcreteType, name: string): number {
-    return bitsOf(supportedOperations[resourceType].filter((operation) => this.may(operation, resourceType, name, "silent")));
+    return bitsOf(supportedOperations[resourceType].filter((operation) => this.may(operation, resourceType, name, "idle")));
   }
+}
+
+/** What is asked for, apart by whether it is allowed: each is decided once, in order. */
+export function divided<T>(asked: Iterable<T>, isAllowed: (item: T) => boolean): readonly [allowed: T[], denied: T[]] {
+  const [allowed, denied]: [T[], T[]] = [[], []];
+  for (const item of asked) (isAllowed(item) ? allowed : denied).push(item);
+  return [allowed, denied];
 }
 
 function bitsOf(operations: readonly AclOperation[]): number {

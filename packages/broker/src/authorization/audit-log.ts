@@ -16,6 +16,12 @@ import { LogLimit } from "../api/log-limit.ts";
 import { shortened } from "../api/shortened.ts";
 import type { Audit } from "./access.ts";
 
+const levels = {
+  logged: { allowed: "debug", denied: "info" },
+  silent: { allowed: "debug", denied: "trace" },
+  idle: { allowed: "trace", denied: "trace" },
+} as const;
+
 /** Says who was denied what, and why; and, where the level of its logger is debug, who was allowed what. Kafka's `kafka.authorizer.logger`. */
 export class AuditLog {
   readonly #logger: Logger;
@@ -35,7 +41,7 @@ export class AuditLog {
     decision: Decision,
     audit: Audit,
   ): void {
-    const level = decision.allowed || audit === "silent" ? "debug" : "info";
+    const level = levels[audit][decision.allowed ? "allowed" : "denied"];
     if (!this.#logger.isEnabled(level)) return;
     const resource = shortened(`${pascalCase(codeName(resourceTypes, resourceType))}:LITERAL:${name}`);
     const principal = shortened(subject.principal);
