@@ -10,20 +10,22 @@ import { turn } from "./live-broker.ts";
 import { collectGarbage, Watch } from "./memory.ts";
 import { recoveryTarget } from "./recovery.ts";
 import { saslTarget } from "./sasl.ts";
+import { storesTarget } from "./stores.ts";
 import { Finding, type Target } from "./target.ts";
 
 const usage = `Usage: npm run fuzz -- [--frames N] [--seed N] [--target NAME]…
   Feeds mutated bytes to whatever reads bytes of strangers, and looks for crashes, hangs and growth of memory.
   --frames  how many inputs altogether (default 1000000), shared out between the targets
   --seed    repeats a run (default: a new one)
-  --target  only requests, messages, batches, sasl, live or recovery`;
+  --target  only requests, messages, batches, sasl, stores, live or recovery`;
 
 /** What part of the inputs each target gets. The quick ones get most. */
 const shares: ReadonlyArray<{ readonly share: number; readonly make: () => Target | Promise<Target> }> = [
   { share: 0.6, make: requestsTarget },
   { share: 0.2, make: messagesTarget },
-  { share: 0.09, make: batchesTarget },
+  { share: 0.085, make: batchesTarget },
   { share: 0.01, make: saslTarget },
+  { share: 0.005, make: storesTarget },
   { share: 0.095, make: liveTarget },
   { share: 0.005, make: recoveryTarget },
 ];

@@ -10,6 +10,7 @@ import { liveTarget, replayFrames } from "../src/live.ts";
 import { mutated } from "../src/mutate.ts";
 import { recoveryTarget, replayImage } from "../src/recovery.ts";
 import { replayLogin, saslTarget } from "../src/sasl.ts";
+import { replayStore, storesTarget } from "../src/stores.ts";
 import type { Target } from "../src/target.ts";
 
 /** The everyday form of `npm run fuzz`: the same inputs every time, in a second or two. */
@@ -18,6 +19,7 @@ const rounds: ReadonlyArray<{ readonly count: number; readonly make: () => Targe
   { count: 20, make: messagesTarget },
   { count: 4, make: batchesTarget },
   { count: 4, make: saslTarget },
+  { count: 4, make: storesTarget },
   { count: 10, make: liveTarget },
   { count: 4, make: recoveryTarget },
 ];
@@ -43,6 +45,7 @@ const replays: Readonly<Record<string, (input: Buffer) => void | Promise<void>>>
   },
   batches: readBatches,
   sasl: replayLogin,
+  stores: replayStore,
   live: replayFrames,
   recovery: replayImage,
 };

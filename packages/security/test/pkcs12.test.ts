@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { createSecureContext } from "node:tls";
-import { keyStore } from "../src/certificates/pkcs12.ts";
+import { keyStore } from "../src/key-stores/pkcs12-writer.ts";
 import { certify } from "./pki.ts";
 
 const random = { bytes: (count: number) => randomBytes(count) };

@@ -87,7 +87,7 @@ describe("settings of TLS", () => {
     refused(stored, `${location}: the chain is broken: the certificate of "CN=server" was not issued by the next one, of "CN=root"`, {
       "/k.pem": keyPem(server) + pem(server, root),
     });
-    refused({ "ssl.keystore.location": "/k.pem" }, /^ssl.keystore.type: stores of type JKS can't be read/);
+    refused({ "ssl.keystore.location": "/k.pem" }, "ssl.keystore.type: it is JKS, but /k.pem is PEM");
     refused({ ...stored, "ssl.keystore.password": "x" }, /^listener.name.tls.ssl.keystore.password: a PEM key store has none/);
     refused({ "ssl.keystore.type": "PEM", "ssl.keystore.key": keyPem(server) }, /^ssl.keystore.certificate.chain: it is missing/);
     refused({ "ssl.keystore.type": "PEM", "ssl.keystore.certificate.chain": pem(server) }, /^ssl.keystore.key: it is missing/);

@@ -33,7 +33,7 @@ export interface Der {
   readonly whole: Buffer;
 }
 
-function malformed(): MillraceError {
+export function malformed(): MillraceError {
   return new MillraceError("CONFIG_INVALID", "it is no valid DER");
 }
 
@@ -51,10 +51,14 @@ export function readDer(bytes: Buffer): Der {
   return { tag, content: bytes.subarray(start, end), whole: bytes.subarray(0, end) };
 }
 
+/** More than any store has certificates; a part takes two bytes of a file, and many more of memory. */
+const partsMax = 10_000;
+
 /** The parts of a value that has parts. */
 export function partsOf({ content }: Der): Der[] {
   const parts: Der[] = [];
   for (let rest = content; rest.length > 0; ) {
+    if (parts.length === partsMax) throw malformed();
     const part = readDer(rest);
     parts.push(part);
     rest = rest.subarray(part.whole.length);
@@ -69,8 +73,12 @@ export function partAt(parts: readonly Der[], at: number, tag: number): Der {
   return part;
 }
 
+/** As many as Java takes; the time that a number takes grows with its square. */
+const objectIdentifierBytesMax = 4096;
+
 /** `1.2.840.113549` */
 export function objectIdentifierText({ content }: Der): string {
+  if (content.length > objectIdentifierBytesMax) throw malformed();
   const numbers: bigint[] = [];
   let number = 0n;
   for (const byte of content) {

@@ -1,3 +1,4 @@
+export { type KeyStoreContent, keyStore, sealedStore, trustStore } from "../key-stores/pkcs12-writer.ts";
 export {
   type Authority,
   type AuthorityPolicy,
@@ -10,4 +11,3 @@ export {
 } from "./authority.ts";
 export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificate.ts";
 export type { CertificateUse } from "./extensions.ts";
-export { type KeyStoreContent, keyStore } from "./pkcs12.ts";

@@ -2,11 +2,8 @@ import { type ConnectionOptions, createSecureContext } from "node:tls";
 import { cipherSuites } from "./cipher-suites.ts";
 import { protocolVersions } from "./protocol-versions.ts";
 import { readKeyStore, readTrustStore } from "./stores.ts";
-import { fileOf, refusedProperty, type TlsProperties } from "./tls-properties.ts";
+import { refusedProperty, type TlsProperties } from "./tls-properties.ts";
 
-const keystoreType = "ssl.keystore.type";
-const keystoreLocation = "ssl.keystore.location";
-const keystorePassword = "ssl.keystore.password";
 const identification = "ssl.endpoint.identification.algorithm";
 
 /** Settings of TLS that a client has; others of Kafka's say something to Java. */
@@ -15,9 +12,9 @@ export const tlsClientProperties: readonly string[] = [
   "ssl.enabled.protocols",
   "ssl.cipher.suites",
   "ssl.key.password",
-  keystoreType,
-  keystoreLocation,
-  keystorePassword,
+  "ssl.keystore.type",
+  "ssl.keystore.location",
+  "ssl.keystore.password",
   "ssl.keystore.key",
   "ssl.keystore.certificate.chain",
   "ssl.truststore.type",
@@ -47,23 +44,9 @@ export function tlsClientOptions(properties: TlsProperties): ConnectionOptions {
 }
 
 function keyStore(properties: TlsProperties) {
-  if (properties.value(keystoreType) === "PKCS12") return pkcs12(properties);
   const store = readKeyStore(properties);
   if (store === undefined) return {};
   return { key: store.key.export({ type: "pkcs8", format: "pem" }), cert: store.chain.map(String).join("") };
-}
-
-/** OpenSSL reads these itself. */
-function pkcs12(properties: TlsProperties) {
-  const location = properties.value(keystoreLocation);
-  if (location === undefined) throw refusedProperty(properties, keystoreLocation, `it is missing; ${keystoreType} is given`);
-  const store = { pfx: fileOf(properties, keystoreLocation, location), passphrase: properties.value(keystorePassword) ?? "" };
-  try {
-    createSecureContext(store);
-    return store;
-  } catch {
-    throw refusedProperty(properties, keystoreLocation, `it is no PKCS12 store that ${keystorePassword} opens, with a key in it`);
-  }
 }
 
 /** Whether a broker's certificate has to be for the name that it was asked for by. */

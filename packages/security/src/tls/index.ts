@@ -1,3 +1,4 @@
+export { readStore } from "../key-stores/read-store.ts";
 export { fatalAlert, type HandshakeState } from "./alert.ts";
 export { tlsClientOptions, tlsClientProperties } from "./client-settings.ts";
 export { subjectText } from "./distinguished-name.ts";

@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { javaKeyStore, javaTrustStore } from "./java-stores.ts";
 import { pemBlocks } from "./pem.ts";
 import { fileOf, refusedProperty, type TlsProperties } from "./tls-properties.ts";
 
@@ -9,6 +10,8 @@ export interface KeyStore {
 }
 
 const pem = "PEM";
+const keystoreType = "ssl.keystore.type";
+const truststoreType = "ssl.truststore.type";
 const keystoreLocation = "ssl.keystore.location";
 const keystoreKey = "ssl.keystore.key";
 const keystoreChain = "ssl.keystore.certificate.chain";
@@ -19,7 +22,7 @@ const truststoreCertificates = "ssl.truststore.certificates";
 export function readKeyStore(properties: TlsProperties): KeyStore | undefined {
   const { value } = properties;
   const [key, chain, location] = [value(keystoreKey), value(keystoreChain), value(keystoreLocation)];
-  requirePem(properties, "ssl.keystore.type", [keystoreKey, keystoreChain]);
+  requirePem(properties, keystoreType, [keystoreKey, keystoreChain]);
   if (key !== undefined && chain === undefined) throw refusedProperty(properties, keystoreChain, `it is missing; ${keystoreKey} is given`);
   if (key === undefined && chain !== undefined) throw refusedProperty(properties, keystoreKey, `it is missing; ${keystoreChain} is given`);
   if (key !== undefined && chain !== undefined) {
@@ -31,7 +34,8 @@ export function readKeyStore(properties: TlsProperties): KeyStore | undefined {
     return undefined;
   }
   const file = fileOf(properties, keystoreLocation, location);
-  const source = { property: keystoreLocation, text: textOf(properties, "ssl.keystore.type", keystoreLocation, file) };
+  if (!isPem(properties, keystoreType)) return javaKeyStore(properties, file);
+  const source = { property: keystoreLocation, text: file.toString("latin1") };
   return pemKeyStore(properties, source, source);
 }
 
@@ -39,9 +43,10 @@ export function readKeyStore(properties: TlsProperties): KeyStore | undefined {
 export function readTrustStore(properties: TlsProperties): readonly X509Certificate[] | undefined {
   const { value } = properties;
   const [inline, location] = [value(truststoreCertificates), value(truststoreLocation)];
-  requirePem(properties, "ssl.truststore.type", [truststoreCertificates]);
+  requirePem(properties, truststoreType, [truststoreCertificates]);
   if (inline !== undefined) {
     refuseBoth(properties, truststoreLocation, truststoreCertificates);
+    refusePemPassword(properties);
     return certificatesOf(properties, truststoreCertificates, inline);
   }
   if (location === undefined) {
@@ -49,7 +54,13 @@ export function readTrustStore(properties: TlsProperties): readonly X509Certific
     return undefined;
   }
   const file = fileOf(properties, truststoreLocation, location);
-  return certificatesOf(properties, truststoreLocation, textOf(properties, "ssl.truststore.type", truststoreLocation, file));
+  if (!isPem(properties, truststoreType)) return javaTrustStore(properties, file);
+  refusePemPassword(properties);
+  return certificatesOf(properties, truststoreLocation, file.toString("latin1"));
+}
+
+function refusePemPassword(properties: TlsProperties): void {
+  refuseBoth(properties, "ssl.truststore.password", truststoreLocation, "a PEM trust store has none");
 }
 
 function requirePem(properties: TlsProperties, typeProperty: string, inline: readonly string[]): void {
@@ -106,15 +117,4 @@ function certificatesOf(properties: TlsProperties, property: string, text: strin
       throw refusedProperty(properties, property, `certificate ${at + 1} of it can't be read`);
     }
   });
-}
-
-function textOf(properties: TlsProperties, typeProperty: string, property: string, file: Buffer): string {
-  if (isPem(properties, typeProperty)) return file.toString("latin1");
-  const type = properties.value(typeProperty);
-  throw refusedProperty(
-    properties,
-    typeProperty,
-    `stores of type ${type} can't be read; use ${pem}`,
-    `Convert ${properties.nameOf(property)} with openssl or keytool.`,
-  );
 }
