@@ -8,8 +8,9 @@ import { after, describe, test } from "node:test";
 import { type ConnectionOptions, connect, createSecureContext } from "node:tls";
 import { openAdmin } from "@millrace/client";
 import { MemoryFiles } from "@millrace/files";
-import { ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
-import { pemBlocks } from "@millrace/security/tls";
+import { jsonLogger, ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
+import { pemBlocks, readStore } from "@millrace/security/tls";
+import { userSecret } from "../src/apply/user-secret.ts";
 import { PlatformCertificates } from "../src/certificates/platform-certificates.ts";
 import { UserCertificates } from "../src/certificates/user-certificates.ts";
 import { checkPlatform, clientAccess, type Platform, startPlatform } from "../src/index.ts";
@@ -25,13 +26,13 @@ const apiVersion = "kafka.strimzi.io/v1";
 const labels = { "strimzi.io/cluster": "my" };
 const mutual = { name: "tls", port: 9093, type: "internal", tls: true, authentication: { type: "tls" } };
 
-function documents(listener: object, kafkaSpec: object = {}): readonly object[] {
+function documents(listener: object, kafkaSpec: object = {}, annotations: object = {}): readonly object[] {
   const storage = { type: "persistent-claim", size: "1Gi" };
   return [
     {
       apiVersion,
       kind: "Kafka",
-      metadata: { name: "my" },
+      metadata: { name: "my", annotations },
       spec: { kafka: { listeners: [listener] }, entityOperator: { userOperator: {} }, ...kafkaSpec },
     },
     {
@@ -97,9 +98,9 @@ describe("a platform with TLS", () => {
       [
         ["alice", ["ca.crt", "user.crt", "user.key", "user.p12", "user.password"]],
         ["my-clients-ca", ["ca.key"]],
-        ["my-clients-ca-cert", ["ca.crt"]],
+        ["my-clients-ca-cert", ["ca.crt", "ca.p12", "ca.password"]],
         ["my-cluster-ca", ["ca.key"]],
-        ["my-cluster-ca-cert", ["ca.crt"]],
+        ["my-cluster-ca-cert", ["ca.crt", "ca.p12", "ca.password"]],
         ["my-node-0", ["my-node-0.crt", "my-node-0.key"]],
       ],
     );
@@ -126,25 +127,52 @@ describe("a platform with TLS", () => {
     assert.ok(user);
     await during(directory, documents(mutual), async () => {});
     const dayMs = 86_400_000;
-    const at = (nowMs: number, entries: Readonly<Record<string, Buffer>> = {}) => {
+    const at = async (nowMs: number, entries: Readonly<Record<string, Buffer>> = {}) => {
       const clock = { ...systemClock, now: () => nowMs };
       const data = Object.fromEntries(Object.entries(entries).map(([key, bytes]) => [key, bytes.toString("base64")]));
       const kept = { namespace: "default", name: "alice", labels: {}, annotations: {}, type: "Opaque", data };
-      const made = UserCertificates.open(kafka, new SecretStore(diskFiles, directory), clock, systemRandom)?.entries(user, kept);
+      const made = await UserCertificates.open(kafka, new SecretStore(diskFiles, directory), clock, systemRandom)?.entries(user, kept);
       assert.ok(made);
       return made;
     };
     const nowMs = systemClock.now();
-    const first = at(nowMs);
+    const first = await at(nowMs);
     const { validToDate } = new X509Certificate(first["user.crt"] ?? "");
     assert.ok(Math.abs(validToDate.getTime() - nowMs - 10 * dayMs) < 2000);
-    assert.deepEqual(at(nowMs + 6 * dayMs, first), first);
-    const second = at(nowMs + 8 * dayMs, first);
+    assert.deepEqual(await at(nowMs + 6 * dayMs, first), first);
+    const second = await at(nowMs + 8 * dayMs, first);
     for (const key of ["user.crt", "user.key", "user.p12", "user.password"]) assert.notDeepEqual(second[key], first[key], key);
     const { "user.p12": _, ...withoutStore } = first;
-    const third = at(nowMs, withoutStore);
+    const third = await at(nowMs, withoutStore);
     assert.deepEqual(third["user.crt"], first["user.crt"]);
     createSecureContext({ pfx: third["user.p12"], passphrase: third["user.password"]?.toString() });
+  });
+
+  test("looks at its certificates every hour, and renews also those of users", async () => {
+    const directory = newDirectory();
+    const { diskFiles } = await import("@millrace/files");
+    let aheadMs = 0;
+    const hourly: (() => void)[] = [];
+    const clock = {
+      ...systemClock,
+      now: () => systemClock.now() + aheadMs,
+      every: (periodMs: number, task: () => void) => {
+        if (periodMs === 3_600_000) hourly.push(task);
+        return systemClock.every(periodMs, task);
+      },
+    };
+    const platform = declared([...documents(mutual), alice]);
+    const running = await startPlatform({ platform, directory, port: 0, logger: silentLogger, clock });
+    try {
+      const entry = () => entryOf(new SecretStore(diskFiles, directory).get("default", "alice"), "user.crt")?.toString() ?? "";
+      const first = entry();
+      aheadMs = 340 * 86_400_000;
+      for (const task of hourly) task();
+      while (entry() === first) await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(new X509Certificate(entry()).validToDate.getTime() > clock.now() + 364 * 86_400_000);
+    } finally {
+      await running.close();
+    }
   });
 
   test("takes authorities and certificates that are given as Secrets", async () => {
@@ -176,14 +204,73 @@ describe("a platform with TLS", () => {
   });
 });
 
+describe("keys of RSA", () => {
+  const rsa = { "millrace.io/key-algorithm": "RSA" };
+  const typeOf = (pem: string | Buffer | undefined) => new X509Certificate(pem ?? "").publicKey.asymmetricKeyType;
+
+  test("are made for all certificates where the Kafka asks for them, also when it does so later", async () => {
+    const directory = newDirectory();
+    await during(directory, [...documents(mutual), alice], async () => {});
+    const before = clientAccess(declared([...documents(mutual), alice]), { user: "alice", directory });
+    const resources = [...documents(mutual, {}, rsa), alice];
+    await during(directory, resources, async (port) => {
+      const { trusted = "", certificate } = clientAccess(declared(resources), { user: "alice", directory });
+      assert.deepEqual([typeOf(trusted), typeOf(certificate?.chain)], ["rsa", "rsa"]);
+      const socket = connect({ host: "127.0.0.1", port, ca: trusted, cert: certificate?.chain, key: certificate?.key });
+      await once(socket, "secureConnect");
+      assert.equal(socket.getPeerX509Certificate()?.publicKey.asymmetricKeyType, "rsa");
+      socket.destroy();
+      // Whoever was given keys before, and trusts what there was before, gets in all the same.
+      assert.ok(await isServed(port, { ca: before.trusted, cert: before.certificate?.chain, key: before.certificate?.key }));
+    });
+  });
+
+  test("of authorities that are given are used, whatever is asked for", async () => {
+    const other = newDirectory();
+    const source = documents(mutual, {}, rsa);
+    await during(other, source, async () => {});
+    const { diskFiles } = await import("@millrace/files");
+    const secrets = new SecretStore(diskFiles, other)
+      .list()
+      .filter(({ name }) => name !== "my-node-0")
+      .map(({ name, data }) => ({ apiVersion: "v1", kind: "Secret", metadata: { name }, data }));
+    const given = { clusterCa: { generateCertificateAuthority: false }, clientsCa: { generateCertificateAuthority: false } };
+    for (const annotations of [{}, rsa]) {
+      const directory = newDirectory();
+      const resources = [...documents(mutual, given, annotations), alice, ...secrets];
+      await during(directory, resources, async (port) => {
+        const { trusted, certificate } = clientAccess(declared(resources), { user: "alice", directory });
+        assert.deepEqual([typeOf(trusted), typeOf(certificate?.chain)], ["rsa", annotations === rsa ? "rsa" : "ec"]);
+        assert.ok(await isServed(port, { ca: trusted, cert: certificate?.chain, key: certificate?.key }));
+        const store = new SecretStore(diskFiles, directory);
+        assert.deepEqual(
+          store.get("default", "my-cluster-ca-cert")?.data,
+          secrets.find(({ metadata }) => metadata.name === "my-cluster-ca-cert")?.data,
+        );
+      });
+    }
+  });
+});
+
 describe("certificates of a platform that runs for long", () => {
   const dayMs = 86_400_000;
-  const setUp = (kafkaSpec: object = {}) => {
+  const setUp = (kafkaSpec: object = {}, ...users: readonly object[]) => {
     const clock = new ManualClock();
     const files = new MemoryFiles(clock);
-    const platform = declared(documents(mutual, kafkaSpec));
+    const platform = declared([...documents(mutual, kafkaSpec), ...users]);
+    const lines: Record<string, unknown>[] = [];
+    const logger = jsonLogger({ level: "info", now: () => 0, write: (line) => lines.push(JSON.parse(line)) });
     const certificates = (host?: string) =>
-      new PlatformCertificates({ declared: platform, files, directory: "data", host, clock, random: systemRandom, logger: silentLogger });
+      new PlatformCertificates({ declared: platform, files, directory: "data", host, clock, random: systemRandom, logger });
+    /** As the start of a platform leaves them. */
+    const issueToUsers = async () => {
+      const store = new SecretStore(files, "data");
+      const issuing = UserCertificates.open(platform.kafka, store, clock, systemRandom);
+      for (const user of platform.users) {
+        const entries = await issuing?.entries(user, undefined);
+        await store.put(userSecret(platform.kafka, user, entries ?? {}));
+      }
+    };
     const texts = () => {
       const store = new SecretStore(files, "data");
       const text = (name: string, entry: string) => entryOf(store.get("default", name), entry)?.toString() ?? "";
@@ -194,7 +281,7 @@ describe("certificates of a platform that runs for long", () => {
         store,
       };
     };
-    return { clock, files, certificates, texts };
+    return { clock, files, certificates, texts, issueToUsers, lines };
   };
 
   test("stay as they are until their end is near, then are renewed for the same keys", async () => {
@@ -232,7 +319,78 @@ describe("certificates of a platform that runs for long", () => {
     clock.advance(10 * dayMs);
     await certificates().bringAbout();
     assert.equal(readFile(files, "data/tls/tls-9093-clients.pem").toString(), second.clients);
-    assert.deepEqual(Object.keys(texts().store.get("default", "my-clients-ca-cert")?.data ?? {}), ["ca.crt"]);
+    assert.deepEqual(Object.keys(texts().store.get("default", "my-clients-ca-cert")?.data ?? {}), ["ca.crt", "ca.p12", "ca.password"]);
+  });
+
+  const trustedBy = (store: SecretStore, name: string) => {
+    const [pkcs12, password] = ["ca.p12", "ca.password"].map((entry) => entryOf(store.get("default", name), entry));
+    assert.ok(pkcs12 && password);
+    return { pkcs12, password: password.toString(), trusted: readStore(pkcs12, password.toString()).trusted.map(String) };
+  };
+
+  test("are in stores for Java, too, which change when they do and keep their password", async () => {
+    const replaced = { certificateExpirationPolicy: "replace-key", validityDays: 100, renewalDays: 10 };
+    const { clock, certificates, texts } = setUp({ clusterCa: replaced });
+    await certificates().bringAbout();
+    const first = trustedBy(texts().store, "my-cluster-ca-cert");
+    assert.deepEqual(first.trusted, [texts().cluster]);
+    assert.match(first.password, /^[A-Za-z0-9]{32}$/);
+    const old = texts().cluster;
+    await certificates().bringAbout();
+    assert.deepEqual(trustedBy(texts().store, "my-cluster-ca-cert"), first);
+    clock.advance(95 * dayMs);
+    await certificates().bringAbout();
+    const second = trustedBy(texts().store, "my-cluster-ca-cert");
+    assert.deepEqual([second.trusted, second.password], [[texts().cluster, old], first.password]);
+    assert.deepEqual(trustedBy(texts().store, "my-clients-ca-cert").trusted, [texts().clients]);
+  });
+
+  const certificateOf = (store: SecretStore, user: string) => new X509Certificate(entryOf(store.get("default", user), "user.crt") ?? "");
+
+  test("of users are renewed while the platform runs, as their own renewalDays say", async () => {
+    const brief = {
+      ...alice,
+      metadata: { ...alice.metadata, name: "brief" },
+      spec: { authentication: { type: "tls", validityDays: 10, renewalDays: 3 } },
+    };
+    const { clock, certificates, texts, issueToUsers, lines } = setUp({}, alice, brief);
+    const running = certificates();
+    await running.bringAbout();
+    await issueToUsers();
+    const serials = () => ["alice", "brief"].map((user) => certificateOf(texts().store, user).serialNumber);
+    const first = serials();
+    clock.advance(6 * dayMs);
+    await running.renew();
+    assert.deepEqual(serials(), first);
+    clock.advance(2 * dayMs);
+    await running.renew();
+    const second = serials();
+    assert.ok(second[0] === first[0] && second[1] !== first[1]);
+    assert.ok(certificateOf(texts().store, "brief").validToDate.getTime() > clock.now() + 9 * dayMs);
+    const renewals = lines.filter(({ message }) => message === "renewed the certificate of a user");
+    assert.deepEqual(
+      renewals.map(({ user }) => user),
+      ["brief"],
+    );
+  });
+
+  test("of users follow when their authority gets another key; the old ones are trusted until that one's end", async () => {
+    const replaced = { certificateExpirationPolicy: "replace-key", validityDays: 100, renewalDays: 10 };
+    const { clock, files, certificates, texts, issueToUsers } = setUp({ clientsCa: replaced }, alice);
+    const running = certificates();
+    await running.bringAbout();
+    await issueToUsers();
+    const [before, old] = [certificateOf(texts().store, "alice"), texts().clients];
+    clock.advance(95 * dayMs);
+    await running.renew();
+    const secret = texts().store.get("default", "alice");
+    const after = certificateOf(texts().store, "alice");
+    assert.ok(after.verify(new X509Certificate(texts().clients).publicKey) && before.verify(new X509Certificate(old).publicKey));
+    assert.equal(entryOf(secret, "ca.crt")?.toString(), texts().clients);
+    const [pkcs12, password] = ["user.p12", "user.password"].map((entry) => entryOf(secret, entry));
+    assert.equal(String(readStore(pkcs12 ?? Buffer.alloc(0), String(password)).keys[0]?.chain[0]), after.toString());
+    const { readFile } = await import("@millrace/files");
+    assert.equal(readFile(files, "data/tls/tls-9093-clients.pem").toString(), texts().clients + old);
   });
 
   test("are issued anew for a further address", async () => {

@@ -21,7 +21,17 @@ export type {
   Storage,
   StorageVolume,
 } from "./generated/types.ts";
-export { clusterLabel, clusterOf, isManaged, isPaused, managedAnnotation, pauseAnnotation, type Resource, topicNameOf } from "./labels.ts";
+export {
+  clusterLabel,
+  clusterOf,
+  isManaged,
+  isPaused,
+  keyAlgorithmOf,
+  managedAnnotation,
+  pauseAnnotation,
+  type Resource,
+  topicNameOf,
+} from "./labels.ts";
 export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";

@@ -10,6 +10,9 @@ export const clusterLabel = "strimzi.io/cluster";
 export const managedAnnotation = "strimzi.io/managed";
 /** Annotation by which, set to `true`, a resource is left as it is for the time being. */
 export const pauseAnnotation = "strimzi.io/pause-reconciliation";
+/** Annotation of a Kafka that says of which kind the keys of its certificates are. Strimzi has no field for that. */
+export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
+export const keyAlgorithms = ["ECDSA", "RSA"] as const;
 
 /** Name of the Kafka that a resource belongs to: its own for a Kafka, the label's otherwise. */
 export const clusterOf = (resource: Resource): string | undefined =>
@@ -23,3 +26,8 @@ export const isManaged = (topic: KafkaTopic): boolean => topic.metadata.annotati
 
 /** Whether a resource is to be left as it is for the time being. */
 export const isPaused = (resource: Resource): boolean => resource.metadata.annotations?.[pauseAnnotation] === "true";
+
+/** Of which kind keys are made for a Kafka. */
+export function keyAlgorithmOf({ metadata }: Kafka): (typeof keyAlgorithms)[number] {
+  return metadata.annotations?.[keyAlgorithmAnnotation] === "RSA" ? "RSA" : "ECDSA";
+}

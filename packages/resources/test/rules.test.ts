@@ -10,6 +10,13 @@ const inKafka = (text: string) => problems(text, pool()).map((problem) => proble
 const listeners = (...all: string[]) => inKafka(kafka().replace(/ {6}- .*\n/, all.map((one) => `      - {${one}}\n`).join("")));
 const inPool = (spec: string) => problems(kafka(), pool("p", spec)).map((problem) => problem.replace(/^\S+ /, ""));
 
+it("keys of certificates are of a known kind", () => {
+  const annotated = (value: string) =>
+    inKafka(kafka().replace("metadata:", `metadata:\n  annotations: {millrace.io/key-algorithm: ${value}}`));
+  assert.deepEqual([annotated("RSA"), annotated("ECDSA")], [[], []]);
+  assert.deepEqual(annotated("DSA"), ['metadata.annotations["millrace.io/key-algorithm"]: expected one of ECDSA, RSA, got "DSA"']);
+});
+
 describe("listeners", () => {
   it("have names and ports of their own, and none that is taken", () => {
     assert.deepEqual(

@@ -62,7 +62,7 @@ async function withCredentials(
   const { namespace, name } = userSecretKey(declared.kafka, user);
   const kept = store.get(namespace, name);
   if (certificates !== undefined && hasCertificate(user)) {
-    await keep(store, userSecret(declared.kafka, user, certificates.entries(user, kept)));
+    await keep(store, userSecret(declared.kafka, user, await certificates.entries(user, kept)));
     return { declaration, password: undefined };
   }
   if (!declaration.hasScram) {

@@ -16,6 +16,9 @@ const [certificateEntry, keyEntry, crossEntry] = ["ca.crt", "ca.key", "ca-cross.
 export const certificateSecretName = ({ metadata }: Kafka, name: AuthorityName): string => `${metadata.name}-${name}-cert`;
 export const keySecretName = ({ metadata }: Kafka, name: AuthorityName): string => `${metadata.name}-${name}`;
 
+/** What a Secret holds, not yet in base64. */
+export type Entries = Readonly<Record<string, string | Buffer>>;
+
 /** A Secret of an authority, wherever it was read. */
 export interface Source {
   readonly entries: ReadonlyMap<string, Buffer>;
@@ -43,20 +46,22 @@ export function readAuthority(kafka: Kafka, name: AuthorityName, certificate: So
   };
 }
 
-/** The two Secrets of an authority, under Strimzi's names and keys. */
-export function authoritySecrets(kafka: Kafka, name: AuthorityName, authority: Authority): Secret[] {
-  const { certificate, key, former, cross } = authority;
-  const certificates = {
-    [certificateEntry]: certificate.toString(),
-    ...Object.fromEntries(former.map((each) => [formerEntry(each), each.toString()])),
-  };
+/** The certificates of an authority that are to be trusted, by the entries of its Secret. */
+export function trustedEntries({ certificate, former }: Authority): ReadonlyMap<string, X509Certificate> {
+  return new Map([[certificateEntry, certificate], ...former.map((each): [string, X509Certificate] => [formerEntry(each), each])]);
+}
+
+/** The two Secrets of an authority, under Strimzi's names and keys. `store` is `ca.p12` with its password. */
+export function authoritySecrets(kafka: Kafka, name: AuthorityName, authority: Authority, store: Entries): Secret[] {
+  const { key, cross } = authority;
+  const certificates = Object.fromEntries([...trustedEntries(authority)].map(([entry, certificate]) => [entry, certificate.toString()]));
   const common = { namespace: namespaceOf(kafka), labels: labelsOf(kafka), type: "Opaque" };
   const secrets: Secret[] = [
     {
       ...common,
       name: certificateSecretName(kafka, name),
       annotations: { [certificateGeneration]: String(authority.certificateGeneration) },
-      data: encoded(certificates),
+      data: encoded({ ...certificates, ...store }),
     },
   ];
   if (key === undefined) return secrets;
@@ -78,8 +83,9 @@ export function labelsOf({ metadata }: Kafka): Readonly<Record<string, string>> 
   };
 }
 
-export function encoded(texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([entry, text]) => [entry, Buffer.from(text).toString("base64")]));
+export function encoded(entries: Entries): Record<string, string> {
+  const bytesOf = (value: string | Buffer) => (typeof value === "string" ? Buffer.from(value) : value);
+  return Object.fromEntries(Object.entries(entries).map(([entry, value]) => [entry, bytesOf(value).toString("base64")]));
 }
 
 /** As Strimzi names a certificate that was replaced: by the day on which it ends. */

@@ -11,15 +11,19 @@ import {
   authoritySecrets,
   certificateOf,
   certificateSecretName,
+  type Entries,
   encoded,
   keySecretName,
   labelsOf,
   readAuthority,
   type Source,
+  trustedEntries,
 } from "./authority-secrets.ts";
+import { givenTrustStore, keptTrustStore } from "./authority-stores.ts";
 import { ListenerFiles } from "./listener-files.ts";
-import { policyOf, sourceOf } from "./policy.ts";
+import { makingFor, policyOf, sourceOf } from "./policy.ts";
 import { serverNames } from "./server-names.ts";
+import { renewUserCertificates } from "./user-renewal.ts";
 
 export interface CertificateOptions {
   readonly declared: Declared;
@@ -78,18 +82,21 @@ export class PlatformCertificates {
     return properties;
   }
 
-  /** Does it again while the broker runs, which reads the files again that change. A failure is logged. */
+  /**
+   * Does it again while the broker runs, which reads the files again that change; and users' certificates follow those of their authority.
+   * A failure is logged.
+   */
   async renew(): Promise<void> {
     try {
       await this.bringAbout();
+      await renewUserCertificates(this.#options);
     } catch (error) {
       this.#options.logger.error("certificates can't be renewed", { error: messageOf(error) });
     }
   }
 
   get #making(): Making {
-    const { clock, random } = this.#options;
-    return { nowMs: clock.now(), serialNumber: () => Buffer.from(random.uuid(), "base64url") };
+    return makingFor(this.#kafka, this.#options);
   }
 
   async #authority(name: AuthorityName, declaration: Declaration): Promise<Authority> {
@@ -101,12 +108,20 @@ export class PlatformCertificates {
       given && known !== undefined
         ? known
         : known === undefined
-          ? newAuthority(name, policy, this.#making)
-          : renewedAuthority(name, known, policy, this.#making);
+          ? await newAuthority(name, policy, this.#making)
+          : await renewedAuthority(name, known, policy, this.#making);
     if (known !== authority)
       this.#options.logger.info(known === undefined ? "made a certificate authority" : "renewed a certificate authority", { name });
-    await this.#keep(...authoritySecrets(this.#kafka, name, authority));
+    const store = given
+      ? givenTrustStore(this.#declaredSecret(certificateSecretName(this.#kafka, name)))
+      : this.#trustStore(name, authority);
+    await this.#keep(...authoritySecrets(this.#kafka, name, authority, store));
     return authority;
+  }
+
+  #trustStore(name: AuthorityName, authority: Authority): Entries {
+    const kept = this.#store.get(namespaceOf(this.#kafka), certificateSecretName(this.#kafka, name));
+    return keptTrustStore(trustedEntries(authority), kept && sourceOf(kept), this.#options.random);
   }
 
   #kept(name: AuthorityName): Authority | undefined {
@@ -151,13 +166,13 @@ export class PlatformCertificates {
     if (key !== undefined && chain !== undefined) {
       const certificate = certificateOf(chain, name, `${name}.crt`);
       const hasNames = names.every((each) => certificate.checkHost(each) !== undefined || certificate.checkIP(each) !== undefined);
-      if (hasNames && !needsReissue(certificate, cluster, policy, this.#options.clock.now())) return key + chain.toString();
+      if (hasNames && !needsReissue(certificate, cluster, policy, this.#making)) return key + chain.toString();
     }
     const subject = [
       ["O", "io.strimzi"],
       ["CN", `${this.#kafka.metadata.name}-kafka`],
     ] as const;
-    const issued = issue(cluster, { subject, use: { kind: "server", names } }, policy, this.#making);
+    const issued = await issue(cluster, { subject, use: { kind: "server", names } }, policy, this.#making);
     const texts = {
       [`${name}.key`]: issued.key.export({ type: "pkcs8", format: "pem" }).toString(),
       [`${name}.crt`]: issued.chain.map(String).join(""),

@@ -1,5 +1,6 @@
-import type { Kafka } from "@millrace/resources";
-import type { AuthorityPolicy } from "@millrace/security/certificates";
+import type { Clock, Random } from "@millrace/kit";
+import { type Kafka, keyAlgorithmOf } from "@millrace/resources";
+import type { AuthorityPolicy, Making } from "@millrace/security/certificates";
 import type { Secret } from "../secrets/secret.ts";
 import type { Source } from "./authority-secrets.ts";
 
@@ -12,4 +13,9 @@ export function policyOf(declaration: Kafka["spec"]["clusterCa"]): AuthorityPoli
 /** An authority's Secret as it was kept. */
 export function sourceOf({ data, annotations }: Secret): Source {
   return { entries: new Map(Object.entries(data).map(([entry, text]) => [entry, Buffer.from(text, "base64")])), annotations };
+}
+
+/** What making certificates of a Kafka takes. */
+export function makingFor(kafka: Kafka, { clock, random }: { readonly clock: Clock; readonly random: Random }): Making {
+  return { nowMs: clock.now(), serialNumber: () => Buffer.from(random.uuid(), "base64url"), keys: keyAlgorithmOf(kafka) };
 }

@@ -7,13 +7,14 @@ import {
   issue,
   type KeyStoreContent,
   keyStore,
+  type Making,
   needsReissue,
 } from "@millrace/security/certificates";
 import { namespaceOf, newPassword } from "../apply/user-secret.ts";
 import { entryOf, type Secret } from "../secrets/secret.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import { certificateOf, certificateSecretName, keyOf, keySecretName, readAuthority } from "./authority-secrets.ts";
-import { policyOf, sourceOf } from "./policy.ts";
+import { makingFor, policyOf, sourceOf } from "./policy.ts";
 
 /** Gives users certificates of the platform's authority for clients. */
 export class UserCertificates {
@@ -39,10 +40,10 @@ export class UserCertificates {
   }
 
   /** The entries of a user's Secret: those that it has, unless its certificate is due, or another authority's. */
-  entries(user: KafkaUser, kept: Secret | undefined): Readonly<Record<string, Buffer>> {
+  async entries(user: KafkaUser, kept: Secret | undefined): Promise<Readonly<Record<string, Buffer>>> {
     const { name } = user.metadata;
     const policy = this.#policyFor(user);
-    const { chain, key } = this.#kept(kept, policy) ?? this.#issued(name, policy);
+    const { chain, key } = this.#kept(kept, policy) ?? (await this.#issued(name, policy));
     return {
       "ca.crt": Buffer.from(this.#authority.certificate.toString()),
       "user.crt": Buffer.from(chain.map(String).join("")),
@@ -63,13 +64,16 @@ export class UserCertificates {
     if (kept === undefined || text === undefined || keyText === undefined) return undefined;
     const certificate = certificateOf(text, kept.name, "user.crt");
     const key = keyOf(keyText, kept.name, "user.key");
-    const isDue = needsReissue(certificate, this.#authority, policy, this.#clock.now());
+    const isDue = needsReissue(certificate, this.#authority, policy, this.#making);
     return certificate.checkPrivateKey(key) && !isDue ? { chain: [certificate], key } : undefined;
   }
 
-  #issued(name: string, policy: AuthorityPolicy): Issued {
-    const making = { nowMs: this.#clock.now(), serialNumber: () => Buffer.from(this.#random.uuid(), "base64url") };
-    return issue(this.#authority, { subject: [["CN", name]], use: { kind: "client" } }, policy, making);
+  get #making(): Making {
+    return makingFor(this.#kafka, { clock: this.#clock, random: this.#random });
+  }
+
+  #issued(name: string, policy: AuthorityPolicy): Promise<Issued> {
+    return issue(this.#authority, { subject: [["CN", name]], use: { kind: "client" } }, policy, this.#making);
   }
 
   /** The same as PKCS #12, for those who have Java, with its password; as it was kept, if it holds this certificate. */

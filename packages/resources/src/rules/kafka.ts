@@ -1,4 +1,5 @@
 import type { Kafka } from "../generated/types.ts";
+import { keyAlgorithmAnnotation, keyAlgorithms } from "../labels.ts";
 import { configChecks } from "./config-guard.ts";
 import { listenerCheck } from "./listeners.ts";
 import { kafkaReplicationCheck } from "./replication.ts";
@@ -14,4 +15,14 @@ const quotasCheck: Check<Kafka> = {
   },
 };
 
-export const kafkaChecks: readonly Check<Kafka>[] = [listenerCheck, ...configChecks, kafkaReplicationCheck, quotasCheck];
+const keyAlgorithmCheck: Check<Kafka> = {
+  reads: [["metadata"]],
+  findings: ({ metadata }) => {
+    const chosen = metadata.annotations?.[keyAlgorithmAnnotation];
+    if (chosen === undefined || keyAlgorithms.some((algorithm) => algorithm === chosen)) return [];
+    const path = ["metadata", "annotations", keyAlgorithmAnnotation];
+    return [{ path, rule: "key-algorithm-unknown", message: `expected one of ${keyAlgorithms.join(", ")}, got ${JSON.stringify(chosen)}` }];
+  },
+};
+
+export const kafkaChecks: readonly Check<Kafka>[] = [listenerCheck, ...configChecks, kafkaReplicationCheck, quotasCheck, keyAlgorithmCheck];

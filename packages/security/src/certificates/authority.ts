@@ -1,6 +1,7 @@
-import { generateKeyPairSync, type KeyObject, type X509Certificate } from "node:crypto";
+import type { KeyObject, X509Certificate } from "node:crypto";
 import { type CertificateContent, makeCertificate, type Subject } from "./certificate.ts";
 import type { CertificateUse } from "./extensions.ts";
+import { algorithmOf, type KeyAlgorithm, newKeys } from "./keys.ts";
 
 const dayMs = 86_400_000;
 /** Clocks differ: what was made just now should be valid elsewhere, too. */
@@ -32,28 +33,33 @@ export interface Making {
   readonly nowMs: number;
   /** Sixteen random bytes, others each time. */
   readonly serialNumber: () => Buffer;
+  readonly keys: KeyAlgorithm;
 }
 
-/** Makes an authority with an ECDSA key. `name` is how Strimzi calls it: `cluster-ca`, `clients-ca`. */
-export function newAuthority(name: string, policy: AuthorityPolicy, making: Making): Authority {
-  const { publicKey, privateKey } = newKeys();
+/** Makes an authority with a new key. `name` is how Strimzi calls it: `cluster-ca`, `clients-ca`. */
+export async function newAuthority(name: string, policy: AuthorityPolicy, making: Making): Promise<Authority> {
+  const { publicKey, privateKey } = await newKeys(making.keys, "authority");
   const content = authorityContent(subjectOf(name, 0), publicKey, policy, making);
   const certificate = makeCertificate(content, { key: privateKey });
   return { certificate, key: privateKey, certificateGeneration: 0, keyGeneration: 0, former: [], cross: undefined };
 }
 
-/** The same authority, renewed if its end is near; what has expired of its predecessors is gone. Itself if there is nothing to do. */
-export function renewedAuthority(name: string, authority: Authority, policy: AuthorityPolicy, making: Making): Authority {
+/**
+ * The same authority, renewed if its end is near, or if keys are to be of another kind; what has expired of its predecessors is gone. Itself
+ * if there is nothing to do.
+ */
+export async function renewedAuthority(name: string, authority: Authority, policy: AuthorityPolicy, making: Making): Promise<Authority> {
   const { certificate, key, certificateGeneration, keyGeneration } = authority;
   const former = authority.former.filter(({ validToDate }) => validToDate.getTime() > making.nowMs);
   const kept = former.length === authority.former.length ? authority : { ...authority, former, ...crossOf(authority, making.nowMs) };
-  if (key === undefined || !isDue(certificate, policy, making.nowMs)) return kept;
-  if (policy.expirationPolicy === "renew-certificate") {
+  const isOtherKind = algorithmOf(certificate) !== making.keys;
+  if (key === undefined || !(isOtherKind || isDue(certificate, policy, making.nowMs))) return kept;
+  if (policy.expirationPolicy === "renew-certificate" && !isOtherKind) {
     const { publicKey } = certificate;
     const renewed = makeCertificate(authorityContent(subjectOf(name, keyGeneration), publicKey, policy, making), { key });
     return { ...kept, certificate: renewed, certificateGeneration: certificateGeneration + 1 };
   }
-  const { publicKey, privateKey } = newKeys();
+  const { publicKey, privateKey } = await newKeys(making.keys, "authority");
   const content = authorityContent(subjectOf(name, keyGeneration + 1), publicKey, policy, making);
   const isTrusted = certificate.validToDate.getTime() > making.nowMs;
   return {
@@ -82,34 +88,35 @@ export interface Issued {
 }
 
 /** Makes a key and has the authority, which has to have its key, vouch for it; never for longer than itself. */
-export function issue(
+export async function issue(
   authority: Authority,
   content: { readonly subject: Subject; readonly use: CertificateUse },
   policy: AuthorityPolicy,
   making: Making,
-): Issued {
+): Promise<Issued> {
   const { certificate, key, cross } = authority;
   if (key === undefined) throw new TypeError("an authority without its key can't issue anything");
-  const { publicKey, privateKey } = newKeys();
+  const { publicKey, privateKey } = await newKeys(making.keys, "issued");
   const validity = validityFrom(policy, making.nowMs);
   const validToMs = Math.min(validity.validToMs, certificate.validToDate.getTime());
   const own = makeCertificate({ ...content, ...validity, validToMs, publicKey, serialNumber: making.serialNumber() }, { certificate, key });
   return { key: privateKey, chain: content.use.kind === "server" && cross !== undefined ? [own, cross] : [own] };
 }
 
-/** Whether a certificate has to be issued anew: its end is near, or the authority's key is another one by now. */
-export function needsReissue(certificate: X509Certificate, authority: Authority, policy: AuthorityPolicy, nowMs: number): boolean {
-  return isDue(certificate, policy, nowMs) || !certificate.verify(authority.certificate.publicKey);
+/** Whether a certificate has to be issued anew: its end is near, the authority's key is another one by now, or its own is of another kind. */
+export function needsReissue(
+  certificate: X509Certificate,
+  authority: Authority,
+  policy: AuthorityPolicy,
+  { nowMs, keys }: Pick<Making, "nowMs" | "keys">,
+): boolean {
+  return isDue(certificate, policy, nowMs) || algorithmOf(certificate) !== keys || !certificate.verify(authority.certificate.publicKey);
 }
 
 /** An authority whose certificates live shorter than that renews them half-way. */
 function isDue({ validFromDate, validToDate }: X509Certificate, { renewalDays }: AuthorityPolicy, nowMs: number): boolean {
   const lifeMs = validToDate.getTime() - validFromDate.getTime();
   return nowMs >= validToDate.getTime() - Math.min(renewalDays * dayMs, lifeMs / 2);
-}
-
-function newKeys(): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {
-  return generateKeyPairSync("ec", { namedCurve: "prime256v1" });
 }
 
 function subjectOf(name: string, generation: number): Subject {

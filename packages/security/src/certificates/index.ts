@@ -11,3 +11,4 @@ export {
 } from "./authority.ts";
 export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificate.ts";
 export type { CertificateUse } from "./extensions.ts";
+export type { KeyAlgorithm } from "./keys.ts";
