@@ -9,6 +9,8 @@ export interface Peer {
   readonly pid: number;
   /** Where it tells its metrics, if it was started with them. */
   readonly metricsUrl?: string;
+  /** What the process that runs now has written to its log. */
+  log(): Promise<string>;
   /** SIGKILL, and waits for the end of the process. */
   kill9(): Promise<void>;
   /** SIGTERM, and waits for the end of the process; SIGKILL if that takes too long. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Daemon } from "./daemon.ts";
 import type { Peer } from "./peer.ts";
 
@@ -13,6 +14,7 @@ export function runningPeer(
     get pid() {
       return daemon.pid;
     },
+    log: () => readFile(daemon.logFile, "utf8"),
     kill9: () => daemon.end("SIGKILL"),
     stop: () => daemon.end("SIGTERM"),
     async restart() {

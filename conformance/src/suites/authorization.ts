@@ -1,4 +1,5 @@
 import { aclScenarios } from "../authorization/acl-scenarios.ts";
+import { auditCase } from "../authorization/audit.ts";
 import { authorizerConfig } from "../authorization/authorizer-config.ts";
 import { questions } from "../authorization/questions.ts";
 import { tableCase } from "../authorization/table.ts";
@@ -25,6 +26,6 @@ export const acls: Suite = {
   name: "acls",
   config: authorizerConfig,
   async prepare() {
-    return { cases: aclScenarios.map(cased), async close() {} };
+    return { cases: [...aclScenarios.map(cased), auditCase], async close() {} };
   },
 };

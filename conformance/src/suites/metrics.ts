@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { authorizerConfig } from "../authorization/authorizer-config.ts";
+import { authorizerMetrics } from "../observed/authorizer-metrics.ts";
 import { load, loadedTopic, prepareLoad } from "../observed/load.ts";
 import { type Family, type Sample, scrape } from "../observed/prometheus-text.ts";
 import type { MetricsNaming, Peer } from "../peers/peer.ts";
@@ -129,12 +131,17 @@ export const metrics: Suite = {
 export const metricsReporter: Suite = {
   name: "metrics-reporter",
   metrics: "strimziMetricsReporter",
+  config: authorizerConfig,
   async prepare() {
     const run = async (peer: Peer): Promise<Verdict> => {
       await prepareLoad(peer.bootstrapServers);
       await load(peer.bootstrapServers);
       return dashboards(peer, "strimziMetricsReporter");
     };
-    return { cases: [{ name: "alone.dashboards", alone: true, timeoutMs: 120_000, run }], async close() {} };
+    const cases: Case[] = [
+      { name: "alone.dashboards", alone: true, timeoutMs: 120_000, run },
+      { name: "alone.authorizer", alone: true, run: authorizerMetrics },
+    ];
+    return { cases, async close() {} };
   },
 };

@@ -43,6 +43,8 @@ export const operationsNotAsked = -2_147_483_648;
 /** Is told what was asked and decided: once, unless it comes to matter more. */
 export type Decided = (operation: AclOperation, resourceType: ResourceType, name: string, decision: Decision, audit: Audit) => void;
 
+type Decider = Pick<Authorizer, "authorize" | "authorizeByResourceType">;
+
 interface Asked {
   readonly decision: Decision;
   readonly audit: Audit;
@@ -50,12 +52,12 @@ interface Asked {
 
 /** What an authorizer lets somebody do. */
 export class CheckedAccess implements Access {
-  readonly #authorizer: Authorizer;
+  readonly #authorizer: Decider;
   readonly #subject: Subject;
   readonly #decided: Decided;
   readonly #asked = new Map<string, Asked>();
 
-  constructor(authorizer: Authorizer, subject: Subject, decided: Decided) {
+  constructor(authorizer: Decider, subject: Subject, decided: Decided) {
     this.#authorizer = authorizer;
     this.#subject = subject;
     this.#decided = decided;

@@ -3,6 +3,7 @@ import { type AclIndex, Authorizer, type AuthorizerSettings, type Subject, textO
 import type { ConnectionFacts } from "../api/handler.ts";
 import { type Access, CheckedAccess, openAccess } from "./access.ts";
 import { AuditLog } from "./audit-log.ts";
+import { CountedAuthorizer } from "./counted-authorizer.ts";
 
 interface AuthorizationParts {
   /** Undefined: everybody may do everything, and there are no ACLs to speak of. */
@@ -14,16 +15,21 @@ interface AuthorizationParts {
 
 /** Who may do what, by the ACLs of the metadata. */
 export class Authorization implements Closeable {
-  readonly #authorizer: Authorizer | undefined;
+  readonly #authorizer: CountedAuthorizer | undefined;
   readonly #audit: AuditLog;
 
   constructor({ settings, acls, logger, clock }: AuthorizationParts) {
-    this.#authorizer = settings && new Authorizer(acls, settings);
+    this.#authorizer = settings && new CountedAuthorizer(new Authorizer(acls, settings), clock);
     this.#audit = new AuditLog(logger, clock);
   }
 
   get isEnabled(): boolean {
     return this.#authorizer !== undefined;
+  }
+
+  /** What was decided lately; undefined where there is no authorizer. */
+  get counts(): Pick<CountedAuthorizer, "allowedPerMinute" | "deniedPerMinute"> | undefined {
+    return this.#authorizer;
   }
 
   /** What may be done over a connection; `api` is told by the audit log. */

@@ -1,4 +1,5 @@
 import type { Row } from "./metric.ts";
+import { authorizerRows } from "./tables/authorizer.ts";
 import { cleanerRows } from "./tables/cleaner.ts";
 import { connectionRows } from "./tables/connections.ts";
 import { exporterRows } from "./tables/exporter.ts";
@@ -15,6 +16,7 @@ export const metricRows: readonly Row[] = [
   ...cleanerRows,
   ...requestRows,
   ...quotaRows,
+  ...authorizerRows,
   ...connectionRows,
   ...serverRows,
   ...processRows,
