@@ -85,15 +85,29 @@ export function rowsOf(subjects: readonly Subject[], operationOnOthers: Grant["o
 }
 
 /** What CreateAcls is sent for a grant to whoever comes from an address. */
-export function creationOf({ subject, operation, pattern, who, where, allows }: Grant, names: Names, address: string) {
+export function creationOf(grant: Grant, names: Names, address: string) {
+  const principal = { them: "User:ANONYMOUS", everybody: "User:*", another: "User:another" }[grant.who];
+  return aclOf(grant, names, principal, grant.where === "there" ? address : elsewhere);
+}
+
+/** An address that nobody comes from. */
+export const elsewhere = "10.1.2.3";
+
+/** What CreateAcls is sent. */
+export function aclOf(
+  { subject, operation, pattern, allows }: Pick<Grant, "subject" | "operation" | "pattern" | "allows">,
+  names: Names,
+  principal: string,
+  host: string,
+) {
   const prefix = subject === "cluster" ? clusterName : names.prefix;
   const literal = subject === "cluster" ? clusterName : names[subject];
   return {
     resourceType: types[subject],
     resourceName: { literal, prefixed: prefix, wildcard: "*" }[pattern],
     resourcePatternType: pattern === "prefixed" ? patternTypes.PREFIXED : patternTypes.LITERAL,
-    principal: { them: "User:ANONYMOUS", everybody: "User:*", another: "User:another" }[who],
-    host: where === "there" ? address : "10.1.2.3",
+    principal,
+    host,
     operation: aclOperations[operation],
     permissionType: allows ? permissionTypes.ALLOW : permissionTypes.DENY,
   };

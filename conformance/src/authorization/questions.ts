@@ -10,3 +10,40 @@ export const questions: readonly Question[] = [
   ...questionsOfTransactions,
   ...questionsOfTheCluster,
 ];
+
+/** One of each sort of check. */
+const representative: ReadonlySet<string> = new Set([
+  "Produce",
+  "Produce in a transaction",
+  "Fetch",
+  "ListOffsets",
+  "Metadata",
+  "Metadata of all topics",
+  "DescribeTopicPartitions",
+  "CreateTopics",
+  "CreatePartitions",
+  "DeleteRecords",
+  "OffsetCommit",
+  "OffsetFetch",
+  "OffsetFetch of all topics",
+  "FindCoordinator of groups",
+  "JoinGroup",
+  "DescribeGroups",
+  "ListGroups",
+  "ConsumerGroupHeartbeat",
+  "InitProducerId",
+  "InitProducerId of those who may write somewhere",
+  "AddPartitionsToTxn",
+  "TxnOffsetCommit",
+  "DescribeTransactions",
+  "ListTransactions",
+  "DescribeAcls",
+  "DescribeConfigs",
+  "IncrementalAlterConfigs",
+  "DescribeCluster",
+  "DescribeUserScramCredentials",
+  "AlterClientQuotas",
+]);
+
+/** What users are asked who log in. */
+export const questionsOfUsers: readonly Question[] = questions.filter(({ name }) => representative.has(name));

@@ -1,10 +1,11 @@
+import type { CreateAclsRequest } from "@millrace/protocol";
 import { contains, definitions, parseVersions } from "@millrace/protocol/definitions";
 import { Talk } from "../differential/talk.ts";
 import { byVersions, verdictOf } from "../differential/verdict-of.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Case } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
-import { administratorsAcls, creationOf, type Row, rowsOf } from "./grants.ts";
+import { administratorsAcls, creationOf, type Names, rowsOf } from "./grants.ts";
 import { addressOf, administratorsAddress, createAcls, untilCoordinated } from "./preparation.ts";
 import type { Question, Setting } from "./question.ts";
 
@@ -27,15 +28,56 @@ const unordered = [
 /** Fields that say of whom an element of a list is. */
 const owners = ["name", "topic", "topicName", "groupId", "transactionalId"];
 
+/** Whoever asks in one row of a table. */
+export interface Asker {
+  readonly name: string;
+  /** What they are granted. */
+  aclsFor(names: Names): CreateAclsRequest["creations"];
+  connect(peer: Peer): Talk | Promise<Talk>;
+}
+
+export interface TablePlan {
+  readonly question: Question;
+  /** Of the question, among all of the suite. */
+  readonly number: number;
+  readonly askers: readonly Asker[];
+  readonly administratorsAcls: CreateAclsRequest["creations"];
+  /** What has a topic, a group and a transaction of its own. */
+  readonly each: "question" | "asker" | "request";
+  readonly versions: readonly number[];
+}
+
 /** The rows of one question: who may what, asked in all versions, and the answers, each with the rows that got it. */
 export function tableCase(question: Question, number: number): Case {
+  const { subjects, others = "ALL", isFresh = false } = question;
+  const [first, last] = question.versions;
+  const askers = rowsOf(subjects, others).map(({ name, grants }, at): Asker => {
+    const address = addressOf(number, at);
+    return {
+      name,
+      aclsFor: (names) => grants.map((grant) => creationOf(grant, names, address)),
+      connect: ({ bootstrapServers }) => new Talk(bootstrapServers, address),
+    };
+  });
+  return plannedCase({
+    question,
+    number,
+    askers,
+    administratorsAcls: administratorsAcls(administratorsAddress),
+    each: isFresh ? "request" : "question",
+    // What is changed by the answer is asked for in the first version and the last.
+    versions: isFresh ? [...new Set([first, last])] : Array.from({ length: last - first + 1 }, (_, index) => first + index),
+  });
+}
+
+export function plannedCase(plan: TablePlan): Case {
   return {
-    name: question.name,
+    name: plan.question.name,
     timeoutMs: 600_000,
     async run(peer: Peer) {
       const administrator = new Talk(peer.bootstrapServers);
       try {
-        return await new Table(question, number, peer, administrator).fill();
+        return await new Table(plan, peer, administrator).fill();
       } finally {
         administrator.close();
       }
@@ -44,64 +86,55 @@ export function tableCase(question: Question, number: number): Case {
 }
 
 class Table {
-  readonly #question: Question;
-  readonly #number: number;
+  readonly #plan: TablePlan;
   readonly #peer: Peer;
   readonly #administrator: Talk;
 
-  constructor(question: Question, number: number, peer: Peer, administrator: Talk) {
-    this.#question = question;
-    this.#number = number;
+  constructor(plan: TablePlan, peer: Peer, administrator: Talk) {
+    this.#plan = plan;
     this.#peer = peer;
     this.#administrator = administrator;
   }
 
   async fill(): Promise<Verdict> {
-    const { subjects, others = "ALL", isFresh = false } = this.#question;
-    const rows = rowsOf(subjects, others);
-    await createAcls(this.#administrator, administratorsAcls(administratorsAddress));
-    await untilCoordinated(this.#administrator, subjects);
-    const shared = isFresh ? undefined : await this.#setUp("");
-    if (shared !== undefined) await this.#grant(rows, shared);
+    const { question, askers, administratorsAcls: own, each } = this.#plan;
+    await createAcls(this.#administrator, own);
+    await untilCoordinated(this.#administrator, question.subjects);
+    const shared = each === "question" ? await this.#setUp("", askers) : undefined;
     const answers = new Map<string, { readonly rows: string[]; readonly verdict: Verdict }>();
-    for (const [at, row] of rows.entries()) {
-      const verdict = await this.#answersTo(row, at, shared);
+    for (const [at, asker] of askers.entries()) {
+      const verdict = await this.#answersTo(asker, at, shared);
       const key = JSON.stringify(verdict);
       const same = answers.get(key);
-      if (same === undefined) answers.set(key, { rows: [row.name], verdict });
-      else same.rows.push(row.name);
+      if (same === undefined) answers.set(key, { rows: [asker.name], verdict });
+      else same.rows.push(asker.name);
     }
     return Object.fromEntries(Array.from(answers.values(), ({ rows: names, verdict }) => [names.join(", "), verdict]));
   }
 
-  async #setUp(mark: string): Promise<Setting> {
-    const { name, prepare } = this.#question;
-    const prefix = `auth-${this.#number}-${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-${mark}`;
+  /** Makes what is asked about, and grants `askers` what they are granted of it. */
+  async #setUp(mark: string, askers: readonly Asker[]): Promise<Setting> {
+    const { number, question } = this.#plan;
+    const prefix = `auth-${number}-${question.name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}-${mark}`;
     const topic = `${prefix}t`;
     const topicId = await this.#administrator.createTopic(topic);
     const setting = { prefix, topic, topicId, group: `${prefix}g`, transaction: `${prefix}x`, absent: `${prefix}absent` };
-    await prepare?.(this.#administrator, setting);
+    await question.prepare?.(this.#administrator, setting);
+    await createAcls(
+      this.#administrator,
+      askers.flatMap((asker) => asker.aclsFor(setting)),
+    );
     return setting;
   }
 
-  async #grant(rows: readonly Row[], setting: Setting): Promise<void> {
-    const creations = rows.flatMap(({ grants }, at) => grants.map((grant) => creationOf(grant, setting, this.#address(at))));
-    await createAcls(this.#administrator, creations);
-  }
-
-  #address(row: number): string {
-    return addressOf(this.#number, row);
-  }
-
-  async #answersTo(row: Row, at: number, shared: Setting | undefined): Promise<Verdict> {
-    const [first, last] = this.#question.versions;
-    const versions = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    const talk = new Talk(this.#peer.bootstrapServers, this.#address(at));
+  async #answersTo(asker: Asker, at: number, shared: Setting | undefined): Promise<Verdict> {
+    const { each, versions } = this.#plan;
+    const own = shared ?? (each === "asker" ? await this.#setUp(`${at}-`, [asker]) : undefined);
+    const talk = await asker.connect(this.#peer);
     const seen = new Map<number, Verdict>();
     try {
-      // What is changed by the answer is asked for in the first version and the last.
-      for (const version of shared === undefined ? [...new Set([first, last])] : versions) {
-        const setting = shared ?? (await this.#own(row, at, version));
+      for (const version of versions) {
+        const setting = own ?? (await this.#setUp(`${at}-${version}-`, [asker]));
         seen.set(version, await this.#ask(talk, setting, version));
       }
     } finally {
@@ -110,17 +143,8 @@ class Table {
     return byVersions(seen);
   }
 
-  async #own(row: Row, at: number, version: number): Promise<Setting> {
-    const setting = await this.#setUp(`${at}-${version}-`);
-    await createAcls(
-      this.#administrator,
-      row.grants.map((grant) => creationOf(grant, setting, this.#address(at))),
-    );
-    return setting;
-  }
-
   async #ask(talk: Talk, setting: Setting, version: number): Promise<Verdict> {
-    const { api, ask, blanks = [], alsoOwn = [] } = this.#question;
+    const { api, ask, blanks = [], alsoOwn = [] } = this.#plan.question;
     const answer = await talk.ask(api, version, known(ask(setting, version), api.request.name, version) as never);
     const words = { "the topic's id": setting.topicId, "PREFIX-": setting.prefix };
     return verdictOf(new Own(setting.prefix, alsoOwn).of(answer), { words, fields: blanks, unordered });

@@ -23,15 +23,20 @@ export type Answer<Response> = Response | "closed" | "silent";
 
 /** A client that sends one request in one version and reads the reply to it. The connection is made anew after the broker closed it. */
 export class Talk {
-  readonly #bootstrapServers: string;
-  readonly #localAddress: string | undefined;
+  #open: () => Promise<RawConnection>;
   #connection: RawConnection | undefined;
   #correlationId = 0;
 
   /** `localAddress`: where the client is to come from. */
   constructor(bootstrapServers: string, localAddress?: string) {
-    this.#bootstrapServers = bootstrapServers;
-    this.#localAddress = localAddress;
+    this.#open = () => RawConnection.open(bootstrapServers, localAddress);
+  }
+
+  /** A client whose connections somebody else opens, and says first who it is. */
+  static over(open: () => Promise<RawConnection>): Talk {
+    const talk = new Talk("");
+    talk.#open = open;
+    return talk;
   }
 
   async ask<Request, Response>(
@@ -40,7 +45,7 @@ export class Talk {
     draft: Draft<Request>,
     { clientId = "referee", timeoutMs = answerTimeoutMs }: { clientId?: string; timeoutMs?: number } = {},
   ): Promise<Answer<Response>> {
-    this.#connection ??= await RawConnection.open(this.#bootstrapServers, this.#localAddress);
+    this.#connection ??= await this.#open();
     const connection = this.#connection;
     const correlationId = ++this.#correlationId;
     connection.send(frameOf(api, version, draft, { correlationId, clientId }));
@@ -57,7 +62,7 @@ export class Talk {
 
   /** Sends a ready-made request of a version that there is no codec for; whether a reply came. */
   async askRaw(key: number, version: number, frame: Buffer): Promise<"a reply" | "closed" | "silent"> {
-    this.#connection ??= await RawConnection.open(this.#bootstrapServers, this.#localAddress);
+    this.#connection ??= await this.#open();
     this.#connection.send(frame);
     const answer = await this.#connection.next(answerTimeoutMs);
     const came = typeof answer === "string" ? answer : "a reply";

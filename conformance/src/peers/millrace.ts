@@ -35,9 +35,10 @@ async function documentsOf(
   properties: Readonly<Record<string, string>>,
   { metrics, listeners = [] }: Pick<MillraceOptions, "metrics" | "listeners">,
 ): Promise<string> {
-  // Which authorizer there is, a resource says by a word of its own.
-  const { "authorizer.class.name": authorizer, ...config } = properties;
-  const authorization = authorizer === undefined ? {} : { authorization: { type: "simple" } };
+  // Which authorizer there is, and whom it never stops, a resource says by words of its own.
+  const { "authorizer.class.name": authorizer, "super.users": superUsers, ...config } = properties;
+  const users = superUsers === undefined ? {} : { superUsers: superUsers.split(";").map((user) => user.replace(/^User:/, "")) };
+  const authorization = authorizer === undefined ? {} : { authorization: { type: "simple", ...users } };
   const apiVersion = "kafka.strimzi.io/v1";
   // Without rules of its own, the JMX exporter's names are what `--metrics-port` alone gives.
   const metricsConfig = metrics === "strimziMetricsReporter" ? { metricsConfig: { type: metrics } } : {};

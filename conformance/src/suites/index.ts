@@ -1,6 +1,6 @@
 import type { Suite } from "../suite.ts";
 import { apiVersions } from "./api-versions.ts";
-import { acls, authorization } from "./authorization.ts";
+import { acls, authorization, authorizationOfUsers } from "./authorization.ts";
 import { badBatches } from "./bad-batches.ts";
 import { badFrames } from "./bad-frames.ts";
 import { compaction } from "./compaction.ts";
@@ -39,6 +39,7 @@ export const suites: readonly Suite[] = [
   sequences,
   transactions,
   authorization,
+  authorizationOfUsers,
   acls,
   limitedRequests,
   connectionLimits,

@@ -32,6 +32,11 @@ export class RawConnection {
     });
   }
 
+  /** Over a connection that somebody else has opened. */
+  static over(socket: Socket): RawConnection {
+    return new RawConnection(socket);
+  }
+
   send(bytes: Buffer): void {
     this.#socket.write(bytes);
   }
