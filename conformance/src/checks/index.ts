@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import { harness, resources } from "./node-tests.ts";
 import { protocolSpecs } from "./protocol-specs.ts";
+import { quotaPlugin } from "./quota-plugin.ts";
 
-export const checks: readonly Check[] = [harness, protocolSpecs, resources];
+export const checks: readonly Check[] = [harness, protocolSpecs, quotaPlugin, resources];

@@ -337,19 +337,64 @@ describe("the quotas of Strimzi's plugin", () => {
     await broker.stop();
   });
 
-  test("let next to nothing be produced while the disk is nearly full", async () => {
-    let usableBytes = 100;
-    const volume = () => ({ totalBytes: 1000, usableBytes });
-    const ratio = { "client.quota.callback.static.storage.per.volume.limit.min.available.ratio": "0.1" };
-    const broker = await TestBroker.start({ ...plugin, ...ratio }, { volume });
+  const own = "client.quota.callback.static.";
+  const room = `${own}storage.per.volume.limit.min.available.`;
+
+  for (const [by, least] of [
+    ["ratio", "0.1"],
+    ["bytes", "100"],
+  ] as const) {
+    test(`let next to nothing be produced while the disk is as good as full by ${by}`, async () => {
+      let usableBytes = 101;
+      const volume = () => ({ totalBytes: 1000, usableBytes });
+      const broker = await TestBroker.start({ ...plugin, [`${room}${by}`]: least }, { volume });
+      await broker.createTopic("t");
+      assert.equal(await throttleOf(broker, "one"), 0);
+      usableBytes = 100;
+      broker.clock.advance(60_000);
+      assert.ok((await throttleOf(broker, "one")) > 1_000_000);
+      usableBytes = 101;
+      broker.clock.advance(60_000);
+      assert.equal(await throttleOf(broker, "one"), 0);
+      await broker.stop();
+    });
+  }
+
+  test("pass over the disk where it is never to be looked at", async () => {
+    const volume = () => ({ totalBytes: 1000, usableBytes: 1 });
+    const never = { [`${room}bytes`]: "100", [`${own}storage.check-interval`]: "0" };
+    const broker = await TestBroker.start({ ...plugin, ...never }, { volume });
     await broker.createTopic("t");
     assert.equal(await throttleOf(broker, "one"), 0);
-    usableBytes = 99;
-    broker.clock.advance(60_000);
-    assert.ok((await throttleOf(broker, "one")) > 1_000_000);
-    usableBytes = 100;
-    broker.clock.advance(60_000);
-    assert.equal(await throttleOf(broker, "one"), 0);
     await broker.stop();
+  });
+
+  test("limit the time of requests, too", async () => {
+    const broker = await TestBroker.start({ ...plugin, [`${own}request`]: "1" });
+    const families = await broker.broker.metrics({
+      naming: "strimziMetricsReporter",
+      exported: { topic: () => true, group: () => true, showAllOffsets: true },
+      process: { idleRatio: () => 1, idleNanos: () => 0, diskReadBytes: () => undefined, diskWriteBytes: () => undefined },
+    });
+    const told = families.find(({ name }) => name === "kafka_server_request_request_time");
+    const client = await dial(broker);
+    await client.call(apis.apiVersions, 0, {});
+    client.close();
+    assert.deepEqual(
+      Array.from(told?.samples() ?? [], ({ labels }) => labels),
+      [{ user: "", client_id: "" }],
+    );
+    await broker.stop();
+  });
+
+  test("start with nothing that the plugin would not start with", async () => {
+    const wrong: ReadonlyArray<readonly [Record<string, string>, RegExp]> = [
+      [{ [`${room}bytes`]: "1", [`${room}ratio`]: "0.1" }, /exclude each other/],
+      [{ [`${room}ratio`]: "1.1" }, /from 0 to 1/],
+      [{ [`${room}bytes`]: "-1" }, /at least 0/],
+      [{ [`${own}produce`]: "much" }, /is no number/],
+      [{ [`${own}excluded.principal.name.list`]: "User:a;bob" }, /configuration for "bob" - missing User: prefix/],
+    ];
+    for (const [properties, problem] of wrong) await assert.rejects(TestBroker.start({ ...plugin, ...properties }), problem);
   });
 });

@@ -35,7 +35,7 @@ interface ClientQuotaOptions {
   readonly store: QuotaStore;
   readonly clock: Clock;
   readonly config: () => BrokerConfig;
-  /** Go before those of users and clients. */
+  /** Instead of those of users and clients. */
   readonly shared: StaticQuotas | undefined;
   readonly volume: () => Volume;
 }
@@ -92,8 +92,7 @@ export class ClientQuotas {
 
   #limits(kind: keyof ClientMeters): QuotaLimits {
     if (this.#shared === undefined) return new PreferredLimits(this.#store, quotaKeys[kind]);
-    const { produce, fetch } = this.#shared.limits(this.#volume());
-    return { produce, fetch, request: noLimits, mutation: noLimits }[kind];
+    return { ...this.#shared.limits(this.#volume()), mutation: noLimits }[kind];
   }
 
   #noteActive(): void {

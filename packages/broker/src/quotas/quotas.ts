@@ -28,7 +28,8 @@ export class Quotas implements Closeable {
     const shared = staticQuotas(options.properties);
     this.clients = new ClientQuotas({ ...options, shared });
     this.connections = new ConnectionQuotas(options);
-    this.#cancel = shared === undefined ? () => {} : options.clock.every(shared.checkIntervalMs, () => this.clients.refresh());
+    const intervalMs = shared?.checkIntervalMs;
+    this.#cancel = intervalMs === undefined ? () => {} : options.clock.every(intervalMs, () => this.clients.refresh());
   }
 
   /** Takes in what has been changed in the metadata. */
