@@ -58,7 +58,7 @@ const grants: Readonly<Record<string, readonly Partial<UserGrant>[]>> = {
 const denied: readonly UserGrant[] = [grant({ allows: false }), grant({ principal: "User:*", allows: false })];
 export const superUser = "chief";
 /** Whom the certificate's name is mapped to. */
-export const certified = "cert-alice";
+const certified = "cert-alice";
 
 export const userRows: readonly UserRow[] = [
   ...Object.entries(grants).map(([name, each]): UserRow => ({ name, way: "PLAIN", grants: each.map(grant) })),
