@@ -62,10 +62,14 @@ const other: ReadonlyArray<readonly [reason: string, path: RegExp]> = [
   ["Prometheus's library has no untyped metrics", /^\/kafka_server_raftmetrics_current_state\/type$/],
   ["answers don't wait in queues of threads", /^\/kafka_network_requestchannel_responsequeuesize\/labels/],
   ["Strimzi's rules pass over Kafka's coordinators; other rules give them these names", /^\/kafka_coordinator_group_/],
+  [
+    "Strimzi's rules pass over how fast connections come; its reporter gives it these names",
+    /^\/kafka_server_socket_server_metrics_\w*connection_accept_(rate|throttle_time)$/,
+  ],
   ["Strimzi's rules pass over what plugins tell; its reporter gives it these names", /^\/kafka_server_plugins_\w+$/],
   [
     "Strimzi's rules pass over what clients use of their quotas; its reporter gives it these names",
-    /^\/kafka_server_(produce|fetch|request|controllermutation)_(byte_rate|throttle_time|request_time|mutation_rate|tokens)$/,
+    /^\/kafka_server_(produce|fetch|request|controllermutation)_(byte_rate|throttle_time|request_time|exempt_request_time|mutation_rate|tokens|queue_size)$/,
   ],
 ];
 

@@ -4,6 +4,7 @@ import { authorizerConfig } from "../authorization/authorizer-config.ts";
 import { authorizerMetrics } from "../observed/authorizer-metrics.ts";
 import { load, loadedTopic, prepareLoad } from "../observed/load.ts";
 import { type Family, type Sample, scrape } from "../observed/prometheus-text.ts";
+import { quotaMetrics } from "../observed/quota-metrics.ts";
 import type { MetricsNaming, Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
@@ -141,6 +142,7 @@ export const metricsReporter: Suite = {
     const cases: Case[] = [
       { name: "alone.dashboards", alone: true, timeoutMs: 120_000, run },
       { name: "alone.authorizer", alone: true, run: authorizerMetrics },
+      { name: "alone.quotas", alone: true, run: quotaMetrics },
     ];
     return { cases, async close() {} };
   },

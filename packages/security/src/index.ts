@@ -26,7 +26,7 @@ export { quotaKeys } from "./quotas/quota-keys.ts";
 export { noLimits, PreferredLimits, type QuotaLimits, unlimited } from "./quotas/quota-limits.ts";
 export { type QuotaChange, QuotaStore } from "./quotas/quota-store.ts";
 export { RateMeter } from "./quotas/rate-meter.ts";
-export type { Sampling } from "./quotas/sampled-values.ts";
+export { SampledValues, type Sampling } from "./quotas/sampled-values.ts";
 export { SharedLimits } from "./quotas/shared-limits.ts";
 export type { SaslClient, SaslIdentity, SaslServer, ServerStep } from "./sasl/exchange.ts";
 export { type JaasConfig, parseJaasConfig } from "./sasl/jaas.ts";

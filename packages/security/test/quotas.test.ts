@@ -193,8 +193,8 @@ describe("connection rates", () => {
       return rates.admit("FAST", "10.0.0.1", 0);
     }).filter((throttleMs) => throttleMs === 0);
     assert.equal(admitted.length, 10);
-    assert.equal(rates.perSecond(0).broker, 1);
-    assert.equal(rates.perSecond(0).listeners.get("FAST"), 1);
+    assert.equal(rates.ofBroker(0), 1);
+    assert.equal(rates.of("FAST", 0).perSecond, 1);
     assert.equal(rates.admit("FAST", "10.0.0.2", 0), 0);
   });
 });

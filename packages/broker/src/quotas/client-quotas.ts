@@ -8,10 +8,12 @@ import {
   type QuotaStore,
   quotaKeys,
   RateMeter,
+  SampledValues,
 } from "@millrace/security";
 import type { ConnectionFacts } from "../api/handler.ts";
 import type { Volume } from "../broker-parts.ts";
 import type { BrokerConfig } from "../config/broker-config.ts";
+import { DelayQueue } from "./delay-queue.ts";
 import { RequestMeter } from "./request-meter.ts";
 import type { StaticQuotas } from "./static-quotas.ts";
 
@@ -43,12 +45,20 @@ interface ClientQuotaOptions {
 /** The quotas of all clients, and what each has used of them. */
 export class ClientQuotas {
   readonly meters: ClientMeters;
+  /** Clients that are held back, by what they were beyond. */
+  readonly delayed: Readonly<Record<keyof ClientMeters, DelayQueue>> = {
+    produce: new DelayQueue(),
+    fetch: new DelayQueue(),
+    request: new DelayQueue(),
+    mutation: new DelayQueue(),
+  };
   /** A fetch of more bytes than one second's worth times this is held back however idle the client was. */
   readonly fetchSecondsMax: number;
   readonly #store: QuotaStore;
   readonly #clock: Clock;
   readonly #shared: StaticQuotas | undefined;
   readonly #volume: () => Volume;
+  readonly #exempt: SampledValues;
   #active = false;
 
   constructor({ store, clock, config, shared, volume }: ClientQuotaOptions) {
@@ -59,6 +69,7 @@ export class ClientQuotas {
     this.#clock = clock;
     const windowMs = windows.quotaWindowSizeSeconds * secondMs;
     const sampling = { samples: windows.quotaWindowNum, windowMs };
+    this.#exempt = new SampledValues(sampling);
     const ofMutations = { samples: windows.controllerQuotaWindowNum, windowMs: windows.controllerQuotaWindowSizeSeconds * secondMs };
     this.fetchSecondsMax = (windows.quotaWindowNum - 1) * windows.quotaWindowSizeSeconds;
     this.meters = {
@@ -78,6 +89,16 @@ export class ClientQuotas {
     request.setLimits(this.#limits("request"));
     mutation.setLimits(this.#limits("mutation"));
     this.#noteActive();
+  }
+
+  /** A request of those that quotas don't count took so many percent of a second. */
+  exempted(percent: number, nowMs: number): void {
+    this.#exempt.record(percent, nowMs);
+  }
+
+  /** What such requests take, in percent of the time. */
+  exemptPercent(nowMs: number): number {
+    return this.#exempt.perSecond(nowMs);
   }
 
   /** Meters a request whose work began at `startedMs`; undefined where nobody has a quota, for this process itself, and for nobody yet. */

@@ -97,7 +97,11 @@ export class RequestMeter {
     if (this.#bytesProduced > 0 && produce.enabled) this.#hold("produce", this.#of("produce").record(this.#bytesProduced, this.#nowMs));
     this.#hold("mutation", this.#mutationsUntilMs - this.#nowMs);
     this.#settleWork();
-    if (this.#throttleMs > 0) this.#quotas.meters[this.#throttledBy].throttled(this.#user, this.#clientId, this.#throttleMs, this.#nowMs);
+    if (this.#work === "exempt") this.#quotas.exempted(this.#workedMs / percentMs, this.#nowMs);
+    if (this.#throttleMs > 0) {
+      this.#quotas.meters[this.#throttledBy].throttled(this.#user, this.#clientId, this.#throttleMs, this.#nowMs);
+      this.#quotas.delayed[this.#throttledBy].add(this.#nowMs + this.#throttleMs, this.#nowMs);
+    }
     return this.#throttleMs;
   }
 

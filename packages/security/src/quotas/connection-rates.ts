@@ -1,6 +1,6 @@
 import { RateMeter } from "./rate-meter.ts";
 import { RecentlyUsed } from "./recently-used.ts";
-import type { Sampling } from "./sampled-values.ts";
+import { SampledValues, type Sampling } from "./sampled-values.ts";
 
 /** Connections a second that are accepted; asked for each connection. */
 export interface ConnectionRateLimits {
@@ -10,12 +10,22 @@ export interface ConnectionRateLimits {
   ofAddress(address: string): number | undefined;
 }
 
+/** What is known of one listener: how fast connections come, and for how long they, or those of single addresses, had to wait. */
+interface ListenerRates {
+  readonly meter: RateMeter;
+  readonly throttleMs: SampledValues;
+  readonly addressThrottleMs: SampledValues;
+}
+
+/** Kafka's averages go over so much. */
+const averages: Sampling = { samples: 2, windowMs: 30_000 };
+
 /** How fast connections come (KIP-612): to the broker, to each listener, and from each address that has a limit. */
 export class ConnectionRates {
   readonly #limits: ConnectionRateLimits;
   readonly #sampling: Sampling;
   readonly #broker: RateMeter;
-  readonly #listeners = new Map<string, RateMeter>();
+  readonly #listeners = new Map<string, ListenerRates>();
   readonly #addresses = new RecentlyUsed<RateMeter>();
 
   constructor(limits: ConnectionRateLimits, sampling: Sampling) {
@@ -26,10 +36,12 @@ export class ConnectionRates {
 
   /** Counts a connection to a listener; the milliseconds for which it, and those that come after it there, have to wait. */
   record(listener: string, nowMs: number): number {
-    const ofListener = this.#listener(listener);
+    const { meter, throttleMs } = this.#listener(listener);
     this.#broker.limit = this.#limits.ofBroker;
-    ofListener.limit = this.#limits.ofListener(listener);
-    return Math.max(this.#broker.record(1, nowMs), ofListener.record(1, nowMs));
+    meter.limit = this.#limits.ofListener(listener);
+    const waitMs = Math.max(this.#broker.record(1, nowMs), meter.record(1, nowMs));
+    if (waitMs > 0) throttleMs.record(waitMs, nowMs);
+    return waitMs;
   }
 
   /** Counts a connection from an address, if it is not one too many; otherwise the milliseconds after which it is to be closed. */
@@ -39,17 +51,39 @@ export class ConnectionRates {
     const meter = this.#addresses.get(address, nowMs, () => this.#meter(limit));
     meter.limit = limit;
     const throttleMs = meter.record(1, nowMs);
-    if (throttleMs > 0) for (const each of [meter, this.#broker, this.#listener(listener)]) each.recordSilently(-1, nowMs);
+    if (throttleMs > 0) {
+      const ofListener = this.#listener(listener);
+      ofListener.addressThrottleMs.record(throttleMs, nowMs);
+      for (const each of [meter, this.#broker, ofListener.meter]) each.recordSilently(-1, nowMs);
+    }
     return throttleMs;
   }
 
-  perSecond(nowMs: number): { readonly broker: number; readonly listeners: ReadonlyMap<string, number> } {
-    const listeners = new Map(Array.from(this.#listeners, ([name, meter]) => [name, meter.perSecond(nowMs)]));
-    return { broker: this.#broker.perSecond(nowMs), listeners };
+  ofBroker(nowMs: number): number {
+    return this.#broker.perSecond(nowMs);
   }
 
-  #listener(name: string): RateMeter {
-    const found = this.#listeners.get(name) ?? this.#meter(Number.POSITIVE_INFINITY);
+  /** Of one listener: connections a second, and milliseconds of waiting on average. */
+  of(listener: string, nowMs: number): { readonly perSecond: number; readonly throttleMs: number; readonly addressThrottleMs: number } {
+    const { meter, throttleMs, addressThrottleMs } = this.#listener(listener);
+    return {
+      perSecond: meter.perSecond(nowMs),
+      throttleMs: throttleMs.average(nowMs),
+      addressThrottleMs: addressThrottleMs.average(nowMs),
+    };
+  }
+
+  /** Connections a second from each address that has a limit. */
+  *ofAddresses(nowMs: number): Iterable<readonly [address: string, perSecond: number]> {
+    for (const [address, meter] of this.#addresses.entries()) yield [address, meter.perSecond(nowMs)];
+  }
+
+  #listener(name: string): ListenerRates {
+    const found = this.#listeners.get(name) ?? {
+      meter: this.#meter(Number.POSITIVE_INFINITY),
+      throttleMs: new SampledValues(averages),
+      addressThrottleMs: new SampledValues(averages),
+    };
     this.#listeners.set(name, found);
     return found;
   }

@@ -26,6 +26,10 @@ export class RecentlyUsed<V> {
     return found.value;
   }
 
+  *entries(): Iterable<readonly [name: string, value: V]> {
+    for (const [name, { value }] of this.#entries) yield [name, value];
+  }
+
   *values(): Iterable<V> {
     for (const { value } of this.#entries.values()) yield value;
   }

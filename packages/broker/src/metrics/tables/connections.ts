@@ -20,6 +20,23 @@ function counted(name: string, help: string, value: (counts: ListenerCounts) => 
   };
 }
 
+type Rates = ReturnType<MetricsView["parts"]["quotas"]["connections"]["rates"]["of"]>;
+
+const nowOf = ({ parts }: MetricsView) => Math.floor(parts.clock.monotonicMs());
+
+function acceptedBy(view: MetricsView, value: (rates: Rates) => number): Sample[] {
+  const { rates } = view.parts.quotas.connections;
+  return Array.from(view.parts.counts.listeners.keys(), (listener) => ({
+    labels: { listener },
+    value: value(rates.of(listener, nowOf(view))),
+  }));
+}
+
+function accepted(name: string, help: string, value: (rates: Rates) => number): Metric {
+  const read = (view: MetricsView) => acceptedBy(view, value);
+  return { name: `kafka.server socket-server-metrics ${name}`, kind: "attribute", labels: ["listener"], help, read };
+}
+
 function bySoftware({ listeners }: MetricsView): Sample[] {
   const groups = Map.groupBy(listeners.clients, ({ softwareName, softwareVersion, listener }) =>
     JSON.stringify([softwareName, softwareVersion, listener.name]),
@@ -76,6 +93,33 @@ export const connectionRows: readonly Row[] = [
     help: "Open connections by what the clients say they are (KIP-511).",
     read: bySoftware,
   },
+  {
+    name: "kafka.server socket-server-metrics connection-accept-rate",
+    kind: "attribute",
+    labels: ["listener", "ip"],
+    help: "Connections a second that come to a listener, or from an address that has a limit.",
+    read: (view) => [
+      ...acceptedBy(view, ({ perSecond }) => perSecond),
+      ...Array.from(view.parts.quotas.connections.rates.ofAddresses(nowOf(view)), ([ip, value]) => ({ labels: { ip }, value })),
+    ],
+  },
+  {
+    name: "kafka.server socket-server-metrics broker-connection-accept-rate",
+    kind: "attribute",
+    labels: [],
+    help: "Connections a second that come to all listeners.",
+    read: (view) => view.parts.quotas.connections.rates.ofBroker(nowOf(view)),
+  },
+  accepted(
+    "connection-accept-throttle-time",
+    "Milliseconds for which connections waited that came too fast, on average of those that waited, over the last half to whole minute.",
+    ({ throttleMs }) => throttleMs,
+  ),
+  accepted(
+    "ip-connection-accept-throttle-time",
+    "Milliseconds after which connections were closed whose addresses came too often, on average, over the last half to whole minute.",
+    ({ addressThrottleMs }) => addressThrottleMs,
+  ),
   gauge(
     `${socketServer} ExpiredConnectionsKilledCount`,
     "Connections that were closed because their clients went on after their logins had ended.",

@@ -8,6 +8,7 @@ const labels = ["user", "client_id"];
 interface Told<M extends { limit: number }> {
   /** As Kafka calls the kind of quota. */
   readonly type: string;
+  readonly kind: keyof ClientMeters;
   readonly meters: (all: ClientMeters) => Meters<M>;
 }
 
@@ -23,7 +24,7 @@ function told<M extends { limit: number }>(
     labels,
     help,
     read: ({ parts }: MetricsView): Sample[] => {
-      const nowMs = Math.floor(parts.clock.monotonicMs());
+      const nowMs = nowOf(parts);
       return Array.from(meters(parts.quotas.clients.meters).groups(), (metered) => ({
         labels: { user: sanitized(metered.group.user), client_id: metered.group.clientId },
         value: value(metered, nowMs),
@@ -42,10 +43,22 @@ function throttleTime<M extends { limit: number }>(of: Told<M>): Metric {
   return told(of, "throttle-time", help, ({ throttleMs }, nowMs) => throttleMs.average(nowMs));
 }
 
-const produce = { type: "Produce", meters: (all: ClientMeters) => all.produce };
-const fetch = { type: "Fetch", meters: (all: ClientMeters) => all.fetch };
-const request = { type: "Request", meters: (all: ClientMeters) => all.request };
-const mutation = { type: "ControllerMutation", meters: (all: ClientMeters) => all.mutation };
+function queueSize<M extends { limit: number }>({ type, kind }: Told<M>): Metric {
+  return {
+    name: `kafka.server ${type} queue-size`,
+    kind: "attribute",
+    labels: [],
+    help: "Clients that are held back just now.",
+    read: ({ parts }) => parts.quotas.clients.delayed[kind].size(nowOf(parts)),
+  };
+}
+
+const nowOf = ({ clock }: MetricsView["parts"]) => Math.floor(clock.monotonicMs());
+
+const produce = { type: "Produce", kind: "produce", meters: (all: ClientMeters) => all.produce } as const;
+const fetch = { type: "Fetch", kind: "fetch", meters: (all: ClientMeters) => all.fetch } as const;
+const request = { type: "Request", kind: "request", meters: (all: ClientMeters) => all.request } as const;
+const mutation = { type: "ControllerMutation", kind: "mutation", meters: (all: ClientMeters) => all.mutation } as const;
 
 /** Told of clients while there is any quota of the kind. */
 export const quotaRows: readonly Row[] = [
@@ -66,4 +79,13 @@ export const quotaRows: readonly Row[] = [
     meter.tokens(nowMs),
   ),
   throttleTime(mutation),
+  ...[produce, fetch, request].map((each) => queueSize(each)),
+  queueSize(mutation),
+  {
+    name: "kafka.server Request exempt-request-time",
+    kind: "attribute",
+    labels: [],
+    help: "Percent of this process's time that requests took which quotas don't count, while there are quotas.",
+    read: ({ parts }) => parts.quotas.clients.exemptPercent(nowOf(parts)),
+  },
 ];
