@@ -1,5 +1,6 @@
 import { messageOf, systemCodeOf } from "@millrace/kit";
 import { alerts, fatalAlert } from "./alert.ts";
+import type { ClientAuthentication } from "./server-settings.ts";
 
 const versions = "the client speaks none of the versions of TLS that this listener speaks";
 const notTls = "what came is not TLS: the client's security.protocol has to be SSL or SASL_SSL";
@@ -30,10 +31,27 @@ export interface Refusal {
   readonly alert: number;
 }
 
-export const certificateMissing: Refusal = { reason: "the client has no certificate", alert: alerts.badCertificate };
+/** What is known of a client whose handshake is over. */
+export interface ClientProof {
+  readonly asked: ClientAuthentication;
+  readonly hasCertificate: boolean;
+  /** What Node says; the error is that of OpenSSL's verification, such as `CERT_HAS_EXPIRED`. */
+  readonly authorized: boolean;
+  readonly authorizationError: unknown;
+}
 
-/** `code` is that of OpenSSL's verification, such as `CERT_HAS_EXPIRED`. The alert is the same for all, as that of Java's server is. */
-export function certificateRefusal(code: string): Refusal {
+/** Why a client may not go on; undefined if it may. */
+export function clientRefusal({ asked, hasCertificate, authorized, authorizationError }: ClientProof): Refusal | undefined {
+  if (asked === "none") return undefined;
+  // Asked first: Node calls whoever resumes a session of TLS 1.3 authorized, also one in which no certificate was ever shown.
+  if (!hasCertificate) return asked === "required" ? certificateMissing : undefined;
+  return authorized ? undefined : certificateRefusal(String(authorizationError));
+}
+
+const certificateMissing: Refusal = { reason: "the client has no certificate", alert: alerts.badCertificate };
+
+/** The alert is the same for all, as that of Java's server is. */
+function certificateRefusal(code: string): Refusal {
   const finding = code.toLowerCase().replaceAll("_", " ");
   return { reason: `the client's certificate can't be trusted: ${finding}`, alert: alerts.certificateUnknown };
 }

@@ -4,8 +4,7 @@ import { createServer, type Server, type TLSSocket } from "node:tls";
 import type { Cancel, Clock } from "@millrace/kit";
 import {
   answerToNoTls,
-  certificateMissing,
-  certificateRefusal,
+  clientRefusal,
   fatalAlert,
   type HandshakeState,
   handshakeFailure,
@@ -90,24 +89,23 @@ export class TlsDoor {
     const pending = this.#pending.get(key);
     if (pending === undefined) return void stream.destroy();
     const certificate = stream.getPeerX509Certificate();
-    const refusal = this.#refusalOf(stream, certificate);
+    const { authorized, authorizationError } = stream;
+    const asked = this.#settings.clientAuthentication;
+    const refusal = clientRefusal({ asked, hasCertificate: certificate !== undefined, authorized, authorizationError });
     if (refusal !== undefined) {
       this.#refuse(stream, pending, refusal);
       return;
     }
     this.#pending.delete(key);
+    this.#secrets.delete(stream);
     pending.cancel();
     pending.outcome.secured(stream, certificate);
   }
 
-  #refusalOf(stream: TLSSocket, certificate: X509Certificate | undefined): Refusal | undefined {
-    const { clientAuthentication } = this.#settings;
-    if (clientAuthentication === "none" || stream.authorized) return undefined;
-    if (certificate === undefined) return clientAuthentication === "required" ? certificateMissing : undefined;
-    return certificateRefusal(String(stream.authorizationError));
-  }
-
-  /** Past Node's TLS: nothing of its side has been sent since the client's certificate came, so the alert is what comes next. */
+  /**
+   * Past Node's TLS: nothing of its side has been sent since the client's certificate came, so the alert is what comes next. What OpenSSL has
+   * ready behind it, tickets with the same record numbers, must never leave: the end of the connection is ordered before them.
+   */
   #refuse(stream: TLSSocket, pending: Pending, { reason, alert }: Refusal): void {
     pending.reason = reason;
     stream.on("error", () => {}); // whatever else goes wrong with it
@@ -115,6 +113,8 @@ export class TlsDoor {
     const record = state === undefined ? undefined : fatalAlert(state, alert);
     if (record === undefined) return void stream.destroy();
     pending.socket.end(record);
+    // It has not left at once: then neither does the end, and tickets could follow.
+    if (pending.socket.writableLength > 0) return void stream.destroy();
     stream.resume(); // so that the client's end is seen
     this.#clock.after(refusalMs, () => stream.destroy());
   }
