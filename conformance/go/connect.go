@@ -10,10 +10,15 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/sasl"
+	"github.com/twmb/franz-go/pkg/sasl/oauth"
+	"github.com/twmb/franz-go/pkg/sasl/plain"
+	"github.com/twmb/franz-go/pkg/sasl/scram"
 )
 
 // connectOnce connects with the settings of one line of JSON and prints "connected" or what kind of error Go saw.
@@ -21,13 +26,17 @@ func connectOnce(settings string) error {
 	var asked struct {
 		Address, Protocol, Trusted, Own, Version string
 		ChecksHost                               bool
-		TimeoutMs                                int
+		TimeoutMs, PauseMs                       int
+		Sasl                                     *login
 	}
 	if err := json.Unmarshal([]byte(settings), &asked); err != nil {
 		return err
 	}
 	options := []kgo.Opt{kgo.SeedBrokers(asked.Address), kgo.RequestRetries(0), kgo.DialTimeout(3 * time.Second)}
-	if asked.Protocol == "SSL" {
+	if asked.Sasl != nil {
+		options = append(options, kgo.SASL(asked.Sasl.mechanism()))
+	}
+	if strings.HasSuffix(asked.Protocol, "SSL") {
 		config, err := tlsConfig(asked.Trusted, asked.Own, asked.Version, asked.ChecksHost)
 		if err != nil {
 			return err
@@ -39,11 +48,39 @@ func connectOnce(settings string) error {
 		return err
 	}
 	defer client.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(asked.TimeoutMs)*time.Millisecond)
-	defer cancel()
-	_, err = kadm.NewClient(client).ListTopics(ctx)
+	list := func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Duration(asked.TimeoutMs)*time.Millisecond)
+		defer cancel()
+		_, err := kadm.NewClient(client).ListTopics(ctx)
+		return err
+	}
+	err = list()
+	if err == nil && asked.PauseMs > 0 {
+		time.Sleep(time.Duration(asked.PauseMs) * time.Millisecond)
+		err = list()
+	}
 	fmt.Println(kindOf(err))
 	return nil
+}
+
+// login is how a client says who it is: with a user's password or a delegation token, or with a token of OAUTHBEARER.
+type login struct {
+	Mechanism, Username, Password, Token string
+	ByToken                              bool
+}
+
+func (l login) mechanism() sasl.Mechanism {
+	password := scram.Auth{User: l.Username, Pass: l.Password, IsToken: l.ByToken}
+	switch l.Mechanism {
+	case "PLAIN":
+		return plain.Auth{User: l.Username, Pass: l.Password}.AsMechanism()
+	case "OAUTHBEARER":
+		return oauth.Auth{Token: l.Token}.AsMechanism()
+	case "SCRAM-SHA-256":
+		return password.AsSha256Mechanism()
+	default:
+		return password.AsSha512Mechanism()
+	}
 }
 
 func tlsConfig(trusted, own, version string, checksHost bool) (*tls.Config, error) {

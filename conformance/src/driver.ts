@@ -56,11 +56,16 @@ export class Driver {
   }
 
   /** The verdict of one case. Throws REQUEST_FAILED with what the program said, TIMED_OUT after `timeoutMs`. */
-  async attempt(name: string, bootstrapServers: string, timeoutMs: number): Promise<Verdict> {
+  attempt(name: string, bootstrapServers: string, timeoutMs: number): Promise<Verdict> {
+    return this.ask(name, { bootstrapServers }, timeoutMs);
+  }
+
+  /** The same of a program that wants to know something else. */
+  async ask(name: string, request: object, timeoutMs: number): Promise<Verdict> {
     const { promise, resolve, reject } = Promise.withResolvers<Verdict>();
     this.#waiting.set(name, { resolve, reject });
     const cancel = systemClock.after(timeoutMs, () => reject(new MillraceError("TIMED_OUT", `no verdict in ${timeoutMs} ms`)));
-    this.#child.stdin.write(`${JSON.stringify({ case: name, bootstrapServers })}\n`);
+    this.#child.stdin.write(`${JSON.stringify({ case: name, ...request })}\n`);
     try {
       return await promise;
     } finally {

@@ -12,7 +12,6 @@ export interface KnownDifference {
 
 /** Keys of the APIs that the broker does not serve yet, by the work that will bring them. */
 const laterApis: Readonly<Record<string, readonly number[]>> = {
-  "logins and delegation tokens are served; to hold each request of theirs against Apache Kafka is later work": [17, 36, 38, 39, 40, 41],
   "share groups are later work": [76, 77, 78, 79, 83, 84, 85, 86, 87, 90, 91, 92],
   "streams groups are later work": [88, 89],
   "moving replicas between data directories is later work: there is one": [34],

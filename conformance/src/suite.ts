@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Closeable } from "@millrace/kit";
 import { Driver, type DriverCommand } from "./driver.ts";
-import type { FurtherListener, MetricsNaming, Peer } from "./peers/peer.ts";
+import { addressOf, type FurtherListener, type MetricsNaming, type Peer } from "./peers/peer.ts";
 import type { Difference, Verdict } from "./verdicts.ts";
 
 /** One thing tried on a broker. It throws when what it saw is wrong whatever Apache Kafka does. */
@@ -40,8 +40,10 @@ export const conformanceFolder: string = join(import.meta.dirname, "..");
 
 const caseTimeoutMs = 90_000;
 
-/** A suite whose cases are tried by a program; names that start with "alone" are tried by themselves. */
-export function driverSuite(name: string, findCommand: () => Promise<DriverCommand>): Suite {
+/**
+ * A suite whose cases are tried by a program, on a further listener if one is named; names that start with "alone" are tried by themselves.
+ */
+export function driverSuite(name: string, findCommand: () => Promise<DriverCommand>, listener?: string): Suite {
   return {
     name,
     async prepare() {
@@ -50,7 +52,7 @@ export function driverSuite(name: string, findCommand: () => Promise<DriverComma
       const cases = names.map((each) => ({
         name: each,
         alone: each.startsWith("alone."),
-        run: (peer: Peer) => driver.attempt(each, peer.bootstrapServers, caseTimeoutMs),
+        run: (peer: Peer) => driver.attempt(each, addressOf(peer, listener), caseTimeoutMs),
       }));
       return { cases, close: () => driver.close() };
     },

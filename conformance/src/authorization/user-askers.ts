@@ -3,11 +3,12 @@ import { connect as connectByTls } from "node:tls";
 import { MillraceError } from "@millrace/kit";
 import { apis } from "@millrace/protocol";
 import { saltedPassword, scramMechanismOf } from "@millrace/security";
+import type { PasswordCredentials as Password } from "../connecting/credentials.ts";
 import { Talk } from "../differential/talk.ts";
-import type { Peer } from "../peers/peer.ts";
+import { addressOf as listenerOf, type Peer } from "../peers/peer.ts";
 import type { CertificateFiles } from "../tls/certificates.ts";
 import { RawConnection } from "../wire/connection.ts";
-import { type Login, logIn } from "../wire/login.ts";
+import { loggedIn } from "../wire/login.ts";
 import { aclOf, elsewhere, type Names, type Subject } from "./grants.ts";
 import { addressOf } from "./preparation.ts";
 import type { Question } from "./question.ts";
@@ -61,7 +62,8 @@ interface Client {
 type Connect = (peer: Peer, client: Client) => Talk | Promise<Talk>;
 
 const connections: Readonly<Record<Way, Connect>> = {
-  PLAIN: (peer, { user, address }) => Talk.over(() => loggedIn(peer, { mechanism: "PLAIN", user, password }, address)),
+  PLAIN: (peer, { user, address }) =>
+    Talk.over(() => loggedIn(listenerOf(peer, "users"), { mechanism: "PLAIN", username: user, password }, address)),
   SCRAM: async (peer, { user, address }) => {
     const scram = scramMechanismOf(mechanism);
     if (scram === undefined) throw new MillraceError("NOT_FOUND", mechanism);
@@ -71,7 +73,7 @@ const connections: Readonly<Record<Way, Connect>> = {
     await during(new Talk(peer.bootstrapServers), (talk) =>
       talk.call(apis.alterUserScramCredentials, 0, { deletions: [], upsertions: [credential] }),
     );
-    return onceKnown(peer, { mechanism, user, password }, address);
+    return onceKnown(peer, { mechanism, username: user, password }, address);
   },
   "a token of their own": (peer, client) => byToken(peer, client, client.user),
   "a token that another made": (peer, client) => byToken(peer, client, superUser),
@@ -86,24 +88,12 @@ async function during<T>(talk: Talk, act: (talk: Talk) => Promise<T>): Promise<T
   }
 }
 
-function listenerOf({ listeners }: Peer, name: string): string {
-  const address = listeners[name];
-  if (address === undefined) throw new MillraceError("NOT_FOUND", `the broker has no listener ${name}`);
-  return address;
-}
-
-async function loggedIn(peer: Peer, login: Login, address: string): Promise<RawConnection> {
-  const connection = await RawConnection.open(listenerOf(peer, "users"), address);
-  await logIn(connection, login);
-  return connection;
-}
-
 /** Waits until the broker knows a credential: Kafka's learns of it after its controller. */
-async function onceKnown(peer: Peer, login: Login, address: string): Promise<Talk> {
+async function onceKnown(peer: Peer, login: Password, address: string): Promise<Talk> {
   await during(new Talk(peer.bootstrapServers), (talk) =>
-    talk.until(`${login.user} can log in`, async () => {
+    talk.until(`${login.username} can log in`, async () => {
       try {
-        (await loggedIn(peer, login, address)).close();
+        (await loggedIn(listenerOf(peer, "users"), login, address)).close();
         return true;
       } catch (error) {
         if (error instanceof MillraceError && error.code === "AUTHENTICATION_FAILED") return false;
@@ -111,18 +101,18 @@ async function onceKnown(peer: Peer, login: Login, address: string): Promise<Tal
       }
     }),
   );
-  return Talk.over(() => loggedIn(peer, login, address));
+  return Talk.over(() => loggedIn(listenerOf(peer, "users"), login, address));
 }
 
 /** As a user, by a token that `maker` made for them (KIP-373). */
 async function byToken(peer: Peer, { user, address }: Client, maker: string): Promise<Talk> {
-  const making = Talk.over(() => loggedIn(peer, { mechanism: "PLAIN", user: maker, password }, address));
+  const making = Talk.over(() => loggedIn(listenerOf(peer, "users"), { mechanism: "PLAIN", username: maker, password }, address));
   const owner = maker === user ? {} : { ownerPrincipalType: "User", ownerPrincipalName: user };
   const { errorCode, tokenId, hmac } = await during(making, (talk) =>
     talk.call(apis.createDelegationToken, 3, { ...owner, renewers: [], maxLifetimeMs: -1 }),
   );
   if (errorCode !== 0) throw new MillraceError("REQUEST_FAILED", `CreateDelegationToken: error ${errorCode}`);
-  return onceKnown(peer, { mechanism, user: tokenId, password: hmac.toString("base64"), byToken: true }, address);
+  return onceKnown(peer, { mechanism, username: tokenId, password: hmac.toString("base64"), byToken: true }, address);
 }
 
 function certified(listener: string, localAddress: string, files: CertificateFiles): Promise<RawConnection> {

@@ -71,6 +71,18 @@ export class Talk {
     return came;
   }
 
+  /** Sends bytes that are no request in a frame of their own; what came back in one. */
+  async askBare(bytes: Buffer): Promise<Answer<Buffer>> {
+    this.#connection ??= await this.#open();
+    const size = Buffer.alloc(4);
+    size.writeInt32BE(bytes.length);
+    this.#connection.send(Buffer.concat([size, bytes]));
+    const answer = await this.#connection.next(answerTimeoutMs);
+    if (typeof answer !== "string") return answer.frame;
+    this.close();
+    return answer;
+  }
+
   /** As `ask`, where an answer has to come. Throws PROTOCOL_VIOLATION if none does. */
   async call<Request, Response>(api: Api<Request, Response>, version: number, draft: Draft<Request>): Promise<Response> {
     const answer = await this.ask(api, version, draft);

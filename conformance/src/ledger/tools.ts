@@ -2,7 +2,6 @@ import type { Results } from "../results.ts";
 import type { ToolRow } from "./rows.ts";
 import { verdictOf } from "./rows.ts";
 
-const security = "delegation tokens are served; to try the tool is later work";
 const shareGroups = "share groups are later work";
 
 /**
@@ -20,13 +19,14 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
       (entity) => `tools: kafka-configs.${entity}`,
     ),
     "tools: alone.kafka-configs.broker-loggers",
+    ...["scram-users", "scram-logins"].map((entity) => `sasl-tools: kafka-configs.${entity}`),
   ],
-  "kafka-console-consumer": ["tools: kafka-console", "tools: kafka-console-consumer.internal-topics"],
-  "kafka-console-producer": ["tools: kafka-console"],
+  "kafka-console-consumer": ["tools: kafka-console", "tools: kafka-console-consumer.internal-topics", "sasl-tools: kafka-console"],
+  "kafka-console-producer": ["tools: kafka-console", "sasl-tools: kafka-console"],
   "kafka-console-share-consumer": shareGroups,
   "kafka-consumer-groups": ["", ".active", ".reset-offsets"].map((part) => `tools: kafka-consumer-groups${part}`),
   "kafka-consumer-perf-test": ["tools: performance"],
-  "kafka-delegation-tokens": security,
+  "kafka-delegation-tokens": ["", ".refused"].map((part) => `sasl-tools: kafka-delegation-tokens${part}`),
   "kafka-delete-records": ["tools: kafka-delete-records"],
   "kafka-dump-log": [
     ...["", ".offsets", ".transactions"].map((part) => `tools: kafka-dump-log${part}`),
@@ -53,7 +53,7 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
   "kafka-share-groups": shareGroups,
   "kafka-streams-application-reset": ["tools: kafka-streams-application-reset"],
   "kafka-streams-groups": "streams groups are later work",
-  "kafka-topics": ["tools: kafka-topics", "tools: kafka-topics.errors"],
+  "kafka-topics": ["tools: kafka-topics", "tools: kafka-topics.errors", "sasl-tools: kafka-topics"],
   "kafka-transactions": ["tools: kafka-transactions"],
   "kafka-verifiable-consumer": [
     "tools: verifiable-producer-and-consumer",

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { systemRandom } from "@millrace/kit";
+import { allowedUrls } from "../connecting/properties.ts";
 import { mustRun } from "../toolchain/commands.ts";
 import { jmxExporterFlag, kafkaClasspath, requireJava, strimziReporter } from "../toolchain/java.ts";
 import { accepts, Daemon, freePort } from "./daemon.ts";
@@ -71,6 +72,12 @@ function furtherProperties(further: readonly BoundListener[]): Record<string, st
   };
 }
 
+/** Lets the broker read the keys that its listeners check tokens with. */
+function keySets(further: readonly BoundListener[]): readonly string[] {
+  const urls = further.flatMap(({ settings }) => settings["sasl.oauthbearer.jwks.endpoint.url"] ?? []);
+  return allowedUrls([...new Set(urls)]);
+}
+
 async function bound(listeners: readonly FurtherListener[]): Promise<BoundListener[]> {
   const all: BoundListener[] = [];
   for (const listener of listeners) {
@@ -122,7 +129,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
   }
 
   const launch = async (): Promise<Daemon> => {
-    const daemon = new Daemon(java, [...(exposure?.flags ?? []), ...flags, "kafka.Kafka", properties], {
+    const daemon = new Daemon(java, [...(exposure?.flags ?? []), ...keySets(further), ...flags, "kafka.Kafka", properties], {
       logFile: join(dataDir, "server.log"),
       cwd: dataDir,
     });

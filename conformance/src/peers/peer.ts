@@ -1,3 +1,5 @@
+import { MillraceError } from "@millrace/kit";
+
 /** A running broker that a case is tried on. Every way of ending it goes by the process id of what was started. */
 export interface Peer {
   readonly name: PeerName;
@@ -17,6 +19,14 @@ export interface Peer {
   stop(): Promise<void>;
   /** Starts it again on the same port and data, after `kill9` or `stop` (stops it first if it still runs). */
   restart(): Promise<void>;
+}
+
+/** Of a further listener by its name, of the plain one without. */
+export function addressOf(peer: Peer, listener: string | undefined): string {
+  if (listener === undefined) return peer.bootstrapServers;
+  const address = peer.listeners[listener];
+  if (address === undefined) throw new MillraceError("NOT_FOUND", `the broker has no listener ${listener}`);
+  return address;
 }
 
 /** A listener beside the one that speaks plainly and asks nobody. */

@@ -14,6 +14,7 @@ import { idleConnections } from "./idle-connections.ts";
 import { aclTools, configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
 import { kcat } from "./kcat.ts";
+import { logins, sasl, saslTools } from "./logins.ts";
 import { metadataSnapshots } from "./metadata-snapshots.ts";
 import { metrics, metricsReporter } from "./metrics.ts";
 import { millraceClient } from "./millrace-client.ts";
@@ -46,6 +47,8 @@ export const suites: readonly Suite[] = [
   idleConnections,
   quotas,
   tls,
+  sasl,
+  logins,
   retention,
   metadataSnapshots,
   metrics,
@@ -54,6 +57,7 @@ export const suites: readonly Suite[] = [
   java,
   tools,
   aclTools,
+  saslTools,
   kcat,
   confluentKafka,
   franzGo,

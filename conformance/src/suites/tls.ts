@@ -1,9 +1,8 @@
-import { MillraceError } from "@millrace/kit";
-import type { FurtherListener, Peer } from "../peers/peer.ts";
+import { type Client, franzGoClient, javaClient, librdkafkaClient, millraceClient, platformaticClient } from "../connecting/clients.ts";
+import { addressOf, type FurtherListener, type Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import { type Attempt, attempts } from "../tls/attempts.ts";
 import { type CertificateFiles, Certificates } from "../tls/certificates.ts";
-import { type Client, franzGoClient, javaClient, librdkafkaClient, millraceClient, platformaticClient } from "../tls/clients.ts";
 import { opensslClient, sslyze } from "../tls/scanners.ts";
 import { answerTo, beginnings } from "../tls/wire.ts";
 
@@ -29,13 +28,6 @@ function listeners({ authority, server, serverOfOtherHost, serverSoonExpired }: 
   ];
 }
 
-function addressOf(peer: Peer, listener: string | undefined): string {
-  if (listener === undefined) return peer.bootstrapServers;
-  const address = peer.listeners[listener];
-  if (address === undefined) throw new MillraceError("NOT_FOUND", `the broker has no listener ${listener}`);
-  return address;
-}
-
 function tried(name: string, client: Client, attempt: Attempt): Case {
   return {
     name: `${name}: ${attempt.name}`,
@@ -46,12 +38,12 @@ function tried(name: string, client: Client, attempt: Attempt): Case {
   };
 }
 
-async function clientCases(): Promise<Case[]> {
+async function clientCases(java: Client): Promise<Case[]> {
   const all = attempts(certificates.files);
   // librdkafka takes the newest version that both speak, and can't be told otherwise.
   const newest = all.filter(({ with: { version } }) => version !== "TLSv1.2");
   const clients: readonly [name: string, client: Client, attempts: readonly Attempt[]][] = [
-    ["java", await javaClient(), all],
+    ["java", java, all],
     ["librdkafka", await librdkafkaClient(), newest],
     ["franz-go", await franzGoClient(), all],
     ["platformatic", await platformaticClient(), all],
@@ -84,6 +76,8 @@ export const tls: Suite = {
     return listeners(certificates.files);
   },
   async prepare() {
-    return { cases: [...(await clientCases()), ...(await scannerCases()), ...wireCases], async close() {} };
+    const java = await javaClient();
+    const cases = [...(await clientCases(java.connect)), ...(await scannerCases()), ...wireCases];
+    return { cases, close: () => java.close() };
   },
 };

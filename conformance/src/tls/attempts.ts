@@ -1,15 +1,5 @@
+import type { Credentials } from "../connecting/credentials.ts";
 import type { CertificateFiles } from "./certificates.ts";
-
-/** What a client is given. Paths of files in PEM. */
-export interface Credentials {
-  readonly protocol: "SSL" | "PLAINTEXT";
-  /** Whom it trusts. */
-  readonly trusted: string;
-  /** Its key with its certificate. */
-  readonly own?: string;
-  readonly checksHost: boolean;
-  readonly version?: "TLSv1.2" | "TLSv1.3";
-}
 
 /** A client that tries to connect to a listener. */
 export interface Attempt {

@@ -197,6 +197,19 @@ describe("delegation tokens", () => {
     );
   });
 
+  test("are shown with whoever renews them, even somebody without a name", async () => {
+    const { tokenId } = await create(alice, { renewers: [""] });
+    const { errorCode, tokens } = await alice.call(apis.describeDelegationToken, 3, { owners: null });
+    const renewers = tokens.find((token) => token.tokenId === tokenId)?.renewers;
+    assert.deepEqual([errorCode, renewers], [0, [{ principalType: "User", principalName: "" }]]);
+  });
+
+  test("are made for nobody of whom there is a name alone", async () => {
+    const asked = { ownerPrincipalType: null, ownerPrincipalName: "bob", maxLifetimeMs: -1 };
+    const { errorCode, principalName, tokenId } = await (await as(it, "admin")).call(apis.createDelegationToken, 3, asked);
+    assert.deepEqual([errorCode, principalName, tokenId], [errors.UNKNOWN_SERVER_ERROR.code, "ANONYMOUS", ""]);
+  });
+
   test("are no business of who has not logged in", async () => {
     const { errorCode, issueTimestampMs, tokenId } = await create(it.client);
     assert.deepEqual([errorCode, issueTimestampMs, tokenId], [errors.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED.code, -1, ""]);

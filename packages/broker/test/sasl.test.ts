@@ -131,6 +131,15 @@ describe("a client that doesn't", () => {
     });
   }
 
+  test("is told nothing when its proof has another length", async () => {
+    const client = it.connectTo(listener.name);
+    await client.call(apis.saslHandshake, 1, { mechanism: "SCRAM-SHA-256" });
+    const { authBytes } = await client.call(apis.saslAuthenticate, 2, { authBytes: Buffer.from("n,,n=alice,r=client") });
+    const [nonce = ""] = Buffer.from(authBytes).toString().split(",");
+    client.send(apis.saslAuthenticate, 2, { authBytes: Buffer.from(`c=biws,${nonce},p=AAAA`) });
+    await isClosed(client);
+  });
+
   test("is refused without a word where messages are bare", async () => {
     const client = it.connectTo(listener.name);
     await client.call(apis.saslHandshake, 0, { mechanism: "PLAIN" });
@@ -299,6 +308,10 @@ describe("where logins end", () => {
     other.send(apis.saslAuthenticate, 2, { authBytes: saslClient("SCRAM-SHA-256", "alice", "alice-scram").begin() });
     await isClosed(other);
 
+    const unknown = await loggedIn();
+    unknown.send(apis.saslHandshake, 1, { mechanism: "NONE" });
+    await isClosed(unknown);
+
     const wrong = await loggedIn({ mechanism: "SCRAM-SHA-512", user: "alice", password: "alice-scram" });
     const again = await logIn(wrong, { mechanism: "SCRAM-SHA-512", user: "alice", password: "wrong" });
     assert.equal(again.errorMessage, generic("SCRAM-SHA-512", "re-authentication"));
@@ -315,7 +328,7 @@ describe("where logins end", () => {
     };
     assert.deepEqual(
       ["successful_authentication", "failed_authentication", "successful_reauthentication", "failed_reauthentication"].map(total),
-      [8, 0, 3, 3],
+      [9, 0, 3, 3],
     );
   });
 });

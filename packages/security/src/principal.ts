@@ -17,9 +17,9 @@ export function textOf({ type, name }: Principal): string {
   return `${type}:${name}`;
 }
 
-/** Reads `type:name`; the name may hold colons. Throws CONFIG_INVALID for anything else. */
+/** Reads `type:name`; the name may hold colons, and both may be empty, as in Kafka. Throws CONFIG_INVALID without a colon. */
 export function parsePrincipal(text: string): Principal {
-  const [, type, name] = /^([^:]+):(.+)$/s.exec(text) ?? [];
+  const [, type, name] = /^([^:]*):(.*)$/s.exec(text) ?? [];
   if (type !== undefined && name !== undefined) return { type, name };
   throw new MillraceError("CONFIG_INVALID", `expected a principal as type:name, for example User:alice, got ${JSON.stringify(text)}`);
 }

@@ -5,11 +5,12 @@ import fc from "fast-check";
 import { parsePrincipal, textOf } from "../src/index.ts";
 
 test("a principal's text reads as the same principal, whatever its name holds", () => {
-  const name = fc.string({ minLength: 1, unit: "binary" });
-  fc.assert(fc.property(name, (name) => assert.deepEqual(parsePrincipal(textOf({ type: "User", name })), { type: "User", name })));
+  const name = fc.string({ unit: "binary" });
+  const type = fc.constantFrom("User", "Group", "");
+  fc.assert(fc.property(type, name, (type, name) => assert.deepEqual(parsePrincipal(textOf({ type, name })), { type, name })));
 });
 
-for (const text of ["", "alice", "User:", ":alice", ":"]) {
+for (const text of ["", "alice"]) {
   test(`${JSON.stringify(text)} is no principal`, () => {
     assert.throws(
       () => parsePrincipal(text),

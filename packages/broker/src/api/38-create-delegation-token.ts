@@ -8,7 +8,7 @@ import {
   errors,
   type KafkaError,
 } from "@millrace/protocol";
-import { aclOperations, type Principal, resourceTypes, textOf } from "@millrace/security";
+import { aclOperations, anonymous, type Principal, resourceTypes, textOf } from "@millrace/security";
 import { failureOf } from "../metadata/failure-of.ts";
 import { metadataRecord } from "../metadata/metadata-records.ts";
 import { newToken } from "../metadata/token-requests.ts";
@@ -19,6 +19,7 @@ type Reply = Draft<CreateDelegationTokenResponse>;
 
 const firstVersionWithRequester = 3;
 const userType = "User";
+const noTimes = { issueTimestampMs: noTime, expiryTimestampMs: noTime, maxTimestampMs: noTime };
 
 export const createDelegationToken = handler({
   api: apis.createDelegationToken,
@@ -26,14 +27,13 @@ export const createDelegationToken = handler({
   async handle(request: CreateDelegationTokenRequest, context: RequestContext): Promise<Reply> {
     const { broker, connection, apiVersion } = context;
     const { clock, random, configs, tokens, metadata } = broker;
+    if (hasNoType(request))
+      return { ...principalsOf(anonymous, anonymous, apiVersion), errorCode: errors.UNKNOWN_SERVER_ERROR.code, ...noTimes };
     const requester = connection.principal;
     const owner = ownerOf(request, requester);
     const principals = principalsOf(owner, requester, apiVersion);
     const refusal = refusalOf(request, owner, context);
-    if (refusal !== undefined) {
-      const times = { issueTimestampMs: noTime, expiryTimestampMs: noTime, maxTimestampMs: noTime };
-      return { ...principals, errorCode: refusal.code, ...times };
-    }
+    if (refusal !== undefined) return { ...principals, errorCode: refusal.code, ...noTimes };
     if (!tokens.enabled) return { ...principals, errorCode: errors.DELEGATION_TOKEN_AUTH_DISABLED.code };
     if (!canKeepTokens(broker)) return { ...principals, errorCode: errors.UNSUPPORTED_VERSION.code };
     const token = newToken(random.uuid(), owner, request, { requester, nowMs: clock.now() }, configs.broker);
@@ -51,8 +51,13 @@ export const createDelegationToken = handler({
   },
 });
 
+/** Kafka makes no principal of a name alone. */
+function hasNoType({ ownerPrincipalType, ownerPrincipalName }: CreateDelegationTokenRequest): boolean {
+  return Boolean(ownerPrincipalName) && ownerPrincipalType === null;
+}
+
 function ownerOf({ ownerPrincipalType, ownerPrincipalName }: CreateDelegationTokenRequest, requester: Principal): Principal {
-  return ownerPrincipalName ? { type: ownerPrincipalType ?? userType, name: ownerPrincipalName } : requester;
+  return ownerPrincipalName ? { type: ownerPrincipalType ?? "", name: ownerPrincipalName } : requester;
 }
 
 function principalsOf(owner: Principal, requester: Principal, version: number): Reply {

@@ -125,6 +125,11 @@ export class Authentication {
     if (this.complete && !this.#beginAnew()) return { errorCode: errors.ILLEGAL_SASL_STATE.code };
     const { mechanisms } = this.#listener;
     const server = this.#listener.serverOf(mechanism);
+    if (server === undefined && this.#before !== undefined) {
+      // Kafka has nobody left to tell it to.
+      this.#state = "failed";
+      return Promise.resolve(new LastAnswer(`Unsupported SASL mechanism ${mechanism}`.slice(0, reasonLengthMax), noReply));
+    }
     if (server === undefined) {
       const reply = { errorCode: errors.UNSUPPORTED_SASL_MECHANISM.code, mechanisms };
       return this.#fail(`Unsupported SASL mechanism ${mechanism}`, reply);
@@ -140,6 +145,7 @@ export class Authentication {
     assert(exchange !== undefined, "a mechanism is named before its messages come");
     if (version > 0) this.#knowsReauthentication = true;
     const step = await this.#step(exchange, message);
+    if (step.outcome === "cut off") return this.#cutOff(exchange);
     if (step.outcome !== "refused") return { authBytes: step.message, sessionLifetimeMs: this.#lifetimeMs(step) };
     const errorMessage = step.tell ?? this.#invalidCredentials(exchange);
     return this.#fail(errorMessage, { errorCode: errors.SASL_AUTHENTICATION_FAILED.code, errorMessage });
@@ -154,6 +160,7 @@ export class Authentication {
       );
     }
     const step = await this.#step(exchange, message);
+    if (step.outcome === "cut off") return this.#cutOff(exchange);
     if (step.outcome === "refused") return this.#fail(step.tell ?? this.#invalidCredentials(exchange));
     this.#lifetimeMs(step);
     return step.message;
@@ -214,6 +221,12 @@ export class Authentication {
   #invalidCredentials({ mechanism }: Exchange): string {
     const during = this.#before === undefined ? "authentication" : "re-authentication";
     return `Authentication failed during ${during} due to invalid credentials with SASL mechanism ${mechanism}`;
+  }
+
+  /** As Kafka does where it fails itself: the client is told nothing, and nobody counts it. */
+  #cutOff({ mechanism }: Exchange): LastAnswer {
+    this.#state = "failed";
+    return new LastAnswer(`a message of ${mechanism} is not as it has to be`, noReply);
   }
 
   /** The last answer, late: so that nobody can try many passwords quickly. */

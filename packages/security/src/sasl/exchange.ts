@@ -13,7 +13,9 @@ export type ServerStep =
   | { readonly outcome: "challenge"; readonly message: Buffer }
   | { readonly outcome: "authenticated"; readonly message: Buffer; readonly identity: SaslIdentity }
   /** `tell` is what the client may be told; without it, it learns only that something is wrong. */
-  | { readonly outcome: "refused"; readonly tell?: string };
+  | { readonly outcome: "refused"; readonly tell?: string }
+  /** The client gets no answer at all: Kafka stumbles over what it says. */
+  | { readonly outcome: "cut off" };
 
 /** The server's end of one exchange. Nothing may be said to it after it has authenticated or refused the client. */
 export interface SaslServer {
@@ -33,6 +35,7 @@ export interface SaslClient {
 export const nothing: Buffer = Buffer.alloc(0);
 
 export const refused: ServerStep = { outcome: "refused" };
+export const cutOff: ServerStep = { outcome: "cut off" };
 
 /** Refuses a client and says why. Care is needed: whoever asks is not known. */
 export function refusedBecause(tell: string): ServerStep {

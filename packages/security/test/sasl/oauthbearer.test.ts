@@ -44,6 +44,12 @@ test("another authorization id than the token's principal is refused", async () 
   assert.match(step.outcome === "refused" ? String(step.tell) : "", /authorization id \(bob\) .* principal name \(alice\)/);
 });
 
+test("a client that comes with another scheme is told nothing, as by Kafka", async () => {
+  const seen: string[] = [];
+  const step = await server(seen).step(Buffer.from("n,,\u0001auth=Basic good\u0001\u0001"));
+  assert.deepEqual([step, seen], [{ outcome: "cut off" }, []]);
+});
+
 describe("no token is looked at in", () => {
   for (const text of [
     "",
@@ -51,7 +57,6 @@ describe("no token is looked at in", () => {
     "n,,",
     "n,,\u0001auth=Bearer good\u0001",
     "n,,\u0001auth=Bearer good",
-    "n,,\u0001auth=Basic good\u0001\u0001",
     "n,,\u0001auth=Bearer go od\u0001\u0001",
     "n,,\u0001auth=Bearer \u0001\u0001",
     "n,,\u0001\u0001",

@@ -86,14 +86,22 @@ describe("a signed token", () => {
     ["has no audience", () => ({ aud: undefined }) as unknown as JWTPayload, /aud/],
     ["has a scope twice", () => ({ scope: ["a", "a"] }), /scope.*twice/],
     ["has an empty scope", () => ({ scope: "" }), /scope/],
+    ["ends before it is made", () => ({ iat: nowSeconds() + 20, exp: nowSeconds() + 10 }), /before it is made/],
   ];
   for (const [what, change, because, more] of wrong) {
     test(`is refused if it ${what}`, async () => isInvalid(await signed({ ...good(), ...change() }), because, more));
   }
 
+  test("with scopes that are no texts breaks the exchange off, as in Kafka, unless something is wrong with it before", async () => {
+    const scope = ["a", 3];
+    assert.equal((await verdict(await signed({ ...good(), scope }))).outcome, "broken");
+    assert.equal((await verdict(await signed({ ...good(), scope: ["a", "a", 3] }))).outcome, "invalid");
+    assert.equal((await verdict(await signed({ ...good(), scope, aud: "other" }))).outcome, "invalid");
+  });
+
   test("is given the clocks' difference", async () => {
-    assert.equal((await verdict(await signed({ ...good(), exp: nowSeconds() - 29 }))).outcome, "valid");
-    await isInvalid(await signed({ ...good(), exp: nowSeconds() - 1 }), /exp/, { clockSkewSeconds: 0 });
+    assert.equal((await verdict(await signed({ ...good(), iat: nowSeconds() - 60, exp: nowSeconds() - 29 }))).outcome, "valid");
+    await isInvalid(await signed({ ...good(), iat: nowSeconds() - 60, exp: nowSeconds() - 1 }), /exp/, { clockSkewSeconds: 0 });
   });
 });
 
@@ -224,6 +232,7 @@ describe("where unsigned tokens are believed", () => {
   });
 
   for (const [what, token] of [
+    ["a scope that is a number", () => unsigned({ ...claims(), scope: 3 })],
     ["signed ones", () => unsigned(claims(), { alg: "none" }, "AAAA")],
     ["those that claim to be signed", () => unsigned(claims(), { alg: "RS256" })],
     ["expired ones", () => unsigned({ ...claims(), exp: nowSeconds() })],

@@ -4,12 +4,14 @@ const separator = "\u0001";
 const gs2Header = /^n,(?:a=(.+))?,$/s;
 const saslName = /^(?:[^\0=,\P{ASCII}]|=2C|=3D)+$/u;
 const pair = /^([A-Za-z]+)=([\x21-\x7e \t\r\n]+)$/;
-const bearer = /^bearer +([-_~+/.a-zA-Z0-9]+=*)$/i;
+const authorization = /^(\w+) +([-_~+/.a-zA-Z0-9]+=*)$/;
 const authKey = "auth";
 
 export interface InitialResponse {
   /** Empty if the client asks for none. */
   readonly authorizationId: string;
+  /** In small letters; Kafka takes `bearer` only. */
+  readonly scheme: string;
   readonly token: string;
 }
 
@@ -24,8 +26,8 @@ export function parseInitialResponse(message: Buffer): InitialResponse | undefin
   const pairs = parts.map((part) => pair.exec(part));
   if (pairs.some((found) => found === null)) return undefined;
   const auth = pairs.findLast((found) => found?.[1] === authKey)?.[2];
-  const token = auth === undefined ? undefined : bearer.exec(auth)?.[1];
-  return token === undefined ? undefined : { authorizationId, token };
+  const [, scheme, token] = authorization.exec(auth ?? "") ?? [];
+  return scheme === undefined || token === undefined ? undefined : { authorizationId, scheme: scheme.toLowerCase(), token };
 }
 
 export function initialResponseText(token: string, extensions: Readonly<Record<string, string>> = {}): string {

@@ -1,4 +1,4 @@
-import { nothing, refused, refusedBecause, type SaslServer, type ServerStep } from "../exchange.ts";
+import { cutOff, nothing, refused, refusedBecause, type SaslServer, type ServerStep } from "../exchange.ts";
 import { parseInitialResponse } from "./initial-response.ts";
 
 /** What a token is worth. */
@@ -6,6 +6,8 @@ export type TokenVerdict =
   | { readonly outcome: "valid"; readonly principal: string; readonly expiresAtMs: number }
   /** `because` is for the log alone. */
   | { readonly outcome: "invalid"; readonly because: string }
+  /** Kafka stumbles over it: the client is told nothing. */
+  | { readonly outcome: "broken"; readonly because: string }
   | { readonly outcome: "insufficient"; readonly because: string; readonly requiredScope: string };
 
 export type TokenValidator = (token: string) => TokenVerdict | Promise<TokenVerdict>;
@@ -13,7 +15,7 @@ export type TokenValidator = (token: string) => TokenVerdict | Promise<TokenVerd
 /** What a client says that has been told why its token won't do. */
 const acknowledgement = 1;
 
-function errorText(verdict: Exclude<TokenVerdict, { outcome: "valid" }>): string {
+function errorText(verdict: Extract<TokenVerdict, { outcome: "invalid" | "insufficient" }>): string {
   if (verdict.outcome === "invalid") return '{"status":"invalid_token"}';
   return `{"status":"insufficient_scope", "scope":"${verdict.requiredScope}"}`;
 }
@@ -33,7 +35,9 @@ export class OAuthBearerServer implements SaslServer {
     this.#error = undefined;
     const response = parseInitialResponse(message);
     if (response === undefined) return refused;
+    if (response.scheme !== "bearer") return cutOff;
     const verdict = await this.#validate(response.token);
+    if (verdict.outcome === "broken") return cutOff;
     if (verdict.outcome !== "valid") {
       this.#error = errorText(verdict);
       return { outcome: "challenge", message: Buffer.from(this.#error) };

@@ -53,17 +53,25 @@ function refusal(thrown: unknown, JOSEError: new (...args: never[]) => Error): T
 function judged(claims: JWTPayload, { audiences, scopeClaim, subClaim }: TokenRules): TokenVerdict {
   // As in Kafka: a token for somebody in particular is for nobody here.
   if (audiences.length === 0 && claims.aud !== undefined) return invalid('it has an "aud" claim, and no audience is expected');
-  const subject = claims[subClaim];
-  if (typeof subject !== "string" || subject.trim() === "") return invalid(`it has no "${subClaim}" claim that is a text`);
+  const { exp = 0, iat = 0, [subClaim]: subject } = claims;
+  if (exp < iat) return invalid("it ends before it is made");
+  if (typeof (subject ?? "") !== "string") return invalid(`its "${subClaim}" claim is no text`);
   const problem = scopeProblem(claims[scopeClaim]);
-  if (problem !== undefined) return invalid(`its "${scopeClaim}" claim ${problem}`);
-  const expiresAtMs = Math.round((claims.exp ?? 0) * 1000);
+  if (problem !== undefined) return { outcome: problem.outcome, because: `its "${scopeClaim}" claim ${problem.because}` };
+  if (typeof subject !== "string" || subject.trim() === "") return invalid(`it has no "${subClaim}" claim that is a text`);
+  const expiresAtMs = Math.round(exp * 1000);
   return expiresAtMs < 0 ? invalid("it ends before 1970") : { outcome: "valid", principal: subject.trim(), expiresAtMs };
 }
 
-function scopeProblem(scope: unknown): string | undefined {
-  const scopes = typeof scope === "string" ? [scope] : Array.isArray(scope) ? scope : [];
-  if (scopes.some((each) => typeof each !== "string" || each.trim() === "")) return "has something that is no text";
-  const distinct = new Set(scopes.map((each: string) => each.trim()));
-  return distinct.size < scopes.length ? "has something twice" : undefined;
+/** The first one that Kafka comes across. */
+function scopeProblem(scope: unknown): { readonly outcome: "invalid" | "broken"; readonly because: string } | undefined {
+  const seen = new Set<string>();
+  for (const each of typeof scope === "string" ? [scope] : Array.isArray(scope) ? scope : []) {
+    if (typeof each !== "string") return { outcome: "broken", because: "has something that is no text" };
+    const text = each.trim();
+    if (text === "") return { outcome: "invalid", because: "has something blank" };
+    if (seen.has(text)) return { outcome: "invalid", because: "has something twice" };
+    seen.add(text);
+  }
+  return undefined;
 }

@@ -44,14 +44,17 @@ function judgedClaims(claims: Claims, { principalClaim, scopeClaim, requiredScop
   if (nowMs - clockSkewMs >= exp * 1000) return invalid("it has expired");
   if (iat !== undefined && exp <= iat) return invalid("it ends before it begins");
   const scope = scopeOf(claims[scopeClaim]);
+  if (scope === undefined) return invalid(`its "${scopeClaim}" claim is neither a text nor a list`);
   const missing = requiredScope.find((each) => !scope.includes(each));
   if (missing === undefined) return { outcome: "valid", principal, expiresAtMs: Math.round(exp * 1000) };
   return { outcome: "insufficient", because: `its scope lacks ${missing}`, requiredScope: `[${requiredScope.join(", ")}]` };
 }
 
-function scopeOf(value: unknown): string[] {
-  const texts = Array.isArray(value) ? value : [value];
-  return texts.filter((each) => typeof each === "string").map((each) => each.trim());
+/** Undefined for what can be none. */
+function scopeOf(value: unknown): string[] | undefined {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== "string" && !Array.isArray(value)) return undefined;
+  return [value].flat().flatMap((each: unknown) => (typeof each === "string" ? [each.trim()] : []));
 }
 
 function jsonOf(part: string): Claims | undefined {

@@ -1,5 +1,5 @@
 import { isSameDigest } from "../constant-time.ts";
-import { refused, refusedBecause, type SaslIdentity, type SaslServer, type ServerStep } from "../exchange.ts";
+import { cutOff, refused, refusedBecause, type SaslIdentity, type SaslServer, type ServerStep } from "../exchange.ts";
 import type { ScramMechanism } from "../mechanisms.ts";
 import { hmac, type ScramCredential, storedKey } from "./credential.ts";
 import { type ClientFirst, parseClientFinal, parseClientFirst, serverFirstText } from "./messages.ts";
@@ -73,7 +73,7 @@ export class ScramServer implements SaslServer {
     const { hash } = this.#mechanism;
     const all = `${said},${final.withoutProof}`;
     const signature = hmac(hash, credential.storedKey, all);
-    if (final.proof.length !== signature.length) return refused;
+    if (final.proof.length !== signature.length) return cutOff;
     const clientKey = signature.map((byte, at) => byte ^ (final.proof[at] ?? 0));
     if (!isSameDigest(storedKey(this.#mechanism, Buffer.from(clientKey)), credential.storedKey)) return refused;
     const proof = hmac(hash, credential.serverKey, all).toString("base64");

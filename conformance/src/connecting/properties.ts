@@ -1,0 +1,37 @@
+import { pathToFileURL } from "node:url";
+import { loginModules } from "@millrace/security";
+import type { Credentials, SaslCredentials } from "./credentials.ts";
+
+/** As Kafka's client.properties have it. */
+export function clientProperties({ protocol, trusted, own, checksHost, version, sasl }: Credentials): Record<string, string> {
+  return {
+    "security.protocol": protocol,
+    "ssl.truststore.type": "PEM",
+    "ssl.truststore.location": trusted,
+    ...(own === undefined ? {} : { "ssl.keystore.type": "PEM", "ssl.keystore.location": own }),
+    ...(checksHost ? {} : { "ssl.endpoint.identification.algorithm": "" }),
+    ...(version === undefined ? {} : { "ssl.enabled.protocols": version }),
+    ...(sasl === undefined ? {} : { "sasl.mechanism": sasl.mechanism, ...loginProperties(sasl) }),
+  };
+}
+
+function loginProperties(sasl: SaslCredentials): Record<string, string> {
+  const loginModule = loginModules[sasl.mechanism];
+  if (sasl.mechanism === "OAUTHBEARER")
+    return {
+      "sasl.jaas.config": `${loginModule} required;`,
+      "sasl.login.callback.handler.class": "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+      "sasl.oauthbearer.token.endpoint.url": tokenUrl(sasl),
+    };
+  const byToken = sasl.byToken === true ? ' tokenauth="true"' : "";
+  return { "sasl.jaas.config": `${loginModule} required username="${sasl.username}" password="${sasl.password}"${byToken};` };
+}
+
+function tokenUrl({ file }: { readonly file: string }): string {
+  return pathToFileURL(file).href;
+}
+
+/** Kafka asks nobody at addresses that it was not told it may ask. */
+export function allowedUrls(urls: readonly string[]): readonly string[] {
+  return urls.length === 0 ? [] : [`-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=${urls.join(",")}`];
+}
