@@ -17,8 +17,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   plans: { layer: 3, imports: ["kit", "resources"], pure: [] },
   coordinators: { layer: 3, imports: ["kit", "protocol"], pure: [] },
   client: { layer: 3, imports: ["kit", "protocol", "security"] },
+  kube: { layer: 3, imports: ["kit", "resources"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
-  controllers: { layer: 4, imports: ["kit", "resources", "plans", "client"] },
+  controllers: { layer: 4, imports: ["kit", "resources", "plans", "client", "kube"] },
   embedded: { layer: 6, imports: ["kit", "resources", "files", "security", "plans", "client", "broker", "controllers"] },
   cli: { layer: 7, imports: ["kit", "protocol", "resources", "client", "embedded"] },
 };

@@ -1,2 +1,20 @@
-export { planTopics, type TopicAction, type TopicState } from "./topics.ts";
+export {
+  managedNameOf,
+  type Reason,
+  type Surroundings,
+  type TopicDuty,
+  topicDuty,
+  topicFinalizer,
+  topicNamespaceOf,
+} from "./topics/duty.ts";
+export {
+  type LeftAlone,
+  type PartitionState,
+  planTopic,
+  planTopics,
+  type SettingState,
+  type TopicAction,
+  type TopicState,
+} from "./topics/plan.ts";
+export { configWarnings, type TopicResult, throttlingSettings, topicStatus } from "./topics/status.ts";
 export { planUsers, type UserAction, type UserState } from "./users.ts";

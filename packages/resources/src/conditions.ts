@@ -16,8 +16,11 @@ export const warningCondition = ({ reason, message }: Warning, now: number): Con
   message,
 });
 
+/** A condition that holds and needs no words. */
+export const plainCondition = (type: string, now: number): Condition => ({ type, status: "True", lastTransitionTime: conditionTime(now) });
+
 /** The `Ready` condition of a resource that is as declared. */
-export const readyCondition = (now: number): Condition => ({ type: "Ready", status: "True", lastTransitionTime: conditionTime(now) });
+export const readyCondition = (now: number): Condition => plainCondition("Ready", now);
 
 /** The `Ready` condition of a resource that could not be brought about. */
 export const notReadyCondition = ({ reason, message }: Warning, now: number): Condition => ({
@@ -30,3 +33,16 @@ export const notReadyCondition = ({ reason, message }: Warning, now: number): Co
 
 /** Kubernetes writes times in UTC without fractions of a second. */
 const conditionTime = (now: number): string => new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+
+/** Conditions in place of earlier ones: what says the same keeps the time since when it holds. */
+export const withTransitions = (conditions: readonly Condition[], before: readonly Condition[]): readonly Condition[] =>
+  conditions.map((condition) => {
+    const same = before.find((earlier) => isOngoing(earlier, condition));
+    return same?.lastTransitionTime === undefined ? condition : { ...condition, lastTransitionTime: same.lastTransitionTime };
+  });
+
+/** There may be several warnings at a time, each about something else; of all others there is one of a type. */
+function isOngoing(earlier: Condition, { type, status, reason, message }: Condition): boolean {
+  if (earlier.type !== type || earlier.status !== status) return false;
+  return type !== "Warning" || (earlier.reason === reason && earlier.message === message);
+}

@@ -1,4 +1,4 @@
-export { notReadyCondition, readyCondition, type Warning, warningCondition } from "./conditions.ts";
+export { notReadyCondition, plainCondition, readyCondition, type Warning, warningCondition, withTransitions } from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
 export { kafkaListenerName, kafkaSecurityProtocol } from "./embedded/listener-settings.ts";
@@ -15,8 +15,11 @@ export type {
   Kafka,
   KafkaNodePool,
   KafkaTopic,
+  KafkaTopicSpec,
+  KafkaTopicStatus,
   KafkaUser,
   Listener,
+  ObjectMeta,
   Secret,
   Storage,
   StorageVolume,

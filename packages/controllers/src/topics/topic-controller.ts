@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import {
+  Controller,
+  EventRecorder,
+  Informer,
+  type KubeClient,
+  keyOf,
+  type MetricFamily,
+  type ObjectKey,
+  ReconciliationMetrics,
+  type Stored,
+} from "@millrace/kube";
+import { managedNameOf, topicDuty, topicNamespaceOf } from "@millrace/plans";
+import { clusterLabel, type Effective, isPaused, type Kafka, type KafkaTopic, type TopicDeclaration } from "@millrace/resources";
+import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
+import { kafkaKind, topicKind } from "../kinds.ts";
+import { TopicReconciler } from "./topic-reconciler.ts";
+import { TopicWriter, topicManager } from "./topic-writer.ts";
+
+export interface TopicControllerOptions {
+  readonly client: KubeClient;
+  /** Left out: all namespaces. */
+  readonly namespace?: string;
+  readonly addressOf: KafkaLinksOptions["addressOf"];
+  /** What takes effect of what a KafkaTopic declares. */
+  readonly effective: (topic: KafkaTopic) => Effective<TopicDeclaration>;
+  /** How often all topics are looked at, changed or not. Default 2 minutes, as Strimzi has it. */
+  readonly resyncMs?: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Topics that are looked at together; Strimzi takes up to 100. */
+const batchTopicsMax = 200;
+
+type TopicIndex = "cluster" | "topic";
+
+/** Looks after KafkaTopics, from Kubernetes to Kafka, as Strimzi's Topic Operator does. */
+export class TopicController implements Closeable {
+  readonly #options: TopicControllerOptions;
+  readonly #topics: Informer<KafkaTopic, TopicIndex>;
+  readonly #kafkas: Informer<Kafka>;
+  readonly #links: KafkaLinks;
+  readonly #events: EventRecorder;
+  readonly #writer: TopicWriter;
+  readonly #metrics: ReconciliationMetrics;
+  readonly #controller: Controller;
+
+  constructor(options: TopicControllerOptions) {
+    this.#options = options;
+    const { client, namespace, clock, random, logger } = options;
+    const common = { client, namespace, clock, random, logger };
+    this.#topics = new Informer({ ...common, kind: topicKind, indexes: { cluster: labelOf, topic: placeOf } });
+    this.#kafkas = new Informer({ ...common, kind: kafkaKind });
+    this.#links = new KafkaLinks({ ...options, onChange: (cluster) => this.#addTopicsOf(cluster) });
+    this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
+    this.#writer = new TopicWriter(client, clock);
+    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, ...(namespace === undefined ? {} : { namespace }) }, () =>
+      this.#count(),
+    );
+    const reconciler = new TopicReconciler({ ...options, links: this.#links, writer: this.#writer, events: this.#events });
+    this.#controller = new Controller({
+      name: topicKind.kind,
+      reconcile: (keys, { signal }) =>
+        reconciler.reconcile(
+          keys.flatMap((key) => this.#subject(key) ?? []),
+          signal,
+        ),
+      laneOf: (key) => this.#laneOf(key),
+      batchKeysMax: batchTopicsMax,
+      metrics: this.#metrics,
+      ...{ clock, random, logger },
+    });
+  }
+
+  /** Resolves once all there is has been seen, and the work on it has begun. */
+  async start(): Promise<void> {
+    const { resyncMs = 120_000 } = this.#options;
+    this.#topics.onChange(({ type, object, before }) => {
+      const isNew = before === undefined || isNews(before, object);
+      if (type === "removed") this.#writer.forget(keyOf(object.metadata));
+      else if (isNew || this.#writer.isForeign(before, object)) this.#controller.add(keyOf(object.metadata));
+      for (const concerned of isNew ? [object, before] : []) if (concerned !== undefined) this.#addRivals(concerned);
+    });
+    this.#kafkas.onChange(({ type, object, before }) => {
+      const cluster = keyOf(object.metadata);
+      if (type === "removed") void this.#links.drop(cluster);
+      if (before === undefined || isNews(before, object)) this.#addTopicsOf(cluster);
+    });
+    await Promise.all([this.#kafkas.start(), this.#topics.start()]);
+    this.#controller.resyncEvery(resyncMs, () => this.#topics.cache.keys());
+    this.#controller.start();
+  }
+
+  /** Whether nothing is to be done now. */
+  get isIdle(): boolean {
+    return this.#controller.isIdle;
+  }
+
+  metrics(): MetricFamily[] {
+    return this.#metrics.families();
+  }
+
+  async close(): Promise<void> {
+    await this.#controller.close();
+    await Promise.all([this.#topics.close(), this.#kafkas.close(), this.#events.close(), this.#links.close()]);
+  }
+
+  #subject(key: ObjectKey) {
+    const topic = this.#topics.cache.get(key);
+    if (topic === undefined) return undefined;
+    const kafka = this.#kafkaOf(topic);
+    const duty = topicDuty(topic, { kafka, rivals: this.#rivalsOf(topic) });
+    return { key, topic, kafka, duty };
+  }
+
+  #kafkaOf(topic: KafkaTopic): Stored<Kafka> | undefined {
+    const [cluster] = labelOf(topic);
+    const isIts = (kafka: Kafka) => kafka.metadata.name === cluster && topicNamespaceOf(kafka) === topic.metadata.namespace;
+    return [...this.#kafkas.cache.values()].find(isIts);
+  }
+
+  #rivalsOf(topic: Stored<KafkaTopic>): ReadonlyArray<Stored<KafkaTopic>> {
+    const own = keyOf(topic.metadata);
+    const all = placeOf(topic).flatMap((place) => this.#topics.cache.by("topic", place));
+    return all.filter(({ metadata }) => keyOf(metadata) !== own);
+  }
+
+  #laneOf(key: ObjectKey): string {
+    const topic = this.#topics.cache.get(key);
+    const kafka = topic === undefined ? undefined : this.#kafkaOf(topic);
+    return kafka === undefined ? "" : keyOf(kafka.metadata);
+  }
+
+  #addRivals(topic: Stored<KafkaTopic>): void {
+    for (const { metadata } of this.#rivalsOf(topic)) this.#controller.add(keyOf(metadata));
+  }
+
+  #addTopicsOf(cluster: ObjectKey): void {
+    const name = cluster.slice(cluster.indexOf("/") + 1);
+    for (const { metadata } of this.#topics.cache.by("cluster", name)) this.#controller.add(keyOf(metadata));
+  }
+
+  #count(): { readonly all: number; readonly paused: number } {
+    const { cache } = this.#topics;
+    return { all: cache.size, paused: [...cache.values()].filter(isPaused).length };
+  }
+}
+
+/** Whether a change is about more than a status. */
+function isNews({ metadata: before }: KafkaTopic | Kafka, { metadata: after }: KafkaTopic | Kafka): boolean {
+  const concerns = ({ generation, labels, annotations, deletionTimestamp, uid }: Kafka["metadata"]) => [
+    ...[generation, labels, annotations, deletionTimestamp, uid],
+  ];
+  const lost = before.finalizers?.some((finalizer) => after.finalizers?.includes(finalizer) !== true) === true;
+  return lost || !isDeepStrictEqual(concerns(before), concerns(after));
+}
+
+function labelOf({ metadata }: KafkaTopic): readonly string[] {
+  const cluster = metadata.labels?.[clusterLabel];
+  return cluster === undefined ? [] : [cluster];
+}
+
+/** The topic of a cluster that a KafkaTopic is about. */
+const placeOf = (topic: KafkaTopic): readonly string[] =>
+  labelOf(topic).map((cluster) => `${topic.metadata.namespace}/${cluster}/${managedNameOf(topic)}`);
