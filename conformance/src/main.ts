@@ -24,9 +24,10 @@ const starters: Readonly<Record<PeerName, (options: ApacheKafkaOptions & Millrac
   millrace: startMillrace,
 };
 
-async function start(name: PeerName, dataDir: string, { config = {}, metrics, listeners }: Suite): Promise<Peer> {
+async function start(name: PeerName, dataDir: string, { config = {}, metrics, listeners, jars }: Suite): Promise<Peer> {
   const further = (await listeners?.()) ?? [];
-  return starters[name]({ dataDir, config, listeners: further, ...(metrics && { metrics }) });
+  const added = name === "kafka" && jars !== undefined ? { jars: await jars() } : {};
+  return starters[name]({ dataDir, config, listeners: further, ...added, ...(metrics && { metrics }) });
 }
 
 /** Cases of a suite that get a second try on Apache Kafka; more than these fail together for a reason. */

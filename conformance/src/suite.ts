@@ -29,6 +29,8 @@ export interface Suite {
   readonly config?: Readonly<Record<string, string>>;
   /** Listeners that both peers have beside the plain one. */
   readonly listeners?: () => Promise<readonly FurtherListener[]>;
+  /** What Apache Kafka needs on its class path besides its own jars. */
+  readonly jars?: () => Promise<readonly string[]>;
   /** Both peers tell their metrics, under these names. */
   readonly metrics?: MetricsNaming;
   /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */

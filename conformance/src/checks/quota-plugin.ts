@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { staticQuotaProperties } from "@millrace/broker";
 import { cachedFolder } from "../toolchain/cache.ts";
 import { mustRun, requireCommand } from "../toolchain/commands.ts";
-import { mavenClasspath } from "../toolchain/maven.ts";
+import { quotaPluginJars, quotaPluginVersion } from "../toolchain/quota-plugin.ts";
 import type { Check } from "./check.ts";
 
-const pluginVersion = "0.3.1";
 const className = "io/strimzi/kafka/quotas/StaticQuotaConfig.class";
 const anyProperty = /client\.quota\.callback\.static\.[a-z0-9.-]+/g;
 
@@ -19,7 +18,7 @@ const withoutMeaning = [
 
 /** Names of properties in the class that reads them. */
 async function propertiesOfPlugin(): Promise<ReadonlySet<string>> {
-  const [jar = ""] = await mavenClasspath([`io.strimzi:kafka-quotas-plugin:${pluginVersion}`]);
+  const [jar = ""] = await quotaPluginJars();
   const folder = await cachedFolder("quota-plugin", [jar], async (target) => {
     const command = requireCommand("jar", "Install a JDK 17 or newer, whole (Debian: apt-get install openjdk-17-jdk-headless).");
     await mustRun(command, ["--extract", "--file", jar, className], { cwd: target });
@@ -37,6 +36,6 @@ export const quotaPlugin: Check = {
     const ours = [...Object.values(staticQuotaProperties), ...withoutMeaning];
     const unknown = ours.filter((name) => !theirs.has(name)).map((name) => `the plugin knows no ${name}`);
     const missing = [...theirs].filter((name) => !ours.includes(name)).map((name) => `the plugin has ${name} as well`);
-    report.verdict("quota-plugin", `properties of version ${pluginVersion}`, [...unknown, ...missing]);
+    report.verdict("quota-plugin", `properties of version ${quotaPluginVersion}`, [...unknown, ...missing]);
   },
 };

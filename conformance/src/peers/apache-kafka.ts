@@ -17,6 +17,8 @@ export interface ApacheKafkaOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Listeners beside the plain one. */
   readonly listeners?: readonly FurtherListener[];
+  /** Jars on its class path besides Kafka's own. */
+  readonly jars?: readonly string[];
   /** Tell metrics, under the names that the JMX exporter with rules like Strimzi's gives them, or Strimzi's reporter. */
   readonly metrics?: MetricsNaming;
 }
@@ -110,11 +112,11 @@ async function expose(naming: MetricsNaming, port: number): Promise<Exposure> {
 
 /** Starts a real Apache Kafka on 127.0.0.1 (KRaft, one node), formatting `dataDir` first if that was not done yet. */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Peer> {
-  const { dataDir, config = {}, metrics } = options;
+  const { dataDir, config = {}, metrics, jars = [] } = options;
   const further = await bound(options.listeners ?? []);
   const java = await requireJava();
   const exposure = metrics && (await expose(metrics, await freePort()));
-  const classpath = [...(await kafkaClasspath()), ...(exposure?.jars ?? [])].join(delimiter);
+  const classpath = [...(await kafkaClasspath()), ...(exposure?.jars ?? []), ...jars].join(delimiter);
   const ports = { broker: options.port || (await freePort()), controller: await freePort() };
   const properties = join(dataDir, "server.properties");
   const logging = join(import.meta.dirname, "../../java/log4j2.xml");

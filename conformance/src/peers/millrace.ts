@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pemBlocks } from "@millrace/security/tls";
 import { mustRun } from "../toolchain/commands.ts";
 import { Daemon, freePort } from "./daemon.ts";
+import { ownWords } from "./own-words.ts";
 import { brokerConfig, type FurtherListener, type MetricsNaming, type Peer } from "./peer.ts";
 import { runningPeer } from "./running-peer.ts";
 
@@ -35,10 +36,7 @@ async function documentsOf(
   properties: Readonly<Record<string, string>>,
   { metrics, listeners = [] }: Pick<MillraceOptions, "metrics" | "listeners">,
 ): Promise<string> {
-  // Which authorizer there is, and whom it never stops, a resource says by words of its own.
-  const { "authorizer.class.name": authorizer, "super.users": superUsers, ...config } = properties;
-  const users = superUsers === undefined ? {} : { superUsers: superUsers.split(";").map((user) => user.replace(/^User:/, "")) };
-  const authorization = authorizer === undefined ? {} : { authorization: { type: "simple", ...users } };
+  const { config, spec } = ownWords(properties);
   const apiVersion = "kafka.strimzi.io/v1";
   // Without rules of its own, the JMX exporter's names are what `--metrics-port` alone gives.
   const metricsConfig = metrics === "strimziMetricsReporter" ? { metricsConfig: { type: metrics } } : {};
@@ -67,7 +65,7 @@ async function documentsOf(
     apiVersion,
     kind: "Kafka",
     metadata: { name: "conformance" },
-    spec: { kafka: { listeners: [plain, ...further], config, ...authorization, ...metricsConfig } },
+    spec: { kafka: { listeners: [plain, ...further], config, ...spec, ...metricsConfig } },
   };
   return [pool, kafka, ...secrets].map((document) => `---\n${JSON.stringify(document, null, 2)}\n`).join("");
 }

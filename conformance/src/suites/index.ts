@@ -23,6 +23,7 @@ import { quotas } from "./quotas.ts";
 import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
 import { sequences } from "./sequences.ts";
+import { staticQuotas } from "./static-quotas.ts";
 import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
@@ -46,6 +47,7 @@ export const suites: readonly Suite[] = [
   connectionLimits,
   idleConnections,
   quotas,
+  staticQuotas,
   tls,
   sasl,
   logins,
