@@ -1,18 +1,13 @@
 import { apis } from "@millrace/protocol";
-import { aclOperations, patternTypes, permissionTypes, resourceTypes } from "@millrace/security";
-import { type Answer, Talk } from "../differential/talk.ts";
+import { Talk } from "../differential/talk.ts";
 import type { Peer, PeerName } from "../peers/peer.ts";
 import type { Case } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
+import { auditedAcls, auditedAddress, auditedRequests, auditedTopics, mark, partitions } from "./audited-requests.ts";
 import { administratorsAcls } from "./grants.ts";
 import { administratorsAddress, createAcls } from "./preparation.ts";
 
 const logger = "kafka.authorizer.logger";
-/** Where whoever is audited comes from; nobody else does. */
-const address = "127.0.0.66";
-const [open, closed, absent, begun] = ["audit-open", "audit-closed", "audit-absent", "audit-begun"] as const;
-/** Asked about behind each request: what comes before it in the log belongs to the request. */
-const mark = "audit-mark";
 
 /** A line of the audit log, as both brokers can be told to write it. */
 const kafkaLine =
@@ -56,68 +51,6 @@ const readers: Readonly<Record<PeerName, (line: string) => Line | undefined>> = 
   },
 };
 
-const partitions = [{ partitionIndex: 0, timestamp: -1 }];
-const named = [open, closed, begun, absent].map((name) => ({ name }));
-const common = { principal: "User:ANONYMOUS", host: address, permissionType: permissionTypes.ALLOW };
-const ofTopic = { ...common, resourceType: resourceTypes.TOPIC, resourcePatternType: patternTypes.LITERAL };
-const ofGroup = { ...ofTopic, resourceType: resourceTypes.GROUP };
-const config = (name: string) => ({ resourceType: 2, resourceName: name, configurationKeys: ["retention.ms"] });
-
-/** Closed are what there is an ACL for, of somebody else or for something else. Of several that allow the same, which is named is chance. */
-const acls = [
-  { ...ofTopic, resourceName: open, operation: aclOperations.READ },
-  { ...ofTopic, resourceName: open, operation: aclOperations.DESCRIBE_CONFIGS },
-  { ...ofTopic, resourceName: "audit-b", resourcePatternType: patternTypes.PREFIXED, operation: aclOperations.WRITE },
-  { ...ofTopic, resourceName: closed, operation: aclOperations.ALL, permissionType: permissionTypes.DENY },
-  { ...ofTopic, resourceName: absent, operation: aclOperations.DESCRIBE },
-  { ...ofTopic, resourceName: mark, operation: aclOperations.DESCRIBE },
-  { ...ofGroup, resourceName: open, operation: aclOperations.READ },
-  { ...ofGroup, resourceName: closed, operation: aclOperations.READ, principal: "User:another" },
-  {
-    ...ofTopic,
-    resourceType: resourceTypes.CLUSTER,
-    resourceName: "kafka-cluster",
-    operation: aclOperations.ALTER,
-    principal: "User:*",
-    host: "10.1.2.3",
-  },
-];
-
-type Ask = (talk: Talk) => Promise<Answer<unknown>>;
-
-const requests: Readonly<Record<string, Ask>> = {
-  ListOffsets: (talk) => talk.ask(apis.listOffsets, 7, { replicaId: -1, topics: named.map((each) => ({ ...each, partitions })) }),
-  "Metadata by name": (talk) => talk.ask(apis.metadata, 9, { topics: named, allowAutoTopicCreation: false }),
-  "Metadata of all topics": (talk) => talk.ask(apis.metadata, 9, { topics: null, includeTopicAuthorizedOperations: true }),
-  "Metadata that makes topics": (talk) => talk.ask(apis.metadata, 9, { topics: [{ name: absent }], allowAutoTopicCreation: true }),
-  DescribeConfigs: (talk) => talk.ask(apis.describeConfigs, 4, { resources: [open, closed].map(config) }),
-  Fetch: (talk) =>
-    talk.ask(apis.fetch, 11, {
-      replicaId: -1,
-      maxBytes: 1000,
-      sessionEpoch: -1,
-      topics: [open, closed].map((topic) => ({ topic, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 100 }] })),
-    }),
-  OffsetFetch: (talk) =>
-    talk.ask(apis.offsetFetch, 7, { groupId: open, topics: [open, closed].map((name) => ({ name, partitionIndexes: [0] })) }),
-  DescribeGroups: (talk) => talk.ask(apis.describeGroups, 5, { groups: [open, closed], includeAuthorizedOperations: true }),
-  ListGroups: (talk) => talk.ask(apis.listGroups, 4, {}),
-  DeleteGroups: (talk) => talk.ask(apis.deleteGroups, 2, { groupsNames: [open, closed] }),
-  Heartbeat: (talk) => talk.ask(apis.heartbeat, 4, { groupId: closed, generationId: 1, memberId: "nobody" }),
-  CreateTopics: (talk) =>
-    talk.ask(apis.createTopics, 5, {
-      timeoutMs: 5000,
-      topics: [{ name: absent, numPartitions: 1, replicationFactor: 1 }],
-      validateOnly: true,
-    }),
-  DeleteTopics: (talk) => talk.ask(apis.deleteTopics, 5, { timeoutMs: 5000, topicNames: [closed, absent] }),
-  CreateAcls: (talk) => talk.ask(apis.createAcls, 3, { creations: acls.slice(0, 1) }),
-  DescribeCluster: (talk) => talk.ask(apis.describeCluster, 0, { includeClusterAuthorizedOperations: true }),
-  InitProducerId: (talk) => talk.ask(apis.initProducerId, 4, { transactionalId: null, transactionTimeoutMs: 1000 }),
-  DescribeTopicPartitions: (talk) =>
-    talk.ask(apis.describeTopicPartitions, 0, { topics: named.slice(0, 2), responsePartitionLimit: 10, cursor: null }),
-};
-
 /** From which level on decisions are written. */
 async function setLevel(administrator: Talk, value: string): Promise<void> {
   const configs = [{ name: logger, configOperation: 0, value }];
@@ -126,13 +59,13 @@ async function setLevel(administrator: Talk, value: string): Promise<void> {
 
 /** What the audit log says of each request, in one level after the other. */
 async function audited(peer: Peer, administrator: Talk): Promise<Verdict> {
-  const talk = new Talk(peer.bootstrapServers, address);
+  const talk = new Talk(peer.bootstrapServers, auditedAddress);
   const lines = async () => (await peer.log()).split("\n").flatMap((line) => readers[peer.name](line) ?? []);
-  const own = async () => (await lines()).filter(({ host }) => host === address);
+  const own = async () => (await lines()).filter(({ host }) => host === auditedAddress);
   const isMark = ({ resource }: Line) => resource.endsWith(`:${mark}`);
   const told: Record<string, Verdict> = {};
   try {
-    for (const [name, ask] of Object.entries(requests)) {
+    for (const [name, ask] of Object.entries(auditedRequests)) {
       const from = (await own()).length;
       await ask(talk);
       await talk.ask(apis.listOffsets, 7, { replicaId: -1, topics: [{ name: mark, partitions }] });
@@ -153,8 +86,8 @@ export const auditCase: Case = {
   async run(peer) {
     const administrator = new Talk(peer.bootstrapServers);
     try {
-      for (const topic of [open, closed, begun]) await administrator.createTopic(topic);
-      await createAcls(administrator, [...administratorsAcls(administratorsAddress), ...acls]);
+      for (const topic of auditedTopics) await administrator.createTopic(topic);
+      await createAcls(administrator, [...administratorsAcls(administratorsAddress), ...auditedAcls]);
       await setLevel(administrator, "DEBUG");
       return await audited(peer, administrator);
     } finally {

@@ -47,7 +47,7 @@ export class AuditLog {
     const principal = shortened(subject.principal);
     const asked = codeName(aclOperations, operation);
     const outcome = decision.allowed ? "allowed" : "denied";
-    if (level === "info" && !this.#limit.admits(`${principal} ${outcome} ${asked} ${resource}`)) return;
+    if (level === "info" && !this.#limit.admits(`${principal} ${outcome} ${asked} ${resource} by ${api}`)) return;
     this.#logger[level](outcome, { principal, operation: asked, resource, host: subject.host, api, rule: ruleText(decision.rule) });
   }
 
