@@ -5,8 +5,7 @@ import type { Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import { quotaPluginJars } from "../toolchain/quota-plugin.ts";
 import type { Verdict } from "../verdicts.ts";
-import { RawConnection } from "../wire/connection.ts";
-import { logIn } from "../wire/login.ts";
+import { loggedIn } from "../wire/login.ts";
 
 const prefix = "client.quota.callback.static.";
 const password = "secret";
@@ -33,11 +32,8 @@ class Stage {
   }
 
   as(user: string): Talk {
-    const talk = Talk.over(async () => {
-      const connection = await RawConnection.open(this.#peer.listeners.users ?? "");
-      await logIn(connection, { mechanism: "PLAIN", user, password });
-      return connection;
-    });
+    const address = this.#peer.listeners.users ?? "";
+    const talk = Talk.over(() => loggedIn(address, { mechanism: "PLAIN", username: user, password }));
     this.#talks.push(talk);
     return talk;
   }
