@@ -28,7 +28,7 @@ export function restartedIn(round: number, peers: readonly PeerName[]): readonly
 export async function measureRestart(peer: PeerName, scale: number, profiles?: string): Promise<Measured> {
   const opened = new Opened();
   try {
-    const broker = await startFresh(peer, opened, profiles);
+    const broker = await startFresh(peer, opened, profiles === undefined ? {} : { profiles });
     return await withLastWords(name, broker, () => restarts(broker, gigabyteBatches * gigabytes * scale, opened));
   } finally {
     await opened.close();

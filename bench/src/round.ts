@@ -1,5 +1,6 @@
 import { Opened, sleep, systemClock } from "@millrace/kit";
 import type { BrokerProcess, PeerName } from "./peers/broker-process.ts";
+import type { ServerCertificate } from "./peers/certificates.ts";
 import { startFresh, withLastWords } from "./peers/fresh.ts";
 import { usageOf } from "./process/usage.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
@@ -9,6 +10,8 @@ export interface RoundOptions extends Effort {
   readonly scenarios: readonly Scenario[];
   /** Where Millrace's CPU profile goes, if one is wanted. */
   readonly profiles?: string;
+  /** The peers listen with TLS; then only the scenarios are measured, not the start and the memory. */
+  readonly certificate?: ServerCertificate;
   /** Told what was measured as soon as it is. */
   readonly onMeasured: (peer: PeerName, measured: Measured) => void;
 }
@@ -26,7 +29,7 @@ export async function runRound(options: RoundOptions): Promise<void> {
       for (const broker of brokers)
         options.onMeasured(broker.name, await withLastWords(scenario.name, broker, () => scenario.run(broker, options)));
     }
-    if (options.scenarios.length > 0) {
+    if (options.scenarios.length > 0 && options.certificate === undefined) {
       for (const { name, pid } of brokers) options.onMeasured(name, { "memory-peak": usageOf(pid).peakResidentBytes / 1e6 });
     }
   } finally {
@@ -35,7 +38,8 @@ export async function runRound(options: RoundOptions): Promise<void> {
 }
 
 async function start(peer: PeerName, options: RoundOptions, opened: Opened): Promise<BrokerProcess> {
-  const broker = await startFresh(peer, opened, options.profiles);
+  const broker = await startFresh(peer, opened, options);
+  if (options.certificate !== undefined) return broker;
   await sleep(systemClock, options.idleMs);
   options.onMeasured(peer, { start: broker.startMs, "memory-idle": usageOf(broker.pid).residentBytes / 1e6 });
   return broker;

@@ -6,18 +6,21 @@ import { describeMachine } from "./machine.ts";
 import { measures } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { PeerName } from "./peers/broker-process.ts";
+import { newServerCertificate } from "./peers/certificates.ts";
 import { figure } from "./report.ts";
 import { measureRestart, requireRestartSpace, restartedIn } from "./restart.ts";
 import { addValue, type Results, resultsFolder, writeResults } from "./results.ts";
 import { orderOf, runRound } from "./round.ts";
 import { scenarios } from "./scenarios/index.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
+import { tlsScenarios } from "./scenarios/tls.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, the start with data, and what imports cost. */
+/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, and what imports cost. */
 const startName = "start";
 const restartName = "restart";
+const tlsName = "tls";
 const importsName = "imports";
-export const knownNames = [startName, ...scenarios.map(({ name }) => name), restartName, importsName];
+export const knownNames = [startName, ...scenarios.map(({ name }) => name), tlsName, restartName, importsName];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
 const quick: Effort = { scale: 0.1, idleMs: 500 };
@@ -27,6 +30,8 @@ export interface Plan {
   readonly scenarios: readonly Scenario[];
   /** Whether brokers are started on empty directories, for the scenarios or for the start itself. */
   readonly fresh: boolean;
+  /** Whether brokers with TLS are started, for the scenarios that are about it. */
+  readonly tls: boolean;
   readonly restart: boolean;
   readonly imports: boolean;
 }
@@ -35,7 +40,8 @@ export interface Plan {
 export function planOf(only: readonly string[]): Plan {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   const chosen = scenarios.filter(({ name }) => wanted(name));
-  return { scenarios: chosen, fresh: chosen.length > 0 || wanted(startName), restart: wanted(restartName), imports: wanted(importsName) };
+  const fresh = chosen.length > 0 || wanted(startName);
+  return { scenarios: chosen, fresh, tls: wanted(tlsName), restart: wanted(restartName), imports: wanted(importsName) };
 }
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
@@ -65,11 +71,15 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const rounds = plan.fresh || plan.restart ? options.rounds : 0;
+  const rounds = plan.fresh || plan.tls || plan.restart ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
     const peers = orderOf(options.peers, round);
     if (plan.fresh) await runRound({ ...effort, peers, scenarios: plan.scenarios, onMeasured, ...kept });
+    if (plan.tls) {
+      const certificate = await newServerCertificate();
+      await runRound({ ...effort, peers, scenarios: tlsScenarios, certificate, onMeasured, ...kept });
+    }
     for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, effort.scale, profiles));
   }
   return { results, path: await writeResults(results, name) };

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { MillraceError } from "@millrace/kit";
 import { type Api, type Draft, Reader, ResponseHeader, responseHeaderVersion } from "@millrace/protocol";
 import { requestFrame } from "./frames.ts";
@@ -7,6 +8,8 @@ import { ResponseCutter } from "./response-cutter.ts";
 export interface Address {
   readonly host: string;
   readonly port: number;
+  /** Speak TLS, and trust this certificate, in PEM. */
+  readonly trusted?: string;
 }
 
 const readBytes = 256 * 1024;
@@ -31,7 +34,10 @@ export class Link {
       }
       return true;
     };
-    this.#socket = connect({ ...address, noDelay: true, onread: { buffer: memory, callback } }, () => opened(this));
+    const { host, port, trusted } = address;
+    const options = { host, port, noDelay: true, onread: { buffer: memory, callback } };
+    this.#socket =
+      trusted === undefined ? connect(options, () => opened(this)) : connectTls({ ...options, ca: trusted }, () => opened(this));
     this.#socket.on("error", (failure) => this.onFailure(failure));
     this.#socket.on("end", () => this.onFailure(new MillraceError("CONNECTION_CLOSED", "The broker closed a connection")));
   }

@@ -33,6 +33,8 @@ export interface Launch {
   /** Where it runs and its output goes. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The certificate by which a listener with TLS is known, in PEM. */
+  readonly trusted?: string;
 }
 
 const host = "127.0.0.1";
@@ -44,8 +46,8 @@ const lastLines = 30;
 
 /** Starts a broker and asks for its API versions until it answers. Throws CONNECTION_FAILED with the end of its log. */
 export async function launch(how: Launch): Promise<BrokerProcess> {
-  const { name, command, args, port, folder, env = {} } = how;
-  const address = { host, port };
+  const { name, command, args, port, folder, env = {}, trusted } = how;
+  const address = { host, port, ...(trusted === undefined ? {} : { trusted }) };
   const startedMs = systemClock.monotonicMs();
   const daemon = new Daemon(command, args, { logFile: `${folder}/output.log`, cwd: folder, env });
   const forget = atExit(() => void daemon.end("SIGKILL"));

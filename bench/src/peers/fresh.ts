@@ -7,7 +7,7 @@ import { atExit } from "../process/at-exit.ts";
 import { quietDisk } from "../process/metered.ts";
 import { startApacheKafka } from "./apache-kafka.ts";
 import type { BrokerProcess, PeerName } from "./broker-process.ts";
-import { startMillrace } from "./millrace.ts";
+import { type StartOptions, startMillrace } from "./millrace.ts";
 
 /** A killed process may still make a file while its folder is removed. */
 const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
@@ -16,7 +16,7 @@ const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 
 export const dataParent = tmpdir();
 
 /** Starts a peer on an empty data directory. Closing `opened` stops it and removes its data, and so does the end of this process. */
-export async function startFresh(peer: PeerName, opened: Opened, profiles?: string): Promise<BrokerProcess> {
+export async function startFresh(peer: PeerName, opened: Opened, how: StartOptions = {}): Promise<BrokerProcess> {
   const folder = await mkdtemp(join(dataParent, `millrace-bench-${peer}-`));
   const forget = atExit(() => rmSync(folder, removal));
   opened.defer(async () => {
@@ -24,7 +24,7 @@ export async function startFresh(peer: PeerName, opened: Opened, profiles?: stri
     forget();
   });
   await quietDisk();
-  const broker = peer === "kafka" ? await startApacheKafka(folder) : await startMillrace(folder, profiles);
+  const broker = peer === "kafka" ? await startApacheKafka(folder, how.certificate) : await startMillrace(folder, how);
   opened.defer(() => broker.stop());
   return broker;
 }

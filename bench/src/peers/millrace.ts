@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MillraceError } from "@millrace/kit";
 import { freePort } from "../../../conformance/src/peers/daemon.ts";
+import { brokerConfig } from "../../../conformance/src/peers/peer.ts";
 import { type BrokerProcess, launch } from "./broker-process.ts";
+import type { ServerCertificate } from "./certificates.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 const command = join(root, "packages/cli/bin/millrace.js");
@@ -11,12 +13,43 @@ const bundle = join(root, "packages/cli/dist/main.js");
 /** What `npm start` runs. */
 export const resources = join(root, "examples/quickstart/platform.yaml");
 
-/** Starts on an empty data directory below `folder` what `npm start` starts. With `profiles`, its CPU profile is written there at its end. */
-export async function startMillrace(folder: string, profiles?: string): Promise<BrokerProcess> {
+/** One node whose only listener has TLS, with this certificate; JSON is YAML too. */
+function resourcesWithTls({ key, chain }: ServerCertificate): string {
+  const apiVersion = "kafka.strimzi.io/v1";
+  const brokerCertChainAndKey = { secretName: "own", certificate: "tls.crt", key: "tls.key" };
+  const listener = { name: "tls", port: 9093, type: "internal", tls: true, configuration: { brokerCertChainAndKey } };
+  const config = Object.fromEntries(Object.entries(brokerConfig).filter(([name]) => name.endsWith("replication.factor")));
+  const labels = { "strimzi.io/cluster": "bench" };
+  const storage = { type: "persistent-claim", size: "10Gi" };
+  const documents = [
+    { apiVersion, kind: "Kafka", metadata: { name: "bench" }, spec: { kafka: { listeners: [listener], config } } },
+    {
+      apiVersion,
+      kind: "KafkaNodePool",
+      metadata: { name: "node", labels },
+      spec: { replicas: 1, roles: ["controller", "broker"], storage },
+    },
+    { apiVersion: "v1", kind: "Secret", metadata: { name: "own" }, stringData: { "tls.key": key, "tls.crt": chain } },
+  ];
+  return documents.map((document) => `---\n${JSON.stringify(document)}\n`).join("");
+}
+
+export interface StartOptions {
+  /** Where a CPU profile is written at the end, if one is wanted. */
+  readonly profiles?: string;
+  /** Listen with TLS, and with nothing else. */
+  readonly certificate?: ServerCertificate;
+}
+
+/** Starts on an empty data directory below `folder` what `npm start` starts, or a node with TLS. */
+export async function startMillrace(folder: string, { profiles, certificate }: StartOptions = {}): Promise<BrokerProcess> {
   if (!existsSync(bundle)) throw new MillraceError("NOT_FOUND", `${bundle} is missing`, { hint: "Run: npm run build" });
   const port = await freePort();
   await mkdir(folder, { recursive: true });
   const profiling = profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profiles}`];
-  const up = ["up", "-f", resources, "--port", String(port), "--data", join(folder, "data"), "--output", "json"];
-  return launch({ name: "millrace", command: process.execPath, args: [...profiling, command, ...up], port, folder });
+  const file = certificate === undefined ? resources : join(folder, "platform.yaml");
+  if (certificate !== undefined) await writeFile(file, resourcesWithTls(certificate));
+  const trusted = certificate === undefined ? {} : { trusted: certificate.trusted };
+  const up = ["up", "-f", file, "--port", String(port), "--data", join(folder, "data"), "--output", "json"];
+  return launch({ name: "millrace", command: process.execPath, args: [...profiling, command, ...up], port, folder, ...trusted });
 }

@@ -10,12 +10,12 @@ const { records } = kilobytes64;
 const warmUpPasses = 2;
 
 /** Reads from the beginning what was written just before, three times; the first two warm up. */
-export const fetchScenario: Scenario = {
-  name: "fetch",
+export const fetchFromBeginning = (name: "fetch" | "tls-fetch", batches = gigabyteBatches): Scenario => ({
+  name,
   run: ({ address, pid }, { scale }) =>
-    withTopic(address, "fetch", 1, async (topic) => {
+    withTopic(address, name, 1, async (topic) => {
       const load = await ProduceLoad.open(address, topic, producer);
-      const written = await load.run(gigabyteBatches * scale);
+      const written = await load.run(batches * scale);
       load.close();
       const consumer = await FetchLoad.open(address, topic);
       const endOffset = written * records;
@@ -26,9 +26,9 @@ export const fetchScenario: Scenario = {
       await quietDisk();
       const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => consumer.readTo(endOffset));
       consumer.close();
-      return { fetch: (cpuSeconds * 1e9) / bytes, "fetch-rate": bytes / 1e6 / wallSeconds };
+      return { [name]: (cpuSeconds * 1e9) / bytes, [`${name}-rate`]: bytes / 1e6 / wallSeconds };
     }),
-};
+});
 
 /** A consumer that waits at the end while a producer writes. The CPU time is that of both sides. */
 export const tailScenario: Scenario = {

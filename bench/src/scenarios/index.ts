@@ -1,14 +1,14 @@
 import { cleaningScenarios } from "./cleaning.ts";
 import { deafConsumers, idleConnections } from "./connections.ts";
 import { consumerGroupScenario } from "./consumer-group.ts";
-import { fetchScenario, tailScenario } from "./fetch.ts";
+import { fetchFromBeginning, tailScenario } from "./fetch.ts";
 import { produceScenarios } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** In the order in which a broker meets them. */
 export const scenarios: readonly Scenario[] = [
   ...produceScenarios,
-  fetchScenario,
+  fetchFromBeginning("fetch"),
   tailScenario,
   consumerGroupScenario,
   idleConnections,

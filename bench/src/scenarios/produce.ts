@@ -15,7 +15,7 @@ export const gigabyteBatches = 15_300;
 /** As many requests as the protocol's own clients have under way on a connection. */
 export const clientsInFlight = 5;
 
-interface ProduceScenario extends ProduceShape {
+export interface ProduceScenario extends ProduceShape {
   readonly name: MeasureName;
   readonly rate: MeasureName;
   /** What CPU time and throughput are told per. */
@@ -27,17 +27,20 @@ interface ProduceScenario extends ProduceShape {
 
 const one = { connections: 1, partitions: 1 };
 
+type Load = Omit<ProduceScenario, "name" | "rate">;
+
+export const oneRecord: Load = { per: "request", ...small, ...one, inFlight: 64, warmUpRequests: 60_000, requests: 100_000 };
+export const largeBatches: Load = {
+  per: "gigabyte",
+  ...kilobytes64,
+  ...one,
+  inFlight: clientsInFlight,
+  warmUpRequests: 10_000,
+  requests: gigabyteBatches,
+};
+
 const loads: readonly ProduceScenario[] = [
-  {
-    name: "one-record",
-    rate: "one-record-rate",
-    per: "request",
-    ...small,
-    ...one,
-    inFlight: 64,
-    warmUpRequests: 60_000,
-    requests: 100_000,
-  },
+  { name: "one-record", rate: "one-record-rate", ...oneRecord },
   {
     name: "many-connections",
     rate: "many-connections-rate",
@@ -71,19 +74,10 @@ const loads: readonly ProduceScenario[] = [
     warmUpRequests: 10_000,
     requests: 40_000,
   },
-  {
-    name: "produce-64k",
-    rate: "produce-64k-rate",
-    per: "gigabyte",
-    ...kilobytes64,
-    ...one,
-    inFlight: clientsInFlight,
-    warmUpRequests: 10_000,
-    requests: gigabyteBatches,
-  },
+  { name: "produce-64k", rate: "produce-64k-rate", ...largeBatches },
 ];
 
-function scenarioOf(load: ProduceScenario): Scenario {
+export function produceScenario(load: ProduceScenario): Scenario {
   return {
     name: load.name,
     run: ({ address, pid }, { scale }) =>
@@ -114,4 +108,4 @@ const memoryScenario: Scenario = {
 };
 
 /** The memory comes first, and the largest batches last: by then the JIT compilers of both have seen it all. */
-export const produceScenarios = [memoryScenario, ...loads.map(scenarioOf)];
+export const produceScenarios = [memoryScenario, ...loads.map(produceScenario)];

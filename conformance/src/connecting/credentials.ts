@@ -18,13 +18,15 @@ export interface TokenCredentials {
 /** How a client says who it is. */
 export type SaslCredentials = PasswordCredentials | TokenCredentials;
 
-/** What a client is given. Paths of files in PEM. */
+/** What a client is given. Paths of files in PEM, or of stores of Java. */
 export interface Credentials {
   readonly protocol: SecurityProtocol;
   /** Whom it trusts. */
   readonly trusted: string;
   /** Its key with its certificate. */
   readonly own?: string;
+  /** Then both are stores of Java, with this password. */
+  readonly storePassword?: string;
   readonly checksHost: boolean;
   readonly version?: "TLSv1.2" | "TLSv1.3";
   readonly sasl?: SaslCredentials;

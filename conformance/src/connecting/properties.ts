@@ -3,16 +3,21 @@ import { loginModules } from "@millrace/security";
 import type { Credentials, SaslCredentials } from "./credentials.ts";
 
 /** As Kafka's client.properties have it. */
-export function clientProperties({ protocol, trusted, own, checksHost, version, sasl }: Credentials): Record<string, string> {
+export function clientProperties(credentials: Credentials): Record<string, string> {
+  const { protocol, trusted, own, checksHost, version, sasl } = credentials;
   return {
     "security.protocol": protocol,
-    "ssl.truststore.type": "PEM",
-    "ssl.truststore.location": trusted,
-    ...(own === undefined ? {} : { "ssl.keystore.type": "PEM", "ssl.keystore.location": own }),
+    ...storeProperties("truststore", trusted, credentials),
+    ...(own === undefined ? {} : storeProperties("keystore", own, credentials)),
     ...(checksHost ? {} : { "ssl.endpoint.identification.algorithm": "" }),
     ...(version === undefined ? {} : { "ssl.enabled.protocols": version }),
     ...(sasl === undefined ? {} : { "sasl.mechanism": sasl.mechanism, ...loginProperties(sasl) }),
   };
+}
+
+function storeProperties(store: "keystore" | "truststore", path: string, { storePassword }: Credentials): Record<string, string> {
+  const more = storePassword === undefined ? { type: "PEM" } : { password: storePassword };
+  return Object.fromEntries(Object.entries({ location: path, ...more }).map(([name, value]) => [`ssl.${store}.${name}`, value]));
 }
 
 function loginProperties(sasl: SaslCredentials): Record<string, string> {

@@ -3,14 +3,31 @@ import { addressOf, type FurtherListener, type Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import { type Attempt, attempts } from "../tls/attempts.ts";
 import { type CertificateFiles, Certificates } from "../tls/certificates.ts";
+import { type JavaStores, makeJavaStores, storePassword } from "../tls/java-stores.ts";
+import { ownStores } from "../tls/own-stores.ts";
 import { opensslClient, sslyze } from "../tls/scanners.ts";
+import { storeCases, storeListeners } from "../tls/store-cases.ts";
 import { answerTo, beginnings } from "../tls/wire.ts";
 
 const certificates = new Certificates();
+let stores: Promise<JavaStores> | undefined;
+function javaStores(): Promise<JavaStores> {
+  stores ??= makeJavaStores(certificates);
+  return stores;
+}
 process.on("exit", () => certificates.close());
 
-function listeners({ authority, server, serverOfOtherHost, serverSoonExpired }: CertificateFiles): readonly FurtherListener[] {
+function listeners(
+  { authority, server, serverOfOtherHost, serverSoonExpired }: CertificateFiles,
+  stores: JavaStores,
+): readonly FurtherListener[] {
   const trust = { "ssl.truststore.type": "PEM", "ssl.truststore.location": authority };
+  const trustIn = (location: string, type: string) => ({
+    "ssl.truststore.type": type,
+    "ssl.truststore.location": location,
+    "ssl.truststore.password": storePassword,
+    "ssl.client.auth": "required",
+  });
   const listener = (name: string, keys: string, more: Readonly<Record<string, string>> = {}): FurtherListener => ({
     name,
     keys,
@@ -24,6 +41,9 @@ function listeners({ authority, server, serverOfOtherHost, serverSoonExpired }: 
     listener("otherhost", serverOfOtherHost),
     listener("expiring", serverSoonExpired),
     listener("newest", server, { "ssl.enabled.protocols": "TLSv1.3" }),
+    listener(storeListeners.altered, server),
+    listener(storeListeners.pkcs12, server, trustIn(stores.trust, "PKCS12")),
+    listener(storeListeners.jks, server, trustIn(stores.trustJks, "JKS")),
     listener("chosen", server, { "ssl.enabled.protocols": "TLSv1.2", "ssl.cipher.suites": "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256" }),
   ];
 }
@@ -72,12 +92,15 @@ const wireCases: readonly Case[] = Object.entries(beginnings).map(([what, bytes]
 export const tls: Suite = {
   name: "tls",
   async listeners() {
+    const made = await javaStores();
     certificates.beginShortLife();
-    return listeners(certificates.files);
+    return listeners(certificates.files, made);
   },
   async prepare() {
     const java = await javaClient();
-    const cases = [...(await clientCases(java.connect)), ...(await scannerCases()), ...wireCases];
-    return { cases, close: () => java.close() };
+    const clients = { java: java.connect, millrace: await millraceClient() };
+    const withStores = storeCases(await javaStores(), certificates.files, await platformaticClient(), clients);
+    const own = [...withStores, ownStores(certificates), ...(await scannerCases()), ...wireCases];
+    return { cases: [...(await clientCases(java.connect)), ...own], close: () => java.close() };
   },
 };

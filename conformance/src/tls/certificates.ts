@@ -31,7 +31,8 @@ export interface CertificateFiles {
 
 /** The files, made anew for each run; `close` removes them. */
 export class Certificates {
-  readonly #folder = mkdtempSync(join(tmpdir(), "millrace-tls-"));
+  /** Where they are, and what is made of them. */
+  readonly folder = mkdtempSync(join(tmpdir(), "millrace-tls-"));
   readonly #authority = certify("authority", { kind: "authority" });
   readonly files: CertificateFiles;
   #expiresMs = 0;
@@ -46,7 +47,7 @@ export class Certificates {
       otherAuthority: this.#write("other-authority", other.certificate.toString()),
       server: this.#pair("server", certify("broker", here, issuer)),
       serverOfOtherHost: this.#pair("other-host", certify("broker", { kind: "server", names: ["kafka.example.com"] }, issuer)),
-      serverSoonExpired: join(this.#folder, "soon-expired.pem"),
+      serverSoonExpired: join(this.folder, "soon-expired.pem"),
       client: this.#pair("client", certify("alice", { kind: "client" }, issuer)),
       clientOfOtherAuthority: this.#pair("other-client", certify("alice", { kind: "client" }, other)),
       clientExpired: this.#pair("expired-client", certify("alice", { kind: "client" }, issuer, past)),
@@ -67,7 +68,7 @@ export class Certificates {
   }
 
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   #pair(name: string, { certificate, key }: Pair): string {
@@ -75,7 +76,7 @@ export class Certificates {
   }
 
   #write(name: string, pem: string): string {
-    const path = join(this.#folder, `${name}.pem`);
+    const path = join(this.folder, `${name}.pem`);
     writeFileSync(path, pem, { mode: 0o600 });
     return path;
   }
