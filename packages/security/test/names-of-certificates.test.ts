@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { readDer } from "../src/certificates/der.ts";
+import { der, derObjectIdentifier, readDer, tags } from "../src/certificates/der.ts";
 import { nameText, subjectText } from "../src/tls/distinguished-name.ts";
 import { principalMapping } from "../src/tls/principal-mapping.ts";
 import { certify } from "./pki.ts";
@@ -24,6 +24,15 @@ describe("names of certificates", () => {
       { kind: "client" },
     );
     assert.equal(subjectText(certificate), "CN=alice,OU=SRE,O=ACME\\, Inc.");
+  });
+
+  test("are printed in a time that grows as they do, blanks and all", () => {
+    const value = `${"x".concat(" ".repeat(1_000_000))}y `;
+    const written = der(
+      tags.sequence,
+      der(tags.set, der(tags.sequence, derObjectIdentifier("2.5.4.3"), der(tags.utf8String, Buffer.from(value)))),
+    );
+    assert.equal(nameText(readDer(written)), `CN=${value.slice(0, -1)}\\ `);
   });
 
   test("become what Kafka's SslPrincipalMapper made of them (recorded with 4.3.1), or nothing where it failed", () => {

@@ -161,6 +161,12 @@ describe("settings of TLS", () => {
     assert.equal(storeChangeProblem(trusting, trusting, never), undefined);
   });
 
+  test("a text of many beginnings and no end is told apart in a time that grows as it does", () => {
+    const many = "-----BEGIN CERTIFICATE-----\nAAAA\n".repeat(100_000);
+    refused(stored, /there is no certificate in it/, { "/k.pem": keyPem(server) + many });
+    assert.equal(read(stored, { "/k.pem": `${keyPem(server)}-----BEGIN CERTIFICATE-----\n${pem(server)}` }).keyStore.chain.length, 1);
+  });
+
   test("a key that is no key tells nothing of what stands there", () => {
     const text = `-----BEGIN PRIVATE KEY-----\naHVudGVyMg==\n-----END PRIVATE KEY-----\n${pem(server)}`;
     refused(stored, "listener.name.tls.ssl.keystore.location: the private key can't be read", { "/k.pem": text });

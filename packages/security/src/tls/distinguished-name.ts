@@ -53,5 +53,8 @@ function escaped(value: string): string {
   const text = value.replace(/[,=+<>#;"\\]/g, "\\$&").replaceAll("\0", "\\00");
   const blanks = /^[ \r]*/.exec(text)?.[0].length ?? 0;
   if (blanks === text.length) return text.replace(/[ \r]/g, "\\$&");
-  return text.slice(0, blanks).replace(/./gs, "\\$&") + text.slice(blanks).replace(/[ \r]+$/, (end) => end.replace(/./gs, "\\$&"));
+  // Looked for from behind: an expression would try each run of blanks from each of its places.
+  let end = text.length;
+  while (text[end - 1] === " " || text[end - 1] === "\r") end--;
+  return text.slice(0, blanks).replace(/./gs, "\\$&") + text.slice(blanks, end) + text.slice(end).replace(/./gs, "\\$&");
 }
