@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { describe, test } from "node:test";
-import { createSecureContext } from "node:tls";
+import { connect, createSecureContext, createServer } from "node:tls";
 import { MillraceError } from "@millrace/kit";
-import { secureContextOptions, type TlsProperties, tlsClientOptions, tlsServerSettings } from "../src/tls/index.ts";
+import { secureContextOptions, storeChangeProblem, type TlsProperties, tlsClientOptions, tlsServerSettings } from "../src/tls/index.ts";
 import { storeFile, storePassword } from "./stores.ts";
 
 const nowMs = Date.UTC(2030, 0, 1);
@@ -73,9 +74,9 @@ describe("key stores and trust stores of Java", () => {
       refused(keys(file, { "ssl.keystore.password": "x" }), `${password}: it is wrong, or the store has been changed: ${file}`);
     }
     refused(keys("trust.p12"), `${location}: there is no private key in it`);
-    const several = () => read(keys("two-keys.p12"));
+    const several = () => read(keys("twins.p12"));
     assert.throws(several, {
-      message: /^listener.name.tls.ssl.keystore.location: one private key is expected, 2 are in it: (broker, other|other, broker)$/,
+      message: /^listener.name.tls.ssl.keystore.location: one private key of each kind is expected, 2 of the kind rsa are in it: /,
     });
     assert.throws(several, { hint: /-srcalias/ });
     const other = keys("keytool.p12", { "ssl.keystore.type": "JCEKS" });
@@ -84,6 +85,37 @@ describe("key stores and trust stores of Java", () => {
       "listener.name.tls.ssl.keystore.type: stores of type JCEKS can't be read; expected PKCS12, JKS or PEM for listener.name.tls.ssl.keystore.location",
     );
     assert.throws(() => read(other), { hint: /keytool -importkeystore .*-deststoretype PKCS12/ });
+  });
+
+  test("keys of several kinds are offered, and clients get the one that they can use", async () => {
+    const settings = read(keys("two-keys.p12"));
+    assert.deepEqual(
+      [settings.keyStore, ...(settings.keyStore.further ?? [])].map(({ chain }) => chain[0].subject),
+      ["CN=other", "CN=broker"],
+    );
+    const listening = createServer(secureContextOptions(settings));
+    await new Promise<void>((ready) => listening.listen(0, "127.0.0.1", ready));
+    const address = listening.address();
+    const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+    for (const [sigalgs, name] of [
+      ["RSA-PSS+SHA256", "broker"],
+      ["ECDSA+SHA256", "other"],
+    ] as const) {
+      const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false, sigalgs });
+      await once(socket, "secureConnect");
+      assert.equal(socket.getPeerX509Certificate()?.subject, `CN=${name}`);
+      socket.destroy();
+    }
+    listening.close();
+  });
+
+  test("a running listener keeps as many as it has", () => {
+    const never = { distinguishedName: false, alternativeNames: false };
+    const [one, two] = [read(keys("keytool.p12")), read(keys("two-keys.p12"))];
+    const problem = "Keystore entries do not match, existing store contains 1 entries, new store contains 2 entries";
+    assert.equal(storeChangeProblem(one, two, never), problem);
+    assert.equal(storeChangeProblem(two, two, never), undefined);
+    assert.equal(storeChangeProblem(one, two, { distinguishedName: true, alternativeNames: true }), undefined);
   });
 
   test("the same for trust stores, which may go without a password", () => {

@@ -1,8 +1,14 @@
 import type { X509Certificate } from "node:crypto";
-import type { KeyStore } from "./stores.ts";
+import { type KeyPair, type KeyStore, pairsOf } from "./stores.ts";
 
 /** What keeps clients from trusting a key store, whatever they trust; undefined if nothing does. */
-export function keyStoreProblem({ key, chain }: KeyStore, nowMs: number): string | undefined {
+export function keyStoreProblem(store: KeyStore, nowMs: number): string | undefined {
+  return pairsOf(store)
+    .map((pair) => pairProblem(pair, nowMs))
+    .find((problem) => problem !== undefined);
+}
+
+function pairProblem({ key, chain }: KeyPair, nowMs: number): string | undefined {
   const [own] = chain;
   if (!own.checkPrivateKey(key)) return `the private key is not that of the certificate of ${nameOf(own)}`;
   const outOfDate = chain.map((certificate) => validityProblem(certificate, nowMs)).find((problem) => problem !== undefined);

@@ -1,7 +1,7 @@
 import { type ConnectionOptions, createSecureContext } from "node:tls";
 import { cipherSuites } from "./cipher-suites.ts";
 import { protocolVersions } from "./protocol-versions.ts";
-import { readKeyStore, readTrustStore } from "./stores.ts";
+import { keysAndCertificates, readKeyStore, readTrustStore } from "./stores.ts";
 import { refusedProperty, type TlsProperties } from "./tls-properties.ts";
 
 const identification = "ssl.endpoint.identification.algorithm";
@@ -45,8 +45,7 @@ export function tlsClientOptions(properties: TlsProperties): ConnectionOptions {
 
 function keyStore(properties: TlsProperties) {
   const store = readKeyStore(properties);
-  if (store === undefined) return {};
-  return { key: store.key.export({ type: "pkcs8", format: "pem" }), cert: store.chain.map(String).join("") };
+  return store === undefined ? {} : keysAndCertificates(store);
 }
 
 /** Whether a broker's certificate has to be for the name that it was asked for by. */

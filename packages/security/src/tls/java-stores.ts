@@ -1,7 +1,7 @@
-import type { X509Certificate } from "node:crypto";
+import type { KeyObject, X509Certificate } from "node:crypto";
 import { isPemText, readStore } from "../key-stores/read-store.ts";
-import { type StoreContent, StoreProblem } from "../key-stores/store-content.ts";
-import type { KeyStore } from "./stores.ts";
+import { type StoreContent, type StoredKey, StoreProblem } from "../key-stores/store-content.ts";
+import type { KeyPair, KeyStore } from "./stores.ts";
 import { refusedProperty, type TlsProperties } from "./tls-properties.ts";
 
 /** Java reads each of them under either name. */
@@ -11,26 +11,37 @@ const keystore = { type: "ssl.keystore.type", location: "ssl.keystore.location",
 const truststore = { type: "ssl.truststore.type", location: "ssl.truststore.location", password: "ssl.truststore.password" } as const;
 const keyPassword = "ssl.key.password";
 
-/** The key store in a file, PKCS #12 or JKS, with one private key. Throws CONFIG_INVALID, naming the setting. */
+/** The key store in a file, PKCS #12 or JKS, with one private key of each kind. Throws CONFIG_INVALID, naming the setting. */
 export function javaKeyStore(properties: TlsProperties, file: Buffer): KeyStore {
   requireReadable(properties, keystore, file);
   const password = properties.value(keystore.password);
   if (password === undefined) throw refusedProperty(properties, keystore.password, "it is missing: the key store needs it");
   const { keys } = contentOf(properties, keystore, file, password);
-  const [stored, ...others] = keys;
-  if (stored === undefined) throw refusedProperty(properties, keystore.location, "there is no private key in it");
-  if (others.length > 0) {
-    const names = keys.map(({ alias }) => alias).join(", ");
+  const pairs = keys.map((stored) => ({ alias: stored.alias, ...openedPair(properties, stored, password) }));
+  // Java has no fixed choice among keys of one kind, so neither is there anything to follow.
+  const twin = pairs.find(({ key }, at) => pairs.slice(0, at).some((other) => kindOf(other.key) === kindOf(key)));
+  if (twin !== undefined) {
+    const same = pairs.filter(({ key }) => kindOf(key) === kindOf(twin.key)).map(({ alias }) => alias);
     const hint = "Take one out: keytool -importkeystore -srckeystore ALL -srcalias NAME -destkeystore ONE -deststoretype PKCS12";
-    throw refusedProperty(properties, keystore.location, `one private key is expected, ${keys.length} are in it: ${names}`, hint);
+    const why = `one private key of each kind is expected, ${same.length} of the kind ${kindOf(twin.key)} are in it: ${same.join(", ")}`;
+    throw refusedProperty(properties, keystore.location, why, hint);
   }
+  // In an order of its own, so that a store that is written anew has the same.
+  const [first, ...further] = pairs.sort((one, other) => (kindOf(one.key) < kindOf(other.key) ? -1 : 1));
+  if (first === undefined) throw refusedProperty(properties, keystore.location, "there is no private key in it");
+  return further.length === 0 ? { key: first.key, chain: first.chain } : { key: first.key, chain: first.chain, further };
+}
+
+const kindOf = ({ asymmetricKeyType }: KeyObject): string => asymmetricKeyType ?? "";
+
+function openedPair(properties: TlsProperties, stored: StoredKey, password: string): KeyPair {
   const [own, ...issuers] = stored.chain;
-  if (own === undefined) throw refusedProperty(properties, keystore.location, "there is no certificate of its private key in it");
+  if (own === undefined) {
+    throw refusedProperty(properties, keystore.location, `there is no certificate of its private key ${stored.alias} in it`);
+  }
   const ownPassword = properties.value(keyPassword);
-  const key = told(properties, { location: keystore.location, password: ownPassword === undefined ? keystore.password : keyPassword }, () =>
-    stored.open(ownPassword ?? password),
-  );
-  return { key, chain: [own, ...issuers] };
+  const names = { location: keystore.location, password: ownPassword === undefined ? keystore.password : keyPassword };
+  return { key: told(properties, names, () => stored.open(ownPassword ?? password)), chain: [own, ...issuers] };
 }
 
 /** Whom a trust store in a file, PKCS #12 or JKS, trusts. Throws CONFIG_INVALID, naming the setting. */

@@ -3,7 +3,7 @@ import type { SecureContextOptions } from "node:tls";
 import { keyStoreProblem } from "./chain-problems.ts";
 import { cipherSuites } from "./cipher-suites.ts";
 import { type ProtocolVersions, protocolVersions } from "./protocol-versions.ts";
-import { type KeyStore, readKeyStore, readTrustStore } from "./stores.ts";
+import { type KeyStore, keysAndCertificates, readKeyStore, readTrustStore } from "./stores.ts";
 import { refusedProperty, type TlsProperties } from "./tls-properties.ts";
 
 export type ClientAuthentication = "none" | "requested" | "required";
@@ -35,8 +35,7 @@ export function tlsServerSettings(properties: TlsProperties, clientAuthenticatio
 export function secureContextOptions(settings: TlsServerSettings): SecureContextOptions {
   const { keyStore, trusted, ciphers, minVersion, maxVersion } = settings;
   return {
-    key: keyStore.key.export({ type: "pkcs8", format: "pem" }),
-    cert: keyStore.chain.map(String).join(""),
+    ...keysAndCertificates(keyStore),
     ...(trusted === undefined ? {} : { ca: trusted.map(String) }),
     // Java trusts whatever is in the store, also where it is no root.
     allowPartialTrustChain: true,

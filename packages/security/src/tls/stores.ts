@@ -4,9 +4,25 @@ import { pemBlocks } from "./pem.ts";
 import { fileOf, refusedProperty, type TlsProperties } from "./tls-properties.ts";
 
 /** Who this end is: a private key and the certificates that vouch for it, its own first. */
-export interface KeyStore {
+export interface KeyPair {
   readonly key: KeyObject;
   readonly chain: readonly [own: X509Certificate, ...issuers: X509Certificate[]];
+}
+
+/** One, or further ones of other kinds, of which the other end takes what it can. */
+export interface KeyStore extends KeyPair {
+  readonly further?: readonly KeyPair[];
+}
+
+export const pairsOf = (store: KeyStore): readonly KeyPair[] => [store, ...(store.further ?? [])];
+
+/** The same for `node:tls`. */
+export function keysAndCertificates(store: KeyStore): { readonly key: string[]; readonly cert: string[] } {
+  const pairs = pairsOf(store);
+  return {
+    key: pairs.map(({ key }) => key.export({ type: "pkcs8", format: "pem" }).toString()),
+    cert: pairs.map(({ chain }) => chain.map(String).join("")),
+  };
 }
 
 const pem = "PEM";
