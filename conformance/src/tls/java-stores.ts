@@ -14,6 +14,8 @@ export interface JavaStores {
   readonly openssl: string;
   readonly jks: string;
   readonly jksWithKeyPassword: string;
+  /** A further key, of another kind. */
+  readonly twoKeys: string;
   readonly damaged: string;
   readonly empty: string;
   readonly trust: string;
@@ -59,6 +61,9 @@ export async function makeJavaStores({ folder, files }: Certificates): Promise<J
   const jksWithKeyPassword = await imported("key-password.jks", "JKS");
   const passwords = ["-storepass", storePassword, "-keypass", storePassword, "-new", keyPassword];
   await mustRun(keytool, ["-keypasswd", "-keystore", jksWithKeyPassword, "-alias", "broker", ...passwords]);
+  const twoKeys = await imported("two-keys.p12", "PKCS12");
+  const further = ["-alias", "other", "-keyalg", "RSA", "-dname", "CN=other", "-storepass", storePassword];
+  await mustRun(keytool, ["-genkeypair", "-keystore", twoKeys, ...further]);
   for (const [name, bytes] of [
     ["damaged.p12", "nonsense"],
     ["empty.p12", ""],
@@ -70,6 +75,7 @@ export async function makeJavaStores({ folder, files }: Certificates): Promise<J
     openssl: source,
     jks: await imported("keytool.jks", "JKS"),
     jksWithKeyPassword,
+    twoKeys,
     damaged: path("damaged.p12"),
     empty: path("empty.p12"),
     trust: await trusting("trust.p12", "PKCS12"),
@@ -98,6 +104,7 @@ export function storeChanges(stores: JavaStores): Readonly<Record<string, StoreS
     damaged: given("PKCS12", stores.damaged),
     empty: given("PKCS12", stores.empty),
     "without a key": given("PKCS12", stores.trust),
+    "a key more": given("PKCS12", stores.twoKeys),
     "a key's own password": { ...given("JKS", stores.jksWithKeyPassword), keyPassword },
   };
 }
