@@ -59,5 +59,6 @@ except KafkaException:
     until = time.monotonic() + 1
     while not errors and time.monotonic() < until:
         client.poll(0.1)
-    relevant = [error for error in errors if error.name() != "_ALL_BROKERS_DOWN"]
-    print(reason(relevant[0]) if relevant else "_TIMED_OUT")
+    # Whether librdkafka complains of connections that are cut off again and again differs from run to run.
+    told = [reason(error) for error in errors if error.name() != "_ALL_BROKERS_DOWN"]
+    print(next((each for each in told if each != "_TRANSPORT"), "no connection"))
