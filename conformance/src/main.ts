@@ -5,78 +5,74 @@ import { MillraceError, messageOf } from "@millrace/kit";
 import type { Check } from "./checks/check.ts";
 import { freshSequences } from "./checks/fresh-sequences.ts";
 import { checks } from "./checks/index.ts";
+import { apiServers, brokers, type Contest, type Contestant } from "./contest.ts";
+import { kubernetesSuites } from "./kubernetes/suites.ts";
 import { type Options, readOptions, usage } from "./options.ts";
-import { type ApacheKafkaOptions, startApacheKafka } from "./peers/apache-kafka.ts";
-import { type MillraceOptions, startMillrace } from "./peers/millrace.ts";
-import type { Peer, PeerName } from "./peers/peer.ts";
+import type { PeerName } from "./peers/peer.ts";
 import { Report } from "./report.ts";
 import { ResultsBook, readResults } from "./results.ts";
 import { type CaseResult, runCases } from "./run-suite.ts";
-import type { Case, PreparedSuite, Suite } from "./suite.ts";
+import type { Case, PreparedSuite } from "./suite.ts";
 import { suites } from "./suites/index.ts";
 import { readVerdicts, recordVerdicts, type Sight } from "./verdicts.ts";
 
 /** Of the cases that everyday runs don't try on Apache Kafka, one in this many is tried all the same. */
 const sampleEvery = 8;
 
-const starters: Readonly<Record<PeerName, (options: ApacheKafkaOptions & MillraceOptions) => Promise<Peer>>> = {
-  kafka: startApacheKafka,
-  millrace: startMillrace,
-};
-
-async function start(name: PeerName, dataDir: string, { config = {}, metrics, listeners, jars }: Suite): Promise<Peer> {
-  const further = (await listeners?.()) ?? [];
-  const added = name === "kafka" && jars !== undefined ? { jars: await jars() } : {};
-  return starters[name]({ dataDir, config, listeners: further, ...added, ...(metrics && { metrics }) });
-}
-
 /** Cases of a suite that get a second try on Apache Kafka; more than these fail together for a reason. */
 const triedAgainMax = 4;
 
-interface Attempt {
-  readonly suite: Suite;
+interface Attempt<P extends Contestant> {
+  readonly contest: Contest<P>;
   /** All cases of the suite. */
-  readonly known: readonly Case[];
+  readonly known: readonly Case<P>[];
   readonly options: Options;
   readonly report: Report;
   readonly book: ResultsBook;
 }
 
 /**
- * Tries `cases` on a fresh broker that lives as long as they take. Apache Kafka is there to tell what is right, so that the few that fail on it
- * get a second try, on another fresh one: they say something of the machine or of the case, nothing of our broker. Both tries are shown.
+ * Tries `cases` on a fresh peer that lives as long as they take. A referee is there to tell what is right, so that the few that fail on it
+ * get a second try, on another fresh one: they say something of the machine or of the case, nothing of ours. Both tries are shown.
  */
-async function tryOn(peerName: PeerName, cases: readonly Case[], attempt: Attempt, isSecond = false): Promise<void> {
-  const { suite, known, options, report, book } = attempt;
-  const group = `${suite.name} on ${peerName}`;
+async function tryOn<P extends Contestant>(
+  peerName: PeerName,
+  cases: readonly Case<P>[],
+  attempt: Attempt<P>,
+  isSecond = false,
+): Promise<void> {
+  const { contest, known, options, report, book } = attempt;
+  const { suite, referee, version } = contest;
+  const group = `${suite} on ${peerName}`;
   report.heading(`${group}: ${cases.length} cases`);
   const dataDir = await mkdtemp(join(tmpdir(), `millrace-${peerName}-`));
-  const recording = options.record && peerName === "kafka";
+  const recording = options.record && peerName === referee;
   const seen: Record<string, Sight> = {};
   const again = new Set<string>();
   const done = (result: CaseResult): void => {
-    if (result.failures.length > 0 && peerName === "kafka" && !isSecond && !recording && again.size < triedAgainMax) {
+    if (result.failures.length > 0 && peerName === referee && !isSecond && !recording && again.size < triedAgainMax) {
       again.add(result.name);
       report.triedAgain(result.name, result.failures);
       return;
     }
     report.case(group, result);
-    book.add(suite.name, peerName, result);
+    book.add(suite, peerName, result);
     if (result.sight !== undefined) seen[result.name] = result.sight;
   };
-  let peer: Peer | undefined;
+  let peer: P | undefined;
   try {
-    peer = await start(peerName, dataDir, suite);
-    const expectation = recording ? undefined : { suite: suite.name, recorded: await readVerdicts(suite.name) };
+    peer = await contest.start(peerName, dataDir);
+    const expectation = recording ? undefined : { suite, referee, recorded: await readVerdicts(suite) };
     await runCases(cases, peer, expectation, done);
     if (recording)
       await recordVerdicts(
-        suite.name,
+        suite,
+        { [referee]: version },
         seen,
         known.map(({ name }) => name),
       );
   } catch (thrown) {
-    report.failed(group, "the broker itself", [messageOf(thrown)]);
+    report.failed(group, "the peer itself", [messageOf(thrown)]);
   } finally {
     await peer?.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -85,27 +81,30 @@ async function tryOn(peerName: PeerName, cases: readonly Case[], attempt: Attemp
   if (failed.length > 0) await tryOn(peerName, failed, attempt, true);
 }
 
-async function runSuite(suite: Suite, options: Options, report: Report, book: ResultsBook): Promise<void> {
-  let prepared: PreparedSuite;
+async function runSuite<P extends Contestant>(contest: Contest<P>, options: Options, report: Report, book: ResultsBook): Promise<void> {
+  const { suite, referee } = contest;
+  const peers = options.peers.filter((name) => contest.peers.includes(name));
+  if (peers.length === 0) return;
+  let prepared: PreparedSuite<P>;
   try {
-    prepared = await suite.prepare(options.scale);
+    prepared = await contest.prepare(options.scale);
   } catch (thrown) {
-    report.heading(suite.name);
-    report.withoutTools(suite.name, thrown);
-    book.begin(suite.name, []);
+    report.heading(suite);
+    report.withoutTools(suite, thrown);
+    book.begin(suite, []);
     return;
   }
   try {
     book.begin(
-      suite.name,
+      suite,
       prepared.cases.map(({ name }) => name),
     );
     const cases = prepared.cases.filter(({ name }) => name.includes(options.only));
     const sample = cases.filter((_, at) => at % sampleEvery === 0);
     if (cases.length === 0) return;
-    const attempt = { suite, known: prepared.cases, options, report, book };
-    for (const peer of options.peers) await tryOn(peer, cases, attempt);
-    if (options.sampleKafka) await tryOn("kafka", sample, attempt);
+    const attempt = { contest, known: prepared.cases, options, report, book };
+    for (const peer of peers) await tryOn(peer, cases, attempt);
+    if (options.sampleKafka && referee === "kafka") await tryOn(referee, sample, attempt);
   } finally {
     await prepared.close();
   }
@@ -122,7 +121,7 @@ async function runCheck(check: Check, report: Report): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const names = [...checks, freshSequences, ...suites].map(({ name }) => name);
+  const names = [...checks, freshSequences, ...kubernetesSuites, ...suites].map(({ name }) => name);
   const unknown = options.suites.filter((name) => !names.includes(name));
   if (unknown.length > 0)
     throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}; there are ${names.join(", ")}`, { hint: usage });
@@ -131,7 +130,8 @@ async function main(): Promise<void> {
   const book = new ResultsBook();
   const isFresh = options.scale === "nightly" || options.suites.includes(freshSequences.name);
   for (const check of [...checks, ...(isFresh ? [freshSequences] : [])].filter(asked)) await runCheck(check, report);
-  for (const suite of suites.filter(asked)) await runSuite(suite, options, report, book);
+  for (const suite of kubernetesSuites.filter(asked)) await runSuite(apiServers(suite), options, report, book);
+  for (const suite of suites.filter(asked)) await runSuite(brokers(suite), options, report, book);
   // A run of everything stands for itself; a part of it is added to what was seen before.
   await book.write(options.suites.length === 0 && options.only === "" ? {} : await readResults());
   process.exitCode = report.close() ? 0 : 1;

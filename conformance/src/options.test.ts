@@ -9,7 +9,7 @@ describe("options", () => {
 
   it("--nightly tries all on both", () => {
     const { peers, sampleKafka } = readOptions(["--nightly"]);
-    assert.deepEqual({ peers, sampleKafka }, { peers: ["kafka", "millrace"], sampleKafka: false });
+    assert.deepEqual({ peers, sampleKafka }, { peers: ["kafka", "kubernetes", "millrace"], sampleKafka: false });
   });
 
   it("--peer leaves the sample out", () => {

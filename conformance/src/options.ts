@@ -13,23 +13,25 @@ export interface Options {
   /** Text that a case's name has to contain. */
   readonly only: string;
   readonly scale: Scale;
-  /** Apache Kafka's verdicts are written down instead of compared. */
+  /** The referees' verdicts are written down instead of compared. */
   readonly record: boolean;
 }
 
 const peerChoices: Readonly<Record<string, readonly PeerName[]>> = {
   kafka: ["kafka"],
+  kubernetes: ["kubernetes"],
   millrace: ["millrace"],
-  both: ["kafka", "millrace"],
+  both: ["kafka", "kubernetes", "millrace"],
 };
 
-export const usage = `Usage: npm run test:conformance -- [--peer millrace|kafka|both] [--suite NAME]… [--case TEXT] [--nightly] [--record]
+export const usage = `Usage: npm run test:conformance -- [--peer millrace|kafka|kubernetes|both] [--suite NAME]… [--case TEXT] [--nightly] [--record]
   Tries real clients on our broker and compares with what Apache Kafka was seen to do; a sample of cases is tried on Apache Kafka too.
-  --peer     only on this broker, without the sample
+  Likewise with our API server and what Kubernetes was seen to do.
+  --peer     only on this peer, without the sample
   --suite    only this suite; may be given again
   --case     only cases whose name contains the text
-  --nightly  every case on both brokers, the large ones at full length
-  --record   write down Apache Kafka's verdicts (with --peer kafka)`;
+  --nightly  every case on both peers, the large ones at full length
+  --record   write down the verdicts of Apache Kafka or Kubernetes (with --peer kafka or kubernetes)`;
 
 /** Reads the command line. Throws USAGE. */
 export function readOptions(args: readonly string[]): Options {

@@ -35,7 +35,7 @@ export async function readResults(): Promise<Results> {
 export function merged(before: Results, now: Results): Results {
   const outcomes = (suite: string, { cases, peers }: SuiteResults) => {
     const kept = before[suite]?.peers ?? {};
-    const both = (["kafka", "millrace"] as const).flatMap((peer) => {
+    const both = (["kafka", "kubernetes", "millrace"] as const).flatMap((peer) => {
       const all = Object.entries({ ...kept[peer], ...peers[peer] }).filter(([name]) => cases.includes(name));
       return all.length > 0 ? [[peer, Object.fromEntries(all)] as const] : [];
     });

@@ -1,7 +1,7 @@
 import { MillraceError, messageOf, systemClock } from "@millrace/kit";
 import { exercising } from "./exercised.ts";
 import { type KnownDifference, knownDifferenceOf } from "./known-differences.ts";
-import type { Peer } from "./peers/peer.ts";
+import { type PeerName, type RefereeName, refereeTitles } from "./peers/peer.ts";
 import type { Case } from "./suite.ts";
 import { describeDifference, differences, type RecordedVerdicts, type Sight, type Verdict } from "./verdicts.ts";
 
@@ -19,7 +19,12 @@ export interface CaseResult {
 /** What the cases have to see. */
 export interface Expectation {
   readonly suite: string;
+  readonly referee: RefereeName;
   readonly recorded: RecordedVerdicts;
+}
+
+interface Named {
+  readonly name: PeerName;
 }
 
 const differencesShownMax = 12;
@@ -30,9 +35,9 @@ const concurrentCases = 4;
  * Tries the cases on `peer`, a few at a time, then those that want to be alone. Without `expectation`
  * whatever they see is right.
  */
-export async function runCases(
-  cases: readonly Case[],
-  peer: Peer,
+export async function runCases<P extends Named>(
+  cases: readonly Case<P>[],
+  peer: P,
   expectation: Expectation | undefined,
   done: (result: CaseResult) => void,
 ): Promise<void> {
@@ -44,7 +49,7 @@ export async function runCases(
   for (const each of cases) if (each.alone) done(await attempt(each, peer, expectation));
 }
 
-async function attempt(tried: Case, peer: Peer, expectation: Expectation | undefined): Promise<CaseResult> {
+async function attempt<P extends Named>(tried: Case<P>, peer: P, expectation: Expectation | undefined): Promise<CaseResult> {
   const startMs = systemClock.monotonicMs();
   const ended = (seen: Pick<CaseResult, "failures"> & Partial<CaseResult>): CaseResult => ({
     name: tried.name,
@@ -63,20 +68,20 @@ async function attempt(tried: Case, peer: Peer, expectation: Expectation | undef
   }
 }
 
-function compare(
-  { name, differences: differ = differences }: Case,
-  peer: Peer,
-  { suite, recorded }: Expectation,
+function compare<P extends Named>(
+  { name, differences: differ = differences }: Case<P>,
+  peer: P,
+  { suite, referee, recorded }: Expectation,
   verdict: Verdict,
 ): Pick<CaseResult, "failures" | "known"> {
   const expected = recorded.cases[name];
   if (expected === undefined) {
-    return { failures: [`no verdict of Apache Kafka ${recorded.kafka} is recorded: run it with --peer kafka --record`], known: [] };
+    return { failures: [`no verdict of ${refereeTitles[referee]} is recorded: run it with --peer ${referee} --record`], known: [] };
   }
   const known = new Set<KnownDifference>();
   const failures: string[] = [];
   for (const difference of differ(expected, verdict)) {
-    const explained = peer.name === "kafka" ? undefined : knownDifferenceOf(suite, name, difference);
+    const explained = peer.name === referee ? undefined : knownDifferenceOf(suite, name, difference);
     if (explained === undefined) failures.push(describeDifference(difference));
     else known.add(explained);
   }

@@ -4,20 +4,20 @@ import { Driver, type DriverCommand } from "./driver.ts";
 import { addressOf, type FurtherListener, type MetricsNaming, type Peer } from "./peers/peer.ts";
 import type { Difference, Verdict } from "./verdicts.ts";
 
-/** One thing tried on a broker. It throws when what it saw is wrong whatever Apache Kafka does. */
-export interface Case {
+/** One thing tried on a peer: a broker, if nothing else is said. It throws when what it saw is wrong whatever the referee does. */
+export interface Case<P = Peer> {
   readonly name: string;
   /** Not at the same time as other cases: it looks at the whole broker, changes its settings or ends it. */
   readonly alone?: boolean;
   readonly timeoutMs?: number;
-  run(peer: Peer): Promise<Verdict>;
+  run(peer: P): Promise<Verdict>;
   /** What counts of what differs from the recorded verdict, where that is not everything. */
   readonly differences?: (expected: Verdict, actual: Verdict) => Difference[];
 }
 
 /** The cases of a suite whose tools were found. */
-export interface PreparedSuite extends Closeable {
-  readonly cases: readonly Case[];
+export interface PreparedSuite<P = Peer> extends Closeable {
+  readonly cases: readonly Case<P>[];
 }
 
 /** How much is tried: what everyday runs have the time for, or all. Verdicts are the same. */

@@ -3,14 +3,16 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Exercised } from "./exercised.ts";
-import { kafkaVersion } from "./toolchain/java.ts";
+import type { RefereeName } from "./peers/peer.ts";
 
 /** What a case saw: plain JSON, free of anything that differs from run to run. */
 export type Verdict = null | boolean | number | string | readonly Verdict[] | { readonly [name: string]: Verdict };
 
-/** Verdicts of one suite on Apache Kafka, by case. */
+/** Verdicts of one suite on its referee, by case. */
 export interface RecordedVerdicts {
-  readonly kafka: string;
+  /** Version of the referee: of Apache Kafka, or of Kubernetes. */
+  readonly kafka?: string;
+  readonly kubernetes?: string;
   readonly cases: Readonly<Record<string, Verdict>>;
   /** Requests that cases sent through the decoder of this project, and the errors that were answered. */
   readonly exercised?: Readonly<Record<string, Exercised>>;
@@ -24,15 +26,20 @@ export interface Sight {
 
 const folder = join(import.meta.dirname, "../verdicts");
 
-/** What Apache Kafka was seen to do in the cases of `suite`; no cases when nothing was recorded yet. */
+/** What its referee was seen to do in the cases of `suite`; no cases when nothing was recorded yet. */
 export async function readVerdicts(suite: string): Promise<RecordedVerdicts> {
   const file = join(folder, `${suite}.json`);
-  if (!existsSync(file)) return { kafka: kafkaVersion, cases: {} };
+  if (!existsSync(file)) return { cases: {} };
   return JSON.parse(await readFile(file, "utf8")) as RecordedVerdicts;
 }
 
 /** Replaces what was recorded of the cases in `seen`, in order of their names; the other cases of `known` keep theirs. */
-export async function recordVerdicts(suite: string, seen: Readonly<Record<string, Sight>>, known: readonly string[]): Promise<void> {
+export async function recordVerdicts(
+  suite: string,
+  referee: Pick<RecordedVerdicts, RefereeName>,
+  seen: Readonly<Record<string, Sight>>,
+  known: readonly string[],
+): Promise<void> {
   const before = await readVerdicts(suite);
   const merged = <T>(kept: Readonly<Record<string, T>>, fresh: (sight: Sight) => T): Record<string, T> => {
     const entries = [
@@ -45,7 +52,7 @@ export async function recordVerdicts(suite: string, seen: Readonly<Record<string
   const exercised = Object.fromEntries(
     Object.entries(merged(before.exercised ?? {}, (sight) => sight.exercised)).filter(([, each]) => Object.keys(each).length > 0),
   );
-  const recorded: RecordedVerdicts = { kafka: kafkaVersion, cases, ...(Object.keys(exercised).length > 0 ? { exercised } : {}) };
+  const recorded: RecordedVerdicts = { ...referee, cases, ...(Object.keys(exercised).length > 0 ? { exercised } : {}) };
   const file = join(folder, `${suite}.json`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(recorded, null, 1)}\n`);

@@ -1,7 +1,7 @@
 import { apis } from "@millrace/protocol";
 import { Talk } from "../differential/talk.ts";
 import { unexercised } from "../exercised.ts";
-import type { Peer, PeerName } from "../peers/peer.ts";
+import type { BrokerName, Peer } from "../peers/peer.ts";
 import type { Case } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import { auditedAcls, auditedAddress, auditedRequests, auditedTopics, mark, partitions } from "./audited-requests.ts";
@@ -39,7 +39,7 @@ function ruleOf(text: string): string {
   return `${acl.permission} ${acl.principal} ${acl.operation} from ${acl.host} on ${pascal(acl.type ?? "")}:${acl.pattern}:${acl.name}`;
 }
 
-const readers: Readonly<Record<PeerName, (line: string) => Line | undefined>> = {
+const readers: Readonly<Record<BrokerName, (line: string) => Line | undefined>> = {
   kafka(line) {
     const fields = kafkaLine.exec(line)?.groups;
     return fields && lineOf({ ...fields, rule: ruleOf(fields.rule ?? "") });

@@ -1,8 +1,10 @@
 import { MillraceError } from "@millrace/kit";
+import { kafkaVersion } from "../toolchain/java.ts";
+import { kubernetesVersion } from "../toolchain/kubernetes.ts";
 
 /** A running broker that a case is tried on. Every way of ending it goes by the process id of what was started. */
 export interface Peer {
-  readonly name: PeerName;
+  readonly name: BrokerName;
   /** `host:port`; stays the same over restarts. */
   readonly bootstrapServers: string;
   /** `host:port` of the further listeners that it was started with, by their names. */
@@ -48,7 +50,16 @@ export function listenerName({ name }: FurtherListener, port: number): string {
 /** Strimzi's two ways to expose Kafka's metrics; each gives them names of its own. */
 export type MetricsNaming = "jmxPrometheusExporter" | "strimziMetricsReporter";
 
-export type PeerName = "kafka" | "millrace";
+/** Whose verdicts are right, of brokers and of API servers. */
+export type RefereeName = "kafka" | "kubernetes";
+
+export type PeerName = RefereeName | "millrace";
+export type BrokerName = Exclude<PeerName, "kubernetes">;
+
+export const refereeTitles: Readonly<Record<RefereeName, string>> = {
+  kafka: `Apache Kafka ${kafkaVersion}`,
+  kubernetes: `Kubernetes ${kubernetesVersion}`,
+};
 
 /**
  * Broker properties that both peers are started with: those that a single node needs, and no retention, since cases write records of

@@ -18,13 +18,29 @@ export function goEnvironment(): Readonly<Record<string, string>> {
   };
 }
 
-/** Builds the Go module in `folder`; the path of the program. */
-export async function buildGo(folder: string): Promise<string> {
+export interface GoProgram {
+  /** Folder of the program inside its module; without it, the module's own. */
+  readonly program?: string;
+  readonly flags?: readonly string[];
+  readonly timeoutMs?: number;
+}
+
+/** Builds a program of the Go module in `folder`; the path of the program. */
+export async function buildGo(folder: string, { program = ".", flags = [], timeoutMs = 600_000 }: GoProgram = {}): Promise<string> {
   const go = requireGo();
-  const names = (await readdir(folder)).sort();
-  const sources = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  const built = await cachedFolder("go-program", [await mustRun(go, ["version"]), ...names, ...sources], async (target) => {
-    await mustRun(go, ["build", "-o", join(target, "driver"), "."], { cwd: folder, env: goEnvironment(), timeoutMs: 600_000 });
+  const files = (await Promise.all([...new Set([".", program])].map((each) => filesIn(folder, each)))).flat();
+  const sources = await Promise.all(files.map((file) => readFile(join(folder, file))));
+  const built = await cachedFolder("go-program", [await mustRun(go, ["version"]), ...flags, ...files, ...sources], async (target) => {
+    const args = ["build", ...flags, "-o", join(target, "driver"), `./${program}`];
+    await mustRun(go, args, { cwd: folder, env: goEnvironment(), timeoutMs });
   });
   return join(built, "driver");
+}
+
+async function filesIn(folder: string, subfolder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, subfolder), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(subfolder, name))
+    .sort();
 }

@@ -46,7 +46,6 @@ export function crdText(kind: Kind): string | undefined {
 }
 
 function shapeNode(shape: Shape): SchemaNode {
-  if (!shape.inCrd) return { type: "object" };
   const properties = Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldNode(field)]));
   const { required, oneOf, rules } = shape;
   return {
@@ -59,6 +58,8 @@ function shapeNode(shape: Shape): SchemaNode {
 }
 
 function fieldNode(field: Field): SchemaNode {
+  // Of `metadata`, a cluster takes not even a description.
+  if (field.type === "object" && !field.shape.inCrd) return { type: "object" };
   const description = describe(field);
   return { ...typeNode(field), ...(description === undefined ? {} : { description }) };
 }

@@ -1,0 +1,109 @@
+import { type ApiCase, given, inTurn, type Request } from "./api-case.ts";
+import { configMap, configMaps, namespaces, topic, topics } from "./objects.ts";
+
+const bodies = [
+  "",
+  "{",
+  "null",
+  "[]",
+  '"text"',
+  "7",
+  "{}",
+  '{"kind":"ConfigMap"}',
+  "\u0000",
+  "kind: ConfigMap",
+  '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}} trailing',
+  '{"a":"\\ud800"}',
+  "\ufeff{}",
+  '{"apiVersion":1,"kind":true}',
+  "[".repeat(20_000),
+];
+
+const unknownPaths = [
+  "/nothing",
+  "/api/v2",
+  "/api/v1/nothing",
+  "/api/v1/namespaces/{ns}/nothing",
+  "/api/v1/namespaces/{ns}/nothing/a",
+  "/apis/nothing.example.com",
+  "/apis/nothing.example.com/v1",
+  "/apis/kafka.strimzi.io/v2",
+  "/apis/kafka.strimzi.io/v2/kafkatopics",
+  "/apis/kafka.strimzi.io/v1/nothing",
+  "/apis/kafka.strimzi.io/v1/namespaces/{ns}/nothing",
+  "/apis/kafka.strimzi.io/v1/namespaces/{ns}/kafkatopics/",
+  "/apis/kafka.strimzi.io/v1/namespaces/{ns}/KafkaTopics",
+  "/apis/kafka.strimzi.io/v1/namespaces/{ns}/kafkatopic",
+  "/apis/kafka.strimzi.io/v1/namespaces/{ns}",
+  "/apis/kafka.strimzi.io/v1/kafkatopics/a",
+  "/api/v1/configmaps/a",
+  "/api/v1/namespaces/{ns}/configmaps/a/b/c",
+  "/api//v1/namespaces",
+];
+
+export const badRequestCases: readonly ApiCase[] = [
+  inTurn(
+    "bad requests: bodies",
+    bodies.flatMap((body): readonly Request[] => [
+      ["POST", configMaps(), { body }],
+      ["POST", topics(), { body }],
+      ["POST", topics(), { body, type: "application/yaml" }],
+    ]),
+  ),
+  given(
+    [
+      ["POST", configMaps(), { body: configMap("a") }],
+      ["POST", topics(), { body: topic("a") }],
+    ],
+    "bad requests: bodies of updates",
+    bodies.slice(0, 8).flatMap((body): readonly Request[] => [
+      ["PUT", configMaps("a"), { body }],
+      ["PUT", topics("a"), { body }],
+    ]),
+  ),
+  inTurn(
+    "bad requests: paths that lead nowhere",
+    unknownPaths.map((path) => ["GET", path]),
+  ),
+  inTurn("bad requests: verbs that don't go there", [
+    ["PUT", configMaps(), { body: configMap("a") }],
+    ["POST", configMaps("a"), { body: configMap("a") }],
+    ["POST", topics("a"), { body: topic("a") }],
+    ["PUT", topics(), { body: topic("a") }],
+    ["PATCH", topics(), { body: {}, type: "application/merge-patch+json" }],
+    ["DELETE", namespaces()],
+    ["OPTIONS", topics()],
+    ["HEAD", topics()],
+    ["TRACE", topics()],
+    ["POST", "/api/v1/configmaps", { body: configMap("a") }],
+    ["POST", "/apis/kafka.strimzi.io/v1/kafkatopics", { body: topic("a") }],
+    ["DELETE", "/apis/kafka.strimzi.io/v1/kafkatopics", { query: { labelSelector: "none=here" } }],
+    ["POST", "/version"],
+    ["DELETE", "/api"],
+    ["POST", "/apis/kafka.strimzi.io/v1", { body: {} }],
+  ]),
+  inTurn("bad requests: nobody, or somebody unknown", [
+    ...["", "wrong", "a.b.c", "ä"].flatMap((token): readonly Request[] => [
+      ["GET", topics(), { token: encodeURI(token) }],
+      ["POST", configMaps(), { token: encodeURI(token), body: configMap("a") }],
+    ]),
+    ...["/", "/api", "/apis", "/version", "/healthz", "/livez", "/readyz", "/metrics", "/openapi/v3", "/nothing"].map(
+      (path): Request => ["GET", path, { token: "" }],
+    ),
+    ["GET", "/version", { token: "wrong" }],
+    ["GET", topics(), { token: "", headers: { authorization: "Basic YTpi" } }],
+    ["GET", topics(), { token: "", headers: { authorization: "Bearer" } }],
+    ["GET", topics(), { token: "", headers: { authorization: "Bearer " } }],
+    ["GET", topics(), { headers: { "impersonate-user": "somebody" } }],
+  ]),
+  inTurn("bad requests: dry runs", [
+    ["POST", configMaps(), { body: configMap("a"), query: { dryRun: "All" } }],
+    ["POST", configMaps(), { body: configMap("a"), query: { dryRun: "Some" } }],
+    ["POST", topics(), { body: topic("a"), query: { dryRun: "Some" } }],
+    ["POST", topics(), { body: topic("a"), query: { dryRun: "" } }],
+    ["GET", configMaps("a")],
+    ["POST", topics(), { body: topic("b"), query: { fieldManager: "" } }],
+    ["POST", topics(), { body: topic("c"), query: { unknownParameter: "x", pretty: "true" } }],
+    ["PUT", topics("c"), { body: topic("c"), query: { dryRun: "All" } }],
+  ]),
+];

@@ -1,0 +1,42 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { MillraceError, systemClock } from "@millrace/kit";
+import { parse } from "yaml";
+import type { ApiServer } from "./api-server.ts";
+import { requestOf } from "./request.ts";
+
+const folder = join(import.meta.dirname, "../../../packages/resources/crds");
+const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+const establishedMsMax = 30_000;
+
+export interface Crd {
+  readonly metadata: { readonly name: string };
+}
+
+/** The CRDs that users of this project install in a cluster. */
+export async function ourCrds(): Promise<readonly Crd[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".yaml")).sort();
+  return Promise.all(files.map(async (name) => parse(await readFile(join(folder, name), "utf8")) as Crd));
+}
+
+/** Installs them, and waits until their kinds are served. */
+export async function install(server: Pick<ApiServer, "url" | "ca" | "token">, crds: readonly Crd[]): Promise<void> {
+  for (const crd of crds) {
+    const request = { method: "POST", path, headers: { "content-type": "application/json" }, body: JSON.stringify(crd) };
+    const { status, body } = await requestOf(server, request);
+    if (status !== 201) throw new MillraceError("REQUEST_FAILED", `${crd.metadata.name}: ${status} ${body}`);
+  }
+  const endMs = systemClock.monotonicMs() + establishedMsMax;
+  for (const { metadata } of crds) {
+    while (!(await isEstablished(server, metadata.name))) {
+      if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `${metadata.name} is not established`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function isEstablished(server: Pick<ApiServer, "url" | "ca" | "token">, name: string): Promise<boolean> {
+  const { body } = await requestOf(server, { method: "GET", path: `${path}/${name}` });
+  const { status } = JSON.parse(body) as { status?: { conditions?: readonly { type: string; status: string }[] } };
+  return status?.conditions?.some((condition) => condition.type === "Established" && condition.status === "True") ?? false;
+}

@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Agent, request } from "node:https";
+import type { ApiServer } from "../api-server.ts";
+
+/** A request of a client and what it was answered. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly accept: string | undefined;
+  readonly sent: string;
+  readonly status: number;
+  readonly warnings: readonly string[];
+  readonly received: string;
+}
+
+export interface RecordingProxy {
+  readonly url: string;
+  /** What went through since the last time. */
+  take(): readonly Exchange[];
+  close(): Promise<void>;
+}
+
+/** Stands between a client and an API server, for the length of one case. It speaks plainly to the client, and adds the token. */
+export async function recordingProxy(server: ApiServer): Promise<RecordingProxy> {
+  const agent = new Agent({ keepAlive: true });
+  let exchanges: Exchange[] = [];
+  const proxy = createServer(async (incoming, outgoing) => {
+    const sent = await textOf(incoming);
+    // Answers are kept as text, so they may not be packed.
+    const { host: _, "accept-encoding": __, ...asked } = incoming.headers;
+    const headers = { authorization: `Bearer ${server.token}`, ...asked };
+    const forwarded = request(`${server.url}${incoming.url}`, { method: incoming.method, ca: server.ca, agent, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.flushHeaders(); // a watch may have nothing to say for long
+      relay(answer, outgoing).then((received) => {
+        const { method = "", url: path = "" } = incoming;
+        const warnings = answer.headersDistinct.warning ?? [];
+        exchanges.push({
+          method,
+          path,
+          type: asked["content-type"],
+          accept: asked.accept,
+          sent,
+          status: answer.statusCode ?? 0,
+          warnings,
+          received,
+        });
+      });
+    });
+    forwarded.on("error", () => outgoing.destroy());
+    outgoing.on("close", () => forwarded.destroy());
+    forwarded.end(sent);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const address = proxy.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    take() {
+      const taken = exchanges;
+      exchanges = [];
+      return taken;
+    },
+    async close() {
+      const closed = new Promise((resolve) => proxy.close(resolve));
+      proxy.closeAllConnections();
+      agent.destroy();
+      await closed;
+    },
+  };
+}
+
+async function textOf(stream: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+/** Passes an answer on, and resolves with it when it has ended, by whichever side. */
+function relay(answer: IncomingMessage, outgoing: ServerResponse): Promise<string> {
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    answer.on("data", (piece: Buffer) => {
+      pieces.push(piece);
+      outgoing.write(piece);
+    });
+    answer.on("close", () => {
+      outgoing.end();
+      resolve(Buffer.concat(pieces).toString("utf8"));
+    });
+    answer.on("error", () => {});
+  });
+}

@@ -1,0 +1,80 @@
+import type { Case } from "../suite.ts";
+import { mustRun } from "../toolchain/commands.ts";
+import { clientGo, kubectl } from "../toolchain/kubernetes.ts";
+import type { Verdict } from "../verdicts.ts";
+import type { ApiServer } from "./api-server.ts";
+import type { ApiCase } from "./cases/api-case.ts";
+import { apiCases } from "./cases/index.ts";
+import { namespace, namespaces } from "./cases/objects.ts";
+import { type KubectlCase, kubectlCases } from "./kubectl/cases.ts";
+import { KubectlSession } from "./kubectl/session.ts";
+import type { ApiSuite } from "./suite.ts";
+import { Talk } from "./talk.ts";
+
+const clientGoCases = ["informer", "server-side apply", "leader election", "pages", "retry on conflict"];
+
+/** A case has a namespace that is named by it. */
+async function namespaceOf(name: string, server: ApiServer): Promise<string> {
+  const made = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 50)
+    .replace(/-$/, "");
+  await new Talk(server, made).send("POST", namespaces(), { body: namespace(made), aside: true });
+  return made;
+}
+
+const requestCase = ({ name, run }: ApiCase): Case<ApiServer> => ({
+  name,
+  async run(server) {
+    const talk = new Talk(server, await namespaceOf(name, server));
+    await run(talk);
+    return talk.steps;
+  },
+});
+
+const kubectlCase = (program: string, { name, commands }: KubectlCase): Case<ApiServer> => ({
+  name,
+  async run(server) {
+    const session = await KubectlSession.begin(program, server, await namespaceOf(name, server));
+    try {
+      for (const command of commands) await session.run(command);
+    } finally {
+      await session.close();
+    }
+    return session.steps;
+  },
+});
+
+/** What an API server answers to requests of all sorts. */
+const kubernetesApi: ApiSuite = {
+  name: "kubernetes-api",
+  prepare: async () => ({ cases: apiCases.map(requestCase), close: async () => {} }),
+};
+
+/** What kubectl prints, sends and is answered. */
+const kubectlSuite: ApiSuite = {
+  name: "kubectl",
+  async prepare() {
+    const program = await kubectl();
+    return { cases: kubectlCases.map((each) => kubectlCase(program, each)), close: async () => {} };
+  },
+};
+
+/** What controllers that are written in Go rest on. */
+const clientGoSuite: ApiSuite = {
+  name: "client-go",
+  async prepare() {
+    const program = await clientGo();
+    const cases = clientGoCases.map((name) => ({
+      name,
+      async run(server: ApiServer) {
+        return JSON.parse(await mustRun(program, [name, server.kubeconfig, await namespaceOf(`go ${name}`, server)])) as Verdict;
+      },
+    }));
+    return { cases, close: async () => {} };
+  },
+};
+
+/** All suites of the Kubernetes API. */
+export const kubernetesSuites: readonly ApiSuite[] = [kubernetesApi, kubectlSuite, clientGoSuite];
