@@ -18,6 +18,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   coordinators: { layer: 3, imports: ["kit", "protocol"], pure: [] },
   client: { layer: 3, imports: ["kit", "protocol", "security"] },
   kube: { layer: 3, imports: ["kit", "resources"] },
+  apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "plans", "client", "kube"] },
   embedded: { layer: 6, imports: ["kit", "resources", "files", "security", "plans", "client", "broker", "controllers"] },

@@ -1,0 +1,1 @@
+export type { ApiRequest, ApiResponse, ApiUser } from "./api.ts";
