@@ -63,3 +63,16 @@ export function withMetadata(object: KubeObject, changes: { readonly [K in keyof
 function without(metadata: JsonObject): ObjectMeta {
   return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
 }
+
+/** Whether two values are the same JSON; the order of members does not matter. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
+  }
+  if (Array.isArray(b)) return false;
+  const left = Object.entries(a as JsonObject).filter(([, value]) => value !== undefined);
+  const right = Object.entries(b as JsonObject).filter(([, value]) => value !== undefined);
+  return left.length === right.length && left.every(([name, value]) => Object.hasOwn(b, name) && sameJson(value, (b as JsonObject)[name]));
+}

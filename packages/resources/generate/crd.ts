@@ -1,89 +1,11 @@
 import { stringify } from "yaml";
-import { type Field, quantityPattern, type Shape } from "../src/schema/field.ts";
-import { apiGroup, type CustomKind, type Kind } from "../src/schema/kinds.ts";
-import { describe } from "./shapes.ts";
+import { customResourceDefinition } from "../src/schema/custom-resource-definition.ts";
+import type { Kind } from "../src/schema/kinds.ts";
 
-/** A node of an OpenAPI schema as a CRD holds it. */
-export type SchemaNode = { readonly [key: string]: unknown };
-
-/** The CustomResourceDefinition of a kind as plain data. */
-function crdOf(kind: Kind, { shortNames, scale, columns }: CustomKind): SchemaNode {
-  return {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    metadata: { name: `${kind.plural}.${apiGroup}` },
-    spec: {
-      group: apiGroup,
-      names: {
-        kind: kind.kind,
-        listKind: `${kind.kind}List`,
-        singular: kind.kind.toLowerCase(),
-        plural: kind.plural,
-        shortNames,
-        categories: ["strimzi"],
-      },
-      scope: "Namespaced",
-      conversion: { strategy: "None" },
-      versions: [
-        {
-          name: "v1",
-          served: true,
-          storage: true,
-          subresources: { status: {}, ...(scale === undefined ? {} : { scale }) },
-          additionalPrinterColumns: columns,
-          schema: { openAPIV3Schema: shapeNode(kind.shape) },
-        },
-      ],
-    },
-  };
-}
-
-/** The same as YAML, with the line that says where it comes from; undefined for Kubernetes' own kinds. */
+/** The CustomResourceDefinition of a kind as YAML, with the line that says where it comes from; undefined for Kubernetes' own kinds. */
 export function crdText(kind: Kind): string | undefined {
-  if (kind.custom === undefined) return undefined;
-  const text = stringify(crdOf(kind, kind.custom), { aliasDuplicateObjects: false, lineWidth: 120 });
+  const definition = customResourceDefinition(kind);
+  if (definition === undefined) return undefined;
+  const text = stringify(definition, { aliasDuplicateObjects: false, lineWidth: 120 });
   return `# Generated from packages/resources/src/schema. Do not edit.\n${text}`;
 }
-
-function shapeNode(shape: Shape): SchemaNode {
-  const properties = Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldNode(field)]));
-  const { required, oneOf, rules } = shape;
-  return {
-    type: "object",
-    properties,
-    ...(required.length === 0 ? {} : { required }),
-    ...(oneOf === undefined ? {} : { oneOf: oneOf.map((name) => ({ properties: { [name]: {} }, required: [name] })) }),
-    ...(rules.length === 0 ? {} : { "x-kubernetes-validations": rules.map(({ cel, message }) => ({ rule: cel, message })) }),
-  };
-}
-
-function fieldNode(field: Field): SchemaNode {
-  // Of `metadata`, a cluster takes not even a description.
-  if (field.type === "object" && !field.shape.inCrd) return { type: "object" };
-  const description = describe(field);
-  return { ...typeNode(field), ...(description === undefined ? {} : { description }) };
-}
-
-function typeNode(field: Field): SchemaNode {
-  switch (field.type) {
-    case "string":
-      return given({ type: "string", enum: field.options, pattern: field.pattern, example: field.example });
-    case "integer":
-    case "number":
-      return given({ type: field.type, minimum: field.minimum, maximum: field.maximum });
-    case "boolean":
-      return { type: "boolean" };
-    case "quantity":
-      return { anyOf: [{ type: "integer" }, { type: "string" }], pattern: quantityPattern, "x-kubernetes-int-or-string": true };
-    case "open":
-      return { type: "object", "x-kubernetes-preserve-unknown-fields": true };
-    case "list":
-      return given({ type: "array", items: fieldNode(field.item), minItems: field.minItems });
-    case "map":
-      return { type: "object", additionalProperties: fieldNode(field.value) };
-    case "object":
-      return shapeNode(field.shape);
-  }
-}
-
-const given = (node: SchemaNode): SchemaNode => Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));

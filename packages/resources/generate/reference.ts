@@ -1,7 +1,7 @@
 import { type Effect, effects } from "../src/embedded/effect.ts";
-import type { Field, Shape } from "../src/schema/field.ts";
+import { describe, type Field, type Shape } from "../src/schema/field.ts";
 import { type Kind, kinds } from "../src/schema/kinds.ts";
-import { describe, shapeOf, shapesBelow } from "./shapes.ts";
+import { shapeOf, shapesBelow } from "./shapes.ts";
 
 /** A reference page: its file name under `docs/reference/` and its text. */
 export interface Page {

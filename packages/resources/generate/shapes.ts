@@ -22,10 +22,3 @@ export function shapesBelow(root: Shape, found = new Map<string, Shape>()): Map<
   }
   return found;
 }
-
-/** The description of a field with what is assumed when it is left out. */
-export function describe(field: Field): string | undefined {
-  const { description, whenAbsent } = field;
-  if (whenAbsent === undefined) return description;
-  return `${description ?? ""} Default: ${JSON.stringify(whenAbsent).replaceAll('"', "`")}.`.trimStart();
-}

@@ -1,6 +1,6 @@
-import type { Field, Shape } from "../src/schema/field.ts";
+import { describe, type Field, type Shape } from "../src/schema/field.ts";
 import { kinds } from "../src/schema/kinds.ts";
-import { describe, shapesBelow } from "./shapes.ts";
+import { shapesBelow } from "./shapes.ts";
 
 /** The TypeScript types of all resources, as the text of `src/generated/types.ts`. */
 export function typesText(): string {

@@ -40,6 +40,7 @@ export { type Finding, type Path, type Problem, pathText, problemText } from "./
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";
 export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfigGuard } from "./rules/config-guard.ts";
 export { topicNameProblem } from "./rules/names.ts";
+export { customResourceDefinition } from "./schema/custom-resource-definition.ts";
 export type { Shape } from "./schema/field.ts";
 export { apiGroup, apiVersion, type Kind, kinds } from "./schema/kinds.ts";
 export { secretEntries } from "./secret-entries.ts";

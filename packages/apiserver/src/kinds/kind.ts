@@ -14,6 +14,16 @@ export interface Column {
   readonly priority: number;
 }
 
+/** A column that a CustomResourceDefinition declares. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly description: string;
+  readonly jsonPath: string;
+  readonly type: string;
+  readonly format?: string;
+  readonly priority?: number;
+}
+
 /** How a kind looks as a table: columns, and the cells of an object for them. */
 export interface TableLayout {
   readonly columns: readonly Column[];
@@ -49,6 +59,8 @@ export interface ResourceKind {
   readonly verbs: readonly Verb[];
   /** Defined by a CustomResourceDefinition: unknown fields are pruned, and there is no strategic merge patch. */
   readonly custom: boolean;
+  /** The CustomResourceDefinition of a custom kind. */
+  readonly definition?: () => JsonObject;
   /** The OpenAPI v3 schema as a CRD or `/openapi/v3` has it. Worked out when first asked for. */
   readonly schema: () => JsonObject;
   readonly status: boolean;

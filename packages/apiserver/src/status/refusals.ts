@@ -1,3 +1,4 @@
+import type { JsonObject } from "../objects.ts";
 import { type FieldError, fieldErrorBody, fieldErrorText } from "./field-error.ts";
 import { type StatusCause, StatusError } from "./status.ts";
 
@@ -59,8 +60,8 @@ export function unauthorized(): StatusError {
 }
 
 /** What a client asked for is no longer known: it has to list again. */
-export function expired(message: string): StatusError {
-  return new StatusError(410, "Expired", message);
+export function expired(message: string, metadata: JsonObject = {}): StatusError {
+  return new StatusError(410, "Expired", message, undefined, metadata);
 }
 
 export function methodNotAllowed(resource?: GroupName): StatusError {

@@ -50,14 +50,14 @@ export class StatusError extends Error {
   readonly status: Status;
   readonly code: number;
 
-  constructor(code: number, reason: StatusReason | undefined, message: string, details?: StatusDetails) {
+  constructor(code: number, reason: StatusReason | undefined, message: string, details?: StatusDetails, metadata: JsonObject = {}) {
     super(message);
     this.name = "StatusError";
     this.code = code;
     this.status = {
       kind: "Status",
       apiVersion: "v1",
-      metadata: {},
+      metadata,
       status: "Failure",
       message,
       ...(reason === undefined ? {} : { reason }),

@@ -116,3 +116,10 @@ export const shape = (
   rules: more.rules ?? [],
   inCrd: more.inCrd ?? true,
 });
+
+/** The description of a field with what is assumed when it is left out. */
+export function describe(field: Field): string | undefined {
+  const { description, whenAbsent } = field;
+  if (whenAbsent === undefined) return description;
+  return `${description ?? ""} Default: ${JSON.stringify(whenAbsent).replaceAll('"', "`")}.`.trimStart();
+}

@@ -1,0 +1,2 @@
+export { type Access, kubeconfig } from "./kubeconfig.ts";
+export { type HttpsEndpoint, type ServeOptions, serveHttps } from "./serve.ts";

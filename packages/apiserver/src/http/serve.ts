@@ -1,0 +1,158 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import { type Closeable, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
+import type { ApiRequest, ApiResponse, ApiUser } from "../api.ts";
+import { refusal } from "../rest/respond.ts";
+import { type ApiServer, bodyBytesMax } from "../server.ts";
+import { entityTooLarge } from "../status/refusals.ts";
+import type { StatusError } from "../status/status.ts";
+
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** PEM: the server's certificate, with those of its issuers. */
+  readonly certificate: string;
+  readonly key: string;
+  /** Who brings it is let in, as `system:masters`. */
+  readonly token: string;
+  readonly logger: Logger;
+}
+
+export interface HttpsEndpoint extends Closeable {
+  readonly port: number;
+}
+
+const administrator: ApiUser = { name: "millrace:admin", groups: ["system:masters", "system:authenticated"] };
+
+/** Time for a request's head, and for all of it: whoever is slower holds nothing up. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 60_000;
+const idleTimeoutMs = 120_000;
+const connectionsMax = 1_000;
+
+/** Serves the API over HTTPS, HTTP/1.1 with connections that stay. */
+export async function serveHttps(api: ApiServer, options: ServeOptions): Promise<HttpsEndpoint> {
+  const tokenHash = sha256(options.token);
+  const server = createServer(
+    {
+      cert: options.certificate,
+      key: options.key,
+      minVersion: "TLSv1.2",
+      ALPNProtocols: ["http/1.1"],
+      handshakeTimeout: headersTimeoutMs,
+      keepAlive: true,
+      noDelay: true,
+    },
+    (incoming, outgoing) => {
+      respond(api, incoming, outgoing, tokenHash).catch((failure: unknown) => {
+        options.logger.debug("an answer of the Kubernetes API could not be sent", { error: messageOf(failure) });
+        outgoing.destroy();
+      });
+    },
+  );
+  server.headersTimeout = headersTimeoutMs;
+  server.requestTimeout = requestTimeoutMs;
+  server.keepAliveTimeout = idleTimeoutMs;
+  server.maxConnections = connectionsMax;
+  // Strangers who speak no TLS are hung up on.
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
+  await listening(server, options);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return { port, close: () => closed(server) };
+}
+
+function listening(server: Server, { host, port }: ServeOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      const used = systemCodeOf(error) === "EADDRINUSE";
+      const code = used ? "ADDRESS_IN_USE" : "IO_FAILED";
+      reject(new MillraceError(code, `the Kubernetes API cannot listen at ${host}:${port}: ${messageOf(error)}`, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function respond(api: ApiServer, incoming: IncomingMessage, outgoing: ServerResponse, tokenHash: Buffer): Promise<void> {
+  const gone = new AbortController();
+  outgoing.on("close", () => gone.abort());
+  const read = await requestOf(incoming, tokenHash, gone.signal);
+  const response = "refused" in read ? await refusal(read.refused, read.request) : await api.handle(read.request);
+  // What is left of a body that nobody reads would be taken for the next request.
+  if ("refused" in read) outgoing.setHeader("connection", "close");
+  await send(response, outgoing, incoming.method === "HEAD");
+}
+
+type Read = { readonly request: ApiRequest } | { readonly request: ApiRequest; readonly refused: StatusError };
+
+async function requestOf(incoming: IncomingMessage, tokenHash: Buffer, signal: AbortSignal): Promise<Read> {
+  const target = incoming.url ?? "/";
+  const [path = "/", ...queries] = target.split("?");
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
+  );
+  const request: ApiRequest = {
+    method: incoming.method ?? "GET",
+    path: withoutDots(path),
+    query: new URLSearchParams(queries.join("?")),
+    headers,
+    user: userOf(headers.authorization, tokenHash),
+    signal,
+  };
+  const body = await bodyOf(incoming);
+  if (body === undefined) return { request, refused: entityTooLarge(bodyBytesMax) };
+  return { request: body.length === 0 ? request : { ...request, body } };
+}
+
+/** `//a/./b` is `/a/b`, as a server takes it. */
+function withoutDots(path: string): string {
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
+  return `/${segments.join("/")}${path.endsWith("/") && segments.length > 0 ? "/" : ""}`;
+}
+
+function userOf(authorization: string | undefined, tokenHash: Buffer): ApiUser | undefined {
+  const [, token] = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? "") ?? [];
+  return token !== undefined && timingSafeEqual(sha256(token), tokenHash) ? administrator : undefined;
+}
+
+const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** All of a body; undefined if it is too large. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    const part = chunk as Buffer;
+    bytes += part.length;
+    if (bytes > bodyBytesMax) return undefined;
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function send({ status, headers, body }: ApiResponse, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, typeof value === "string" ? value : [...value]);
+  outgoing.statusCode = status;
+  if (Buffer.isBuffer(body)) {
+    outgoing.setHeader("content-length", body.length);
+    outgoing.end(headOnly ? undefined : body);
+    return;
+  }
+  outgoing.flushHeaders();
+  // A watcher that does not read is waited for, and holds no more than one event.
+  for await (const chunk of body) {
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(chunk)) await Promise.race([once(outgoing, "drain"), once(outgoing, "close")]);
+  }
+  outgoing.end();
+}

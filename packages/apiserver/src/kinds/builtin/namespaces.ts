@@ -1,0 +1,34 @@
+import { isJsonObject, withMetadata } from "../../objects.ts";
+import type { ResourceKind, Strategy } from "../kind.ts";
+import { builtin, listBy, listOf, members, resource, text, time } from "./parts.ts";
+
+/** By this label namespaces are selected by name. */
+const nameLabel = "kubernetes.io/metadata.name";
+
+const strategy: Strategy = {
+  /** A namespace stays until the finalizer `kubernetes` of its `spec` is gone, which waits for what is in it. */
+  prepare(object, old) {
+    const { name = "" } = object.metadata;
+    const labelled = withMetadata(object, { labels: { ...object.metadata.labels, [nameLabel]: name } });
+    const finalizers = old === undefined ? ["kubernetes"] : isJsonObject(old.spec) ? (old.spec.finalizers ?? []) : [];
+    return { ...labelled, spec: { finalizers }, status: old?.status ?? { phase: "Active" } };
+  },
+};
+
+const condition = members({ type: text, status: text, lastTransitionTime: time, reason: text, message: text }, ["type", "status"]);
+
+export const namespaceKind: ResourceKind = builtin({
+  kind: "Namespace",
+  plural: "namespaces",
+  shortNames: ["ns"],
+  namespaced: false,
+  verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
+  status: true,
+  selectable: ["status.phase"],
+  schema: () =>
+    resource({
+      spec: members({ finalizers: listOf(text) }),
+      status: members({ phase: text, conditions: listBy("type", condition) }),
+    }),
+  strategy,
+});

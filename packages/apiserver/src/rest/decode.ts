@@ -1,0 +1,79 @@
+import { messageOf } from "@millrace/kit";
+import type { Json } from "../objects.ts";
+import { unsupportedMediaType } from "../status/refusals.ts";
+import { duplicateMembers } from "./duplicate-members.ts";
+
+/** What a body holds, and what strict decoding would have against it. */
+export interface Decoded {
+  readonly value: Json;
+  /** Such as `duplicate field "spec.a"`. */
+  readonly complaints: readonly string[];
+}
+
+const bodyTypes: Readonly<Record<string, "json" | "yaml">> = { "application/json": "json", "application/yaml": "yaml" };
+const accepted = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+
+/** `text/plain; charset=x` is `text/plain`. */
+export function mediaType(header: string | undefined): string {
+  return (header ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+/** Reads a body by what its header says it is; without one, JSON. 415 for what nobody reads. */
+export async function decodeBody(body: Buffer | undefined, contentType: string | undefined): Promise<Decoded> {
+  const type = mediaType(contentType);
+  const form = type === "" ? "json" : bodyTypes[type];
+  if (form === undefined) throw unsupportedMediaType(accepted);
+  return form === "json" ? decodeJson(body) : decodeYaml(body);
+}
+
+export function decodeJson(body: Buffer | undefined): Decoded {
+  const text = body?.toString("utf8") ?? "";
+  try {
+    const value = JSON.parse(text) as Json;
+    return { value, complaints: duplicateMembers(text).map((path) => `duplicate field ${JSON.stringify(path)}`) };
+  } catch (failure) {
+    throw new Undecodable(goJsonError(text, failure));
+  }
+}
+
+export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
+  const { parseDocument } = await import("yaml");
+  const document = parseDocument(body?.toString("utf8") ?? "", {
+    uniqueKeys: false,
+    merge: true,
+    version: "1.1",
+    maxAliasCount: 1000,
+  } as object);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw new Undecodable(
+      `error converting YAML to JSON: yaml: line ${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0] ?? ""}`,
+    );
+  }
+  // Through JSON, so that what only YAML knows (dates, sets) is gone.
+  const value = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 1000 }) ?? null)) as Json;
+  return { value, complaints: [] };
+}
+
+/** A body that is not what its header says. */
+export class Undecodable extends Error {}
+
+/** What Go's decoder says, as far as clients may look for it. */
+function goJsonError(text: string, failure: unknown): string {
+  if (text.trim() === "") return text === "" ? "EOF" : "unexpected end of JSON input";
+  const message = messageOf(failure);
+  if (/end of JSON input|Unterminated/i.test(message)) return "unexpected end of JSON input";
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? firstStrange(text));
+  const character = text[at] ?? "";
+  return `invalid character '${character}' looking for beginning of value`;
+}
+
+const firstStrange = (text: string): number => text.length - text.trimStart().length;
+
+/** The beginning of a body, for an error message. */
+export function summary(body: Buffer | undefined): string {
+  if (body === undefined || body.length === 0) return "<empty>";
+  const start = body.subarray(0, 30);
+  const shown = body[0] === 0x7b ? start.toString("utf8") : start.toString("hex");
+  return body.length > start.length ? `${shown} ...` : shown;
+}

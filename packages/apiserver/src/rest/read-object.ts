@@ -1,0 +1,119 @@
+import type { ApiRequest } from "../api.ts";
+import type { ResourceKind } from "../kinds/kind.ts";
+import { apiVersionOf, kindName } from "../kinds/table.ts";
+import { isJsonObject, type JsonObject, type KubeObject, type ObjectMeta } from "../objects.ts";
+import type { FieldError } from "../status/field-error.ts";
+import { badRequest, invalid } from "../status/refusals.ts";
+import type { StatusError } from "../status/status.ts";
+import { type Decoded, decodeBody, summary, Undecodable } from "./decode.ts";
+
+/** An object out of a body, not yet looked at beyond its type, with what strict decoding has against it. */
+export interface ReadObject {
+  readonly object: KubeObject;
+  readonly complaints: readonly string[];
+}
+
+/** Reads the object that a create or an update brings. */
+export async function readObject(request: ApiRequest, kind: ResourceKind): Promise<ReadObject> {
+  let decoded: Decoded;
+  try {
+    decoded = await decodeBody(request.body, request.headers["content-type"]);
+  } catch (failure) {
+    if (!(failure instanceof Undecodable)) throw failure;
+    throw unrecognized(kind, `couldn't get version/kind; json parse error: ${failure.message}`, request.body);
+  }
+  return { object: typed(decoded.value, kind, request.body), complaints: decoded.complaints };
+}
+
+function unrecognized(kind: ResourceKind, why: string, body: Buffer | undefined): StatusError {
+  return badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): ${why} (${summary(body)})`);
+}
+
+/** Built-in kinds may leave out what they are; custom ones have to say it. */
+function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): KubeObject {
+  const expected = apiVersionOf(kind);
+  const given: JsonObject = isJsonObject(value) ? value : {};
+  const found = textOf(given.kind) ?? (kind.custom ? undefined : kind.kind);
+  const version = textOf(given.apiVersion) ?? (kind.custom ? undefined : expected);
+  const text = body?.toString("utf8").trimEnd() ?? "";
+  if (found === undefined) throw unrecognized(kind, `Object 'Kind' is missing in '${text}'`, body);
+  const cannot = (why: string) => {
+    const short = JSON.stringify(version?.split("/").at(-1) ?? "");
+    return badRequest(`${found} in version ${short} cannot be handled as a ${kind.kind}: ${why}`);
+  };
+  if (version === undefined) throw cannot(`Object 'apiVersion' is missing in '${text}'`);
+  if (version !== expected) throw kind.custom ? otherVersion(version, expected) : cannot(unregistered(found, version));
+  const metadata = metadataOf(given, cannot);
+  if (found === kind.kind) return { ...given, apiVersion: expected, kind: kind.kind, metadata };
+  if (!kind.custom) throw cannot(`converting (${goName(version, found)}) to (${goName(version, kind.kind)}): unknown conversion`);
+  const wrong: FieldError = { type: "FieldValueInvalid", field: "kind", value: found, detail: `must be ${kind.kind}` };
+  throw invalid(kindName(kind), metadata.name ?? "", [wrong]);
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+function otherVersion(version: string, expected: string): StatusError {
+  return badRequest(`the API version in the data (${version}) does not match the expected API version (${expected})`);
+}
+
+const unregistered = (kind: string, version: string): string =>
+  `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+
+const goName = (version: string, kind: string): string => `${version.split("/").at(-1)}.${kind}`;
+
+const metadataTypes: Readonly<Record<string, "string" | "texts" | "list" | "number">> = {
+  name: "string",
+  generateName: "string",
+  namespace: "string",
+  uid: "string",
+  resourceVersion: "string",
+  selfLink: "string",
+  creationTimestamp: "string",
+  deletionTimestamp: "string",
+  generation: "number",
+  deletionGracePeriodSeconds: "number",
+  labels: "texts",
+  annotations: "texts",
+  finalizers: "list",
+  ownerReferences: "list",
+  managedFields: "list",
+};
+
+/** Metadata whose members have the types that they have to have. Those that are null or empty are not there. */
+function metadataOf(given: JsonObject, cannot: (why: string) => StatusError): ObjectMeta {
+  const { metadata = null } = given;
+  if (metadata === null) return {};
+  if (!isJsonObject(metadata))
+    throw cannot(`json: cannot unmarshal ${goType(metadata)} into Go struct field .metadata of type v1.ObjectMeta`);
+  const kept: Array<[string, JsonObject[string]]> = [];
+  for (const [name, value] of Object.entries(metadata)) {
+    const type = metadataTypes[name];
+    if (type === undefined) kept.push([name, value]);
+    if (type === undefined || value === null || value === undefined) continue;
+    const wrong = misfit(type, value);
+    if (wrong !== undefined)
+      throw cannot(`json: cannot unmarshal ${goType(wrong)} into Go struct field ObjectMeta.metadata.${name} of type ${goNames[type]}`);
+    if (!isEmpty(value)) kept.push([name, value]);
+  }
+  return Object.fromEntries(kept) as ObjectMeta;
+}
+
+const goNames = { string: "string", number: "int64", texts: "string", list: "[]string" } as const;
+
+/** The value that does not fit the type; undefined: all do. */
+function misfit(type: "string" | "texts" | "list" | "number", value: unknown): unknown {
+  if (type === "list") return Array.isArray(value) ? undefined : value;
+  if (type === "texts") return isJsonObject(value) ? Object.values(value).find((each) => typeof each !== "string") : value;
+  return goType(value) === type ? undefined : value;
+}
+
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === "" || value === 0 || (Array.isArray(value) && value.length === 0) || (isJsonObject(value) && Object.keys(value).length === 0)
+  );
+}

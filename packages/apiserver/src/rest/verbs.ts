@@ -1,0 +1,196 @@
+import type { ApiRequest, ApiResponse } from "../api.ts";
+import { resourceName } from "../kinds/table.ts";
+import type { KubeObject } from "../objects.ts";
+import { badRequest, methodNotAllowed, notFound } from "../status/refusals.ts";
+import { StatusError } from "../status/status.ts";
+import { render } from "../table/render.ts";
+import { createObject } from "./create-object.ts";
+import { deleteObject, deleteOptions } from "./delete.ts";
+import { complain, fitToSchema, refuseUnknown } from "./field-rules.ts";
+import { list, readPage, tooLarge } from "./list.ts";
+import { outputForm } from "./negotiate.ts";
+import { flagOption, type WriteOptions, writeOptions } from "./options.ts";
+import type { Parts } from "./parts.ts";
+import { readObject } from "./read-object.ts";
+import { answer } from "./respond.ts";
+import { keyOf, type Target } from "./route.ts";
+import { readScale, scaleOf, withScale } from "./scale.ts";
+import { tracked } from "./tracking.ts";
+import { updateObject } from "./update-object.ts";
+import { watch } from "./watch.ts";
+
+type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
+type Act = (parts: Parts, request: ApiRequest, target: Target, warnings: string[]) => Promise<ApiResponse>;
+
+const acts: Readonly<Record<Verb, Act>> = {
+  get,
+  list,
+  watch,
+  create,
+  update,
+  delete: remove,
+  deletecollection: removeMany,
+  patch: async (...given) => (await import("./patch.ts")).patch(...given),
+};
+
+/** Does what a method asks for at a target. */
+export async function act(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
+  const { kind, subresource, name } = target;
+  const verb = verbOf(request, target);
+  const resource = resourceName(kind);
+  if (subresource !== "" && !hasSubresource(target)) throw kind.custom ? notFound(resource, name ?? "") : missing();
+  const subresourceVerbs = subresource === "finalize" ? ["update"] : ["get", "update", "patch"];
+  const allowed = subresource === "" ? kind.verbs.some((each) => each === verb) : subresourceVerbs.some((each) => each === verb);
+  if (verb === undefined || !allowed) {
+    if (!kind.custom) throw methodNotAllowed();
+    const about = { group: kind.group, kind: kind.plural };
+    const asked = verb ?? request.method.toLowerCase();
+    throw new StatusError(405, "MethodNotAllowed", `${asked} is not supported on resources of kind "${kind.plural}.${kind.group}"`, about);
+  }
+  return acts[verb](parts, request, target, warnings);
+}
+
+/** What a server says of a path that leads nowhere. */
+export function missing(): StatusError {
+  return new StatusError(404, "NotFound", "the server could not find the requested resource", {});
+}
+
+function hasSubresource({ kind, subresource, name }: Target): boolean {
+  if (name === undefined) return false;
+  if (subresource === "scale") return kind.scale !== undefined;
+  return subresource === "status" ? kind.status : subresource === "finalize" && kind.bucket === "namespaces";
+}
+
+function verbOf({ method, query }: ApiRequest, { name }: Target): Verb | undefined {
+  switch (method) {
+    case "GET":
+    case "HEAD":
+      if (flagOption(query, "watch") === true) return "watch";
+      return name === undefined ? "list" : "get";
+    case "POST":
+      return name === undefined ? "create" : undefined;
+    case "PUT":
+      return name === undefined ? undefined : "update";
+    case "PATCH":
+      return name === undefined ? undefined : "patch";
+    case "DELETE":
+      return name === undefined ? "deletecollection" : "delete";
+    default:
+      return undefined;
+  }
+}
+
+/** Answers with one object, in the form that was asked for; a `Scale` where that is what the path means. */
+export async function show(
+  parts: Parts,
+  request: ApiRequest,
+  target: Target,
+  object: KubeObject,
+  code: number,
+  warnings: string[],
+): Promise<ApiResponse> {
+  const form = outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
+  const { kind, subresource } = target;
+  if (subresource === "scale" && kind.scale !== undefined) return answer(code, scaleOf(object, kind.scale), form, warnings);
+  return answer(code, await render({ objects: [object] }, kind, form, request.query, parts.clock.now()), form, warnings);
+}
+
+async function get(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
+  const { store } = parts;
+  const { kind, namespace, name = "" } = target;
+  const version = request.query.get("resourceVersion") ?? "";
+  if (/^\d+$/.test(version) && Number(version) > store.revision) throw tooLarge(Number(version), store.revision);
+  const found = store.get(kind.bucket, keyOf(namespace, name));
+  await store.durable();
+  if (found === undefined) throw notFound(resourceName(kind), name);
+  return show(parts, request, target, kind.conversion?.fromStored(found) ?? found, 200, warnings);
+}
+
+/** The object of a body: fit to its kind's schema, with what was wrong told as the request asks. */
+async function givenObject(request: ApiRequest, { kind }: Target, options: WriteOptions, warnings: string[]): Promise<KubeObject> {
+  const read = await readObject(request, kind);
+  const fit = fitToSchema(read.object, kind);
+  complain([...read.complaints, ...fit.complaints], options, warnings, refuseUnknown(kind));
+  return fit.object;
+}
+
+async function create(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
+  // What cannot be answered is not done.
+  outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
+  if (target.kind.namespaced && target.namespace === undefined) throw target.kind.custom ? missing() : methodNotAllowed();
+  const options = writeOptions(request, "CreateOptions");
+  const object = await givenObject(request, target, options, warnings);
+  const track = (prepared: KubeObject) => tracked(prepared, undefined, target, options, parts.clock);
+  const made = await createObject(parts, target, object, options, track);
+  return show(parts, request, target, made, 201, warnings);
+}
+
+async function update(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
+  outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
+  const { kind, name, namespace } = target;
+  const options = writeOptions(request, "UpdateOptions");
+  const change = await changeOf(request, target, options, warnings);
+  const { object, created } = await updateObject(parts, target, options, {
+    change: (current) => change(current),
+    track: (prepared, current) => tracked(prepared, current, target, options, parts.clock),
+    ...(kind.createOnUpdate && target.subresource === ""
+      ? {
+          create: async () => {
+            const given = await change(undefined);
+            return createObject(parts, { ...target, name, namespace }, withoutVersion(given), options, (made) => {
+              return tracked(made, undefined, target, options, parts.clock);
+            });
+          },
+        }
+      : {}),
+  });
+  return show(parts, request, target, object, created ? 201 : 200, warnings);
+}
+
+function withoutVersion(object: KubeObject): KubeObject {
+  const { resourceVersion, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** What an update's body makes of an object. */
+async function changeOf(request: ApiRequest, target: Target, options: WriteOptions, warnings: string[]) {
+  const { kind, name = "", subresource } = target;
+  const { scale } = kind;
+  if (subresource === "scale" && scale !== undefined) {
+    const given = await readScale(request);
+    return (current: KubeObject | undefined) => (current === undefined ? given : withScale(current, given, kind, scale));
+  }
+  const given = await givenObject(request, target, options, warnings);
+  if (given.metadata.name !== undefined && given.metadata.name !== name) {
+    throw badRequest(`the name of the object (${given.metadata.name}) does not match the name on the URL (${name})`);
+  }
+  if (given.metadata.name === undefined) throw badRequest(`the name of the object () does not match the name on the URL (${name})`);
+  if (target.namespace !== undefined && given.metadata.namespace !== undefined && given.metadata.namespace !== target.namespace) {
+    const why = `the namespace of the object (${given.metadata.namespace}) does not match the namespace on the request (${target.namespace})`;
+    throw badRequest(why);
+  }
+  return () => given;
+}
+
+async function remove(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
+  const form = outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
+  const result = await deleteObject(parts, target, await deleteOptions(request));
+  if (result.kind === "Status") return answer(200, result, form, warnings);
+  return show(parts, request, target, result as KubeObject, 200, warnings);
+}
+
+async function removeMany(parts: Parts, request: ApiRequest, target: Target): Promise<ApiResponse> {
+  const form = outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
+  const { kind, namespace } = target;
+  if (kind.namespaced && namespace === undefined) throw kind.custom ? missing() : methodNotAllowed();
+  const options = await deleteOptions(request);
+  const { objects, metadata } = await readPage(parts, request, target);
+  await Promise.all(
+    objects.map(async (object) => {
+      await deleteObject(parts, { ...target, name: object.metadata.name }, options).catch((failure: unknown) => {
+        if (!(failure instanceof StatusError) || failure.code !== 404) throw failure;
+      });
+    }),
+  );
+  return answer(200, await render({ objects, list: metadata }, kind, form, request.query, parts.clock.now()), form);
+}

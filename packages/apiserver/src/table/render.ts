@@ -1,0 +1,68 @@
+import type { ResourceKind } from "../kinds/kind.ts";
+import type { JsonObject, KubeObject } from "../objects.ts";
+import type { OutputForm } from "../rest/negotiate.ts";
+import { badRequest, notAcceptable } from "../status/refusals.ts";
+
+/** Objects on their way to a client: one by itself, or a list. */
+export interface Shown {
+  readonly objects: readonly KubeObject[];
+  /** Of a list: what its metadata says. Undefined: one object by itself. */
+  readonly list?: JsonObject;
+}
+
+const metaVersion = "meta.k8s.io/v1";
+
+/** What a client is shown, in the form that it asked for. */
+export async function render(
+  shown: Shown,
+  kind: ResourceKind,
+  form: OutputForm,
+  query: URLSearchParams,
+  nowMs: number,
+): Promise<JsonObject> {
+  if (form.as === "Table") return table(shown, kind, query, nowMs);
+  if (form.as === "PartialObjectMetadata") {
+    const [object] = shown.objects;
+    if (shown.list !== undefined || object === undefined) {
+      throw notAcceptable(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]);
+    }
+    return partial(object);
+  }
+  if (form.as === "PartialObjectMetadataList") {
+    if (shown.list === undefined) throw notAcceptable(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]);
+    return { kind: "PartialObjectMetadataList", apiVersion: metaVersion, metadata: shown.list, items: shown.objects.map(partial) };
+  }
+  return shown.list === undefined ? (shown.objects[0] ?? {}) : listOf(shown.objects, shown.list, kind);
+}
+
+function listOf(objects: readonly KubeObject[], metadata: JsonObject, kind: ResourceKind): JsonObject {
+  const apiVersion = kind.group === "" ? kind.version : `${kind.group}/${kind.version}`;
+  // Items of built-in lists do not repeat what they are.
+  const items = kind.custom ? objects : objects.map(({ apiVersion: _, kind: __, ...rest }) => rest);
+  return { kind: kind.listKind, apiVersion, metadata, items };
+}
+
+export function partial({ metadata }: KubeObject): KubeObject {
+  return { kind: "PartialObjectMetadata", apiVersion: metaVersion, metadata };
+}
+
+async function table({ objects, list }: Shown, kind: ResourceKind, query: URLSearchParams, nowMs: number): Promise<JsonObject> {
+  const include = query.get("includeObject") ?? "";
+  if (!["", "None", "Metadata", "Object"].includes(include)) {
+    const why = `includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`;
+    throw badRequest(`Unable to convert to Table as requested: ${why}`);
+  }
+  const layout = await kind.table();
+  const shows = (object: KubeObject): JsonObject | null => (include === "Object" ? object : include === "None" ? null : partial(object));
+  return {
+    kind: "Table",
+    apiVersion: metaVersion,
+    metadata: list ?? resourceVersionOf(objects),
+    ...(query.get("noHeaders") === "true" ? { columnDefinitions: null } : { columnDefinitions: layout.columns as unknown as JsonObject[] }),
+    rows: objects.map((object) => ({ cells: layout.cells(object, nowMs) as JsonObject[], object: shows(object) })),
+  };
+}
+
+function resourceVersionOf([object]: readonly KubeObject[]): JsonObject {
+  return object?.metadata.resourceVersion === undefined ? {} : { resourceVersion: object.metadata.resourceVersion };
+}
