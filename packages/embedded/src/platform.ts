@@ -9,6 +9,7 @@ import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace
 import { type AppliedUsers, applyDeclared } from "./apply/apply.ts";
 import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
 import { refuseExposure } from "./exposure.ts";
+import { type KubernetesApi, type KubernetesApiOptions, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
@@ -48,6 +49,8 @@ export interface Platform extends Closeable {
   readonly endpoints: readonly Endpoint[];
   /** Where Prometheus finds the metrics; undefined if nobody asked for them. */
   readonly metricsUrl: string | undefined;
+  /** Where the Kubernetes API is, and the path of a kubeconfig that leads there. */
+  readonly kubernetes: Pick<KubernetesApi, "server" | "kubeconfig">;
   readonly storage: "persistent" | "ephemeral";
   readonly directory: string;
   /** What was done so that topics are as declared, and what could not be. */
@@ -99,7 +102,10 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   if (certificates !== undefined) opened.defer(clock.every(renewalCheckMs, () => void certificates?.renew()));
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
-  const applied = await applyDeclared(declared, broker, { files, directory, clock, random, prune: options.prune ?? false });
+  const [applied, kubernetes] = await Promise.all([
+    applyDeclared(declared, broker, { files, directory, clock, random, prune: options.prune ?? false }),
+    openKubernetesApi(opened, { files, directory, clock, random, logger }),
+  ]);
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
@@ -108,11 +114,17 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       bootstrapServers: addressText(advertisedHost, advertisedPort),
     })),
     metricsUrl: observation?.metricsUrl,
+    kubernetes,
     storage,
     directory,
     ...applied,
     close: () => opened.close(),
   };
+}
+
+async function openKubernetesApi(opened: Opened, options: KubernetesApiOptions): Promise<Pick<KubernetesApi, "server" | "kubeconfig">> {
+  const { server, kubeconfig } = opened.add(await startKubernetesApi(options));
+  return { server, kubeconfig };
 }
 
 /** Loaded only where there is TLS, or a user with a certificate. */

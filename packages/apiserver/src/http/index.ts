@@ -1,2 +1,2 @@
 export { type Access, kubeconfig } from "./kubeconfig.ts";
-export { type HttpsEndpoint, type ServeOptions, serveHttps } from "./serve.ts";
+export { type Identity, type Listening, type ListenOptions, listen } from "./listen.ts";

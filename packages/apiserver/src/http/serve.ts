@@ -2,28 +2,13 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import { type Closeable, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
+import { messageOf } from "@millrace/kit";
 import type { ApiRequest, ApiResponse, ApiUser } from "../api.ts";
 import { refusal } from "../rest/respond.ts";
 import { type ApiServer, bodyBytesMax } from "../server.ts";
 import { entityTooLarge } from "../status/refusals.ts";
 import type { StatusError } from "../status/status.ts";
-
-export interface ServeOptions {
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** PEM: the server's certificate, with those of its issuers. */
-  readonly certificate: string;
-  readonly key: string;
-  /** Who brings it is let in, as `system:masters`. */
-  readonly token: string;
-  readonly logger: Logger;
-}
-
-export interface HttpsEndpoint extends Closeable {
-  readonly port: number;
-}
+import type { ListenOptions } from "./listen.ts";
 
 const administrator: ApiUser = { name: "millrace:admin", groups: ["system:masters", "system:authenticated"] };
 
@@ -33,13 +18,14 @@ const requestTimeoutMs = 60_000;
 const idleTimeoutMs = 120_000;
 const connectionsMax = 1_000;
 
-/** Serves the API over HTTPS, HTTP/1.1 with connections that stay. */
-export async function serveHttps(api: ApiServer, options: ServeOptions): Promise<HttpsEndpoint> {
-  const tokenHash = sha256(options.token);
+/** An HTTPS server for the API, which does not listen yet: HTTP/1.1 with connections that stay. */
+export async function httpsServer(api: ApiServer, { identity, token, logger }: ListenOptions): Promise<Server> {
+  const tokenHash = sha256(token);
+  const { certificate, key } = await identity();
   const server = createServer(
     {
-      cert: options.certificate,
-      key: options.key,
+      cert: certificate,
+      key,
       minVersion: "TLSv1.2",
       ALPNProtocols: ["http/1.1"],
       handshakeTimeout: headersTimeoutMs,
@@ -48,7 +34,7 @@ export async function serveHttps(api: ApiServer, options: ServeOptions): Promise
     },
     (incoming, outgoing) => {
       respond(api, incoming, outgoing, tokenHash).catch((failure: unknown) => {
-        options.logger.debug("an answer of the Kubernetes API could not be sent", { error: messageOf(failure) });
+        logger.debug("an answer of the Kubernetes API could not be sent", { error: messageOf(failure) });
         outgoing.destroy();
       });
     },
@@ -59,28 +45,7 @@ export async function serveHttps(api: ApiServer, options: ServeOptions): Promise
   server.maxConnections = connectionsMax;
   // Strangers who speak no TLS are hung up on.
   server.on("tlsClientError", (_error, socket) => socket.destroy());
-  await listening(server, options);
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : options.port;
-  return { port, close: () => closed(server) };
-}
-
-function listening(server: Server, { host, port }: ServeOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      const used = systemCodeOf(error) === "EADDRINUSE";
-      const code = used ? "ADDRESS_IN_USE" : "IO_FAILED";
-      reject(new MillraceError(code, `the Kubernetes API cannot listen at ${host}:${port}: ${messageOf(error)}`, { cause: error }));
-    });
-    server.listen(port, host, resolve);
-  });
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  return server;
 }
 
 async function respond(api: ApiServer, incoming: IncomingMessage, outgoing: ServerResponse, tokenHash: Buffer): Promise<void> {

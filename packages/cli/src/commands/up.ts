@@ -53,7 +53,7 @@ function stopSignal(): Promise<void> {
 }
 
 function report(running: Platform, output: UpOptions["output"]): void {
-  const { cluster, clusterId, endpoints, metricsUrl, storage, directory, topics, users } = running;
+  const { cluster, clusterId, endpoints, metricsUrl, kubernetes, storage, directory, topics, users } = running;
   for (const { text } of [...topics.done, ...users.done]) process.stderr.write(`${text}\n`);
   for (const { topic, reason, message } of topics.failed) process.stderr.write(`warning: KafkaTopic ${topic}: ${reason}: ${message}\n`);
   for (const { user, reason, message } of users.failed) process.stderr.write(`warning: user ${user}: ${reason}: ${message}\n`);
@@ -62,10 +62,11 @@ function report(running: Platform, output: UpOptions["output"]): void {
   if (output === "json") {
     const kafka = { bootstrapServers: endpoints[0]?.bootstrapServers, listeners: endpoints };
     const metrics = metricsUrl === undefined ? {} : { metrics: { url: metricsUrl } };
-    process.stdout.write(`${JSON.stringify({ ready: true, cluster, clusterId, storage, directory, kafka, ...metrics })}\n`);
+    process.stdout.write(`${JSON.stringify({ ready: true, cluster, clusterId, storage, directory, kafka, kubernetes, ...metrics })}\n`);
     return;
   }
   for (const { listener, bootstrapServers } of endpoints)
     process.stdout.write(`Kafka ${cluster} is ready at ${bootstrapServers} (listener ${listener})\n`);
+  process.stdout.write(`Its Kubernetes API is at ${kubernetes.server} (kubeconfig ${kubernetes.kubeconfig})\n`);
   if (metricsUrl !== undefined) process.stdout.write(`Metrics of ${cluster} are at ${metricsUrl}\n`);
 }

@@ -1,0 +1,105 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { ApiServer } from "@millrace/apiserver";
+import { type Identity, kubeconfig, listen } from "@millrace/apiserver/http";
+import { type Files, readFile, replaceFile } from "@millrace/files";
+import { type Clock, type Closeable, type Logger, MillraceError, opening, type Random } from "@millrace/kit";
+import type { Authority, AuthorityPolicy } from "@millrace/security/certificates";
+import { addressText, loopback } from "../listener-specs.ts";
+
+export interface KubernetesApiOptions {
+  readonly files: Files;
+  /** The data directory. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** The Kubernetes API of this process, for `kubectl` and other clients on this machine. */
+export interface KubernetesApi extends Closeable {
+  /** `https://127.0.0.1:40001`. */
+  readonly server: string;
+  /** Path of a kubeconfig that leads there. */
+  readonly kubeconfig: string;
+}
+
+/** What stays the same from start to start, for the user of this process alone: clients that took it over keep working. */
+interface Credentials {
+  readonly certificate: string;
+  readonly key: string;
+  readonly token: string;
+}
+
+/** The API is for this machine; its certificates end after the machine does. */
+const policy: AuthorityPolicy = { validityDays: 3650, renewalDays: 365, expirationPolicy: "replace-key" };
+const tokenBytes = 32;
+
+/** Opens what is stored in the data directory and listens at a free port of loopback. */
+export function startKubernetesApi(options: KubernetesApiOptions): Promise<KubernetesApi> {
+  return opening(async (opened) => {
+    const { files, clock, random, logger } = options;
+    const root = `${options.directory}/kubernetes`;
+    files.makeDirectory(root);
+    files.restrict(root);
+    const [api, credentials] = await Promise.all([
+      ApiServer.open({ files, directory: `${root}/resources`, clock, random, logger }),
+      credentialsOf(options, `${root}/credentials.json`),
+    ]);
+    opened.add(api);
+    const { certificate, token } = credentials;
+    const identity = () => serverIdentity(credentials, options);
+    const listening = opened.add(await listen(api, { host: loopback, port: 0, identity, token, logger }));
+    const server = `https://${addressText(loopback, listening.port)}`;
+    const path = `${root}/kubeconfig`;
+    await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true });
+    return { server, kubeconfig: path, close: () => opened.close() };
+  });
+}
+
+async function credentialsOf({ files, clock, random }: KubernetesApiOptions, path: string): Promise<Credentials> {
+  const kept = files.stat(path) === undefined ? undefined : parsed(readFile(files, path), path);
+  if (kept !== undefined && new X509Certificate(kept.certificate).validToDate.getTime() > clock.now()) return kept;
+  const { newAuthority } = await import("@millrace/security/certificates");
+  const authority = newAuthority("kubernetes-ca", policy, making(clock, random));
+  const made: Credentials = {
+    certificate: authority.certificate.toString(),
+    key: authority.key?.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
+    token: kept?.token ?? random.bytes(tokenBytes).toString("base64url"),
+  };
+  await replaceFile(files, path, Buffer.from(`${JSON.stringify(made, undefined, 2)}\n`), { secret: true });
+  return made;
+}
+
+function parsed(bytes: Buffer, path: string): Credentials {
+  try {
+    const { certificate, key, token } = JSON.parse(bytes.toString("utf8"));
+    if ([certificate, key, token].every((each) => typeof each === "string")) return { certificate, key, token };
+  } catch {
+    // said below
+  }
+  throw new MillraceError("DATA_CORRUPT", `${path} does not hold the credentials of the Kubernetes API`, {
+    hint: "Remove the file: new credentials are made at the next start.",
+  });
+}
+
+/** A certificate for loopback, made anew when the first client of a start comes. */
+async function serverIdentity({ certificate, key }: Credentials, { clock, random }: KubernetesApiOptions): Promise<Identity> {
+  const { issue } = await import("@millrace/security/certificates");
+  const authority: Authority = {
+    certificate: new X509Certificate(certificate),
+    key: createPrivateKey(key),
+    certificateGeneration: 0,
+    keyGeneration: 0,
+    former: [],
+    cross: undefined,
+  };
+  const subject = [["CN", "millrace"]] as const;
+  const use = { kind: "server", names: ["localhost", loopback, "::1"] } as const;
+  const issued = issue(authority, { subject, use }, policy, making(clock, random));
+  return {
+    certificate: issued.chain.map(String).join(""),
+    key: issued.key.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
+}
+
+const making = (clock: Clock, random: Random) => ({ nowMs: clock.now(), serialNumber: () => random.bytes(16) });
