@@ -1,0 +1,1 @@
+export { applyServerSide, sameButForTimes, trackUpdate } from "./field-manager.ts";
