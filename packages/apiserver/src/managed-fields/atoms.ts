@@ -1,6 +1,6 @@
 import { isList } from "../json.ts";
 import { isJsonObject, type Json } from "../objects.ts";
-import { propertyOf, type Schema } from "../schema/schema.ts";
+import { keepsUnknown, propertyOf, type Schema } from "../schema/schema.ts";
 
 export type Scalar = "numeric" | "string" | "boolean" | "untyped";
 
@@ -97,8 +97,6 @@ function mapAtom(schema: Schema): MapAtom {
 }
 
 const isSchema = (value: Schema | boolean | undefined): value is Schema => typeof value === "object";
-
-const keepsUnknown = (schema: Schema): boolean => schema["x-kubernetes-preserve-unknown-fields"] === true;
 
 /** Keeping unknown fields is handed on to everything below. */
 function below(schema: Schema, child: Schema): Schema {

@@ -1,7 +1,7 @@
 import { entryOf, isList, sameJson } from "../json.ts";
 import { isJsonObject, type Json, type JsonObject, type KubeObject } from "../objects.ts";
-import { structuralSchema } from "../schema/object-meta.ts";
 import type { Schema } from "../schema/schema.ts";
+import { structuralSchema } from "../schema/structural.ts";
 import { badRequest } from "../status/refusals.ts";
 import { StatusError } from "../status/status.ts";
 import { capped } from "./cap-managers.ts";
@@ -157,7 +157,7 @@ function isReset(entries: Json | undefined): boolean {
 }
 
 const mergingOf = ({ openApi, apiVersion, subresource, hasStatus }: Write): Merging => ({
-  schema: structuralSchema(openApi),
+  schema: structuralSchema(openApi).whole,
   apiVersion,
   ignored: resetFields(subresource, hasStatus),
 });

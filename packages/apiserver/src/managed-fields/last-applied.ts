@@ -18,7 +18,7 @@ const lastApplied = (object: KubeObject): string => object.metadata.annotations?
  */
 export function unchangedSinceLastApplied(schema: Schema, live: KubeObject): FieldSet {
   const applied = parsed(lastApplied(live));
-  if (!isJsonObject(applied) || applied["apiVersion"] !== live.apiVersion) return noFields;
+  if (!isJsonObject(applied) || applied.apiVersion !== live.apiVersion) return noFields;
   const strict = { duplicatesAllowed: false };
   if (typedErrors(schema, applied, strict) !== undefined || typedErrors(schema, live, strict) !== undefined) return noFields;
   const { modified, added, removed } = compare(schema, applied, live);

@@ -1,4 +1,3 @@
-import type { JsonObject } from "../objects.ts";
 import type { Schema } from "./schema.ts";
 
 const text: Schema = { type: "string" };
@@ -59,19 +58,3 @@ export const objectMeta: Schema = {
     uid: text,
   },
 };
-
-/**
- * The schema of a kind with what every object has: a CustomResourceDefinition leaves it out, or says `type: object` of `metadata`. Who asks twice
- * for the same gets the same, so that what is worked out from a schema is worked out once.
- */
-export function structuralSchema(openApi: JsonObject): Schema {
-  let whole = wholeSchemas.get(openApi);
-  if (!whole) {
-    const schema = openApi as Schema;
-    whole = { ...schema, properties: { ...schema.properties, apiVersion: text, kind: text, metadata: objectMeta } };
-    wholeSchemas.set(openApi, whole);
-  }
-  return whole;
-}
-
-const wholeSchemas = new WeakMap<JsonObject, Schema>();

@@ -55,3 +55,13 @@ export interface Schema {
 
 export const propertyOf = (schema: Schema, name: string): Schema | undefined =>
   schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+
+/** The schema of a field of an object: one that is named, or that of all others; undefined: nothing is known of it. */
+export function fieldSchema(schema: Schema | undefined, name: string): Schema | undefined {
+  const property = schema && propertyOf(schema, name);
+  if (property) return property;
+  const others = schema?.additionalProperties;
+  return typeof others === "object" ? others : undefined;
+}
+
+export const keepsUnknown = (schema: Schema | undefined): boolean => schema?.["x-kubernetes-preserve-unknown-fields"] === true;

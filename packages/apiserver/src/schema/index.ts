@@ -1,0 +1,5 @@
+export { applyDefaults } from "./defaults.ts";
+export { prune } from "./prune.ts";
+export { validateRules } from "./rules.ts";
+export { type StructuralSchema, structuralSchema } from "./structural.ts";
+export { validateObject } from "./validate.ts";
