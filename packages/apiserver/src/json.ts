@@ -24,12 +24,3 @@ export function withEntry(object: JsonObject, key: string, value: Json | undefin
   if (value !== undefined) return { ...object, ...Object.fromEntries([[key, value]]) };
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
-
-/** Whether two values say the same; the order of an object's keys says nothing. */
-export function sameJson(left: Json | undefined, right: Json | undefined): boolean {
-  if (left === right) return true;
-  if (isList(left)) return isList(right) && left.length === right.length && left.every((item, index) => sameJson(item, right[index]));
-  if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  const keys = entriesOf(left);
-  return keys.length === entriesOf(right).length && keys.every(([key, value]) => sameJson(value, entryOf(right, key)));
-}

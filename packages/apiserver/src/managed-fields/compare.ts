@@ -1,5 +1,5 @@
-import { entriesOf, entryOf, isList, sameJson } from "../json.ts";
-import { isJsonObject, type Json } from "../objects.ts";
+import { entriesOf, entryOf, isList } from "../json.ts";
+import { isJsonObject, type Json, sameJson } from "../objects.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Atom, atomOf, type ListAtom, type MapAtom, narrowed, sameAtoms } from "./atoms.ts";
 import { type FieldPath, fieldElement } from "./element.ts";

@@ -1,7 +1,7 @@
-import { entryOf, isList, sameJson } from "../json.ts";
-import { isJsonObject, type Json, type JsonObject, type KubeObject } from "../objects.ts";
+import { entryOf, isList } from "../json.ts";
+import { isJsonObject, type Json, type KubeObject, sameJson } from "../objects.ts";
 import type { Schema } from "../schema/schema.ts";
-import { structuralSchema } from "../schema/structural.ts";
+import type { StructuralSchema } from "../schema/structural.ts";
 import { badRequest } from "../status/refusals.ts";
 import { StatusError } from "../status/status.ts";
 import { capped } from "./cap-managers.ts";
@@ -24,8 +24,7 @@ interface Write {
   readonly hasStatus: boolean;
   /** RFC 3339, in seconds. */
   readonly now: string;
-  /** The kind's schema, as its CustomResourceDefinition has it. */
-  readonly openApi: JsonObject;
+  readonly schema: StructuralSchema;
 }
 
 export interface Update extends Write {
@@ -156,8 +155,8 @@ function isReset(entries: Json | undefined): boolean {
   return entries.length === 0 || (entries.length === 1 && isJsonObject(entries[0]) && sameJson(entries[0], {}));
 }
 
-const mergingOf = ({ openApi, apiVersion, subresource, hasStatus }: Write): Merging => ({
-  schema: structuralSchema(openApi).whole,
+const mergingOf = ({ schema, apiVersion, subresource, hasStatus }: Write): Merging => ({
+  schema: schema.whole,
   apiVersion,
   ignored: resetFields(subresource, hasStatus),
 });
@@ -171,13 +170,4 @@ function withoutNullMetadata(object: Json, live: KubeObject): KubeObject {
   const metadata = entryOf(merged, "metadata");
   const kept = Object.entries(isJsonObject(metadata) ? metadata : {}).filter(([, value]) => value !== null);
   return { ...merged, apiVersion, kind, metadata: Object.fromEntries(kept) };
-}
-
-/** Whether two states differ in nothing but when their managers last wrote: then nothing is written. */
-export function sameButForTimes(left: KubeObject, right: KubeObject): boolean {
-  const timeless = (object: KubeObject): Json => ({
-    ...object,
-    metadata: { ...object.metadata, managedFields: (object.metadata.managedFields ?? []).map(({ time: _, ...entry }) => entry) },
-  });
-  return sameJson(timeless(left), timeless(right));
 }

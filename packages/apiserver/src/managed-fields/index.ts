@@ -1,1 +1,2 @@
-export { applyServerSide, sameButForTimes, trackUpdate } from "./field-manager.ts";
+export { applyServerSide, trackUpdate } from "./field-manager.ts";
+export type { Subresource } from "./stripped.ts";

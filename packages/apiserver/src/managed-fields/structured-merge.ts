@@ -1,5 +1,4 @@
-import { sameJson } from "../json.ts";
-import type { Json } from "../objects.ts";
+import { type Json, sameJson } from "../objects.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type Comparison, compare, without } from "./compare.ts";
 import { conflictsOf } from "./conflicts.ts";

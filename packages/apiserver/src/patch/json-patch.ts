@@ -1,5 +1,5 @@
-import { entryOf, isList, sameJson, withEntry } from "../json.ts";
-import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
+import { entryOf, isList, withEntry } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject, sameJson } from "../objects.ts";
 import { badRequest, entityTooLarge } from "../status/refusals.ts";
 import { unprocessable } from "./refusals.ts";
 

@@ -1,5 +1,5 @@
-import { entryOf, sameJson } from "../json.ts";
-import { isJsonObject, type Json } from "../objects.ts";
+import { entryOf } from "../json.ts";
+import { isJsonObject, type Json, sameJson } from "../objects.ts";
 
 export function partition<T>(items: readonly T[], holds: (item: T) => boolean): readonly [T[], T[]] {
   return [items.filter(holds), items.filter((item) => !holds(item))];

@@ -1,14 +1,14 @@
 import { entriesOf, entryOf, isList } from "../json.ts";
 import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
 import { fieldSchema, type Schema } from "../schema/schema.ts";
-import { structuralSchema } from "../schema/structural.ts";
+import type { StructuralSchema } from "../schema/structural.ts";
 import { directivesOf, failure, patchDirective, withoutDirectives } from "./directives.ts";
 import { withoutNulls } from "./merge-patch.ts";
 import { inOrder, mergeScalars, partition } from "./strategic-lists.ts";
 
 /** Kubernetes' own kinds say in their schema how their lists are merged: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/ */
-export function strategicMergePatch(object: JsonObject, patch: JsonObject, openApi: JsonObject): JsonObject {
-  return mergeObjects(object, patch, structuralSchema(openApi).whole);
+export function strategicMergePatch(object: JsonObject, patch: JsonObject, { whole }: StructuralSchema): JsonObject {
+  return mergeObjects(object, patch, whole);
 }
 
 function mergeObjects(object: JsonObject, patch: JsonObject, schema: Schema | undefined): JsonObject {

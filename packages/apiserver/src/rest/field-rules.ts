@@ -1,20 +1,49 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects.ts";
+import { applyDefaults, misfit, prune, type StructuralSchema, structuralSchema, validateObject, validateRules } from "../schema/index.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { badRequest } from "../status/refusals.ts";
 import type { WriteOptions } from "./options.ts";
 
-/** Drops what the schema does not know, and fills in defaults. Complaints of strict decoding refuse the request, or become warnings. */
-export function fitToSchema(
-  object: KubeObject,
-  _kind: ResourceKind,
-): { readonly object: KubeObject; readonly complaints: readonly string[] } {
-  return { object, complaints: [] };
+const schemas = new WeakMap<ResourceKind, StructuralSchema>();
+
+/** A kind's schema, worked out once. */
+export function schemaOf(kind: ResourceKind): StructuralSchema {
+  let schema = schemas.get(kind);
+  if (schema === undefined) {
+    schema = structuralSchema(kind.schema());
+    schemas.set(kind, schema);
+  }
+  return schema;
 }
 
-/** What the schema and its rules have against an object. */
-export async function schemaErrors(_object: KubeObject, _old: KubeObject | undefined, _kind: ResourceKind): Promise<readonly FieldError[]> {
-  return [];
+/**
+ * Drops what the schema does not know, and fills in defaults. Complaints of strict decoding refuse the request, or become warnings. Throws what
+ * `cannot` makes of a value of the wrong type, which only built-in kinds refuse here.
+ */
+export function fitToSchema(
+  object: KubeObject,
+  kind: ResourceKind,
+  cannot: (why: string) => Error = refuseUnknown(kind),
+): { readonly object: KubeObject; readonly complaints: readonly string[] } {
+  const schema = schemaOf(kind);
+  const wrong = kind.custom ? undefined : misfit(schema, object);
+  if (wrong !== undefined) throw cannot(wrong);
+  const pruned = prune(schema, object);
+  return { object: applyDefaults(schema, pruned.object), complaints: pruned.unknown.map((path) => `unknown field "${path}"`) };
+}
+
+/** What the schema and its rules have against an object. Built-in kinds say so themselves. */
+export async function schemaErrors(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  kind: ResourceKind,
+  subresource = "",
+): Promise<readonly FieldError[]> {
+  if (!kind.custom) return [];
+  const schema = schemaOf(kind);
+  const errors = validateObject(schema, object, old, subresource === "status" ? "status" : "");
+  return [...errors, ...(await validateRules(schema, object, old, errors))];
 }
 
 /** What becomes of complaints about fields, as the request asks. */

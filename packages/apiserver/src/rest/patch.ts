@@ -1,8 +1,153 @@
 import type { ApiRequest, ApiResponse } from "../api.ts";
-import { badRequest } from "../status/refusals.ts";
+import type { ResourceKind } from "../kinds/kind.ts";
+import { apiVersionOf, kindName, resourceName } from "../kinds/table.ts";
+import { isJsonObject, type Json, type JsonObject, type KubeObject } from "../objects.ts";
+import { badRequest, conflict, invalid, unsupportedMediaType } from "../status/refusals.ts";
+import type { StatusError } from "../status/status.ts";
+import { createObject } from "./create-object.ts";
+import type { Decoded } from "./decode.ts";
+import { complain, fitToSchema, schemaOf } from "./field-rules.ts";
+import { outputForm } from "./negotiate.ts";
+import { type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
+import { objectPatch, readPatch } from "./patch-body.ts";
+import { metadataOf } from "./read-object.ts";
 import type { Target } from "./route.ts";
+import { scaleOf, withScale } from "./scale.ts";
+import { tracked, writing } from "./tracking.ts";
+import { updateObject } from "./update-object.ts";
+import { show } from "./verbs.ts";
 
-export async function patch(_parts: Parts, _request: ApiRequest, _target: Target, _warnings: string[]): Promise<ApiResponse> {
-  throw badRequest("no patches yet");
+const json = "application/json-patch+json";
+const merge = "application/merge-patch+json";
+const strategic = "application/strategic-merge-patch+json";
+const apply = "application/apply-patch+yaml";
+
+/** Custom resources have no structures of Go's that would say how a strategic merge goes. */
+const acceptedFor = ({ custom }: ResourceKind): readonly string[] => (custom ? [json, merge, apply] : [json, merge, strategic, apply]);
+
+interface Patching {
+  readonly parts: Parts;
+  readonly request: ApiRequest;
+  readonly target: Target;
+  readonly options: WriteOptions;
+  readonly type: string;
+  readonly warnings: string[];
+}
+
+export async function patch(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
+  const { kind } = target;
+  const type = (request.headers["content-type"] ?? "").split(";")[0] ?? "";
+  if (!acceptedFor(kind).includes(type)) throw unsupportedMediaType(acceptedFor(kind));
+  outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
+  const options = writeOptions(request, "PatchOptions", type === apply);
+  const patching: Patching = { parts, request, target, options, type, warnings };
+  const { object, created } = await (type === apply ? applied(patching) : patched(patching));
+  return show(parts, request, target, object, created ? 201 : 200, warnings);
+}
+
+async function patched({ parts, request, target, options, type, warnings }: Patching) {
+  const told: string[] = [];
+  const result = await updateObject(parts, target, options, {
+    change: async (current) => {
+      told.length = 0;
+      const read = await readPatch(request.body, type, options);
+      return changed(current, read, { target, options, type, warnings: told });
+    },
+    track: (prepared, current) => tracked(prepared, current, target, options, parts.clock),
+  });
+  warnings.push(...told);
+  return result;
+}
+
+async function changed(
+  current: KubeObject,
+  read: Decoded,
+  { target, options, type, warnings }: Pick<Patching, "target" | "options" | "type" | "warnings">,
+): Promise<KubeObject> {
+  const { kind, name = "", namespace, subresource } = target;
+  const isScale = subresource === "scale" && kind.scale !== undefined;
+  const before = isScale && kind.scale ? scaleOf(current, kind.scale) : current;
+  const result = await patchedBy(type, before, read.value, kind);
+  if (isScale && kind.scale) return withScale(current, result, kind, kind.scale);
+  const shown = type === strategic ? goMap(read.value) : JSON.stringify(sorted(result));
+  const cannot = (why: string) => invalidPatch(shown, why);
+  const metadata = metadataOf(result, cannot);
+  refuseOtherKind(result, kind, name);
+  const fit = fitToSchema({ ...result, apiVersion: current.apiVersion, kind: current.kind, metadata }, kind, cannot);
+  complain([...read.complaints, ...fit.complaints], options, warnings, cannot);
+  refuseOtherName(fit.object, name, namespace);
+  return fit.object;
+}
+
+async function patchedBy(type: string, object: JsonObject, value: Json, kind: ResourceKind): Promise<JsonObject> {
+  const { jsonPatch, mergePatch, strategicMergePatch } = await import("../patch/index.ts");
+  if (type === json) return jsonPatch(object, value);
+  return type === merge ? mergePatch(object, objectPatch(value)) : strategicMergePatch(object, objectPatch(value), schemaOf(kind));
+}
+
+function invalidPatch(shown: string, why: string): StatusError {
+  return invalid({ group: "", name: "" }, "", [{ type: "FieldValueInvalid", field: "patch", value: shown, detail: why }]);
+}
+
+function refuseOtherKind(result: JsonObject, kind: ResourceKind, name: string): void {
+  const expected = { kind: kind.kind, apiVersion: apiVersionOf(kind) };
+  const errors = (["kind", "apiVersion"] as const).flatMap((field) =>
+    result[field] === expected[field]
+      ? []
+      : [{ type: "FieldValueInvalid", field, value: result[field] ?? "", detail: `must be ${expected[field]}` } as const],
+  );
+  if (errors.length > 0) throw invalid(kindName(kind), name, errors);
+}
+
+function refuseOtherName({ metadata }: KubeObject, name: string, namespace: string | undefined): void {
+  const { name: own = "", namespace: place } = metadata;
+  if (own === "") throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  if (namespace !== undefined && place !== undefined && place !== namespace) {
+    throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
+  }
+  if (own !== name) throw badRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
+}
+
+/** Keys in alphabetical order, as Go writes what it has as a map. */
+function sorted(value: Json | undefined): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value ?? null;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, held]) => [name, sorted(held)]));
+}
+
+/** As Go prints a map for people. */
+function goMap(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(goMap).join(" ")}]`;
+  if (!isJsonObject(value)) return value === null || value === undefined ? "<nil>" : String(value);
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return `map[${entries.map(([name, held]) => `${name}:${goMap(held)}`).join(" ")}]`;
+}
+
+/** Server-side apply: makes what is not there. */
+async function applied({ parts, request, target, options, type, warnings }: Patching) {
+  const { kind, name = "", namespace, subresource } = target;
+  const { applyServerSide } = await import("../managed-fields/index.ts");
+  const merged = async (current: KubeObject | undefined): Promise<KubeObject> => {
+    const read = await readPatch(request.body, type, options);
+    const given = isJsonObject(read.value) ? read.value : {};
+    const { metadata } = given;
+    const config = { ...given, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
+    const result = applyServerSide({ ...writing(target, options, parts.clock), live: current, applied: config, force: options.force });
+    complain(read.complaints, options, warnings, (why) => badRequest(why.replace("strict decoding error:", "error strict decoding YAML:")));
+    const { object } = fitToSchema(result, kind, (why) => badRequest(why));
+    if (current === undefined && object.metadata.uid !== undefined) {
+      const why = `uid mismatch: the provided object specified uid ${object.metadata.uid}, and no existing object was found`;
+      throw conflict(resourceName(kind), name, why);
+    }
+    refuseOtherName(object, name, namespace);
+    return object;
+  };
+  const create = async () => createObject(parts, target, await merged(undefined), options, (object) => object);
+  return updateObject(parts, target, options, {
+    change: merged,
+    track: (prepared) => prepared,
+    ...(subresource === "" ? { create } : {}),
+  });
 }

@@ -80,7 +80,7 @@ const metadataTypes: Readonly<Record<string, "string" | "texts" | "list" | "numb
 };
 
 /** Metadata whose members have the types that they have to have. Those that are null or empty are not there. */
-function metadataOf(given: JsonObject, cannot: (why: string) => StatusError): ObjectMeta {
+export function metadataOf(given: JsonObject, cannot: (why: string) => StatusError): ObjectMeta {
   const { metadata = null } = given;
   if (metadata === null) return {};
   if (!isJsonObject(metadata))

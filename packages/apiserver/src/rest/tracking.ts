@@ -1,15 +1,33 @@
 import type { Clock } from "@millrace/kit";
+import { apiVersionOf } from "../kinds/table.ts";
 import type { KubeObject } from "../objects.ts";
+import { schemaOf } from "./field-rules.ts";
 import type { WriteOptions } from "./options.ts";
+import { timestamp } from "./parts.ts";
 import type { Target } from "./route.ts";
+
+const subresources = { "": "", status: "status", scale: "scale" } as const;
+
+/** What a write of managed fields goes by, whatever it writes. */
+export function writing({ kind, subresource }: Target, { manager }: WriteOptions, clock: Clock) {
+  return {
+    manager,
+    apiVersion: apiVersionOf(kind),
+    subresource: subresources[subresource as keyof typeof subresources] ?? "",
+    hasStatus: kind.status,
+    now: timestamp(clock),
+    schema: schemaOf(kind),
+  };
+}
 
 /** The object with `metadata.managedFields` that say who changed what by this update. */
 export async function tracked(
   object: KubeObject,
-  _current: KubeObject | undefined,
-  _target: Target,
-  _options: WriteOptions,
-  _clock: Clock,
+  current: KubeObject | undefined,
+  target: Target,
+  options: WriteOptions,
+  clock: Clock,
 ): Promise<KubeObject> {
-  return object;
+  const { trackUpdate } = await import("../managed-fields/index.ts");
+  return trackUpdate({ ...writing(target, options, clock), live: current, updated: object });
 }

@@ -42,7 +42,7 @@ export async function updateObject(
     refuseStale(wanted, current, kind);
     const prepared = await track(prepareUpdate(wanted, current, target), current);
     const object = withoutNewTimes(prepared, current);
-    await validateUpdate(object, current, kind);
+    await validateUpdate(object, current, target);
     if (sameJson(object, current)) {
       await parts.store.durable();
       return { object: current, created: false };
@@ -122,10 +122,10 @@ function withoutNewTimes(object: KubeObject, current: KubeObject): KubeObject {
   return sameJson(kept, current) ? current : object;
 }
 
-async function validateUpdate(object: KubeObject, current: KubeObject, kind: ResourceKind): Promise<void> {
+async function validateUpdate(object: KubeObject, current: KubeObject, { kind, subresource }: Target): Promise<void> {
   const errors = [
     ...validateMetadataUpdate(object, current),
-    ...(await schemaErrors(object, current, kind)),
+    ...(await schemaErrors(object, current, kind, subresource)),
     ...(kind.strategy?.validate?.(object, current) ?? []),
   ];
   if (errors.length > 0) throw invalid(kindName(kind), object.metadata.name ?? "", errors);

@@ -1,4 +1,5 @@
 export { applyDefaults } from "./defaults.ts";
+export { misfit } from "./misfit.ts";
 export { prune } from "./prune.ts";
 export { validateRules } from "./rules.ts";
 export { type StructuralSchema, structuralSchema } from "./structural.ts";

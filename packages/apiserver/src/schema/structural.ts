@@ -2,7 +2,7 @@ import type { JsonObject } from "../objects.ts";
 import { objectMeta } from "./object-meta.ts";
 import type { Schema } from "./schema.ts";
 
-/** A kind's schema in two forms. Who asks twice for the same gets the same, so that what is worked out from a schema is worked out once. */
+/** A kind's schema in two forms. Much is worked out from a schema once, so that each kind has to keep its own. */
 export interface StructuralSchema {
   /** As the kind's author wrote it: what objects are validated by. */
   readonly own: Schema;
@@ -12,14 +12,7 @@ export interface StructuralSchema {
 
 const text: Schema = { type: "string" };
 
-const known = new WeakMap<JsonObject, StructuralSchema>();
-
 export function structuralSchema(openApi: JsonObject): StructuralSchema {
-  let found = known.get(openApi);
-  if (!found) {
-    const own = openApi as Schema;
-    found = { own, whole: { ...own, properties: { ...own.properties, apiVersion: text, kind: text, metadata: objectMeta } } };
-    known.set(openApi, found);
-  }
-  return found;
+  const own = openApi as Schema;
+  return { own, whole: { ...own, properties: { ...own.properties, apiVersion: text, kind: text, metadata: objectMeta } } };
 }

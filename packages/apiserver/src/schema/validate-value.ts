@@ -1,5 +1,5 @@
-import { entriesOf, entryOf, isList, sameJson } from "../json.ts";
-import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
+import { entriesOf, entryOf, isList } from "../json.ts";
+import { isJsonObject, type Json, type JsonObject, sameJson } from "../objects.ts";
 import type { Correlation } from "./correlation.ts";
 import { found, invalid, merged, nothing, notSupported, type Result, required, tooLong, tooMany, wrongType } from "./findings.ts";
 import { formats } from "./formats.ts";
