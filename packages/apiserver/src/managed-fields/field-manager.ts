@@ -69,7 +69,7 @@ export function applyServerSide(request: Apply): KubeObject {
     managers = managersAfter(merging, emptyOf(live), withManagers(live, noManagers), managers, before, now);
   }
   const merged = applyOrRefuse(request, merging, live, managers);
-  const object = merged.object === undefined ? withManagers(live, noManagers) : withoutNullMetadata(merged.object, live);
+  const object = merged.object === undefined ? withManagers(live, noManagers) : withoutEmptyMetadata(merged.object, live);
   const result = request.manager === "kubectl" ? withLastApplied(object, applied) : object;
   return withManagers(result, merged.managers);
 }
@@ -163,11 +163,13 @@ const mergingOf = ({ schema, apiVersion, subresource, hasStatus }: Write): Mergi
 
 const emptyOf = ({ apiVersion, kind }: KubeObject): KubeObject => ({ apiVersion, kind, metadata: {} });
 
-/** Merging leaves null where a map or list has become empty: metadata has no nulls. */
-function withoutNullMetadata(object: Json, live: KubeObject): KubeObject {
+/** Merging leaves null where a map or list has become empty: in metadata such fields aren't there. */
+function withoutEmptyMetadata(object: Json, live: KubeObject): KubeObject {
   const { apiVersion, kind } = live;
   const merged = isJsonObject(object) ? object : {};
   const metadata = entryOf(merged, "metadata");
-  const kept = Object.entries(isJsonObject(metadata) ? metadata : {}).filter(([, value]) => value !== null);
+  const kept = Object.entries(isJsonObject(metadata) ? metadata : {}).filter(
+    ([, value]) => typeof value !== "object" || (value !== null && Object.keys(value).length > 0),
+  );
   return { ...merged, apiVersion, kind, metadata: Object.fromEntries(kept) };
 }

@@ -1,9 +1,19 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import type { KubeObject } from "../objects.ts";
-import { applyDefaults, misfit, prune, type StructuralSchema, structuralSchema, validateObject, validateRules } from "../schema/index.ts";
+import {
+  applyDefaults,
+  misfit,
+  prune,
+  type StructuralSchema,
+  structuralSchema,
+  validateObject,
+  validateRules,
+  withoutEmptyCollections,
+} from "../schema/index.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { badRequest } from "../status/refusals.ts";
 import type { WriteOptions } from "./options.ts";
+import { scaleErrors } from "./scale-rules.ts";
 
 const schemas = new WeakMap<ResourceKind, StructuralSchema>();
 
@@ -30,7 +40,13 @@ export function fitToSchema(
   const wrong = kind.custom ? undefined : misfit(schema, object);
   if (wrong !== undefined) throw cannot(wrong);
   const pruned = prune(schema, object);
-  return { object: applyDefaults(schema, pruned.object), complaints: pruned.unknown.map((path) => `unknown field "${path}"`) };
+  const fit = kind.custom ? pruned.object : withoutEmptyCollections(schema, pruned.object);
+  return { object: applyDefaults(schema, fit), complaints: pruned.unknown.map((path) => `unknown field "${path}"`) };
+}
+
+/** An object that was merged by its schema: a custom kind's has nothing unknown, and what it has left empty is for its rules to see. */
+export function fitMerged(object: KubeObject, kind: ResourceKind): KubeObject {
+  return kind.custom ? applyDefaults(schemaOf(kind), object) : fitToSchema(object, kind).object;
 }
 
 /** What the schema and its rules have against an object. Built-in kinds say so themselves. */
@@ -42,7 +58,10 @@ export async function schemaErrors(
 ): Promise<readonly FieldError[]> {
   if (!kind.custom) return [];
   const schema = schemaOf(kind);
-  const errors = validateObject(schema, object, old, subresource === "status" ? "status" : "");
+  const errors = [
+    ...validateObject(schema, object, old, subresource === "status" ? "status" : ""),
+    ...(kind.scale === undefined ? [] : scaleErrors(object, kind.scale, subresource)),
+  ];
   return [...errors, ...(await validateRules(schema, object, old, errors))];
 }
 

@@ -6,7 +6,7 @@ import { badRequest, conflict, invalid, unsupportedMediaType } from "../status/r
 import type { StatusError } from "../status/status.ts";
 import { createObject } from "./create-object.ts";
 import type { Decoded } from "./decode.ts";
-import { complain, fitToSchema, schemaOf } from "./field-rules.ts";
+import { complain, fitMerged, fitToSchema, schemaOf } from "./field-rules.ts";
 import { outputForm } from "./negotiate.ts";
 import { type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
@@ -48,16 +48,19 @@ export async function patch(parts: Parts, request: ApiRequest, target: Target, w
 
 async function patched({ parts, request, target, options, type, warnings }: Patching) {
   const told: string[] = [];
-  const result = await updateObject(parts, target, options, {
-    change: async (current) => {
-      told.length = 0;
-      const read = await readPatch(request.body, type, options);
-      return changed(current, read, { target, options, type, warnings: told });
-    },
-    track: (prepared, current) => tracked(prepared, current, target, options, parts.clock),
-  });
-  warnings.push(...told);
-  return result;
+  try {
+    return await updateObject(parts, target, options, {
+      change: async (current) => {
+        // What is tried again tells again.
+        told.length = 0;
+        const read = await readPatch(request.body, type, options);
+        return changed(current, read, { target, options, type, warnings: told });
+      },
+      track: (made, current) => tracked(made, current, target, options, parts.clock),
+    });
+  } finally {
+    warnings.push(...told);
+  }
 }
 
 async function changed(
@@ -70,7 +73,7 @@ async function changed(
   const before = isScale && kind.scale ? scaleOf(current, kind.scale) : current;
   const result = await patchedBy(type, before, read.value, kind);
   if (isScale && kind.scale) return withScale(current, result, kind, kind.scale);
-  const shown = type === strategic ? goMap(read.value) : JSON.stringify(sorted(result));
+  const shown = type === strategic ? goMap(read.value) : JSON.stringify(sorted(result, kind.custom));
   const cannot = (why: string) => invalidPatch(shown, why);
   const metadata = metadataOf(result, cannot);
   refuseOtherKind(result, kind, name);
@@ -109,12 +112,12 @@ function refuseOtherName({ metadata }: KubeObject, name: string, namespace: stri
   if (own !== name) throw badRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
 }
 
-/** Keys in alphabetical order, as Go writes what it has as a map. */
-function sorted(value: Json | undefined): Json {
-  if (Array.isArray(value)) return value.map(sorted);
+/** Keys in alphabetical order, as Go writes what it has as a map; items of lists are structures in built-in kinds. */
+function sorted(value: Json | undefined, inLists: boolean): Json {
+  if (Array.isArray(value)) return inLists ? value.map((item) => sorted(item, inLists)) : value;
   if (!isJsonObject(value)) return value ?? null;
   const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, held]) => [name, sorted(held)]));
+  return Object.fromEntries(entries.map(([name, held]) => [name, sorted(held, inLists)]));
 }
 
 /** As Go prints a map for people. */
@@ -136,7 +139,7 @@ async function applied({ parts, request, target, options, type, warnings }: Patc
     const config = { ...given, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
     const result = applyServerSide({ ...writing(target, options, parts.clock), live: current, applied: config, force: options.force });
     complain(read.complaints, options, warnings, (why) => badRequest(why.replace("strict decoding error:", "error strict decoding YAML:")));
-    const { object } = fitToSchema(result, kind, (why) => badRequest(why));
+    const object = fitMerged(result, kind);
     if (current === undefined && object.metadata.uid !== undefined) {
       const why = `uid mismatch: the provided object specified uid ${object.metadata.uid}, and no existing object was found`;
       throw conflict(resourceName(kind), name, why);

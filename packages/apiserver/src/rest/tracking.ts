@@ -28,6 +28,11 @@ export async function tracked(
   options: WriteOptions,
   clock: Clock,
 ): Promise<KubeObject> {
-  const { trackUpdate } = await import("../managed-fields/index.ts");
-  return trackUpdate({ ...writing(target, options, clock), live: current, updated: object });
+  const { trackScale, trackUpdate } = await import("../managed-fields/index.ts");
+  const { kind, subresource } = target;
+  const write = writing(target, options, clock);
+  if (subresource !== "scale" || kind.scale === undefined || current === undefined)
+    return trackUpdate({ ...write, live: current, updated: object });
+  const replicas = kind.scale.specReplicasPath.split(".").slice(1);
+  return trackScale({ live: current, updated: object, manager: options.manager, apiVersion: write.apiVersion, replicas });
 }

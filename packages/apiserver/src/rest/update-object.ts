@@ -16,8 +16,8 @@ const attemptsMax = 5;
 export interface Change {
   /** What an object is to become. */
   readonly change: (current: KubeObject) => Promise<KubeObject> | KubeObject;
-  /** Adds the managed fields, once the object is prepared. */
-  readonly track: (prepared: KubeObject, current: KubeObject) => Promise<KubeObject> | KubeObject;
+  /** Adds the managed fields. */
+  readonly track: (changed: KubeObject, current: KubeObject) => Promise<KubeObject> | KubeObject;
   /** What to do where there is nothing to change; undefined: 404. */
   readonly create?: () => Promise<KubeObject>;
 }
@@ -40,7 +40,7 @@ export async function updateObject(
     const current = kind.conversion?.fromStored(stored) ?? stored;
     const wanted = withNamespace(await change(current), target);
     refuseStale(wanted, current, kind);
-    const prepared = await track(prepareUpdate(wanted, current, target), current);
+    const prepared = await prepareTracked(wanted, current, target, track);
     const object = withoutNewTimes(prepared, current);
     await validateUpdate(object, current, target);
     if (sameJson(object, current)) {
@@ -83,10 +83,17 @@ function refuseStale({ metadata }: KubeObject, { metadata: current }: KubeObject
   if (metadata.resourceVersion !== current.resourceVersion) throw conflict(resourceName(kind), name, modified);
 }
 
+/** A custom kind's managers are told of all that was sent, even of what this door does not take. */
+async function prepareTracked(wanted: KubeObject, current: KubeObject, target: Target, track: Change["track"]): Promise<KubeObject> {
+  return target.kind.custom
+    ? prepareUpdate(await track(wanted, current), current, target)
+    : track(prepareUpdate(wanted, current, target), current);
+}
+
 /** Puts back what this door cannot change, and counts changes of what is declared. */
 function prepareUpdate(wanted: KubeObject, current: KubeObject, { kind, subresource }: Target): KubeObject {
   const { metadata: kept } = current;
-  if (subresource === "status") return { ...statusOf(wanted, current), metadata: { ...kept, ...managedOf(wanted) } };
+  if (subresource === "status") return withMetadata(statusOf(wanted, current), { managedFields: wanted.metadata.managedFields });
   if (subresource === "finalize") return { ...current, ...(wanted.spec === undefined ? {} : { spec: wanted.spec }) };
   const keptFields = withMetadata(wanted, {
     uid: kept.uid,
@@ -101,10 +108,6 @@ function prepareUpdate(wanted: KubeObject, current: KubeObject, { kind, subresou
   const prepared = kind.status ? withStatus(keptFields, current) : keptFields;
   if (sameJson({ ...prepared, metadata: null }, { ...current, metadata: null })) return prepared;
   return withMetadata(prepared, { generation: (kept.generation ?? 0) + 1 });
-}
-
-function managedOf({ metadata }: KubeObject): { managedFields?: readonly ManagedFieldsEntry[] } {
-  return metadata.managedFields === undefined ? {} : { managedFields: metadata.managedFields };
 }
 
 function withStatus(object: KubeObject, from: KubeObject): KubeObject {

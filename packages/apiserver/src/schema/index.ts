@@ -1,4 +1,5 @@
 export { applyDefaults } from "./defaults.ts";
+export { withoutEmptyCollections } from "./empty-collections.ts";
 export { misfit } from "./misfit.ts";
 export { prune } from "./prune.ts";
 export { validateRules } from "./rules.ts";
