@@ -58,17 +58,31 @@ export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
 /** A body that is not what its header says. */
 export class Undecodable extends Error {}
 
-/** What Go's decoder says, as far as clients may look for it. */
+/** What Go's decoder says of a text, by what Node's says of it. */
+const expectations: ReadonlyArray<readonly [said: RegExp, expected: string]> = [
+  [/property name/, "looking for beginning of object key string"],
+  [/':' after/, "after object key"],
+  [/after property value/, "after object key:value pair"],
+  [/after array element/, "after array element"],
+  [/after JSON/, "after top-level value"],
+  [/control character/, "in string literal"],
+];
+
 function goJsonError(text: string, failure: unknown): string {
-  if (text.trim() === "") return text === "" ? "EOF" : "unexpected end of JSON input";
+  if (text === "") return "EOF";
   const message = messageOf(failure);
-  if (/end of JSON input|Unterminated/i.test(message)) return "unexpected end of JSON input";
-  const at = Number(/position (\d+)/.exec(message)?.[1] ?? firstStrange(text));
-  const character = text[at] ?? "";
-  return `invalid character '${character}' looking for beginning of value`;
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length - text.trimStart().length);
+  const character = [...text.slice(at)][0];
+  if (character === undefined || /end of JSON input|Unterminated/i.test(message)) return "unexpected end of JSON input";
+  const expected = expectations.find(([said]) => said.test(message))?.[1] ?? "looking for beginning of value";
+  return `invalid character ${quoted(character)} ${expected}`;
 }
 
-const firstStrange = (text: string): number => text.length - text.trimStart().length;
+/** A character as Go quotes it. */
+function quoted(character: string): string {
+  if (character === "'") return "'\\''";
+  return character === '"' ? "'\"'" : `'${JSON.stringify(character).slice(1, -1)}'`;
+}
 
 /** The beginning of a body, for an error message. */
 export function summary(body: Buffer | undefined): string {

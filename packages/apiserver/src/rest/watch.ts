@@ -26,11 +26,7 @@ interface Watch {
   readonly kind: ResourceKind;
   readonly namespace: string | undefined;
   readonly chosen: Selection;
-  /** What happened after this revision is told; undefined: what there is comes first. */
-  readonly from: number | undefined;
   readonly bookmarks: boolean;
-  /** Whether a bookmark says where what there was ends. */
-  readonly marksInitialEnd: boolean;
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -54,19 +50,21 @@ export async function watch(parts: Parts, request: ApiRequest, target: Target): 
     timeoutSeconds === undefined || timeoutSeconds <= 0 ? defaultTimeoutMs + random.below(defaultTimeoutMs) : timeoutSeconds * 1000;
   const bookmarks = flagOption(query, "allowWatchBookmarks") === true;
   const from = sendInitial === true ? undefined : sendInitial === false && revision === undefined ? store.revision : revision;
-  const events = watchEvents({
+  await store.durable();
+  const watched: Watch = {
     store,
     clock,
     kind: target.kind,
     namespace: target.namespace,
     chosen: selection(request, target),
-    from,
     bookmarks,
-    marksInitialEnd: sendInitial === true && bookmarks,
     deadlineMs: clock.monotonicMs() + lengthMs,
     signal: request.signal,
-  });
-  await store.durable();
+  };
+  // What there is now, even if it is read only later.
+  const position = from ?? store.revision;
+  const initial = from === undefined ? initialEvents(watched, sendInitial === true && bookmarks ? position : undefined) : [];
+  const events = watchEvents(watched, initial, position);
   const headers = { "content-type": "application/json", "cache-control": "no-cache, private" };
   return { status: 200, headers, body: lines(events, target.kind, form, query, clock) };
 }
@@ -96,12 +94,12 @@ async function* lines(
   }
 }
 
-async function* watchEvents(watch: Watch): AsyncGenerator<WatchEvent> {
+async function* watchEvents(watch: Watch, initial: readonly WatchEvent[], from: number): AsyncGenerator<WatchEvent> {
   const { store, clock, kind } = watch;
-  let position = watch.from ?? store.revision;
-  if (watch.from === undefined) yield* initialEvents(watch, position);
+  let position = from;
+  yield* initial;
   let markAtMs = clock.monotonicMs() + bookmarkPeriodMs;
-  while (watch.signal?.aborted !== true) {
+  for (;;) {
     const events = store.history.since(position);
     if (events === undefined) {
       yield { type: "ERROR", object: expired(`too old resource version: ${position} (${store.history.oldest})`).status };
@@ -114,17 +112,17 @@ async function* watchEvents(watch: Watch): AsyncGenerator<WatchEvent> {
       yield bookmark(kind, position);
       markAtMs = now + bookmarkPeriodMs;
     }
-    if (now >= watch.deadlineMs) return;
+    if (now >= watch.deadlineMs || watch.signal?.aborted === true) return;
     const untilMs = watch.bookmarks ? Math.min(watch.deadlineMs, markAtMs) : watch.deadlineMs;
     if (store.history.since(position)?.length === 0) await nextEvent(watch, untilMs - now);
   }
 }
 
-/** What there is, as of one moment. */
-function initialEvents({ store, kind, namespace, chosen, marksInitialEnd }: Watch, position: number): WatchEvent[] {
+/** What there is; after it, if `endsAt` is given, a bookmark that says so. */
+function initialEvents({ store, kind, namespace, chosen }: Watch, endsAt: number | undefined): WatchEvent[] {
   const objects = store.entries(kind.bucket, namespace).map(([, object]) => kind.conversion?.fromStored(object) ?? object);
   const added = objects.filter(chosen.matches).map((object): WatchEvent => ({ type: "ADDED", object }));
-  return marksInitialEnd ? [...added, bookmark(kind, position, { "k8s.io/initial-events-end": "true" })] : added;
+  return endsAt === undefined ? added : [...added, bookmark(kind, endsAt, { "k8s.io/initial-events-end": "true" })];
 }
 
 /** What an event is for somebody who sees only some of the objects. */
