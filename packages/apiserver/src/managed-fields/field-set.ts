@@ -47,15 +47,6 @@ export function recursiveDifference(left: FieldSet, right: FieldSet): FieldSet {
   return result;
 }
 
-export function sameFields(left: FieldSet, right: FieldSet): boolean {
-  if (left.size !== right.size) return false;
-  for (const [element, node] of left) {
-    const other = right.get(element);
-    if (!other || other.member !== node.member || !sameFields(node.below, other.below)) return false;
-  }
-  return true;
-}
-
 export function hasField(set: FieldSet, path: FieldPath): boolean {
   let node: FieldNode | undefined;
   let below = set;

@@ -78,7 +78,7 @@ function readEntry(entry: JsonObject, index: number): Managed {
 }
 
 /** As `metadata.managedFields` lists them: those who apply first, then by time and name. */
-export function managedFieldsEntries(managers: Managers): ManagedFieldsEntry[] {
+function managedFieldsEntries(managers: Managers): ManagedFieldsEntry[] {
   return [...managers.values()].sort(inOrder).map(({ key, apiVersion, fields, time }) => ({
     ...(key.manager === "" ? {} : { manager: key.manager }),
     operation: key.operation,

@@ -14,7 +14,7 @@ const bodyTypes: Readonly<Record<string, "json" | "yaml">> = { "application/json
 const accepted = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
 
 /** `text/plain; charset=x` is `text/plain`. */
-export function mediaType(header: string | undefined): string {
+function mediaType(header: string | undefined): string {
   return (header ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 

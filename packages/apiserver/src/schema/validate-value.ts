@@ -7,7 +7,7 @@ import type { Schema } from "./schema.ts";
 import { combinations } from "./validate-combinations.ts";
 
 /** A value against its schema, as kube-openapi does it: every sort of rule that applies to such a value, in its order. */
-export function validateValue(schema: Schema, value: Json, path: string, before: Correlation | undefined): Result {
+function validateValue(schema: Schema, value: Json, path: string, before: Correlation | undefined): Result {
   if (value === null) return merged([typeOf(schema, value, path), enumeration(schema, value, path)]);
   const results = applicable(schema, value, path, before);
   return merged(results, results.length + 1);

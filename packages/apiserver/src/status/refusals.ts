@@ -9,7 +9,7 @@ export interface GroupName {
 }
 
 /** `kafkatopics.kafka.strimzi.io`; only `secrets` in the core group. */
-export function qualified({ group, name }: GroupName): string {
+function qualified({ group, name }: GroupName): string {
   return group === "" ? name : `${name}.${group}`;
 }
 

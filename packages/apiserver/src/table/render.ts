@@ -42,7 +42,7 @@ function listOf(objects: readonly KubeObject[], metadata: JsonObject, kind: Reso
   return { kind: kind.listKind, apiVersion, metadata, items };
 }
 
-export function partial({ metadata }: KubeObject): KubeObject {
+function partial({ metadata }: KubeObject): KubeObject {
   return { kind: "PartialObjectMetadata", apiVersion: metaVersion, metadata };
 }
 

@@ -3,7 +3,7 @@ import { ApiServer } from "@millrace/apiserver";
 import { type Identity, kubeconfig, listen } from "@millrace/apiserver/http";
 import { type Files, readFile, replaceFile } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, MillraceError, opening, type Random } from "@millrace/kit";
-import type { Authority, AuthorityPolicy } from "@millrace/security/certificates";
+import type { Authority, AuthorityPolicy, Making } from "@millrace/security/certificates";
 import { addressText, loopback } from "../listener-specs.ts";
 
 export interface KubernetesApiOptions {
@@ -60,7 +60,7 @@ async function credentialsOf({ files, clock, random }: KubernetesApiOptions, pat
   const kept = files.stat(path) === undefined ? undefined : parsed(readFile(files, path), path);
   if (kept !== undefined && new X509Certificate(kept.certificate).validToDate.getTime() > clock.now()) return kept;
   const { newAuthority } = await import("@millrace/security/certificates");
-  const authority = newAuthority("kubernetes-ca", policy, making(clock, random));
+  const authority = await newAuthority("kubernetes-ca", policy, making(clock, random));
   const made: Credentials = {
     certificate: authority.certificate.toString(),
     key: authority.key?.export({ type: "pkcs8", format: "pem" }).toString() ?? "",
@@ -95,11 +95,11 @@ async function serverIdentity({ certificate, key }: Credentials, { clock, random
   };
   const subject = [["CN", "millrace"]] as const;
   const use = { kind: "server", names: ["localhost", loopback, "::1"] } as const;
-  const issued = issue(authority, { subject, use }, policy, making(clock, random));
+  const issued = await issue(authority, { subject, use }, policy, making(clock, random));
   return {
     certificate: issued.chain.map(String).join(""),
     key: issued.key.export({ type: "pkcs8", format: "pem" }).toString(),
   };
 }
 
-const making = (clock: Clock, random: Random) => ({ nowMs: clock.now(), serialNumber: () => random.bytes(16) });
+const making = (clock: Clock, random: Random): Making => ({ nowMs: clock.now(), serialNumber: () => random.bytes(16), keys: "ECDSA" });
