@@ -19,6 +19,7 @@ interface Write {
   /** `fieldManager` of the request, or the first part of its `User-Agent`. */
   readonly manager: string;
   readonly apiVersion: string;
+  readonly kind: string;
   readonly subresource: Subresource;
   /** Whether the kind has a status of its own, that the main endpoint leaves alone. */
   readonly hasStatus: boolean;
@@ -74,8 +75,7 @@ export function applyServerSide(request: Apply): KubeObject {
   return withManagers(result, merged.managers);
 }
 
-function checkApplied({ applied, live: before, apiVersion }: Apply, live: KubeObject, schema: Schema): void {
-  const kind = before?.kind ?? applied.kind;
+function checkApplied({ applied, apiVersion, kind }: Apply, live: KubeObject, schema: Schema): void {
   if (applied.apiVersion !== apiVersion || applied.kind !== kind) throw badRequest(`invalid object type: ${kindText(applied)}`);
   if (isList(entryOf(applied.metadata, "managedFields"))) throw badRequest("metadata.managedFields must be nil");
   refuseUntyped("patch", applied, typedErrors(schema, applied, { duplicatesAllowed: false }));

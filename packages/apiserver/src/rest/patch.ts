@@ -135,8 +135,8 @@ async function applied({ parts, request, target, options, type, warnings }: Patc
   const merged = async (current: KubeObject | undefined): Promise<KubeObject> => {
     const read = await readPatch(request.body, type, options);
     const given = isJsonObject(read.value) ? read.value : {};
-    const { metadata } = given;
-    const config = { ...given, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
+    const { apiVersion = "", kind: named = "", metadata } = given;
+    const config = { ...given, apiVersion, kind: named, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
     const result = applyServerSide({ ...writing(target, options, parts.clock), live: current, applied: config, force: options.force });
     complain(read.complaints, options, warnings, (why) => badRequest(why.replace("strict decoding error:", "error strict decoding YAML:")));
     const object = fitMerged(result, kind);

@@ -13,6 +13,7 @@ export function writing({ kind, subresource }: Target, { manager }: WriteOptions
   return {
     manager,
     apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
     subresource: subresources[subresource as keyof typeof subresources] ?? "",
     hasStatus: kind.status,
     now: timestamp(clock),
