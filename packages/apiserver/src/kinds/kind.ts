@@ -39,6 +39,8 @@ export interface ScalePaths {
 
 /** What a built-in kind does beyond its schema. Each may be left out. */
 export interface Strategy {
+  /** What reading an object makes of it: defaults, and ways of writing that are never read. */
+  readonly decode?: (object: KubeObject) => KubeObject;
   /** Fills in what the server decides, before validation. `old`: undefined when the object is new. */
   readonly prepare?: (object: KubeObject, old: KubeObject | undefined) => KubeObject;
   readonly validate?: (object: KubeObject, old: KubeObject | undefined) => readonly FieldError[];

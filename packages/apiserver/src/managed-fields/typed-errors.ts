@@ -1,6 +1,7 @@
 import { entriesOf, isList } from "../json.ts";
 import { isJsonObject, type Json } from "../objects.ts";
 import type { Schema } from "../schema/schema.ts";
+import { goText, goType } from "../status/go-text.ts";
 import { atomOf, type ListAtom, type MapAtom, narrowed, type Scalar } from "./atoms.ts";
 import { type Element, type FieldPath, fieldElement, pathText } from "./element.ts";
 import { itemElement } from "./list-items.ts";
@@ -82,18 +83,4 @@ const scalarChecks: Readonly<Record<Scalar, { readonly holds: (value: Json) => b
 function checkScalar(scalar: Scalar, value: Json, path: FieldPath, { say }: Checking): void {
   const { holds, text } = scalarChecks[scalar];
   if (!holds(value)) say(path, text(value));
-}
-
-function goType(value: Json): string {
-  if (typeof value === "string") return "string";
-  if (typeof value === "boolean") return "bool";
-  return isList(value) ? "[]interface {}" : "map[string]interface {}";
-}
-
-/** As Go prints a value for people. */
-function goText(value: Json): string {
-  if (isList(value)) return `[${value.map(goText).join(" ")}]`;
-  if (!isJsonObject(value)) return typeof value === "string" ? value : JSON.stringify(value);
-  const entries = entriesOf(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `map[${entries.map(([key, held]) => `${key}:${goText(held)}`).join(" ")}]`;
 }

@@ -2,6 +2,7 @@ import { entriesOf, entryOf, isList } from "../json.ts";
 import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
 import { fieldSchema, type Schema } from "../schema/schema.ts";
 import type { StructuralSchema } from "../schema/structural.ts";
+import { goText } from "../status/go-text.ts";
 import { directivesOf, failure, patchDirective, withoutDirectives } from "./directives.ts";
 import { withoutNulls } from "./merge-patch.ts";
 import { inOrder, mergeScalars, partition } from "./strategic-lists.ts";
@@ -41,7 +42,7 @@ function directed(directive: Json, patch: JsonObject): JsonObject {
   if (directive === "delete") return {};
   const { [patchDirective]: _, ...rest } = patch;
   if (directive === "replace") return rest;
-  throw failure(`unknown patch type: ${directive} in map: ${JSON.stringify(patch)}`);
+  throw failure(`unknown patch type: ${directive} in map: ${goText(patch)}`);
 }
 
 /** Merged only where both are of one sort; otherwise what the patch says. */
@@ -70,7 +71,7 @@ function mergeLists(before: readonly Json[], patch: readonly Json[], schema: Sch
 function mergeItem(items: readonly Json[], item: Json, key: string, schema: Schema | undefined): readonly Json[] {
   const patch = isJsonObject(item) ? item : {};
   const value = entryOf(patch, key);
-  if (value === undefined) throw failure(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+  if (value === undefined) throw failure(`map: ${goText(item)} does not contain declared merge key: ${key}`);
   const at = items.findIndex((other) => isJsonObject(other) && entryOf(other, key) === value);
   const before = items[at];
   return isJsonObject(before) ? items.with(at, mergeObjects(before, patch, schema)) : [...items, item];
@@ -88,8 +89,8 @@ function directedItems(
     const directive = entryOf(item, patchDirective);
     const value = entryOf(item, key);
     if (directive === "replace") continue;
-    if (directive !== "delete") throw failure(`unknown patch type: ${directive} in map: ${JSON.stringify(item)}`);
-    if (value === undefined) throw failure(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+    if (directive !== "delete") throw failure(`unknown patch type: ${directive} in map: ${goText(item)}`);
+    if (value === undefined) throw failure(`map: ${goText(item)} does not contain declared merge key: ${key}`);
     kept = kept.filter((other) => !isJsonObject(other) || entryOf(other, key) !== value);
   }
   return { kept, rest, replaced: asking.some((item) => isJsonObject(item) && item[patchDirective] === "replace") };

@@ -1,6 +1,7 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import { kindName, resourceName } from "../kinds/table.ts";
 import { labelProblems, subdomainProblems } from "../metadata/names.ts";
+import { withMetadataInOrder } from "../metadata/order.ts";
 import { validateMetadata } from "../metadata/validate-metadata.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
 import { alreadyExists, badRequest, forbidden, invalid, notFound } from "../status/refusals.ts";
@@ -14,7 +15,7 @@ import { keyOf, type Target } from "./route.ts";
 const suffixLetters = "bcdfghjklmnpqrstvwxz2456789";
 const generatedNameBytesMax = 63 - 5;
 
-/** The object as it is to be stored, for whoever adds to it before it is checked. */
+/** The object as it was sent, for whoever adds to it before the server does. */
 export type Track = (object: KubeObject) => Promise<KubeObject> | KubeObject;
 
 /** Makes a new object. Throws what a server says of one that cannot be. */
@@ -31,8 +32,7 @@ export async function createObject(
   const { name = "", namespace } = named.metadata;
   if (named.metadata.resourceVersion !== undefined)
     throw new StatusError(500, undefined, "resourceVersion should not be set on objects to be created");
-  const prepared = prepareNew(named, kind, parts);
-  const object = await track(prepared);
+  const object = withMetadataInOrder(prepareNew(await track(named), kind, parts));
   const errors = [
     ...validateMetadata(object, kind.namespaced, kind.bucket === "namespaces" ? labelProblems : subdomainProblems),
     ...(await schemaErrors(object, undefined, kind)),

@@ -35,14 +35,17 @@ export function fitToSchema(
   object: KubeObject,
   kind: ResourceKind,
   cannot: (why: string) => Error = refuseUnknown(kind),
+  misfitOf: typeof misfit = misfit,
 ): { readonly object: KubeObject; readonly complaints: readonly string[] } {
   const schema = schemaOf(kind);
-  const wrong = kind.custom ? undefined : misfit(schema, object);
+  const wrong = kind.custom ? undefined : misfitOf(schema, object);
   if (wrong !== undefined) throw cannot(wrong);
   const pruned = prune(schema, object);
-  const fit = kind.custom ? pruned.object : withoutEmptyCollections(schema, pruned.object);
+  const fit = kind.custom ? pruned.object : decoded(withoutEmptyCollections(schema, pruned.object), kind);
   return { object: applyDefaults(schema, fit), complaints: pruned.unknown.map((path) => `unknown field "${path}"`) };
 }
+
+const decoded = (object: KubeObject, { strategy }: ResourceKind): KubeObject => strategy?.decode?.(object) ?? object;
 
 /** An object that was merged by its schema: a custom kind's has nothing unknown, and what it has left empty is for its rules to see. */
 export function fitMerged(object: KubeObject, kind: ResourceKind): KubeObject {

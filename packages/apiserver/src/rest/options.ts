@@ -33,6 +33,16 @@ export function writeOptions(
   if (Buffer.byteLength(given) > managerBytesMax) {
     errors.push({ type: "FieldValueTooLong", field: "fieldManager", detail: `may not be more than ${managerBytesMax} bytes` });
   }
+  const strange = [...given].findIndex((character) => /\p{C}/u.test(character));
+  if (strange >= 0) {
+    const code = (given.codePointAt(strange) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    errors.push({
+      type: "FieldValueInvalid",
+      field: "fieldManager",
+      value: given,
+      detail: `invalid character U+${code} (at position ${strange})`,
+    });
+  }
   const dryRun = query.getAll("dryRun");
   errors.push(...dryRunErrors(dryRun));
   const validation = query.get("fieldValidation") ?? "";

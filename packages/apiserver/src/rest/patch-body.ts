@@ -13,14 +13,28 @@ export async function readPatch(body: Buffer | undefined, type: string, { fieldV
     if (isApply) throw badRequest(`error decoding YAML: ${failure.message}`);
     if (type === "application/strategic-merge-patch+json") throw badRequest(failure.message);
     if (type === "application/merge-patch+json" && fieldValidation === "Ignore") throw badRequest("Invalid JSON Patch");
-    throw badRequest(fieldValidation === "Ignore" ? failure.message : `error decoding patch: ${failure.message}`);
+    const message = failure.message === "EOF" ? "unexpected end of JSON input" : failure.message;
+    throw badRequest(fieldValidation === "Ignore" ? message : `error decoding patch: ${message}`);
   }
 }
 
 const named = ({ value, complaints }: Decoded, type: string): Decoded => ({
   value,
-  complaints: type === "application/json-patch+json" ? complaints.map((complaint) => `json patch ${complaint}`) : complaints,
+  complaints:
+    type === "application/json-patch+json"
+      ? [...complaints, ...unknownMembers(value)].map((complaint) => `json patch ${complaint}`)
+      : complaints,
 });
+
+const members: ReadonlySet<string> = new Set(["op", "path", "from", "value"]);
+
+function unknownMembers(operations: Json): string[] {
+  return (Array.isArray(operations) ? operations : []).flatMap((operation, index) =>
+    (isJsonObject(operation) ? Object.keys(operation) : [])
+      .filter((name) => !members.has(name))
+      .map((name) => `unknown field "[${index}].${name}"`),
+  );
+}
 
 /** Clients mostly send JSON, which is YAML too and is read faster. */
 async function decodeApplied(body: Buffer | undefined): Promise<Decoded> {
@@ -45,14 +59,19 @@ async function strictYaml(body: Buffer | undefined): Promise<Decoded> {
   if (repeated.length === 0) return { value, complaints: [] };
   const lines = repeated.map(({ pos, linePos }) => {
     const key = /^["']?([^"':\s]+)/.exec(text.slice(pos[0]))?.[1] ?? "";
-    return `  line ${linePos?.[0].line ?? 1}: key ${JSON.stringify(key)} already set in map`;
+    return `line ${linePos?.[0].line ?? 1}: key ${JSON.stringify(key)} already set in map`;
   });
-  return { value, complaints: [`error converting YAML to JSON: yaml: unmarshal errors:\n${lines.join("\n")}`] };
+  return { value, complaints: lines };
 }
 
+/** The complaints of `readPatch` about YAML, when they refuse it. */
+export const repeatedKeys = (complaints: readonly string[]): string =>
+  `error converting YAML to JSON: yaml: unmarshal errors:\n${complaints.map((complaint) => `  ${complaint}`).join("\n")}`;
+
 /** A patch that has to be an object. */
-export function objectPatch(value: Json): JsonObject {
+export function objectPatch(value: Json, said = "error decoding patch: "): JsonObject {
   if (isJsonObject(value)) return value;
+  if (value === null) throw badRequest("Invalid JSON Patch");
   const what = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
-  throw badRequest(`error decoding patch: json: cannot unmarshal ${what} into Go value of type map[string]interface {}`);
+  throw badRequest(`${said}json: cannot unmarshal ${what} into Go value of type map[string]interface {}`);
 }

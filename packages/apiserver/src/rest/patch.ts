@@ -1,16 +1,19 @@
 import type { ApiRequest, ApiResponse } from "../api.ts";
 import type { ResourceKind } from "../kinds/kind.ts";
-import { apiVersionOf, kindName, resourceName } from "../kinds/table.ts";
-import { isJsonObject, type Json, type JsonObject, type KubeObject } from "../objects.ts";
+import { apiVersionOf, resourceName } from "../kinds/table.ts";
+import { isJsonObject, type Json, type JsonObject, type KubeObject, withMetadata } from "../objects.ts";
+import { misfit, misfitOfMap } from "../schema/index.ts";
+import { goText } from "../status/go-text.ts";
 import { badRequest, conflict, invalid, unsupportedMediaType } from "../status/refusals.ts";
-import type { StatusError } from "../status/status.ts";
+import { StatusError } from "../status/status.ts";
 import { createObject } from "./create-object.ts";
 import type { Decoded } from "./decode.ts";
 import { complain, fitMerged, fitToSchema, schemaOf } from "./field-rules.ts";
 import { outputForm } from "./negotiate.ts";
 import { type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
-import { objectPatch, readPatch } from "./patch-body.ts";
+import { objectPatch, readPatch, repeatedKeys } from "./patch-body.ts";
+import { patchedText } from "./patched-text.ts";
 import { metadataOf } from "./read-object.ts";
 import type { Target } from "./route.ts";
 import { scaleOf, withScale } from "./scale.ts";
@@ -26,6 +29,9 @@ const apply = "application/apply-patch+yaml";
 /** Custom resources have no structures of Go's that would say how a strategic merge goes. */
 const acceptedFor = ({ custom }: ResourceKind): readonly string[] => (custom ? [json, merge, apply] : [json, merge, strategic, apply]);
 
+/** Built-in kinds are served by a router that looks at media types first. */
+const unrouted = () => new StatusError(415, "UnsupportedMediaType", "415: Unsupported Media Type", {});
+
 interface Patching {
   readonly parts: Parts;
   readonly request: ApiRequest;
@@ -38,7 +44,7 @@ interface Patching {
 export async function patch(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
   const { kind } = target;
   const type = (request.headers["content-type"] ?? "").split(";")[0] ?? "";
-  if (!acceptedFor(kind).includes(type)) throw unsupportedMediaType(acceptedFor(kind));
+  if (!acceptedFor(kind).includes(type)) throw kind.custom ? unsupportedMediaType(acceptedFor(kind)) : unrouted();
   outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
   const options = writeOptions(request, "PatchOptions", type === apply);
   const patching: Patching = { parts, request, target, options, type, warnings };
@@ -57,6 +63,7 @@ async function patched({ parts, request, target, options, type, warnings }: Patc
         return changed(current, read, { target, options, type, warnings: told });
       },
       track: (made, current) => tracked(made, current, target, options, parts.clock),
+      isPatch: true,
     });
   } finally {
     warnings.push(...told);
@@ -73,11 +80,16 @@ async function changed(
   const before = isScale && kind.scale ? scaleOf(current, kind.scale) : current;
   const result = await patchedBy(type, before, read.value, kind);
   if (isScale && kind.scale) return withScale(current, result, kind, kind.scale);
-  const shown = type === strategic ? goMap(read.value) : JSON.stringify(sorted(result, kind.custom));
+  const shown = type === strategic ? goText(read.value) : patchedText(result, read.value, kind.custom);
   const cannot = (why: string) => invalidPatch(shown, why);
-  const metadata = metadataOf(result, cannot);
-  refuseOtherKind(result, kind, name);
-  const fit = fitToSchema({ ...result, apiVersion: current.apiVersion, kind: current.kind, metadata }, kind, cannot);
+  refuseOtherKind(result, kind, name, cannot);
+  const metadata = metadataOf(result, kind, cannot);
+  const fit = fitToSchema(
+    { ...result, apiVersion: current.apiVersion, kind: current.kind, metadata },
+    kind,
+    cannot,
+    type === strategic ? misfitOfMap : misfit,
+  );
   complain([...read.complaints, ...fit.complaints], options, warnings, cannot);
   refuseOtherName(fit.object, name, namespace);
   return fit.object;
@@ -86,21 +98,30 @@ async function changed(
 async function patchedBy(type: string, object: JsonObject, value: Json, kind: ResourceKind): Promise<JsonObject> {
   const { jsonPatch, mergePatch, strategicMergePatch } = await import("../patch/index.ts");
   if (type === json) return jsonPatch(object, value);
-  return type === merge ? mergePatch(object, objectPatch(value)) : strategicMergePatch(object, objectPatch(value), schemaOf(kind));
+  return type === merge ? mergePatch(object, objectPatch(value)) : strategicMergePatch(object, objectPatch(value, ""), schemaOf(kind));
 }
 
 function invalidPatch(shown: string, why: string): StatusError {
   return invalid({ group: "", name: "" }, "", [{ type: "FieldValueInvalid", field: "patch", value: shown, detail: why }]);
 }
 
-function refuseOtherKind(result: JsonObject, kind: ResourceKind, name: string): void {
+function refuseOtherKind(result: JsonObject, kind: ResourceKind, name: string, cannot: (why: string) => Error): void {
   const expected = { kind: kind.kind, apiVersion: apiVersionOf(kind) };
+  const { kind: given = kind.custom ? "" : expected.kind, apiVersion = kind.custom ? "" : expected.apiVersion } = result;
+  const absent = given === "" ? "Kind" : apiVersion === "" ? "apiVersion" : undefined;
+  if (absent !== undefined) throw cannot(`Object '${absent}' is missing in '${JSON.stringify(result)}'`);
+  if (!kind.custom && (given !== expected.kind || apiVersion !== expected.apiVersion)) {
+    throw cannot(
+      `no kind ${JSON.stringify(given)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:110"`,
+    );
+  }
   const errors = (["kind", "apiVersion"] as const).flatMap((field) =>
     result[field] === expected[field]
       ? []
       : [{ type: "FieldValueInvalid", field, value: result[field] ?? "", detail: `must be ${expected[field]}` } as const],
   );
-  if (errors.length > 0) throw invalid(kindName(kind), name, errors);
+  const group = String(apiVersion).includes("/") ? (String(apiVersion).split("/")[0] ?? "") : "";
+  if (errors.length > 0) throw invalid({ group, name: String(given) }, name, errors);
 }
 
 function refuseOtherName({ metadata }: KubeObject, name: string, namespace: string | undefined): void {
@@ -110,22 +131,6 @@ function refuseOtherName({ metadata }: KubeObject, name: string, namespace: stri
     throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
   }
   if (own !== name) throw badRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
-}
-
-/** Keys in alphabetical order, as Go writes what it has as a map; items of lists are structures in built-in kinds. */
-function sorted(value: Json | undefined, inLists: boolean): Json {
-  if (Array.isArray(value)) return inLists ? value.map((item) => sorted(item, inLists)) : value;
-  if (!isJsonObject(value)) return value ?? null;
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, held]) => [name, sorted(held, inLists)]));
-}
-
-/** As Go prints a map for people. */
-function goMap(value: Json | undefined): string {
-  if (Array.isArray(value)) return `[${value.map(goMap).join(" ")}]`;
-  if (!isJsonObject(value)) return value === null || value === undefined ? "<nil>" : String(value);
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `map[${entries.map(([name, held]) => `${name}:${goMap(held)}`).join(" ")}]`;
 }
 
 /** Server-side apply: makes what is not there. */
@@ -138,7 +143,7 @@ async function applied({ parts, request, target, options, type, warnings }: Patc
     const { apiVersion = "", kind: named = "", metadata } = given;
     const config = { ...given, apiVersion, kind: named, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
     const result = applyServerSide({ ...writing(target, options, parts.clock), live: current, applied: config, force: options.force });
-    complain(read.complaints, options, warnings, (why) => badRequest(why.replace("strict decoding error:", "error strict decoding YAML:")));
+    complain(read.complaints, options, warnings, () => badRequest(`error strict decoding YAML: ${repeatedKeys(read.complaints)}`));
     const object = fitMerged(result, kind);
     if (current === undefined && object.metadata.uid !== undefined) {
       const why = `uid mismatch: the provided object specified uid ${object.metadata.uid}, and no existing object was found`;
@@ -147,10 +152,13 @@ async function applied({ parts, request, target, options, type, warnings }: Patc
     refuseOtherName(object, name, namespace);
     return object;
   };
-  const create = async () => createObject(parts, target, await merged(undefined), options, (object) => object);
+  // Whatever version was sent: there is nothing yet that it could be of.
+  const create = async () =>
+    createObject(parts, target, withMetadata(await merged(undefined), { resourceVersion: undefined }), options, (made) => made);
   return updateObject(parts, target, options, {
     change: merged,
-    track: (prepared) => prepared,
+    track: (made) => made,
+    isPatch: true,
     ...(subresource === "" ? { create } : {}),
   });
 }

@@ -43,7 +43,7 @@ function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): Ku
   };
   if (version === undefined) throw cannot(`Object 'apiVersion' is missing in '${text}'`);
   if (version !== expected) throw kind.custom ? otherVersion(version, expected) : cannot(unregistered(found, version));
-  const metadata = metadataOf(given, cannot);
+  const metadata = metadataOf(given, kind, cannot);
   if (found === kind.kind) return { ...given, apiVersion: expected, kind: kind.kind, metadata };
   if (!kind.custom) throw cannot(`converting (${goName(version, found)}) to (${goName(version, kind.kind)}): unknown conversion`);
   const wrong: FieldError = { type: "FieldValueInvalid", field: "kind", value: found, detail: `must be ${kind.kind}` };
@@ -80,11 +80,14 @@ const metadataTypes: Readonly<Record<string, "string" | "texts" | "list" | "numb
 };
 
 /** Metadata whose members have the types that they have to have. Those that are null or empty are not there. */
-export function metadataOf(given: JsonObject, cannot: (why: string) => StatusError): ObjectMeta {
+export function metadataOf(given: JsonObject, kind: ResourceKind, cannot: (why: string) => StatusError): ObjectMeta {
   const { metadata = null } = given;
   if (metadata === null) return {};
-  if (!isJsonObject(metadata))
-    throw cannot(`json: cannot unmarshal ${goType(metadata)} into Go struct field .metadata of type v1.ObjectMeta`);
+  const place = (path: string) => (kind.custom ? `Go struct field ObjectMeta.${path}` : `Go struct field ObjectMeta.metadata.${path}`);
+  if (!isJsonObject(metadata)) {
+    const where = kind.custom ? "Go value" : `Go struct field ${kind.kind}.metadata`;
+    throw cannot(`json: cannot unmarshal ${goType(metadata)} into ${where} of type v1.ObjectMeta`);
+  }
   const kept: Array<[string, JsonObject[string]]> = [];
   for (const [name, value] of Object.entries(metadata)) {
     const type = metadataTypes[name];
@@ -92,13 +95,13 @@ export function metadataOf(given: JsonObject, cannot: (why: string) => StatusErr
     if (type === undefined || value === null || value === undefined) continue;
     const wrong = misfit(type, value);
     if (wrong !== undefined)
-      throw cannot(`json: cannot unmarshal ${goType(wrong)} into Go struct field ObjectMeta.metadata.${name} of type ${goNames[type]}`);
+      throw cannot(`json: cannot unmarshal ${goType(wrong)} into ${place(name)} of type ${wrong === value ? goNames[type] : "string"}`);
     if (!isEmpty(value)) kept.push([name, value]);
   }
   return Object.fromEntries(kept) as ObjectMeta;
 }
 
-const goNames = { string: "string", number: "int64", texts: "string", list: "[]string" } as const;
+const goNames = { string: "string", number: "int64", texts: "map[string]string", list: "[]string" } as const;
 
 /** The value that does not fit the type; undefined: all do. */
 function misfit(type: "string" | "texts" | "list" | "number", value: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { ScalePaths } from "../kinds/kind.ts";
 import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
 import type { FieldError } from "../status/field-error.ts";
+import { goText, goType } from "../status/go-text.ts";
 
 const replicasMax = 2 ** 31 - 1;
 
@@ -44,19 +45,4 @@ function reach(object: JsonObject, path: string): { readonly value?: Json; reado
     value = value[name];
   }
   return value === undefined ? {} : { value };
-}
-
-function goType(value: Json): string {
-  if (value === null) return "<nil>";
-  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
-  if (typeof value === "boolean") return "bool";
-  if (typeof value === "string") return "string";
-  return Array.isArray(value) ? "[]interface {}" : "map[string]interface {}";
-}
-
-function goText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
-  if (!isJsonObject(value)) return value === null ? "<nil>" : String(value);
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `map[${entries.map(([name, held]) => `${name}:${goText(held ?? null)}`).join(" ")}]`;
 }

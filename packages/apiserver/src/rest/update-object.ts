@@ -1,5 +1,6 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import { kindName, resourceName } from "../kinds/table.ts";
+import { withMetadataInOrder } from "../metadata/order.ts";
 import { validateMetadataUpdate } from "../metadata/validate-metadata.ts";
 import { type KubeObject, type ManagedFieldsEntry, sameJson, withMetadata } from "../objects.ts";
 import { conflict, invalid, notFound } from "../status/refusals.ts";
@@ -16,10 +17,12 @@ const attemptsMax = 5;
 export interface Change {
   /** What an object is to become. */
   readonly change: (current: KubeObject) => Promise<KubeObject> | KubeObject;
-  /** Adds the managed fields. */
+  /** Adds the managed fields. They are of all that was sent, even of what this door does not take. */
   readonly track: (changed: KubeObject, current: KubeObject) => Promise<KubeObject> | KubeObject;
   /** What to do where there is nothing to change; undefined: 404. */
   readonly create?: () => Promise<KubeObject>;
+  /** A patch that changes the uid is wrong, where an update by another uid means another object. */
+  readonly isPatch?: boolean;
 }
 
 /** Changes an object that is there. The result says whether it had to be made. */
@@ -27,7 +30,7 @@ export async function updateObject(
   parts: Parts,
   target: Target,
   options: WriteOptions,
-  { change, track, create }: Change,
+  { change, track, create, isPatch = false }: Change,
 ): Promise<{ readonly object: KubeObject; readonly created: boolean }> {
   const { kind, name = "" } = target;
   const key = keyOf(target.namespace, name);
@@ -39,9 +42,9 @@ export async function updateObject(
     }
     const current = kind.conversion?.fromStored(stored) ?? stored;
     const wanted = withNamespace(await change(current), target);
-    refuseStale(wanted, current, kind);
-    const prepared = await prepareTracked(wanted, current, target, track);
-    const object = withoutNewTimes(prepared, current);
+    refuseStale(wanted, current, kind, isPatch);
+    const prepared = prepareUpdate(await track(wanted, current), current, target);
+    const object = withoutNewTimes(withMetadataInOrder(prepared), current);
     await validateUpdate(object, current, target);
     if (sameJson(object, current)) {
       await parts.store.durable();
@@ -59,9 +62,9 @@ export async function updateObject(
 }
 
 /** Who changes what he has not seen the latest of is refused; built-in kinds may do without having seen anything. */
-function refuseStale({ metadata }: KubeObject, { metadata: current }: KubeObject, kind: ResourceKind): void {
+function refuseStale({ metadata }: KubeObject, { metadata: current }: KubeObject, kind: ResourceKind, isPatch: boolean): void {
   const name = current.name ?? "";
-  if (metadata.uid !== undefined && metadata.uid !== current.uid) {
+  if (!isPatch && metadata.uid !== undefined && metadata.uid !== current.uid) {
     const path = [kind.group, kind.plural, current.namespace, name].filter((part) => part !== undefined && part !== "").join("/");
     const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${current.uid ?? ""}`;
     throw conflict(
@@ -83,20 +86,13 @@ function refuseStale({ metadata }: KubeObject, { metadata: current }: KubeObject
   if (metadata.resourceVersion !== current.resourceVersion) throw conflict(resourceName(kind), name, modified);
 }
 
-/** A custom kind's managers are told of all that was sent, even of what this door does not take. */
-async function prepareTracked(wanted: KubeObject, current: KubeObject, target: Target, track: Change["track"]): Promise<KubeObject> {
-  return target.kind.custom
-    ? prepareUpdate(await track(wanted, current), current, target)
-    : track(prepareUpdate(wanted, current, target), current);
-}
-
 /** Puts back what this door cannot change, and counts changes of what is declared. */
 function prepareUpdate(wanted: KubeObject, current: KubeObject, { kind, subresource }: Target): KubeObject {
   const { metadata: kept } = current;
   if (subresource === "status") return withMetadata(statusOf(wanted, current), { managedFields: wanted.metadata.managedFields });
   if (subresource === "finalize") return { ...current, ...(wanted.spec === undefined ? {} : { spec: wanted.spec }) };
   const keptFields = withMetadata(wanted, {
-    uid: kept.uid,
+    uid: wanted.metadata.uid ?? kept.uid,
     resourceVersion: kept.resourceVersion,
     creationTimestamp: kept.creationTimestamp,
     deletionTimestamp: kept.deletionTimestamp,
@@ -126,8 +122,11 @@ function withoutNewTimes(object: KubeObject, current: KubeObject): KubeObject {
 }
 
 async function validateUpdate(object: KubeObject, current: KubeObject, { kind, subresource }: Target): Promise<void> {
+  // Kubernetes looks at metadata twice: for all kinds, and for each.
+  const ofMetadata = validateMetadataUpdate(object, current);
   const errors = [
-    ...validateMetadataUpdate(object, current),
+    ...ofMetadata,
+    ...ofMetadata,
     ...(await schemaErrors(object, current, kind, subresource)),
     ...(kind.strategy?.validate?.(object, current) ?? []),
   ];

@@ -1,6 +1,6 @@
 export { applyDefaults } from "./defaults.ts";
 export { withoutEmptyCollections } from "./empty-collections.ts";
-export { misfit } from "./misfit.ts";
+export { misfit, misfitOfMap } from "./misfit.ts";
 export { prune } from "./prune.ts";
 export { validateRules } from "./rules.ts";
 export { type StructuralSchema, structuralSchema } from "./structural.ts";

@@ -9,6 +9,21 @@ export function misfit({ whole }: StructuralSchema, object: KubeObject): string 
   return misfitIn(whole, rest, "", object.kind);
 }
 
+/** The same of what a strategic merge patch made: there is no JSON in between. */
+export function misfitOfMap({ whole }: StructuralSchema, object: KubeObject): string | undefined {
+  const said = misfit({ own: whole, whole }, object);
+  const [, given, into] = /^json: cannot unmarshal (\w+) into .* of type (.*)$/.exec(said ?? "") ?? [];
+  return given === undefined || into === undefined ? said : converted(given, into);
+}
+
+const kindsOfGo: Readonly<Record<string, string>> = { number: "int64", array: "slice", object: "map" };
+
+function converted(given: string, into: string): string {
+  const kind = kindsOfGo[given] ?? given;
+  if (into.startsWith("map[")) return `cannot restore map from ${kind}`;
+  return into.startsWith("[]") && into !== "[]uint8" ? `cannot restore slice from ${kind}` : `cannot convert ${kind} to ${into}`;
+}
+
 function misfitIn(schema: Schema | undefined, value: Json, path: string, struct: string): string | undefined {
   if (!schema || value === null) return undefined;
   if (schema.type !== undefined && !fits(schema, value)) {

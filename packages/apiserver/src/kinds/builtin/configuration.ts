@@ -50,7 +50,7 @@ const configMapStrategy: Strategy = {
       ...texts.flatMap(([key]) => keyErrors("data", key)),
       ...both.map(([key]) => invalid(`data[${key}]`, key, "duplicate of key present in binaryData")),
       ...binaries.flatMap(([key]) => keyErrors("binaryData", key)),
-      ...(bytes.reduce((sum, each) => sum + each, 0) > totalBytesMax ? [tooLong("")] : []),
+      ...(bytes.reduce((sum, each) => sum + each, 0) > totalBytesMax ? [tooLong("[]")] : []),
       ...immutableErrors(object, old, ["data", "binaryData"]),
     ];
   },
@@ -66,7 +66,7 @@ const requiredKeys: Readonly<Record<string, readonly string[]>> = {
 
 const secretStrategy: Strategy = {
   /** `stringData` is a way to write `data`; it is never read. */
-  prepare(object) {
+  decode(object) {
     const { stringData, ...rest } = object;
     const written = entries(stringData).map(([key, value]) => [key, Buffer.from(value).toString("base64")] as const);
     const type = typeof object.type === "string" && object.type !== "" ? object.type : "Opaque";
@@ -85,6 +85,15 @@ const secretStrategy: Strategy = {
       ...(old !== undefined && old.type !== type ? [invalid("type", type, "field is immutable")] : []),
       ...immutableErrors(object, old, ["data"]),
     ];
+  },
+};
+
+const serviceAccountStrategy: Strategy = {
+  /** Of its Secrets only the names count. */
+  prepare(object) {
+    const { secrets } = object;
+    if (!Array.isArray(secrets)) return object;
+    return { ...object, secrets: secrets.map((secret) => (isJsonObject(secret) ? { name: secret.name } : secret)) };
   },
 };
 
@@ -107,6 +116,7 @@ export const configurationKinds: readonly ResourceKind[] = [
     kind: "ServiceAccount",
     plural: "serviceaccounts",
     shortNames: ["sa"],
+    strategy: serviceAccountStrategy,
     schema: () =>
       resource({
         secrets: listBy("name", objectReference),

@@ -6,12 +6,23 @@ import { builtin, listBy, listOf, members, resource, text, time } from "./parts.
 const nameLabel = "kubernetes.io/metadata.name";
 
 const strategy: Strategy = {
+  decode(object) {
+    const { name = "" } = object.metadata;
+    return name === "" ? object : withMetadata(object, { labels: { ...object.metadata.labels, [nameLabel]: name } });
+  },
   /** A namespace stays until the finalizer `kubernetes` of its `spec` is gone, which waits for what is in it. */
   prepare(object, old) {
     const { name = "" } = object.metadata;
     const labelled = withMetadata(object, { labels: { ...object.metadata.labels, [nameLabel]: name } });
     const finalizers = old === undefined ? ["kubernetes"] : isJsonObject(old.spec) ? (old.spec.finalizers ?? []) : [];
     return { ...labelled, spec: { finalizers }, status: old?.status ?? { phase: "Active" } };
+  },
+  validate({ metadata, status }) {
+    const phase = isJsonObject(status) ? status.phase : undefined;
+    const expected = metadata.deletionTimestamp === undefined ? "Active" : "Terminating";
+    if (phase === undefined || phase === expected) return [];
+    const when = `\`deletionTimestamp\` is ${expected === "Active" ? "empty" : "not empty"}`;
+    return [{ type: "FieldValueInvalid", field: "status.Phase", value: phase, detail: `may only be '${expected}' if ${when}` }];
   },
 };
 
