@@ -1,6 +1,7 @@
 import { entryOf, isList, withEntry } from "../json.ts";
 import { isJsonObject, type Json, type JsonObject, sameJson } from "../objects.ts";
-import { badRequest, entityTooLarge } from "../status/refusals.ts";
+import { badRequest } from "../status/refusals.ts";
+import { StatusError } from "../status/status.ts";
 import { unprocessable } from "./refusals.ts";
 
 const operationsMax = 10_000;
@@ -8,7 +9,7 @@ const operationsMax = 10_000;
 /** RFC 6902, with the liberties that kube-apiserver's library takes: `replace` also sets what isn't there in an object, and negative places count from the end. */
 export function jsonPatch(object: JsonObject, patch: Json): JsonObject {
   if (!isList(patch)) throw undecodable(patch, "[]handlers.jsonPatchOp");
-  if (patch.length > operationsMax) throw entityTooLarge(operationsMax);
+  if (patch.length > operationsMax) throw tooMany(patch.length);
   const patched = patch.reduce<Json>((document, operation) => applied(document, readOperation(operation)), object);
   if (!isJsonObject(patched)) throw unprocessable();
   return patched;
@@ -17,6 +18,11 @@ export function jsonPatch(object: JsonObject, patch: Json): JsonObject {
 const undecodable = (value: Json, into: string) => {
   const what = isJsonObject(value) ? "object" : isList(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
   return badRequest(`error decoding patch: json: cannot unmarshal ${what} into Go value of type ${into}`);
+};
+
+const tooMany = (operations: number): StatusError => {
+  const why = `The allowed maximum operations in a JSON patch is ${operationsMax}, got ${operations}`;
+  return new StatusError(413, "RequestEntityTooLarge", `Request entity too large: ${why}`);
 };
 
 interface Operation {

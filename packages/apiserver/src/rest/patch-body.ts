@@ -72,6 +72,17 @@ export const repeatedKeys = (complaints: readonly string[]): string =>
 export function objectPatch(value: Json, said = "error decoding patch: "): JsonObject {
   if (isJsonObject(value)) return value;
   if (value === null) throw badRequest("Invalid JSON Patch");
+  throw badRequest(said + notAnObject(value));
+}
+
+/** What is applied; nothing counts as an empty object. */
+export function appliedObject(value: Json): JsonObject {
+  if (isJsonObject(value)) return value;
+  if (value === null) return {};
+  throw badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${notAnObject(value)}`);
+}
+
+function notAnObject(value: Json): string {
   const what = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
-  throw badRequest(`${said}json: cannot unmarshal ${what} into Go value of type map[string]interface {}`);
+  return `json: cannot unmarshal ${what} into Go value of type map[string]interface {}`;
 }

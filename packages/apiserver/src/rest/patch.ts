@@ -12,7 +12,7 @@ import { complain, fitMerged, fitToSchema, schemaOf } from "./field-rules.ts";
 import { outputForm } from "./negotiate.ts";
 import { type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
-import { objectPatch, readPatch, repeatedKeys } from "./patch-body.ts";
+import { appliedObject, objectPatch, readPatch, repeatedKeys } from "./patch-body.ts";
 import { patchedText } from "./patched-text.ts";
 import { metadataOf } from "./read-object.ts";
 import type { Target } from "./route.ts";
@@ -108,6 +108,7 @@ function invalidPatch(shown: string, why: string): StatusError {
 function refuseOtherKind(result: JsonObject, kind: ResourceKind, name: string, cannot: (why: string) => Error): void {
   const expected = { kind: kind.kind, apiVersion: apiVersionOf(kind) };
   const { kind: given = kind.custom ? "" : expected.kind, apiVersion = kind.custom ? "" : expected.apiVersion } = result;
+  const found = { kind: given, apiVersion };
   const absent = given === "" ? "Kind" : apiVersion === "" ? "apiVersion" : undefined;
   if (absent !== undefined) throw cannot(`Object '${absent}' is missing in '${JSON.stringify(result)}'`);
   if (!kind.custom && (given !== expected.kind || apiVersion !== expected.apiVersion)) {
@@ -116,9 +117,9 @@ function refuseOtherKind(result: JsonObject, kind: ResourceKind, name: string, c
     );
   }
   const errors = (["kind", "apiVersion"] as const).flatMap((field) =>
-    result[field] === expected[field]
+    found[field] === expected[field]
       ? []
-      : [{ type: "FieldValueInvalid", field, value: result[field] ?? "", detail: `must be ${expected[field]}` } as const],
+      : [{ type: "FieldValueInvalid", field, value: found[field], detail: `must be ${expected[field]}` } as const],
   );
   const group = String(apiVersion).includes("/") ? (String(apiVersion).split("/")[0] ?? "") : "";
   if (errors.length > 0) throw invalid({ group, name: String(given) }, name, errors);
@@ -139,7 +140,7 @@ async function applied({ parts, request, target, options, type, warnings }: Patc
   const { applyServerSide } = await import("../managed-fields/index.ts");
   const merged = async (current: KubeObject | undefined): Promise<KubeObject> => {
     const read = await readPatch(request.body, type, options);
-    const given = isJsonObject(read.value) ? read.value : {};
+    const given = appliedObject(read.value);
     const { apiVersion = "", kind: named = "", metadata } = given;
     const config = { ...given, apiVersion, kind: named, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
     const result = applyServerSide({ ...writing(target, options, parts.clock), live: current, applied: config, force: options.force });
