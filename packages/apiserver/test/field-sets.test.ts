@@ -11,10 +11,10 @@ import {
   noFields,
   pathsOf,
   recursiveDifference,
-  sameFields,
   union,
 } from "../src/managed-fields/field-set.ts";
 import { fieldsV1, readFieldsV1 } from "../src/managed-fields/fields-v1.ts";
+import { sameFields } from "./things.ts";
 
 const element = fc.oneof(
   fc.constantFrom("a", "b", "c").map(fieldElement),

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { hasField, noFields, pathsOf, sameFields, union } from "../src/managed-fields/field-set.ts";
+import { hasField, noFields, pathsOf, union } from "../src/managed-fields/field-set.ts";
 import { readManagers } from "../src/managed-fields/managers.ts";
 import type { KubeObject } from "../src/objects.ts";
 import { StatusError } from "../src/status/status.ts";
-import { apply, spec, thing, update } from "./things.ts";
+import { apply, sameFields, spec, thing, update } from "./things.ts";
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 

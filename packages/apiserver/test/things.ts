@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
+import type { FieldSet } from "../src/managed-fields/field-set.ts";
+import { fieldsV1 } from "../src/managed-fields/fields-v1.ts";
 import { applyServerSide, trackUpdate } from "../src/managed-fields/index.ts";
 import type { JsonObject, KubeObject } from "../src/objects.ts";
 import { structuralSchema } from "../src/schema/index.ts";
@@ -15,6 +17,9 @@ export const thing = (spec: JsonObject, metadata: JsonObject = {}): KubeObject =
   metadata: { name: "thing", namespace: "here", ...metadata },
   spec,
 });
+
+/** Sets are written in one way only. */
+export const sameFields = (left: FieldSet, right: FieldSet): boolean => JSON.stringify(fieldsV1(left)) === JSON.stringify(fieldsV1(right));
 
 interface Options {
   readonly force?: boolean;

@@ -1,7 +1,6 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import { kindName, resourceName } from "../kinds/table.ts";
 import { labelProblems, subdomainProblems } from "../metadata/names.ts";
-import { withMetadataInOrder } from "../metadata/order.ts";
 import { validateMetadata } from "../metadata/validate-metadata.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
 import { alreadyExists, badRequest, forbidden, invalid, notFound } from "../status/refusals.ts";
@@ -32,7 +31,7 @@ export async function createObject(
   const { name = "", namespace } = named.metadata;
   if (named.metadata.resourceVersion !== undefined)
     throw new StatusError(500, undefined, "resourceVersion should not be set on objects to be created");
-  const object = withMetadataInOrder(prepareNew(await track(named), kind, parts));
+  const object = prepareNew(await track(named), kind, parts);
   const errors = [
     ...validateMetadata(object, kind.namespaced, kind.bucket === "namespaces" ? labelProblems : subdomainProblems),
     ...(await schemaErrors(object, undefined, kind)),

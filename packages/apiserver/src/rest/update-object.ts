@@ -1,6 +1,5 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import { kindName, resourceName } from "../kinds/table.ts";
-import { withMetadataInOrder } from "../metadata/order.ts";
 import { validateMetadataUpdate } from "../metadata/validate-metadata.ts";
 import { type KubeObject, type ManagedFieldsEntry, sameJson, withMetadata } from "../objects.ts";
 import { conflict, invalid, notFound } from "../status/refusals.ts";
@@ -44,7 +43,7 @@ export async function updateObject(
     const wanted = withNamespace(await change(current), target);
     refuseStale(wanted, current, kind, isPatch);
     const prepared = prepareUpdate(await track(wanted, current), current, target);
-    const object = withoutNewTimes(withMetadataInOrder(prepared), current);
+    const object = withoutNewTimes(prepared, current);
     await validateUpdate(object, current, target);
     if (sameJson(object, current)) {
       await parts.store.durable();

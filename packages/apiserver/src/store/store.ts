@@ -1,5 +1,6 @@
 import type { Files } from "@millrace/files";
 import { assert, MillraceError } from "@millrace/kit";
+import { withMetadataInOrder } from "../metadata/order.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
 import { History, type StoreEvent } from "./history.ts";
 import { type Change, Journal } from "./journal.ts";
@@ -87,7 +88,7 @@ export class Store {
     const previous = this.get(bucket, key);
     if (previous !== expected) return undefined;
     const revision = this.#nextRevision();
-    const stored = withMetadata(object, { resourceVersion: String(revision) });
+    const stored = withMetadataInOrder(withMetadata(object, { resourceVersion: String(revision) }));
     return this.#change({ revision, bucket, key, object: stored }, stored, previous);
   }
 
