@@ -1,5 +1,5 @@
-/** A value as JSON has it. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+/** A value as JSON has it; integers beyond ±2⁵³ are `bigint`. */
+export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }

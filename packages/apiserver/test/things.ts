@@ -7,9 +7,7 @@ import type { JsonObject, KubeObject } from "../src/objects.ts";
 import { structuralSchema } from "../src/schema/index.ts";
 
 /** A kind that has everything that merging goes by: maps and lists of every sort, and what is open. */
-const things = structuralSchema(
-  JSON.parse(readFileSync(new URL("./fixtures/thing-schema.json", import.meta.url), "utf8")) as JsonObject,
-);
+const things = structuralSchema(JSON.parse(readFileSync(new URL("./fixtures/thing-schema.json", import.meta.url), "utf8")) as JsonObject);
 
 export const thing = (spec: JsonObject, metadata: JsonObject = {}): KubeObject => ({
   apiVersion: "example.org/v1",

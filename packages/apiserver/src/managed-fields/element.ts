@@ -1,4 +1,5 @@
 import { entriesOf, isList } from "../json.ts";
+import { jsonText, parseJson } from "../json-text.ts";
 import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
 
 /**
@@ -28,7 +29,7 @@ function encoded(value: Json): string {
         .join(",")}}`
     : isList(value)
       ? `[${value.map(encoded).join(",")}]`
-      : JSON.stringify(value);
+      : jsonText(value);
   return text.replace(/[<>&\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
@@ -41,9 +42,9 @@ export function readElement(text: string): Element | undefined {
     case "f":
       return text;
     case "v":
-      return valueElement(JSON.parse(rest));
+      return valueElement(parseJson(rest));
     case "k": {
-      const keys: Json = JSON.parse(rest);
+      const keys: Json = parseJson(rest);
       if (!isJsonObject(keys)) throw new SyntaxError(`expect { or n, but found ${rest[0]}`);
       return keyElement(keys);
     }
@@ -60,7 +61,7 @@ function elementText(element: Element): string {
   const rest = element.slice(2);
   if (element.startsWith("f:")) return `.${rest}`;
   if (element.startsWith("i:")) return `[${rest}]`;
-  const value: Json = JSON.parse(rest);
+  const value: Json = parseJson(rest);
   if (element.startsWith("v:")) return `[=${valueText(value)}]`;
   const keys = isJsonObject(value) ? entriesOf(value) : [];
   return `[${keys.map(([key, held]) => `${key}=${valueText(held)}`).join(",")}]`;
@@ -73,7 +74,7 @@ function valueText(value: Json): string {
       .map(([key, held]) => `${key}=${valueText(held)}`)
       .join("");
   }
-  return JSON.stringify(value);
+  return jsonText(value);
 }
 
 export const pathText = (path: FieldPath): string => path.map(elementText).join("");
@@ -85,11 +86,11 @@ export function compareElements(left: Element, right: Element): number {
   const sort = sorts.indexOf(left[0] ?? "") - sorts.indexOf(right[0] ?? "");
   if (sort !== 0 || left === right) return sort;
   if (left.startsWith("f:")) return left < right ? -1 : 1;
-  return compareValues(JSON.parse(left.slice(2)), JSON.parse(right.slice(2)));
+  return compareValues(parseJson(left.slice(2)), parseJson(right.slice(2)));
 }
 
 const rankOf = (value: Json): number => {
-  if (typeof value === "number") return 0;
+  if (typeof value === "number" || typeof value === "bigint") return 0;
   if (typeof value === "string") return 1;
   if (typeof value === "boolean") return 2;
   if (isList(value)) return 3;

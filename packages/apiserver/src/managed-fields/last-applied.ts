@@ -1,4 +1,5 @@
 import { objectAt } from "../json.ts";
+import { jsonText, parseJson } from "../json-text.ts";
 import { isJsonObject, type Json, type KubeObject } from "../objects.ts";
 import type { Schema } from "../schema/schema.ts";
 import { compare } from "./compare.ts";
@@ -27,7 +28,7 @@ export function unchangedSinceLastApplied(schema: Schema, live: KubeObject): Fie
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return null;
   }
@@ -38,7 +39,7 @@ export function withLastApplied(object: KubeObject, applied: KubeObject): KubeOb
   if (lastApplied(object) === "") return object;
   const { [annotation]: _, ...annotations } = objectAt(applied, "metadata", "annotations") ?? {};
   const metadata = { ...applied.metadata, ...(applied.metadata.annotations === undefined ? {} : { annotations }) };
-  const text = `${JSON.stringify(sorted({ ...applied, metadata }))}\n`;
+  const text = `${jsonText(sorted({ ...applied, metadata }))}\n`;
   const { [annotation]: __, ...others } = object.metadata.annotations ?? {};
   const bytes = Object.entries({ ...others, [annotation]: text }).reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
   return {

@@ -71,7 +71,10 @@ function checkList(list: ListAtom, value: Json, path: FieldPath, checking: Check
 }
 
 const scalarChecks: Readonly<Record<Scalar, { readonly holds: (value: Json) => boolean; readonly text: (value: Json) => string }>> = {
-  numeric: { holds: (value) => typeof value === "number", text: (value) => `expected numeric (int or float), got ${goType(value)}` },
+  numeric: {
+    holds: (value) => typeof value === "number" || typeof value === "bigint",
+    text: (value) => `expected numeric (int or float), got ${goType(value)}`,
+  },
   string: {
     holds: (value) => typeof value === "string",
     text: (value) => `expected string, got &value.valueUnstructured{Value:${goText(value)}}`,

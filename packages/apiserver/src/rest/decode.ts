@@ -1,4 +1,5 @@
 import { messageOf } from "@millrace/kit";
+import { jsonText, parseJson } from "../json-text.ts";
 import type { Json } from "../objects.ts";
 import { unsupportedMediaType } from "../status/refusals.ts";
 import { duplicateMembers } from "./duplicate-members.ts";
@@ -29,7 +30,7 @@ export async function decodeBody(body: Buffer | undefined, contentType: string |
 export function decodeJson(body: Buffer | undefined): Decoded {
   const text = body?.toString("utf8") ?? "";
   try {
-    const value = JSON.parse(text) as Json;
+    const value = parseJson(text);
     return { value, complaints: duplicateMembers(text).map((path) => `duplicate field ${JSON.stringify(path)}`) };
   } catch (failure) {
     throw new Undecodable(goJsonError(text, failure));
@@ -43,6 +44,7 @@ export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
     merge: true,
     version: "1.1",
     maxAliasCount: 1000,
+    intAsBigInt: true,
   } as object);
   const [error] = document.errors;
   if (error !== undefined) {
@@ -51,7 +53,7 @@ export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
     );
   }
   // Through JSON, so that what only YAML knows (dates, sets) is gone.
-  const value = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 1000 }) ?? null)) as Json;
+  const value = parseJson(jsonText(document.toJS({ maxAliasCount: 1000 }) ?? null));
   return { value, complaints: [] };
 }
 

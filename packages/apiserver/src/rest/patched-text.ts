@@ -1,8 +1,9 @@
+import { jsonText } from "../json-text.ts";
 import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
 
 /** What a patch made of an object, as a refusal shows it: the text that kube-apiserver's patch library leaves. */
 export function patchedText(result: JsonObject, patch: Json, isCustom: boolean): string {
-  return JSON.stringify(isCustom ? sorted(result) : sortedWhere(result, touched(patch)));
+  return jsonText(isCustom ? sorted(result) : sortedWhere(result, touched(patch)));
 }
 
 /** Keys in alphabetical order, as Go writes what it has as maps. */

@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse } from "../api.ts";
+import { jsonText } from "../json-text.ts";
 import type { Json } from "../objects.ts";
 import type { StatusError } from "../status/status.ts";
 import { type OutputForm, outputForm } from "./negotiate.ts";
@@ -21,7 +22,7 @@ export async function answer(
 }
 
 async function encoded(value: unknown, { type, pretty }: Pick<OutputForm, "type" | "pretty">): Promise<string> {
-  if (type === "json") return pretty ? `${JSON.stringify(value, undefined, 2)}` : `${JSON.stringify(value)}\n`;
+  if (type === "json") return pretty ? jsonText(value, 2) : `${jsonText(value)}\n`;
   const { stringify } = await import("yaml");
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
 }

@@ -18,7 +18,7 @@ export function scaleErrors(object: JsonObject, paths: ScalePaths, subresource: 
 function replicasErrors(object: JsonObject, path: string): FieldError[] {
   const wrong = accessErrors(object, path, "int64", 0);
   const { value = 0 } = reach(object, path);
-  if (wrong.length > 0 || typeof value !== "number") return wrong;
+  if (wrong.length > 0 || (typeof value !== "number" && typeof value !== "bigint")) return wrong;
   if (value < 0) return [invalid(path, value, "should be a non-negative integer")];
   return value > replicasMax ? [invalid(path, value, `should be less than or equal to ${replicasMax}`)] : [];
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "@millrace/kit";
 import type { ApiRequest, ApiResponse } from "../api.ts";
+import { jsonText } from "../json-text.ts";
 import type { ResourceKind } from "../kinds/kind.ts";
 import { apiVersionOf } from "../kinds/table.ts";
 import type { JsonObject, KubeObject } from "../objects.ts";
@@ -90,7 +91,7 @@ async function* lines(
       if (form.as === "Table" && headed) shown = { ...shown, columnDefinitions: null };
       headed = true;
     }
-    yield Buffer.from(`${JSON.stringify({ type, object: shown })}\n`);
+    yield Buffer.from(`${jsonText({ type, object: shown })}\n`);
   }
 }
 

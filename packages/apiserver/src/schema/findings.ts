@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.ts";
 import type { Json } from "../objects.ts";
 import type { FieldError, FieldErrorType } from "../status/field-error.ts";
 
@@ -50,7 +51,7 @@ export const required = (path: string): Finding => ({
 });
 
 export function notSupported(path: string, value: Json, values: readonly Json[]): Finding {
-  const quoted = values.map((allowed) => JSON.stringify(typeof allowed === "string" ? allowed : JSON.stringify(allowed)));
+  const quoted = values.map((allowed) => JSON.stringify(typeof allowed === "string" ? allowed : jsonText(allowed)));
   const detail = `supported values: ${quoted.join(", ")}`;
   return { text: `${path} in body should be one of [${values.join(" ")}]`, path, type: "FieldValueNotSupported", value, detail };
 }

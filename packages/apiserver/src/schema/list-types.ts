@@ -1,4 +1,5 @@
 import { entriesOf, entryOf, isList } from "../json.ts";
+import { jsonText } from "../json-text.ts";
 import { isJsonObject, type Json } from "../objects.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { fieldSchema, propertyOf, type Schema } from "./schema.ts";
@@ -45,7 +46,7 @@ function keysOf(names: readonly string[], item: Json): Json {
 function repeated(values: readonly Json[]): number[] {
   const times = new Map<string, number>();
   return values.flatMap((value, index) => {
-    const text = JSON.stringify(value);
+    const text = jsonText(value);
     const before = times.get(text) ?? 0;
     times.set(text, before + 1);
     return before === 1 ? [index] : [];

@@ -58,13 +58,14 @@ function structName(struct: string, path: string): string {
 
 function jsonType(value: Json): string {
   if (isList(value)) return "array";
+  if (typeof value === "bigint") return "number";
   return typeof value === "boolean" ? "bool" : typeof value;
 }
 
 function fits({ type }: Schema, value: Json): boolean {
   if (type === "array") return isList(value);
   if (type === "object") return isJsonObject(value);
-  if (type === "integer") return typeof value === "number" && Number.isInteger(value);
+  if (type === "integer") return typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
   return typeof value === type;
 }
 

@@ -26,7 +26,7 @@ function applicable(schema: Schema, value: Json, path: string, before: Correlati
     combinations(schema, path, (alternative) => validateValue(alternative, value, path, before)),
     ...(typeof value === "string" ? [texts(schema, value, path)] : []),
     ...(typeof value === "string" && format ? [format(value) ? nothing : found(wrongType(path, formatOf(schema), value))] : []),
-    ...(typeof value === "number" ? [numbers(schema, value, path)] : []),
+    ...(typeof value === "number" || typeof value === "bigint" ? [numbers(schema, value, path)] : []),
     ...(isList(value) ? [lists(schema, value, path, before)] : []),
     enumeration(schema, value, path),
     ...(isJsonObject(value) ? [objects(schema, value, path, before)] : []),
@@ -42,8 +42,9 @@ const formatOf = ({ format }: Schema): string => (format !== undefined && format
 function typeName(value: Json): string {
   if (value === null) return "null";
   if (isList(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  return typeof value;
+  // Beyond 2⁵³ only what was written as an integer of 64 bits is one.
+  if (typeof value === "number") return Number.isSafeInteger(value) ? "integer" : "number";
+  return typeof value === "bigint" ? "integer" : typeof value;
 }
 
 function typeOf(schema: Schema, value: Json, path: string): Result {
@@ -80,10 +81,10 @@ function patternOf(pattern: string): RegExp {
   return compiled;
 }
 
-function numbers(schema: Schema, value: number, path: string): Result {
+function numbers(schema: Schema, value: number | bigint, path: string): Result {
   const { minimum, maximum, exclusiveMinimum = false, exclusiveMaximum = false, multipleOf } = schema;
   const results: Result[] = [];
-  if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) {
+  if (multipleOf !== undefined && !Number.isInteger(Number(value) / multipleOf)) {
     results.push(found(invalid(path, value, `should be a multiple of ${multipleOf}`)));
   }
   if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum)) {

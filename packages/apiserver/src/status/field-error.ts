@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.ts";
 import type { Json } from "../objects.ts";
 
 /** What can be wrong with a field, by the reasons of a Status' causes. */
@@ -57,5 +58,5 @@ export function fieldErrorText(error: FieldError): string {
 
 /** Values in the spelling of a Go program: texts in quotes, objects and lists as JSON. */
 function valueText(value: Json): string {
-  return value === null ? "null" : JSON.stringify(value);
+  return value === null ? "null" : jsonText(value);
 }

@@ -12,6 +12,7 @@ export function goText(value: Json | undefined): string {
 export function goType(value: Json): string {
   if (value === null) return "<nil>";
   if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  if (typeof value === "bigint") return "int64";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "string") return "string";
   return Array.isArray(value) ? "[]interface {}" : "map[string]interface {}";

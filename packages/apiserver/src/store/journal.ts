@@ -1,5 +1,6 @@
 import { type File, type Files, readFile, replaceFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
+import { jsonText, parseJson } from "../json-text.ts";
 import type { KubeObject } from "../objects.ts";
 import { frame, readFrames } from "./frame.ts";
 
@@ -72,7 +73,7 @@ export class Journal {
   /** Writes changes at the end. Throws before any is durable, with the end as it was, if they cannot be written. */
   write(changes: readonly Change[]): void {
     if (this.#torn !== undefined) throw this.#torn;
-    const bytes = Buffer.concat(changes.map((change) => frame(JSON.stringify(change))));
+    const bytes = Buffer.concat(changes.map((change) => frame(jsonText(change))));
     try {
       this.#file.write(bytes, this.#endBytes);
     } catch (failure) {
@@ -125,7 +126,7 @@ export class Journal {
 
 async function begin(files: Files, path: string, { revision, objects }: Content): Promise<number> {
   const head: Head = { format: 1, revision, objects: objects.length };
-  const bytes = Buffer.concat([head, ...objects].map((record) => frame(JSON.stringify(record))));
+  const bytes = Buffer.concat([head, ...objects].map((record) => frame(jsonText(record))));
   await replaceFile(files, path, bytes, { secret: true });
   return bytes.length;
 }
@@ -134,7 +135,7 @@ async function begin(files: Files, path: string, { revision, objects }: Content)
 async function replay(files: Files, path: string, tell: (change: Change) => void): Promise<number> {
   const bytes = readFile(files, path);
   const { texts, wholeBytes } = readFrames(bytes);
-  const [head, ...records] = texts.map((text): unknown => JSON.parse(text));
+  const [head, ...records] = texts.map((text): unknown => parseJson(text));
   if (!isHead(head) || records.length < head.objects) {
     throw new MillraceError("DATA_CORRUPT", `${path} does not begin with a whole snapshot of the stored resources`);
   }

@@ -1,5 +1,6 @@
 import type { Files } from "@millrace/files";
 import { assert, MillraceError } from "@millrace/kit";
+import { jsonText } from "../json-text.ts";
 import { withMetadataInOrder } from "../metadata/order.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
 import { History, type StoreEvent } from "./history.ts";
@@ -125,7 +126,7 @@ export class Store {
   async #change(change: Change, object: KubeObject, previous: KubeObject | undefined): Promise<KubeObject> {
     const { revision, bucket, key } = change;
     this.#apply(bucket, key, change.object);
-    const weightBytes = 500 + 2 * JSON.stringify(object).length;
+    const weightBytes = 500 + 2 * jsonText(object).length;
     const event: StoreEvent = { revision, bucket, key, object, previous, removed: change.object === undefined, weightBytes };
     const pending: Pending = { change, event, done: Promise.withResolvers() };
     this.#pending.push(pending);

@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text.ts";
 import type { PrinterColumn, TableLayout } from "../kinds/kind.ts";
 import type { Json } from "../objects.ts";
 import { age } from "./age.ts";
@@ -25,7 +26,7 @@ export function customLayout(columns: readonly PrinterColumn[]): TableLayout {
 
 /** A value as a column of a type shows it; null where it is not of that type. */
 function cell(type: string, value: Json, nowMs: number): Json {
-  if (type === "string") return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (type === "string") return typeof value === "object" ? jsonText(value) : String(value);
   if (type === "integer") return typeof value === "number" ? Math.trunc(value) : null;
   if (type === "number") return typeof value === "number" ? value : null;
   if (type === "boolean") return typeof value === "boolean" ? value : null;

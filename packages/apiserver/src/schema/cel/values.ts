@@ -22,12 +22,16 @@ export const rootOf = (schema: Schema): Schema => ({
 export function celValue(schema: Schema | undefined, value: Json): CelValue {
   if (isList(value)) return value.map((item) => celValue(schema?.items, item));
   if (isJsonObject(value)) return celObject(schema, value);
+  if (typeof value === "bigint") return schema?.type === "number" ? Number(value) : value;
   if (typeof value === "number") return schema?.type !== "number" && Number.isInteger(value) ? BigInt(value) : value;
   if (typeof value === "string" && (schema?.format === "date-time" || schema?.format === "date")) return new Date(value);
   return value;
 }
 
-function celObject(schema: Schema | undefined, value: Exclude<Json, null | string | number | boolean | readonly Json[]>): CelValue {
+function celObject(
+  schema: Schema | undefined,
+  value: Exclude<Json, null | string | number | bigint | boolean | readonly Json[]>,
+): CelValue {
   const { properties, additionalProperties } = schema ?? {};
   if (typeof additionalProperties === "object") {
     return Object.fromEntries(entriesOf(value).map(([name, held]) => [name, celValue(additionalProperties, held)]));
