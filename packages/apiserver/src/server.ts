@@ -20,7 +20,7 @@ import { createObject } from "./rest/create-object.ts";
 import type { Parts } from "./rest/parts.ts";
 import { plainText, refusal } from "./rest/respond.ts";
 import { keyOf, targetOf } from "./rest/route.ts";
-import { act, missing } from "./rest/verbs.ts";
+import { act, missing, NowhereError } from "./rest/verbs.ts";
 import { entityTooLarge, internalError, unauthorized } from "./status/refusals.ts";
 import { StatusError } from "./status/status.ts";
 import { Store } from "./store/store.ts";
@@ -68,6 +68,7 @@ export class ApiServer implements Closeable {
       return await this.#answer(request, warnings);
     } catch (failure) {
       if (failure instanceof StatusError) return refusal(failure, request, warnings);
+      if (failure instanceof NowhereError) return plainText(404, "404 page not found\n");
       this.#parts.logger.error("a request to the Kubernetes API failed", {
         method: request.method,
         path: request.path,
@@ -79,6 +80,8 @@ export class ApiServer implements Closeable {
 
   async #answer(request: ApiRequest, warnings: string[]): Promise<ApiResponse> {
     const { kinds } = this.#parts;
+    // Who says who he is has to be right about it, also where nobody has to say so.
+    if (request.user === undefined && /\S+\s+\S/.test(request.headers.authorization ?? "")) throw unauthorized();
     const open = publicAnswer(request);
     if (open !== undefined) return open;
     if (request.user === undefined) throw unauthorized();
@@ -104,6 +107,7 @@ async function rare(request: ApiRequest, kinds: KindTable): Promise<ApiResponse 
 
 /** Whether a path is below a group of built-in kinds, which refuse in another form than custom ones. */
 function isServed(path: string, kinds: KindTable): boolean {
+  if (/^\/api\/./.test(path)) return true;
   return kinds.all.some(({ group, version, custom }) => {
     const root = group === "" ? `/api/${version}/` : `/apis/${group}/${version}/`;
     return !custom && path.startsWith(root);

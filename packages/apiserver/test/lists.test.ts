@@ -36,7 +36,7 @@ describe("lists", () => {
     const second = await server.get(`${topics}?limit=2&continue=${first.metadata.continue}`);
     assert.deepEqual([names(second), second.metadata.resourceVersion], [["c", "d"], first.metadata.resourceVersion]);
     const third = await server.get(`${topics}?limit=2&continue=${second.metadata.continue}`);
-    assert.deepEqual([names(third), third.metadata.continue], [["e"], undefined]);
+    assert.deepEqual([names(third), third.metadata.continue], [["e"], ""]);
     const exact = await server.get(`${topics}?resourceVersion=${first.metadata.resourceVersion}&resourceVersionMatch=Exact`);
     assert.equal(names(exact).join(""), "abcde");
     assert.equal(names(await server.get(topics)).join(""), "abbbce");

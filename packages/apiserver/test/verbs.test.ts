@@ -135,11 +135,13 @@ describe("resources", () => {
     assert.equal(found.items.length, 1);
   });
 
-  test("a lease can be made by an update", async () => {
+  test("a lease can be made by an update, and be changed only by who has seen it", async () => {
     const url = "/apis/coordination.k8s.io/v1/namespaces/default/leases/l";
     const lease = { metadata: { name: "l" }, spec: { holderIdentity: "me" } };
-    assert.equal((await server.ask("PUT", url, lease)).status, 201);
-    assert.equal((await server.ask("PUT", url, { ...lease, spec: { holderIdentity: "you" } })).status, 200);
+    const made = await server.ask("PUT", url, lease);
+    assert.equal(made.status, 201);
+    assert.equal((await server.ask("PUT", url, { ...lease, spec: { holderIdentity: "you" } })).status, 422);
+    assert.equal((await server.ask("PUT", url, { ...made.body, spec: { holderIdentity: "you" } })).status, 200);
   });
 
   test("scale reads and sets the replicas of a kind that has them", async () => {

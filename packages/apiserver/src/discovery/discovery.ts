@@ -3,16 +3,20 @@ import type { KindTable } from "../kinds/table.ts";
 import type { JsonObject } from "../objects.ts";
 import { type OutputForm, outputForm } from "../rest/negotiate.ts";
 import { answer, plainText } from "../rest/respond.ts";
+import { methodNotAllowed } from "../status/refusals.ts";
 import { aggregated, type GroupVersion, groupVersions, resourceList } from "./resources.ts";
 
 /** Health and version, which anybody may ask for. */
 export function publicAnswer(request: ApiRequest): Promise<ApiResponse> | ApiResponse | undefined {
   const path = request.path.replace(/\/$/, "");
+  if (path === "/version" && !reads(request)) return undefined;
   if (/^\/(healthz|livez|readyz)(\/[\w-]+)?$/.test(path)) {
     return request.query.has("verbose") ? plainText(200, `[+]ping ok\n${path.slice(1)} check passed\n`) : plainText(200, "ok");
   }
   return path === "/version" ? answer(200, version, { type: "json", pretty: true }) : undefined;
 }
+
+const reads = ({ method }: ApiRequest): boolean => method === "GET" || method === "HEAD";
 
 /** The release of Kubernetes whose answers are given. */
 const version: JsonObject = {
@@ -28,11 +32,12 @@ const version: JsonObject = {
   buildDate: "1970-01-01T00:00:00Z",
   goVersion: "",
   compiler: "",
-  platform: `${process.platform}/${process.arch}`,
+  platform: `${process.platform}/${process.arch === "x64" ? "amd64" : process.arch}`,
 };
 
 /** What groups, versions and kinds there are; undefined if the path asks for something else. */
 export function discover(request: ApiRequest, kinds: KindTable): Promise<ApiResponse> | undefined {
+  if (/^\/(version|api|apis)\/?$/.test(request.path) && !reads(request)) throw methodNotAllowed();
   const [root, ...rest] = request.path.split("/").filter((segment) => segment !== "");
   if (root !== "api" && root !== "apis") return rest.length === 0 && root === undefined ? paths(request, kinds) : undefined;
   const all = groupVersions(kinds);

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { ApiRequest, ApiResponse } from "../api.ts";
 import type { ResourceKind } from "../kinds/kind.ts";
 import type { KindTable } from "../kinds/table.ts";
-import type { JsonObject } from "../objects.ts";
+import { isJsonObject, type JsonObject } from "../objects.ts";
 import { answer } from "../rest/respond.ts";
+import { objectMeta } from "../schema/object-meta.ts";
 import { notAcceptable } from "../status/refusals.ts";
 
 /** What `kubectl` reads before it applies or validates: which patches a kind takes, whether fields are validated here, and its schema. */
@@ -73,7 +74,9 @@ export function schemaName({ group, version, kind }: ResourceKind): string {
 }
 
 function schemaOf(kind: ResourceKind): JsonObject {
-  return { ...kind.schema(), "x-kubernetes-group-version-kind": [groupVersionKind(kind)] };
+  const schema = kind.schema();
+  const properties = isJsonObject(schema.properties) ? { ...schema.properties, metadata: objectMeta as JsonObject } : {};
+  return { ...schema, properties, "x-kubernetes-group-version-kind": [groupVersionKind(kind)] };
 }
 
 /** What bodies a patch may have. */

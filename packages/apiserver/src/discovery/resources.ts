@@ -11,6 +11,7 @@ interface Listed {
   readonly singular: string;
   readonly namespaced: boolean;
   readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
+  readonly isCustom: boolean;
   readonly verbs: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
@@ -26,7 +27,15 @@ export interface GroupVersion {
 export function groupVersions(kinds: KindTable): readonly GroupVersion[] {
   const groups = new Map<string, GroupVersion>();
   for (const { group, version } of [...kinds.all, ...reviews]) groups.set(group, { group, version });
-  return [...groups.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
+  return [...groups.values()].sort((a, b) => rank(a.group) - rank(b.group) || (a.group < b.group ? -1 : 1));
+}
+
+/** Built-in groups stand in Kubernetes' order, before all others. */
+const order = ["", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io"];
+
+function rank(group: string): number {
+  const at = order.indexOf(group);
+  return at < 0 ? order.length : at;
 }
 
 const changes: readonly string[] = ["get", "patch", "update"];
@@ -41,6 +50,7 @@ function listed(kinds: KindTable, { group, version }: GroupVersion): readonly Li
         singular: kind.toLowerCase(),
         namespaced: false,
         kind: { group, version, kind },
+        isCustom: false,
         verbs: ["create"],
         shortNames: [],
         categories: [],
@@ -57,6 +67,7 @@ function ofKind(row: ResourceKind): Listed[] {
     singular: "",
     namespaced,
     kind: of,
+    isCustom: row.custom,
     verbs,
     shortNames: [],
     categories: [],
@@ -67,15 +78,21 @@ function ofKind(row: ResourceKind): Listed[] {
       singular: row.singular,
       namespaced,
       kind: { group, version, kind },
+      isCustom: row.custom,
       verbs: row.custom ? customVerbs : row.verbs,
       shortNames: row.shortNames,
       categories: row.categories,
-      storageVersionHash: createHash("sha256").update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString("base64"),
+      storageVersionHash: createHash("sha256").update(storedAs(row)).digest().subarray(0, 8).toString("base64"),
     },
     ...(row.kind === "Namespace" ? [subresource("finalize", ["update"])] : []),
     ...(row.scale === undefined ? [] : [subresource("scale", changes, { group: "autoscaling", version: "v1", kind: "Scale" })]),
     ...(row.status ? [subresource("status", changes)] : []),
   ];
+}
+
+/** The form in which a kind is stored, which is that of another group for events. */
+function storedAs({ group, version, kind, conversion }: ResourceKind): string {
+  return conversion === undefined ? `${group}/${version}/${kind}` : `/v1/${kind}`;
 }
 
 const customVerbs: readonly string[] = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
@@ -110,6 +127,11 @@ export function aggregated(kinds: KindTable, groups: readonly GroupVersion[]): J
   };
 }
 
+/** Built-in kinds leave out the group and version that they are listed under. */
+function responseKind({ kind, isCustom }: Listed): JsonObject {
+  return isCustom ? kind : { group: "", version: "", kind: kind.kind };
+}
+
 function discoveries(all: readonly Listed[]): readonly JsonObject[] {
   return all
     .filter(({ subresource }) => subresource === undefined)
@@ -117,7 +139,7 @@ function discoveries(all: readonly Listed[]): readonly JsonObject[] {
       const below = all.filter(({ resource, subresource }) => resource === each.resource && subresource !== undefined);
       return {
         resource: each.resource,
-        responseKind: each.kind,
+        responseKind: responseKind(each),
         scope: each.namespaced ? "Namespaced" : "Cluster",
         singularResource: each.singular,
         verbs: each.verbs,
@@ -125,7 +147,7 @@ function discoveries(all: readonly Listed[]): readonly JsonObject[] {
         ...(each.categories.length === 0 ? {} : { categories: each.categories }),
         ...(below.length === 0
           ? {}
-          : { subresources: below.map(({ subresource = "", kind, verbs }) => ({ subresource, responseKind: kind, verbs })) }),
+          : { subresources: below.map((at) => ({ subresource: at.subresource ?? "", responseKind: responseKind(at), verbs: at.verbs })) }),
       };
     });
 }

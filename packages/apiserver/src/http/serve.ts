@@ -68,7 +68,7 @@ async function requestOf(incoming: IncomingMessage, tokenHash: Buffer, signal: A
   );
   const request: ApiRequest = {
     method: incoming.method ?? "GET",
-    path: withoutDots(path),
+    path,
     query: new URLSearchParams(queries.join("?")),
     headers,
     user: userOf(headers.authorization, tokenHash),
@@ -77,12 +77,6 @@ async function requestOf(incoming: IncomingMessage, tokenHash: Buffer, signal: A
   const body = await bodyOf(incoming);
   if (body === undefined) return { request, refused: entityTooLarge(bodyBytesMax) };
   return { request: body.length === 0 ? request : { ...request, body } };
-}
-
-/** `//a/./b` is `/a/b`, as a server takes it. */
-function withoutDots(path: string): string {
-  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
-  return `/${segments.join("/")}${path.endsWith("/") && segments.length > 0 ? "/" : ""}`;
 }
 
 function userOf(authorization: string | undefined, tokenHash: Buffer): ApiUser | undefined {

@@ -41,6 +41,8 @@ export interface ScalePaths {
 export interface Strategy {
   /** What reading an object makes of it: defaults, and ways of writing that are never read. */
   readonly decode?: (object: KubeObject) => KubeObject;
+  /** What an object of the kind always has, be it empty: nobody's, whoever makes one. */
+  readonly blank?: JsonObject;
   /** Fills in what the server decides, before validation. `old`: undefined when the object is new. */
   readonly prepare?: (object: KubeObject, old: KubeObject | undefined) => KubeObject;
   readonly validate?: (object: KubeObject, old: KubeObject | undefined) => readonly FieldError[];
@@ -67,11 +69,13 @@ export interface ResourceKind {
   readonly schema: () => JsonObject;
   readonly status: boolean;
   readonly scale?: ScalePaths;
-  /** Selectable besides `metadata.name` and `metadata.namespace`: dotted paths. */
-  readonly selectable: readonly string[];
+  /** Selectable besides `metadata.name` and `metadata.namespace`: by name, the dotted path of what is compared. */
+  readonly selectable: Readonly<Record<string, string>>;
   /** Loaded when first asked for. */
   readonly table: () => Promise<TableLayout>;
   readonly strategy?: Strategy;
+  /** Whether `PUT` may replace what its sender has not seen. */
+  readonly updatesBlindly: boolean;
   /** Whether `PUT` makes what is not there. */
   readonly createOnUpdate: boolean;
   /** Kinds of one and the same thing (events in two groups) share what is stored under this name. */

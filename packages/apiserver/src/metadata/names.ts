@@ -79,9 +79,3 @@ export function qualifiedNameProblems(text: string): string[] {
 export function labelValueProblems(value: string): string[] {
   return [...(value.length > 63 ? [tooLong(63)] : []), ...(labelValuePattern.test(value) ? [] : [labelValueBreach])];
 }
-
-/** What no name may be, since it stands in a path. */
-export function pathSegmentProblems(name: string): string[] {
-  if (name === "." || name === "..") return [`may not be '${name}'`];
-  return ["/", "%"].filter((illegal) => name.includes(illegal)).map((illegal) => `may not contain '${illegal}'`);
-}

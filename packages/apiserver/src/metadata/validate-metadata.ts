@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, type KubeObject, type ObjectMeta, type OwnerReference, sameJson } from "../objects.ts";
 import type { FieldError } from "../status/field-error.ts";
-import { labelProblems, labelValueProblems, pathSegmentProblems, qualifiedNameProblems } from "./names.ts";
+import { labelProblems, labelValueProblems, qualifiedNameProblems } from "./names.ts";
 
 const annotationsBytesMax = 256 * 1024;
 const managerLengthMax = 128;
@@ -15,14 +15,13 @@ const invalid = (field: string, value: Json, detail: string): FieldError => ({
 /** What is wrong with the metadata of a new object, as for every kind; names have rules of their kind besides. */
 export function validateMetadata({ metadata }: KubeObject, namespaced: boolean, nameProblems: (name: string) => string[]): FieldError[] {
   const { name = "", generateName = "" } = metadata;
-  const problemsOf = (text: string) => [...pathSegmentProblems(text), ...nameProblems(text)];
   // A prefix may end in what a name may not end in.
   const prefix = generateName.endsWith("-") ? `${generateName.slice(0, -1)}a` : generateName;
   return [
-    ...(generateName === "" ? [] : problemsOf(prefix).map((problem) => invalid("generateName", generateName, problem))),
+    ...(generateName === "" ? [] : nameProblems(prefix).map((problem) => invalid("generateName", generateName, problem))),
     ...(name === ""
       ? [required("name", "name or generateName is required")]
-      : problemsOf(name).map((problem) => invalid("name", name, problem))),
+      : nameProblems(name).map((problem) => invalid("name", name, problem))),
     ...(namespaced ? namespaceErrors(metadata.namespace) : []),
     ...annotated(metadata),
     ...finalizerErrors(metadata.finalizers ?? []),

@@ -15,12 +15,13 @@ export function writeContinue({ revision, startKey }: Continue): string {
 
 export function readContinue(token: string): Continue {
   const value = parsed(token);
-  if (value.v !== "meta.k8s.io/v1") throw badRequest("continue key is not valid: server does not recognize this encoded version");
+  if (value.v !== "meta.k8s.io/v1")
+    throw invalidToken(`continue key is not valid: server does not recognize this encoded version ${String(value.v ?? "")}`);
   if (typeof value.rv !== "number" || value.rv === 0) {
-    throw badRequest("continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+    throw invalidToken("continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
   }
   if (typeof value.start !== "string" || value.start === "") {
-    throw badRequest("continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
+    throw invalidToken("continue key is not valid: encoded start key empty (version meta.k8s.io/v1)");
   }
   return { revision: value.rv, startKey: value.start };
 }
@@ -32,5 +33,7 @@ function parsed(token: string): { readonly v?: unknown; readonly rv?: unknown; r
   } catch {
     // said below
   }
-  throw badRequest("continue key is not valid");
+  throw invalidToken(`continue key is not valid: illegal base64 data at input byte ${Math.floor(token.length / 4) * 4}`);
 }
+
+const invalidToken = (why: string) => badRequest(`invalid continue token: ${why}`);

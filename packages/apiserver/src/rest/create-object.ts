@@ -42,17 +42,21 @@ export async function createObject(
   const key = keyOf(namespace, name);
   const stored = kind.conversion?.toStored(object) ?? object;
   if (options.dryRun) {
-    if (parts.store.get(kind.bucket, key) !== undefined) throw taken(given, kind, name);
+    const held = parts.store.get(kind.bucket, key);
+    if (held !== undefined) throw taken(given, kind, name, held);
     return object;
   }
   const done = parts.store.put(kind.bucket, key, stored, undefined);
-  if (done === undefined) throw taken(given, kind, name);
+  if (done === undefined) throw taken(given, kind, name, parts.store.get(kind.bucket, key));
   const made = await done;
   return kind.conversion?.fromStored(made) ?? made;
 }
 
-function taken(given: KubeObject, kind: ResourceKind, name: string): StatusError {
+function taken(given: KubeObject, kind: ResourceKind, name: string, held: KubeObject | undefined): StatusError {
   const plain = alreadyExists(resourceName(kind), name);
+  if (held?.metadata.deletionTimestamp !== undefined) {
+    return new StatusError(409, "AlreadyExists", `object is being deleted: ${plain.message}`, plain.status.details);
+  }
   if ((given.metadata.name ?? "") !== "" || given.metadata.generateName === undefined) return plain;
   const message = `${plain.message}, the server was not able to generate a unique name for the object`;
   return new StatusError(409, "AlreadyExists", message, { ...plain.status.details, retryAfterSeconds: 1 });

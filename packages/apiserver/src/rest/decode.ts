@@ -11,7 +11,12 @@ export interface Decoded {
   readonly complaints: readonly string[];
 }
 
-const bodyTypes: Readonly<Record<string, "json" | "yaml">> = { "application/json": "json", "application/yaml": "yaml" };
+type Form = "json" | "yaml" | "protobuf";
+const bodyTypes: Readonly<Record<string, Form>> = {
+  "application/json": "json",
+  "application/yaml": "yaml",
+  "application/vnd.kubernetes.protobuf": "protobuf",
+};
 const accepted = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
 
 /** `text/plain; charset=x` is `text/plain`. */
@@ -24,7 +29,18 @@ export async function decodeBody(body: Buffer | undefined, contentType: string |
   const type = mediaType(contentType);
   const form = type === "" ? "json" : bodyTypes[type];
   if (form === undefined) throw unsupportedMediaType(accepted);
+  if (form === "protobuf") return decodeEnveloped(body);
   return form === "json" ? decodeJson(body) : decodeYaml(body);
+}
+
+async function decodeEnveloped(body: Buffer | undefined): Promise<Decoded> {
+  const { decodeProtobuf, ProtobufError } = await import("../protobuf/decode.ts");
+  try {
+    return { value: decodeProtobuf(body ?? Buffer.alloc(0)), complaints: [] };
+  } catch (failure) {
+    if (failure instanceof ProtobufError) throw new Undecodable(failure.message);
+    throw failure;
+  }
 }
 
 export function decodeJson(body: Buffer | undefined): Decoded {
@@ -71,10 +87,11 @@ const expectations: ReadonlyArray<readonly [said: RegExp, expected: string]> = [
 ];
 
 function goJsonError(text: string, failure: unknown): string {
-  if (text === "") return "EOF";
   const message = messageOf(failure);
   const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length - text.trimStart().length);
-  const character = [...text.slice(at)][0];
+  // Go looks at bytes.
+  const byte = Buffer.from(text.slice(at, at + 2))[0];
+  const character = byte === undefined ? undefined : String.fromCharCode(byte);
   if (character === undefined || /end of JSON input|Unterminated/i.test(message)) return "unexpected end of JSON input";
   const expected = expectations.find(([said]) => said.test(message))?.[1] ?? "looking for beginning of value";
   return `invalid character ${quoted(character)} ${expected}`;
@@ -83,6 +100,7 @@ function goJsonError(text: string, failure: unknown): string {
 /** A character as Go quotes it. */
 function quoted(character: string): string {
   if (character === "'") return "'\\''";
+  if (character < " " || character === "\u007f") return `'\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}'`;
   return character === '"' ? "'\"'" : `'${JSON.stringify(character).slice(1, -1)}'`;
 }
 

@@ -51,6 +51,7 @@ export async function readPage(parts: Parts, request: ApiRequest, target: Target
   const { query } = request;
   refuseListOptions(query);
   const chosen = selection(request, target);
+  numberOption(query, "timeoutSeconds");
   const limit = numberOption(query, "limit") ?? 0;
   const token = query.get("continue") ?? "";
   const from = token === "" ? undefined : readContinue(token);
@@ -109,8 +110,12 @@ function revisionOf(query: URLSearchParams, from: Continue | undefined, latest: 
 
 export function parseRevision(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  const why = `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
-  throw badRequest(`resourceVersion: Invalid value: ${JSON.stringify(text)}: ${why}`);
+  throw badRequest(`invalid resource version: ${unparsedRevision(text)}`);
+}
+
+export function unparsedRevision(text: string): string {
+  const quoted = JSON.stringify(text);
+  return `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`;
 }
 
 export function tooLarge(revision: number, latest: number): StatusError {

@@ -1,6 +1,6 @@
 import type { ApiRequest } from "../api.ts";
 import type { ResourceKind } from "../kinds/kind.ts";
-import { apiVersionOf, kindName } from "../kinds/table.ts";
+import { apiVersionOf } from "../kinds/table.ts";
 import { isJsonObject, type JsonObject, type KubeObject, type ObjectMeta } from "../objects.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { badRequest, invalid } from "../status/refusals.ts";
@@ -32,6 +32,7 @@ function unrecognized(kind: ResourceKind, why: string, body: Buffer | undefined)
 /** Built-in kinds may leave out what they are; custom ones have to say it. */
 function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): KubeObject {
   const expected = apiVersionOf(kind);
+  if (!isJsonObject(value) && value !== null) throw unrecognized(kind, notAnObject(value), body);
   const given: JsonObject = isJsonObject(value) ? value : {};
   const found = textOf(given.kind) ?? (kind.custom ? undefined : kind.kind);
   const version = textOf(given.apiVersion) ?? (kind.custom ? undefined : expected);
@@ -41,14 +42,19 @@ function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): Ku
     const short = JSON.stringify(version?.split("/").at(-1) ?? "");
     return badRequest(`${found} in version ${short} cannot be handled as a ${kind.kind}: ${why}`);
   };
-  if (version === undefined) throw cannot(`Object 'apiVersion' is missing in '${text}'`);
+  if (version === undefined) throw otherVersion("", expected);
   if (version !== expected) throw kind.custom ? otherVersion(version, expected) : cannot(unregistered(found, version));
   const metadata = metadataOf(given, kind, cannot);
   if (found === kind.kind) return { ...given, apiVersion: expected, kind: kind.kind, metadata };
-  if (!kind.custom) throw cannot(`converting (${goName(version, found)}) to (${goName(version, kind.kind)}): unknown conversion`);
+  if (!kind.custom) throw cannot(`converting (${goName(version, found)}) to (${coreName(kind)}): unknown conversion`);
   const wrong: FieldError = { type: "FieldValueInvalid", field: "kind", value: found, detail: `must be ${kind.kind}` };
-  throw invalid(kindName(kind), metadata.name ?? "", [wrong]);
+  throw invalid({ group: kind.group, name: found }, metadata.name ?? "", [wrong]);
 }
+
+const typeMeta = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+const notAnObject = (value: unknown): string =>
+  `couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(value)} into Go value of type ${typeMeta}`;
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
@@ -57,7 +63,10 @@ function otherVersion(version: string, expected: string): StatusError {
 }
 
 const unregistered = (kind: string, version: string): string =>
-  `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+  `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:110"`;
+
+/** The type that a server keeps a kind in. */
+const coreName = ({ group, kind }: ResourceKind): string => `${group === "" ? "core" : (group.split(".")[0] ?? "")}.${kind}`;
 
 const goName = (version: string, kind: string): string => `${version.split("/").at(-1)}.${kind}`;
 

@@ -33,8 +33,11 @@ function warningText(warning: string): string {
 }
 
 /** A refusal, in the form that the answer would have had. */
-export function refusal(error: StatusError, request: ApiRequest, warnings: readonly string[] = []): Promise<ApiResponse> {
-  return answer(error.code, error.status as Json, formOfRefusal(request), warnings);
+export async function refusal(error: StatusError, request: ApiRequest, warnings: readonly string[] = []): Promise<ApiResponse> {
+  const { details } = error.status;
+  const response = await answer(error.code, error.status as Json, formOfRefusal(request), warnings);
+  if (details?.retryAfterSeconds === undefined) return response;
+  return { ...response, headers: { ...response.headers, "retry-after": String(details.retryAfterSeconds) } };
 }
 
 function formOfRefusal(request: ApiRequest): OutputForm {

@@ -12,6 +12,7 @@ export interface Target {
 
 /** Reads `/apis/GROUP/VERSION/namespaces/NAMESPACE/PLURAL/NAME/SUBRESOURCE` and its shorter forms; undefined if it is none of the table. */
 export function targetOf(path: string, kinds: KindTable): Target | undefined {
+  if (!/^\/apis?\/[^/]/.test(path)) return undefined;
   const segments = path.split("/").filter((segment) => segment !== "");
   const [root, ...below] = segments;
   if (root === "api") return within("", below, kinds);
@@ -31,7 +32,7 @@ function within(group: string, [version = "", ...segments]: readonly string[], k
 }
 
 function target(kind: ResourceKind | undefined, namespace: string | undefined, rest: readonly string[]): Target | undefined {
-  if (kind === undefined || rest.length > 2) return undefined;
+  if (kind === undefined || (rest.length > 2 && !kind.custom)) return undefined;
   const [name, subresource = ""] = rest;
   if (namespace !== undefined && !kind.namespaced) return undefined;
   // Across namespaces things can be listed, not named.

@@ -32,8 +32,12 @@ export async function tracked(
   const { trackScale, trackUpdate } = await import("../managed-fields/index.ts");
   const { kind, subresource } = target;
   const write = writing(target, options, clock);
-  if (subresource !== "scale" || kind.scale === undefined || current === undefined)
-    return trackUpdate({ ...write, live: current, updated: object });
+  if (subresource !== "scale" || kind.scale === undefined || current === undefined) {
+    // What an object of a built-in kind always has is nobody's.
+    const { apiVersion } = object;
+    const live = current ?? { ...kind.strategy?.blank, apiVersion, kind: object.kind, metadata: {} };
+    return trackUpdate({ ...write, live, updated: object });
+  }
   const replicas = kind.scale.specReplicasPath.split(".").slice(1);
   return trackScale({ live: current, updated: object, manager: options.manager, apiVersion: write.apiVersion, replicas });
 }

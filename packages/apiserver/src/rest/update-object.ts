@@ -3,6 +3,7 @@ import { kindName, resourceName } from "../kinds/table.ts";
 import { validateMetadataUpdate } from "../metadata/validate-metadata.ts";
 import { type KubeObject, type ManagedFieldsEntry, sameJson, withMetadata } from "../objects.ts";
 import { conflict, invalid, notFound } from "../status/refusals.ts";
+import { StatusError } from "../status/status.ts";
 import { withNamespace } from "./create-object.ts";
 import { schemaErrors } from "./field-rules.ts";
 import type { WriteOptions } from "./options.ts";
@@ -50,14 +51,24 @@ export async function updateObject(
       return { object: current, created: false };
     }
     if (options.dryRun) return { object, created: false };
-    const back = kind.conversion?.toStored(object) ?? object;
-    const done = isFinished(object, kind) ? parts.store.remove(kind.bucket, key, stored) : parts.store.put(kind.bucket, key, back, stored);
-    if (done !== undefined) {
-      const result = await done;
-      return { object: kind.conversion?.fromStored(result) ?? result, created: false };
-    }
+    const done = writeBack(parts, kind, key, object, stored);
+    if (done !== undefined) return { object: await done, created: false };
     if (attempt === attemptsMax) throw conflict(resourceName(kind), name, modified);
   }
+}
+
+/** Stores what an object has become, unless somebody was quicker. */
+function writeBack(
+  { store }: Parts,
+  kind: ResourceKind,
+  key: string,
+  object: KubeObject,
+  stored: KubeObject,
+): Promise<KubeObject> | undefined {
+  // What goes is shown as it would have become, in the version that it had.
+  if (isFinished(object, kind)) return store.remove(kind.bucket, key, stored)?.then(() => object);
+  const done = store.put(kind.bucket, key, kind.conversion?.toStored(object) ?? object, stored);
+  return done?.then((result) => kind.conversion?.fromStored(result) ?? result);
 }
 
 /** Who changes what he has not seen the latest of is refused; built-in kinds may do without having seen anything. */
@@ -72,8 +83,13 @@ function refuseStale({ metadata }: KubeObject, { metadata: current }: KubeObject
       `StorageError: invalid object, Code: 4, Key: /registry/${path}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
     );
   }
-  if (metadata.resourceVersion === undefined) {
-    if (!kind.custom) return;
+  const { resourceVersion = "0" } = metadata;
+  if (!/^\d+$/.test(resourceVersion)) {
+    const quoted = JSON.stringify(resourceVersion);
+    throw new StatusError(500, undefined, `strconv.ParseUint: parsing ${quoted}: invalid syntax`);
+  }
+  if (Number(resourceVersion) === 0) {
+    if (kind.updatesBlindly) return;
     const error = {
       type: "FieldValueInvalid",
       field: "metadata.resourceVersion",
@@ -82,7 +98,7 @@ function refuseStale({ metadata }: KubeObject, { metadata: current }: KubeObject
     } as const;
     throw invalid(resourceName(kind), name, [error]);
   }
-  if (metadata.resourceVersion !== current.resourceVersion) throw conflict(resourceName(kind), name, modified);
+  if (resourceVersion !== current.resourceVersion) throw conflict(resourceName(kind), name, modified);
 }
 
 /** Puts back what this door cannot change, and counts changes of what is declared. */
@@ -94,7 +110,7 @@ function prepareUpdate(wanted: KubeObject, current: KubeObject, { kind, subresou
     uid: wanted.metadata.uid ?? kept.uid,
     resourceVersion: kept.resourceVersion,
     creationTimestamp: kept.creationTimestamp,
-    deletionTimestamp: kept.deletionTimestamp,
+    deletionTimestamp: kept.deletionTimestamp ?? wanted.metadata.deletionTimestamp,
     deletionGracePeriodSeconds: kept.deletionGracePeriodSeconds,
     generation: kept.generation,
     selfLink: undefined,

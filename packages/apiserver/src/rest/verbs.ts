@@ -7,7 +7,7 @@ import { render } from "../table/render.ts";
 import { createObject } from "./create-object.ts";
 import { deleteObject, deleteOptions } from "./delete.ts";
 import { complain, fitToSchema, refuseUnknown } from "./field-rules.ts";
-import { list, readPage, tooLarge } from "./list.ts";
+import { list, readPage, tooLarge, unparsedRevision } from "./list.ts";
 import { outputForm } from "./negotiate.ts";
 import { flagOption, type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
@@ -39,18 +39,30 @@ export async function act(parts: Parts, request: ApiRequest, target: Target, war
   const verb = verbOf(request, target);
   const resource = resourceName(kind);
   if (subresource !== "" && !hasSubresource(target)) throw kind.custom ? notFound(resource, name ?? "") : missing();
-  const subresourceVerbs = subresource === "finalize" ? ["update"] : ["get", "update", "patch"];
-  const allowed = subresource === "" ? kind.verbs.some((each) => each === verb) : subresourceVerbs.some((each) => each === verb);
-  if (verb === undefined || !allowed) {
-    if (!kind.custom) throw methodNotAllowed();
-    const about = { group: kind.group, kind: kind.plural };
-    const asked = verb ?? request.method.toLowerCase();
-    throw new StatusError(405, "MethodNotAllowed", `${asked} is not supported on resources of kind "${kind.plural}.${kind.group}"`, about);
-  }
+  if (verb === undefined || !isAllowed(verb, target)) throw notAllowed(verb ?? "", target);
+  if (kind.custom && name === undefined && (verb === "update" || verb === "patch")) throw badRequest("name must be provided");
   return acts[verb](parts, request, target, warnings);
 }
 
-/** What a server says of a path that leads nowhere. */
+function isAllowed(verb: Verb, { kind, subresource, name }: Target): boolean {
+  if (subresource === "finalize") return verb === "update";
+  if (subresource !== "") return verb === "get" || verb === "update" || verb === "patch";
+  const wrongPlace = name === undefined ? verb === "update" || verb === "patch" : verb === "create";
+  // Custom kinds find out later what is wrong with the place.
+  return kind.verbs.some((each) => each === verb) && (kind.custom || !wrongPlace);
+}
+
+function notAllowed(verb: string, { kind }: Target): StatusError {
+  if (!kind.custom) return methodNotAllowed();
+  const resource = `${kind.plural}.${kind.group}`;
+  const about = { group: kind.group, kind: kind.plural };
+  return new StatusError(405, "MethodNotAllowed", `${verb} is not supported on resources of kind "${resource}"`, about);
+}
+
+/** The path leads nowhere, and is answered as a stranger's. */
+export class NowhereError extends Error {}
+
+/** What a server says of a path that leads nowhere, below one that it knows. */
 export function missing(): StatusError {
   return new StatusError(404, "NotFound", "the server could not find the requested resource", {});
 }
@@ -65,14 +77,14 @@ function verbOf({ method, query }: ApiRequest, { name }: Target): Verb | undefin
   switch (method) {
     case "GET":
     case "HEAD":
-      if (flagOption(query, "watch") === true) return "watch";
-      return name === undefined ? "list" : "get";
+      if (name !== undefined) return "get";
+      return flagOption(query, "watch") === true ? "watch" : "list";
     case "POST":
-      return name === undefined ? "create" : undefined;
+      return "create";
     case "PUT":
-      return name === undefined ? undefined : "update";
+      return "update";
     case "PATCH":
-      return name === undefined ? undefined : "patch";
+      return "patch";
     case "DELETE":
       return name === undefined ? "deletecollection" : "delete";
     default:
@@ -99,7 +111,8 @@ async function get(parts: Parts, request: ApiRequest, target: Target, warnings: 
   const { store } = parts;
   const { kind, namespace, name = "" } = target;
   const version = request.query.get("resourceVersion") ?? "";
-  if (/^\d+$/.test(version) && Number(version) > store.revision) throw tooLarge(Number(version), store.revision);
+  if (version !== "" && !/^\d+$/.test(version)) throw new StatusError(500, undefined, unparsedRevision(version));
+  if (Number(version) > store.revision) throw tooLarge(Number(version), store.revision);
   const found = store.get(kind.bucket, keyOf(namespace, name));
   await store.durable();
   if (found === undefined) throw notFound(resourceName(kind), name);
@@ -117,7 +130,7 @@ async function givenObject(request: ApiRequest, { kind }: Target, options: Write
 async function create(parts: Parts, request: ApiRequest, target: Target, warnings: string[]): Promise<ApiResponse> {
   // What cannot be answered is not done.
   outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
-  if (target.kind.namespaced && target.namespace === undefined) throw target.kind.custom ? missing() : methodNotAllowed();
+  if (target.kind.namespaced && target.namespace === undefined) throw target.kind.custom ? new NowhereError() : methodNotAllowed();
   const options = writeOptions(request, "CreateOptions");
   const object = await givenObject(request, target, options, warnings);
   const track = (prepared: KubeObject) => tracked(prepared, undefined, target, options, parts.clock);
@@ -161,10 +174,12 @@ async function changeOf(request: ApiRequest, target: Target, options: WriteOptio
     return (current: KubeObject | undefined) => (current === undefined ? given : withScale(current, given, kind, scale));
   }
   const given = await givenObject(request, target, options, warnings);
-  if (given.metadata.name !== undefined && given.metadata.name !== name) {
+  if (given.metadata.name === undefined) {
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  }
+  if (given.metadata.name !== name) {
     throw badRequest(`the name of the object (${given.metadata.name}) does not match the name on the URL (${name})`);
   }
-  if (given.metadata.name === undefined) throw badRequest(`the name of the object () does not match the name on the URL (${name})`);
   if (target.namespace !== undefined && given.metadata.namespace !== undefined && given.metadata.namespace !== target.namespace) {
     const why = `the namespace of the object (${given.metadata.namespace}) does not match the namespace on the request (${target.namespace})`;
     throw badRequest(why);
@@ -182,7 +197,7 @@ async function remove(parts: Parts, request: ApiRequest, target: Target, warning
 async function removeMany(parts: Parts, request: ApiRequest, target: Target): Promise<ApiResponse> {
   const form = outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
   const { kind, namespace } = target;
-  if (kind.namespaced && namespace === undefined) throw kind.custom ? missing() : methodNotAllowed();
+  if (kind.namespaced && namespace === undefined) throw kind.custom ? new NowhereError() : methodNotAllowed();
   const options = await deleteOptions(request);
   const { objects, metadata } = await readPage(parts, request, target);
   await Promise.all(

@@ -5,8 +5,6 @@ import { badRequest } from "../status/refusals.ts";
 /** Whether fields are what a `fieldSelector` asks for. */
 export interface FieldSelector {
   readonly matches: (object: KubeObject) => boolean;
-  /** The one name that can match, if the selector says it. */
-  readonly name: string | undefined;
   readonly isEmpty: boolean;
 }
 
@@ -19,12 +17,15 @@ interface Term {
 /** Reads `metadata.name=a,type!=b`: https://kubernetes.io/docs/concepts/overview/working-with-objects/field-selectors/ */
 export function fieldSelector(text: string, kind: ResourceKind): FieldSelector {
   const terms = splitTerms(text).map((part) => readTerm(part, text));
-  const known = ["metadata.name", ...(kind.namespaced ? ["metadata.namespace"] : []), ...kind.selectable];
-  const stranger = terms.find(({ field }) => !known.includes(field));
+  const paths: Readonly<Record<string, string>> = {
+    "metadata.name": "metadata.name",
+    ...(kind.namespaced ? { "metadata.namespace": "metadata.namespace" } : {}),
+    ...kind.selectable,
+  };
+  const stranger = terms.find(({ field }) => !Object.hasOwn(paths, field));
   if (stranger !== undefined) throw badRequest(unknownField(stranger.field, kind));
   return {
-    matches: (object) => terms.every(({ field, value, equal }) => (fieldText(object, field) === value) === equal),
-    name: terms.find(({ field, equal }) => equal && field === "metadata.name")?.value,
+    matches: (object) => terms.every(({ field, value, equal }) => (fieldText(object, paths[field] ?? field) === value) === equal),
     isEmpty: terms.length === 0,
   };
 }

@@ -22,6 +22,13 @@ export function labelSelector(text: string): LabelSelector {
   };
 }
 
+const signs = new Set(["!", "=", "==", "!=", "<", ">", "(", ")", ","]);
+const isWord = (token: string | undefined): token is string => token !== undefined && !signs.has(token);
+const orders: Readonly<Record<string, (held: number, bound: number) => boolean>> = {
+  "<": (held, bound) => held < bound,
+  ">": (held, bound) => held > bound,
+};
+
 class SelectorReader {
   readonly #tokens: string[] = [];
   #at = 0;
@@ -36,94 +43,96 @@ class SelectorReader {
     const found: Requirement[] = [];
     if (this.#peek() === undefined) return found;
     for (;;) {
+      if (!this.#beginsRequirement()) throw badRequest(`${this.#found()}, expected: !, identifier, or 'end of string'`);
       found.push(this.#requirement());
-      const next = this.#next();
-      if (next === undefined) return found;
-      if (next !== ",") throw unreadable(`found '${next}', expected: ',' or 'end of string'`);
-      if (this.#peek() === undefined || this.#peek() === ",")
-        throw unreadable(`found '${this.#peek() ?? ""}', expected: identifier after ','`);
+      if (this.#peek() === undefined) return found;
+      if (this.#peek() !== ",") throw badRequest(`${this.#found()}, expected: ',' or 'end of string'`);
+      this.#next();
+      if (!this.#beginsRequirement()) throw badRequest(`${this.#found()}, expected: identifier after ','`);
     }
+  }
+
+  #beginsRequirement(): boolean {
+    return this.#peek() === "!" || isWord(this.#peek());
   }
 
   #requirement(): Requirement {
-    if (this.#peek() === "!") {
-      this.#next();
-      const absent = this.#key();
-      return (labels) => !Object.hasOwn(labels, absent);
-    }
-    const key = this.#key();
+    const isAbsence = this.#peek() === "!";
+    if (isAbsence) this.#next();
+    const key = this.#word("identifier");
+    const [problem] = qualifiedNameProblems(key);
+    if (problem !== undefined) throw unreadable(`<nil>: Invalid value: ${JSON.stringify(key)}: ${problem}`);
+    if (isAbsence) return (labels) => !Object.hasOwn(labels, key);
     const operator = this.#peek();
     if (operator === undefined || operator === ",") return (labels) => Object.hasOwn(labels, key);
-    this.#next();
-    if (operator === "in" || operator === "notin") {
-      const values = this.#values();
-      for (const value of values) checkValue(key, value);
-      if (operator === "in") return (labels) => Object.hasOwn(labels, key) && values.includes(labels[key] ?? "");
-      return (labels) => !Object.hasOwn(labels, key) || !values.includes(labels[key] ?? "");
+    if (!["in", "notin", "=", "==", "!=", "<", ">"].includes(operator)) {
+      throw unreadable(`${this.#found()}, expected: in, notin, =, ==, !=, gt, lt`);
     }
-    return this.#comparison(key, operator);
+    this.#next();
+    return operator === "in" || operator === "notin" ? this.#oneOf(key, operator) : this.#comparison(key, operator);
+  }
+
+  #oneOf(key: string, operator: "in" | "notin"): Requirement {
+    const values = this.#values();
+    for (const value of values) checkValue(key, value);
+    if (operator === "in") return (labels) => Object.hasOwn(labels, key) && values.includes(labels[key] ?? "");
+    return (labels) => !Object.hasOwn(labels, key) || !values.includes(labels[key] ?? "");
   }
 
   #comparison(key: string, operator: string): Requirement {
-    if (!["=", "==", "!=", "<", ">"].includes(operator)) {
-      throw unreadable(`found '${operator}', expected: in, notin, =, ==, !=, gt, lt`);
-    }
-    const following = this.#peek();
     // Nothing behind the sign is the empty value.
-    const value = following === undefined || following === "," ? "" : (this.#next() ?? "");
-    if (operator === "<" || operator === ">") {
+    const value = this.#peek() === undefined || this.#peek() === "," ? "" : this.#word("identifier");
+    const order = orders[operator];
+    if (order !== undefined) {
       if (!/^[+-]?\d+$/.test(value)) {
-        const text = JSON.stringify(value);
-        throw badRequest(`values[0]: Invalid value: ${text}: for 'Gt', 'Lt' operators, the value must be an integer`);
+        throw unreadable(`values[0]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`);
       }
-      const bound = Number(value);
-      const compares = operator === "<" ? (held: number) => held < bound : (held: number) => held > bound;
-      return (labels) => /^[+-]?\d+$/.test(labels[key] ?? "") && compares(Number(labels[key]));
+      return (labels) => /^[+-]?\d+$/.test(labels[key] ?? "") && order(Number(labels[key]), Number(value));
     }
     checkValue(key, value);
     if (operator === "!=") return (labels) => !Object.hasOwn(labels, key) || labels[key] !== value;
     return (labels) => Object.hasOwn(labels, key) && labels[key] === value;
   }
 
-  #key(): string {
-    const key = this.#next() ?? "";
-    if (!/[^=!<>(),]/.test(key)) throw unreadable(`found '${key}', expected: !, identifier, or 'end of string'`);
-    const [problem] = qualifiedNameProblems(key);
-    if (problem !== undefined) throw badRequest(`unable to parse requirement: key: Invalid value: ${JSON.stringify(key)}: ${problem}`);
-    return key;
+  /** What is in brackets; nothing between two commas is the empty value. */
+  #values(): string[] {
+    if (this.#peek() !== "(") throw unreadable(`${this.#found()} expected: '('`);
+    this.#next();
+    const values: string[] = [];
+    if (!isWord(this.#peek()) && this.#peek() !== "," && this.#peek() !== ")")
+      throw unreadable(`${this.#found()}, expected: ',', ')' or identifier`);
+    for (;;) {
+      values.push(isWord(this.#peek()) ? this.#word("identifier") : "");
+      const token = this.#peek();
+      if (token !== "," && token !== ")") throw unreadable(`${this.#found()}, expected: ',' or ')'`);
+      this.#next();
+      if (token === ")") return values;
+    }
   }
 
-  #values(): string[] {
-    if (this.#next() !== "(") throw unreadable(`found '${this.#tokens[this.#at - 1] ?? ""}' expected: '('`);
-    const values: string[] = [];
-    let expectsValue = true;
-    for (;;) {
-      const token = this.#next();
-      if (token === undefined) throw unreadable("found '', expected: ',', ')' or identifier");
-      if (token === ")") return expectsValue ? [...values, ""] : values;
-      if (token === ",") {
-        if (expectsValue) values.push("");
-        expectsValue = true;
-      } else {
-        values.push(token);
-        expectsValue = false;
-      }
-    }
+  #word(expected: string): string {
+    const token = this.#peek();
+    if (!isWord(token)) throw unreadable(`${this.#found()}, expected: ${expected}`);
+    this.#next();
+    return token;
+  }
+
+  #found(): string {
+    return `found '${this.#peek() ?? ""}'`;
   }
 
   #peek(): string | undefined {
     return this.#tokens[this.#at];
   }
 
-  #next(): string | undefined {
-    return this.#tokens[this.#at++];
+  #next(): void {
+    this.#at++;
   }
 }
 
 function checkValue(key: string, value: string): void {
   const [problem] = labelValueProblems(value);
-  if (problem === undefined) return;
-  throw badRequest(`unable to parse requirement: values[0][${key}]: Invalid value: ${JSON.stringify(value)}: ${problem}`);
+  if (problem !== undefined) throw unreadable(`values[0][${key}]: Invalid value: ${JSON.stringify(value)}: ${problem}`);
 }
 
 const unreadable = (why: string) => badRequest(`unable to parse requirement: ${why}`);

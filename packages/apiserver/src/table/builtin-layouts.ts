@@ -50,20 +50,15 @@ const eventColumns: readonly Shown[] = [
   { name: "Source", wide: true, cell: source },
   { name: "Message", cell: ({ message }) => text(message).trim() },
   { name: "First Seen", wide: true, cell: firstSeen },
-  { name: "Count", type: "integer", wide: true, cell: ({ count, series }) => Number(member(series, "count") ?? count ?? 1) },
+  { name: "Count", wide: true, cell: ({ count, series }) => Number(member(series, "count") ?? count ?? 1) },
   { ...nameOf, wide: true },
 ];
 
 const layouts: Readonly<Record<string, readonly Shown[]>> = {
   Namespace: [nameOf, { name: "Status", cell: ({ status }) => text(member(status, "phase")) }, ageOf],
-  ConfigMap: [nameOf, { name: "Data", type: "integer", cell: ({ data, binaryData }) => sizeOf(data) + sizeOf(binaryData) }, ageOf],
-  Secret: [
-    nameOf,
-    { name: "Type", cell: ({ type }) => text(type) },
-    { name: "Data", type: "integer", cell: ({ data }) => sizeOf(data) },
-    ageOf,
-  ],
-  ServiceAccount: [nameOf, { name: "Secrets", type: "integer", cell: ({ secrets }) => sizeOf(secrets) }, ageOf],
+  ConfigMap: [nameOf, { name: "Data", cell: ({ data, binaryData }) => sizeOf(data) + sizeOf(binaryData) }, ageOf],
+  Secret: [nameOf, { name: "Type", cell: ({ type }) => text(type) }, { name: "Data", cell: ({ data }) => sizeOf(data) }, ageOf],
+  ServiceAccount: [nameOf, { name: "Secrets", cell: ({ secrets }) => sizeOf(secrets) }, ageOf],
   Lease: [nameOf, { name: "Holder", cell: ({ spec }) => text(member(spec, "holderIdentity")) }, ageOf],
   Event: eventColumns,
   CustomResourceDefinition: [nameOf, { name: "Created At", type: "date", cell: ({ metadata }) => metadata.creationTimestamp ?? "" }],

@@ -1,7 +1,8 @@
 import type { ResourceKind } from "../kinds/kind.ts";
 import type { JsonObject, KubeObject } from "../objects.ts";
 import type { OutputForm } from "../rest/negotiate.ts";
-import { badRequest, notAcceptable } from "../status/refusals.ts";
+import { badRequest } from "../status/refusals.ts";
+import { StatusError } from "../status/status.ts";
 
 /** Objects on their way to a client: one by itself, or a list. */
 export interface Shown {
@@ -24,12 +25,13 @@ export async function render(
   if (form.as === "PartialObjectMetadata") {
     const [object] = shown.objects;
     if (shown.list !== undefined || object === undefined) {
-      throw notAcceptable(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]);
+      const type = kind.custom ? "unstructured.UnstructuredList" : `${kind.version}.${kind.listKind}`;
+      throw new StatusError(406, "NotAcceptable", `you requested PartialObjectMetadata, but the requested object is a list (*${type})`);
     }
     return partial(object);
   }
   if (form.as === "PartialObjectMetadataList") {
-    if (shown.list === undefined) throw notAcceptable(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]);
+    if (shown.list === undefined) throw new StatusError(500, undefined, "content is not a list");
     return { kind: "PartialObjectMetadataList", apiVersion: metaVersion, metadata: shown.list, items: shown.objects.map(partial) };
   }
   return shown.list === undefined ? (shown.objects[0] ?? {}) : listOf(shown.objects, shown.list, kind);
@@ -39,7 +41,7 @@ function listOf(objects: readonly KubeObject[], metadata: JsonObject, kind: Reso
   const apiVersion = kind.group === "" ? kind.version : `${kind.group}/${kind.version}`;
   // Items of built-in lists do not repeat what they are.
   const items = kind.custom ? objects : objects.map(({ apiVersion: _, kind: __, ...rest }) => rest);
-  return { kind: kind.listKind, apiVersion, metadata, items };
+  return { kind: kind.listKind, apiVersion, metadata: kind.custom ? { continue: "", ...metadata } : metadata, items };
 }
 
 function partial({ metadata }: KubeObject): KubeObject {

@@ -108,7 +108,7 @@ export const configurationKinds: readonly ResourceKind[] = [
   builtin({
     kind: "Secret",
     plural: "secrets",
-    selectable: ["type"],
+    selectable: { type: "type" },
     schema: () => resource({ data: bytesMap, stringData: textMap, type: text, immutable: flag }),
     strategy: secretStrategy,
   }),

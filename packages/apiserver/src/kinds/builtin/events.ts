@@ -1,5 +1,7 @@
-import type { JsonObject, KubeObject } from "../../objects.ts";
-import type { ResourceKind } from "../kind.ts";
+import { qualifiedNameProblems } from "../../metadata/names.ts";
+import { isJsonObject, type JsonObject, type KubeObject } from "../../objects.ts";
+import type { FieldError } from "../../status/field-error.ts";
+import type { ResourceKind, Strategy } from "../kind.ts";
 import { builtin, int32, members, objectReference, resource, text, time } from "./parts.ts";
 
 /** Events are one thing with two forms: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
@@ -14,6 +16,54 @@ const names: ReadonlyArray<readonly [newer: string, older: string]> = [
   ["deprecatedCount", "count"],
   ["reportingController", "reportingComponent"],
 ];
+/** What both forms always show, be it empty. */
+const always: Readonly<Record<"newer" | "older", JsonObject>> = {
+  newer: { eventTime: null, regarding: {}, deprecatedSource: {}, deprecatedFirstTimestamp: null, deprecatedLastTimestamp: null },
+  older: {
+    involvedObject: {},
+    source: {},
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: null,
+    reportingComponent: "",
+    reportingInstance: "",
+  },
+};
+
+const withAlways = (object: KubeObject, form: "newer" | "older"): KubeObject => ({ ...always[form], ...object });
+
+const strategies: Readonly<Record<"newer" | "older", Strategy>> = {
+  newer: { blank: always.newer, decode: (object) => withAlways(object, "newer"), validate: (object) => eventErrors(toStored(object)) },
+  older: { blank: always.older, decode: (object) => withAlways(object, "older"), validate: eventErrors },
+};
+
+/** Events that say when they happened say by whom they are told, too. */
+function eventErrors(event: KubeObject): FieldError[] {
+  const involved = isJsonObject(event.involvedObject) ? event.involvedObject : {};
+  const { namespace = "" } = involved;
+  const errors: FieldError[] = [];
+  if (namespace !== event.metadata.namespace && !(namespace === "" && event.metadata.namespace === "default")) {
+    const detail = "does not match event.namespace";
+    errors.push({ type: "FieldValueInvalid", field: "involvedObject.namespace", value: namespace, detail });
+  }
+  return event.eventTime === null || event.eventTime === undefined ? errors : [...errors, ...reporterErrors(event)];
+}
+
+function reporterErrors(event: KubeObject): FieldError[] {
+  const reporter = typeof event.reportingComponent === "string" ? event.reportingComponent : "";
+  const required = (field: string): FieldError[] =>
+    (event[field] ?? "") === "" ? [{ type: "FieldValueRequired", field, detail: "" }] : [];
+  return [
+    ...required("reportingComponent"),
+    ...qualifiedNameProblems(reporter).map(
+      (detail): FieldError => ({ type: "FieldValueInvalid", field: "reportingComponent", value: reporter, detail }),
+    ),
+    ...required("reportingInstance"),
+    ...required("action"),
+    ...required("reason"),
+  ];
+}
+
 const older = new Map(names);
 const newer = new Map(names.map(([to, from]) => [from, to]));
 
@@ -21,6 +71,20 @@ function renamed(object: KubeObject, apiVersion: string, to: ReadonlyMap<string,
   const members = Object.entries(object).map(([name, value]) => [to.get(name) ?? name, value] as const);
   return { ...Object.fromEntries(members), apiVersion, kind: "Event", metadata: object.metadata };
 }
+
+/** The newer form leaves out what it does not always show where it is empty. */
+function fromStored(stored: KubeObject): KubeObject {
+  const shown = Object.entries(renamed(stored, "events.k8s.io/v1", newer));
+  return Object.fromEntries(shown.filter(([name, value]) => value !== "" && (value !== null || name in always.newer))) as KubeObject;
+}
+
+function toStored(object: KubeObject): KubeObject {
+  return withAlways(renamed(object, "v1", older), "older");
+}
+
+/** Members of an object that are selected by their paths. */
+const of = (object: string, members: readonly string[]): Record<string, string> =>
+  Object.fromEntries(members.map((member) => [`${object}.${member}`, `${object}.${member}`]));
 
 const source = members({ component: text, host: text });
 const common: JsonObject = {
@@ -39,19 +103,14 @@ export const eventKinds: readonly ResourceKind[] = [
     plural: "events",
     shortNames: ["ev"],
     createOnUpdate: true,
-    selectable: [
-      "involvedObject.kind",
-      "involvedObject.namespace",
-      "involvedObject.name",
-      "involvedObject.uid",
-      "involvedObject.apiVersion",
-      "involvedObject.resourceVersion",
-      "involvedObject.fieldPath",
-      "reason",
-      "reportingComponent",
-      "source",
-      "type",
-    ],
+    strategy: strategies.older,
+    selectable: {
+      ...of("involvedObject", ["kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"]),
+      reason: "reason",
+      reportingComponent: "reportingComponent",
+      source: "source.component",
+      type: "type",
+    },
     schema: () =>
       resource({
         ...common,
@@ -71,11 +130,14 @@ export const eventKinds: readonly ResourceKind[] = [
     plural: "events",
     shortNames: ["ev"],
     createOnUpdate: true,
-    selectable: ["reason", "regarding.kind", "regarding.name", "regarding.namespace", "regarding.uid", "reportingController", "type"],
-    conversion: {
-      fromStored: (stored) => renamed(stored, "events.k8s.io/v1", newer),
-      toStored: (object) => renamed(object, "v1", older),
+    selectable: {
+      ...of("regarding", ["kind", "name", "namespace", "uid"]),
+      reason: "reason",
+      reportingController: "reportingController",
+      type: "type",
     },
+    conversion: { fromStored, toStored },
+    strategy: strategies.newer,
     schema: () =>
       resource({
         ...common,

@@ -6,6 +6,7 @@ import { builtin, listBy, listOf, members, resource, text, time } from "./parts.
 const nameLabel = "kubernetes.io/metadata.name";
 
 const strategy: Strategy = {
+  blank: { spec: {}, status: {} },
   decode(object) {
     const { name = "" } = object.metadata;
     return name === "" ? object : withMetadata(object, { labels: { ...object.metadata.labels, [nameLabel]: name } });
@@ -35,7 +36,7 @@ export const namespaceKind: ResourceKind = builtin({
   namespaced: false,
   verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
   status: true,
-  selectable: ["status.phase"],
+  selectable: { "status.phase": "status.phase" },
   schema: () =>
     resource({
       spec: members({ finalizers: listOf(text) }),
