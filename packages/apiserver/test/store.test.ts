@@ -61,8 +61,10 @@ async function run(store: Store, all: readonly Step[], allowed: Map<string, Set<
     running.push(done);
     if (!waits) continue;
     const results = await Promise.all(running.splice(0));
+    // One that failed may have happened all the same, whatever else was acknowledged of its key.
+    if (results.includes(undefined)) return latest;
     for (const acknowledged of results) {
-      if (acknowledged === undefined) return latest;
+      if (acknowledged === undefined) continue;
       allowed.set(acknowledged.key, new Set([acknowledged.text]));
       latest = Math.max(latest, acknowledged.revision);
     }
