@@ -6,8 +6,14 @@ export const isList = (value: Json | undefined): value is readonly Json[] => Arr
 export const entryOf = (object: JsonObject, key: string): Json | undefined => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 /** What is there: a key whose value is undefined is not. */
-export const entriesOf = (object: JsonObject): Array<[string, Json]> =>
-  Object.entries(object).flatMap(([key, value]): Array<[string, Json]> => (value === undefined ? [] : [[key, value]]));
+export function entriesOf(object: JsonObject): Array<[string, Json]> {
+  const entries: Array<[string, Json]> = [];
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value !== undefined) entries.push([key, value]);
+  }
+  return entries;
+}
 
 /** The object at the end of `path`, or undefined when there is none. */
 export function objectAt(object: JsonObject | undefined, ...path: readonly string[]): JsonObject | undefined {

@@ -1,7 +1,9 @@
 import type { ApiRequest, ApiResponse } from "../api.ts";
 import type { ResourceKind } from "../kinds/kind.ts";
 import { apiVersionOf, resourceName } from "../kinds/table.ts";
+import { applyServerSide } from "../managed-fields/index.ts";
 import { isJsonObject, type Json, type JsonObject, type KubeObject, withMetadata } from "../objects.ts";
+import { jsonPatch, mergePatch, strategicMergePatch } from "../patch/index.ts";
 import { misfit, misfitOfMap } from "../schema/index.ts";
 import { goText } from "../status/go-text.ts";
 import { badRequest, conflict, invalid, unsupportedMediaType } from "../status/refusals.ts";
@@ -78,7 +80,7 @@ async function changed(
   const { kind, name = "", namespace, subresource } = target;
   const isScale = subresource === "scale" && kind.scale !== undefined;
   const before = isScale && kind.scale ? scaleOf(current, kind.scale) : current;
-  const result = await patchedBy(type, before, read.value, kind);
+  const result = patchedBy(type, before, read.value, kind);
   if (isScale && kind.scale) return withScale(current, result, kind, kind.scale);
   const shown = type === strategic ? goText(read.value) : patchedText(result, read.value, kind.custom);
   const cannot = (why: string) => invalidPatch(shown, why);
@@ -95,8 +97,7 @@ async function changed(
   return fit.object;
 }
 
-async function patchedBy(type: string, object: JsonObject, value: Json, kind: ResourceKind): Promise<JsonObject> {
-  const { jsonPatch, mergePatch, strategicMergePatch } = await import("../patch/index.ts");
+function patchedBy(type: string, object: JsonObject, value: Json, kind: ResourceKind): JsonObject {
   if (type === json) return jsonPatch(object, value);
   return type === merge ? mergePatch(object, objectPatch(value)) : strategicMergePatch(object, objectPatch(value, ""), schemaOf(kind));
 }
@@ -137,7 +138,6 @@ function refuseOtherName({ metadata }: KubeObject, name: string, namespace: stri
 /** Server-side apply: makes what is not there. */
 async function applied({ parts, request, target, options, type, warnings }: Patching) {
   const { kind, name = "", namespace, subresource } = target;
-  const { applyServerSide } = await import("../managed-fields/index.ts");
   const merged = async (current: KubeObject | undefined): Promise<KubeObject> => {
     const read = await readPatch(request.body, type, options);
     const given = appliedObject(read.value);

@@ -1,5 +1,6 @@
 import type { Clock } from "@millrace/kit";
 import { apiVersionOf } from "../kinds/table.ts";
+import { trackScale, trackUpdate } from "../managed-fields/index.ts";
 import type { KubeObject } from "../objects.ts";
 import { schemaOf } from "./field-rules.ts";
 import type { WriteOptions } from "./options.ts";
@@ -29,7 +30,6 @@ export async function tracked(
   options: WriteOptions,
   clock: Clock,
 ): Promise<KubeObject> {
-  const { trackScale, trackUpdate } = await import("../managed-fields/index.ts");
   const { kind, subresource } = target;
   const write = writing(target, options, clock);
   if (subresource !== "scale" || kind.scale === undefined || current === undefined) {

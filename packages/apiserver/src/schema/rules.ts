@@ -37,6 +37,8 @@ const blocked: FieldError = {
   detail: "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation",
 };
 
+let engine: Promise<typeof import("./cel/engine.ts")> | undefined;
+
 /**
  * What an object's rules (`x-kubernetes-validations`) say against it. `errors`: what is wrong with it by its schema, which may keep rules from being
  * looked at. The engine is loaded only for a schema that has rules.
@@ -49,7 +51,8 @@ export async function validateRules(
 ): Promise<readonly FieldError[]> {
   if (!hasRules(own)) return [];
   if (errors.some(({ type }) => blocking.has(type))) return [blocked];
-  const { evaluate } = await import("./cel/engine.ts");
+  engine ??= import("./cel/engine.ts");
+  const { evaluate } = await engine;
   const walk = new Walk(evaluate);
   walk.values(own, object, old, { field: "", parent: undefined, before: old && new Correlation(own, object, old) });
   return walk.errors;
