@@ -82,7 +82,10 @@ export async function deleteObject(parts: Parts, target: Target, options: Delete
   const key = keyOf(target.namespace, name);
   for (;;) {
     const current = parts.store.get(kind.bucket, key);
-    if (current === undefined) throw notFound(resourceName(kind), name);
+    if (current === undefined) {
+      await parts.store.durable();
+      throw notFound(resourceName(kind), name);
+    }
     refusePreconditions(current, kind, options);
     if (kind.bucket === "namespaces") {
       if (immortal.includes(name)) throw forbidden(resourceName(kind), name, "this namespace may not be deleted");

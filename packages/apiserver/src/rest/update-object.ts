@@ -37,8 +37,9 @@ export async function updateObject(
   for (let attempt = 1; ; attempt++) {
     const stored = parts.store.get(kind.bucket, key);
     if (stored === undefined) {
-      if (create === undefined) throw notFound(resourceName(kind), name);
-      return { object: await create(), created: true };
+      if (create !== undefined) return { object: await create(), created: true };
+      await parts.store.durable();
+      throw notFound(resourceName(kind), name);
     }
     const current = kind.conversion?.fromStored(stored) ?? stored;
     const wanted = withNamespace(await change(current), target);
