@@ -102,10 +102,10 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   if (certificates !== undefined) opened.defer(clock.every(renewalCheckMs, () => void certificates?.renew()));
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
-  const [applied, kubernetes] = await Promise.all([
+  const [applied, kubernetes] = await together(
     applyDeclared(declared, broker, { files, directory, clock, random, prune: options.prune ?? false }),
     openKubernetesApi(opened, { files, directory, clock, random, logger }),
-  ]);
+  );
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
@@ -120,6 +120,12 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     ...applied,
     close: () => opened.close(),
   };
+}
+
+/** Both results; after a failure, too, only when both are done, so that what was opened is known. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 async function openKubernetesApi(opened: Opened, options: KubernetesApiOptions): Promise<Pick<KubernetesApi, "server" | "kubeconfig">> {
