@@ -21,7 +21,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "plans", "client", "kube"] },
-  embedded: { layer: 6, imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "broker", "controllers"] },
+  embedded: {
+    layer: 6,
+    imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers"],
+  },
   cli: { layer: 7, imports: ["kit", "protocol", "resources", "client", "embedded"] },
 };
 

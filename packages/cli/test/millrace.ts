@@ -101,6 +101,7 @@ const platform: readonly unknown[] = [
         listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }],
         config: { "group.initial.rebalance.delay.ms": 0, "auto.create.topics.enable": false },
       },
+      entityOperator: { topicOperator: {} },
     },
   },
   {

@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBroker } from "@millrace/broker";
-import type { TopicsOutcome } from "@millrace/controllers";
 import { diskFiles } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
 import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace/resources";
 import { type AppliedUsers, applyDeclared } from "./apply/apply.ts";
 import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
 import { refuseExposure } from "./exposure.ts";
-import { type KubernetesApi, type KubernetesApiOptions, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
+import { type KubernetesApi, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
+import { runControllers } from "./kubernetes/run-controllers.ts";
+import type { TopicsOutcome } from "./kubernetes/settling.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
@@ -102,10 +103,13 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   if (certificates !== undefined) opened.defer(clock.every(renewalCheckMs, () => void certificates?.renew()));
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
-  const [applied, kubernetes] = await together(
-    applyDeclared(declared, broker, { files, directory, clock, random, prune: options.prune ?? false }),
-    openKubernetesApi(opened, { files, directory, clock, random, logger }),
+  const { prune = false } = options;
+  const kubernetes = opened.add(await startKubernetesApi({ files, directory, clock, random, logger }));
+  const [users, controllers] = await together(
+    applyDeclared(declared, broker, { files, directory, clock, random, prune }),
+    runControllers({ declared, prune, transport: kubernetes.transport, broker, clock, random, logger }, opened),
   );
+  observation?.show(broker, controllers);
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
@@ -114,10 +118,11 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       bootstrapServers: addressText(advertisedHost, advertisedPort),
     })),
     metricsUrl: observation?.metricsUrl,
-    kubernetes,
+    kubernetes: { server: kubernetes.server, kubeconfig: kubernetes.kubeconfig },
     storage,
     directory,
-    ...applied,
+    topics: controllers.topics,
+    users,
     close: () => opened.close(),
   };
 }
@@ -126,11 +131,6 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
 async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
-}
-
-async function openKubernetesApi(opened: Opened, options: KubernetesApiOptions): Promise<Pick<KubernetesApi, "server" | "kubeconfig">> {
-  const { server, kubeconfig } = opened.add(await startKubernetesApi(options));
-  return { server, kubeconfig };
 }
 
 /** Loaded only where there is TLS, or a user with a certificate. */

@@ -90,6 +90,16 @@ describe("the endpoint", () => {
     await platform.close();
   });
 
+  test("tells of reconciliations by Strimzi's names", async () => {
+    const platform = await start(checked());
+    const { text } = await get(platform, "/metrics");
+    const labels = 'kind="KafkaTopic",namespace="",selector=""';
+    assert.match(text, new RegExp(`^strimzi_reconciliations_successful_total\\{${labels}\\} [1-9]`, "m"));
+    assert.match(text, new RegExp(`^strimzi_reconciliations_duration_seconds_bucket\\{${labels},le="\\+Inf"\\} [1-9]`, "m"));
+    assert.match(text, new RegExp(`^strimzi_resources\\{${labels}\\} [1-9]`, "m"));
+    await platform.close();
+  });
+
   test("an expression that is none is told with its field", async () => {
     const bad = checked({}, { groupRegex: "(" });
     await assert.rejects(start(bad), { code: "CONFIG_INVALID", message: /spec\.kafkaExporter\.groupRegex/ });

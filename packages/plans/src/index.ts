@@ -11,10 +11,10 @@ export {
   type LeftAlone,
   type PartitionState,
   planTopic,
-  planTopics,
   type SettingState,
   type TopicAction,
   type TopicState,
+  topicDeletion,
 } from "./topics/plan.ts";
 export { configWarnings, type TopicResult, throttlingSettings, topicStatus } from "./topics/status.ts";
 export { planUsers, type UserAction, type UserState } from "./users.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { TopicDeclaration } from "@millrace/resources";
 import fc from "fast-check";
-import { planTopic, planTopics, type TopicAction, type TopicState } from "../src/topics/plan.ts";
+import { planTopic, type TopicAction, type TopicState } from "../src/topics/plan.ts";
 
 const declared = (name: string, more: Partial<TopicDeclaration> = {}): TopicDeclaration => ({
   name,
@@ -22,12 +22,12 @@ const existing = (name: string, { partitions = 3, replicationFactor: replicas = 
   settings: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value, type: "STRING", isOwn: true }])),
 });
 const configOf = ({ settings }: TopicState) => Object.fromEntries(Object.entries(settings).map(([key, { value }]) => [key, value ?? ""]));
-const nothing = { prune: new Set<string>() };
 const texts = (actions: readonly TopicAction[]) => actions.map(({ text }) => text);
 
-describe("planTopics", () => {
+describe("planTopic", () => {
   it("creates what is missing, with what was declared", () => {
-    const plan = planTopics([declared("orders", { partitions: 3, config: { "retention.ms": "1000" } }), declared("clicks")], [], nothing);
+    const orders = declared("orders", { partitions: 3, config: { "retention.ms": "1000" } });
+    const plan = [...planTopic(orders, undefined), ...planTopic(declared("clicks"), undefined)];
     assert.deepEqual(texts(plan), [
       "topic orders: create with 3 partitions, retention.ms=1000",
       "topic clicks: create with the default number of partitions",
@@ -43,12 +43,12 @@ describe("planTopics", () => {
   });
 
   it("adds partitions", () => {
-    const plan = planTopics([declared("orders", { partitions: 6 })], [existing("orders")], nothing);
+    const plan = planTopic(declared("orders", { partitions: 6 }), existing("orders"));
     assert.deepEqual(plan, [{ type: "grow", topic: "orders", from: 3, to: 6, text: "topic orders: partitions 3 → 6" }]);
   });
 
   it("refuses to take partitions away, and does the rest", () => {
-    const plan = planTopics([declared("orders", { partitions: 1, config: { a: "1" } })], [existing("orders")], nothing);
+    const plan = planTopic(declared("orders", { partitions: 1, config: { a: "1" } }), existing("orders"));
     assert.deepEqual(plan, [
       {
         type: "refuse",
@@ -62,7 +62,7 @@ describe("planTopics", () => {
   });
 
   it("refuses another number of replicas", () => {
-    const plan = planTopics([declared("orders", { replicationFactor: 3 })], [existing("orders")], nothing);
+    const plan = planTopic(declared("orders", { replicationFactor: 3 }), existing("orders"));
     assert.deepEqual(plan, [
       {
         type: "refuse",
@@ -113,7 +113,7 @@ describe("planTopics", () => {
 
   it("sets what differs and resets what is no longer declared", () => {
     const before = existing("orders", { config: { a: "1", b: "2", c: "3" } });
-    assert.deepEqual(planTopics([declared("orders", { config: { a: "1", b: "20", d: "4" } })], [before], nothing), [
+    assert.deepEqual(planTopic(declared("orders", { config: { a: "1", b: "20", d: "4" } }), before), [
       {
         type: "configure",
         topic: "orders",
@@ -123,100 +123,67 @@ describe("planTopics", () => {
       },
     ]);
   });
-
-  it("deletes only what may be pruned and is not declared", () => {
-    const observed = [existing("orders"), existing("left"), existing("foreign", { partitions: 1 })];
-    assert.deepEqual(planTopics([declared("orders")], observed, nothing), []);
-    assert.deepEqual(planTopics([declared("orders")], observed, { prune: new Set(["orders", "left"]) }), [
-      { type: "delete", topic: "left", text: "topic left: delete with 3 partitions" },
-    ]);
-  });
 });
 
 /** What Kafka would do with an action. */
-function apply(states: ReadonlyMap<string, TopicState>, action: TopicAction): ReadonlyMap<string, TopicState> {
-  const next = new Map(states);
-  const state = states.get(action.topic);
+function apply(state: TopicState | undefined, action: TopicAction): TopicState | undefined {
   if (action.type === "create") {
-    const { topic: name, partitions = 1, replicationFactor = 1, config } = action;
+    const { topic, partitions = 1, replicationFactor = 1, config } = action;
     assert.equal(state, undefined);
-    next.set(name, existing(name, { partitions, replicationFactor, config }));
-  } else if (action.type === "delete") {
-    next.delete(action.topic);
-  } else if (state !== undefined && action.type === "grow") {
+    return existing(topic, { partitions, replicationFactor, config });
+  }
+  if (state === undefined) return undefined;
+  if (action.type === "grow") {
     assert.equal(state.partitions.length, action.from);
     const replicas = state.partitions[0]?.replicas ?? 0;
-    next.set(action.topic, { ...state, partitions: Array.from({ length: action.to }, () => ({ replicas, becoming: replicas })) });
-  } else if (state !== undefined && action.type === "configure") {
-    const kept = Object.entries({ ...configOf(state), ...action.set }).filter(([key]) => !action.reset.includes(key));
-    next.set(action.topic, { ...existing(action.topic, { config: Object.fromEntries(kept) }), partitions: state.partitions });
+    return { ...state, partitions: Array.from({ length: action.to }, () => ({ replicas, becoming: replicas })) };
   }
-  return next;
+  if (action.type !== "configure") return state;
+  const kept = Object.entries({ ...configOf(state), ...action.set }).filter(([key]) => !action.reset.includes(key));
+  return { ...existing(action.topic, { config: Object.fromEntries(kept) }), partitions: state.partitions };
 }
 
-describe("planTopics, whatever there is", () => {
-  const name = fc.constantFrom("a", "b", "c", "d", "e");
+describe("planTopic, whatever there is", () => {
   const config = fc.dictionary(fc.constantFrom("x", "y", "z", "constructor"), fc.constantFrom("1", "2"));
   const count = fc.integer({ min: 1, max: 4 });
-  const desired = fc.uniqueArray(
-    fc.record({
-      name,
-      partitions: fc.option(count, { nil: undefined }),
-      replicationFactor: fc.option(fc.constantFrom(1, 3), { nil: undefined }),
-      config,
-    }),
-    { selector: (topic) => topic.name },
-  );
-  const observed = fc
-    .uniqueArray(fc.record({ name, partitions: count, replicationFactor: fc.constantFrom(1, 3), config }), {
-      selector: (topic) => topic.name,
-    })
-    .map((topics) => topics.map(({ name, ...more }) => existing(name, more)));
-  const prune = fc.uniqueArray(name).map((names) => new Set<string>(names));
+  const desired = fc.record({
+    name: fc.constant("orders"),
+    partitions: fc.option(count, { nil: undefined }),
+    replicationFactor: fc.option(fc.constantFrom(1, 3), { nil: undefined }),
+    config,
+  });
+  const present = fc
+    .record({ partitions: count, replicationFactor: fc.constantFrom(1, 3), config })
+    .map((more) => existing("orders", more));
+  const observed = fc.option(present, { nil: undefined });
 
   it("leads to what is declared, as far as nothing is refused", () => {
     fc.assert(
-      fc.property(desired, observed, prune, (desired, observed, prune) => {
-        const plan = planTopics(desired, observed, { prune });
-        const before = new Map(observed.map((state) => [state.name, state]));
-        const after = plan.reduce(apply, before as ReadonlyMap<string, TopicState>);
-        for (const { name, partitions, replicationFactor, config } of desired) {
-          const state = after.get(name);
-          const was = before.get(name);
-          assert(state !== undefined);
-          const [count, replicas] = [state.partitions.length, state.partitions[0]?.replicas];
-          assert.deepEqual(configOf(state), { ...config });
-          assert.equal(count, Math.max(partitions ?? was?.partitions.length ?? 1, was?.partitions.length ?? 1));
-          assert.equal(replicas, was?.partitions[0]?.replicas ?? replicationFactor ?? 1);
-          const isRefused = plan.some((action) => action.topic === name && action.type === "refuse");
-          const isAsDeclared =
-            (partitions === undefined || count === partitions) && (replicationFactor === undefined || replicas === replicationFactor);
-          assert.equal(isRefused, !isAsDeclared);
-        }
-      }),
-    );
-  });
-
-  it("touches nothing that is not declared, except to prune", () => {
-    fc.assert(
-      fc.property(desired, observed, prune, (desired, observed, prune) => {
-        const before: ReadonlyMap<string, TopicState> = new Map(observed.map((state) => [state.name, state]));
-        const after = planTopics(desired, observed, { prune }).reduce(apply, before);
-        const declaredNames = new Set<string>(desired.map((topic) => topic.name));
-        for (const state of observed) {
-          if (!declaredNames.has(state.name)) assert.equal(after.get(state.name), prune.has(state.name) ? undefined : state);
-        }
+      fc.property(desired, observed, (declaration, before) => {
+        const plan = planTopic(declaration, before);
+        const after = plan.reduce(apply, before);
+        assert(after !== undefined);
+        const { partitions, replicationFactor } = declaration;
+        const [had, has] = [before?.partitions.length ?? 1, after.partitions.length];
+        const replicas = after.partitions[0]?.replicas;
+        assert.deepEqual(configOf(after), { ...declaration.config });
+        assert.equal(has, Math.max(partitions ?? had, had));
+        assert.equal(replicas, before?.partitions[0]?.replicas ?? replicationFactor ?? 1);
+        const isAsDeclared =
+          (partitions === undefined || has === partitions) && (replicationFactor === undefined || replicas === replicationFactor);
+        assert.equal(
+          plan.some(({ type }) => type === "refuse"),
+          !isAsDeclared,
+        );
       }),
     );
   });
 
   it("leaves nothing to do afterwards but to refuse again", () => {
     fc.assert(
-      fc.property(desired, observed, prune, (desired, observed, prune) => {
-        const before: ReadonlyMap<string, TopicState> = new Map(observed.map((state) => [state.name, state]));
-        const first = planTopics(desired, observed, { prune });
-        const after = first.reduce(apply, before);
-        const second = planTopics(desired, [...after.values()], { prune });
+      fc.property(desired, observed, (declaration, before) => {
+        const first = planTopic(declaration, before);
+        const second = planTopic(declaration, first.reduce(apply, before));
         // A topic that has grown names more partitions when it refuses.
         assert.deepEqual(texts(second), texts(first.filter(({ type }) => type === "refuse")));
       }),

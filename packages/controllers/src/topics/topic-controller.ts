@@ -15,7 +15,7 @@ import { managedNameOf, topicDuty, topicNamespaceOf } from "@millrace/plans";
 import { clusterLabel, type Effective, isPaused, type Kafka, type KafkaTopic, type TopicDeclaration } from "@millrace/resources";
 import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
 import { kafkaKind, topicKind } from "../kinds.ts";
-import { TopicReconciler } from "./topic-reconciler.ts";
+import { type SettledTopic, TopicReconciler } from "./topic-reconciler.ts";
 import { TopicWriter, topicManager } from "./topic-writer.ts";
 
 export interface TopicControllerOptions {
@@ -25,6 +25,10 @@ export interface TopicControllerOptions {
   readonly addressOf: KafkaLinksOptions["addressOf"];
   /** What takes effect of what a KafkaTopic declares. */
   readonly effective: (topic: KafkaTopic) => Effective<TopicDeclaration>;
+  /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
+  readonly serves?: (kafka: Kafka) => boolean;
+  /** Is told what has come of a topic, each time that it was looked at. */
+  readonly onSettled?: (settled: SettledTopic) => void;
   /** How often all topics are looked at, changed or not. Default 2 minutes, as Strimzi has it. */
   readonly resyncMs?: number;
   readonly clock: Clock;
@@ -118,7 +122,9 @@ export class TopicController implements Closeable {
 
   #kafkaOf(topic: KafkaTopic): Stored<Kafka> | undefined {
     const [cluster] = labelOf(topic);
-    const isIts = (kafka: Kafka) => kafka.metadata.name === cluster && topicNamespaceOf(kafka) === topic.metadata.namespace;
+    const { serves = () => true } = this.#options;
+    const isIts = (kafka: Kafka) =>
+      kafka.metadata.name === cluster && topicNamespaceOf(kafka) === topic.metadata.namespace && serves(kafka);
     return [...this.#kafkas.cache.values()].find(isIts);
   }
 

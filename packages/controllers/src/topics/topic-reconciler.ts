@@ -1,8 +1,16 @@
 import type { Admin } from "@millrace/client";
 import { type Clock, messageOf } from "@millrace/kit";
 import { type EventRecorder, type ObjectKey, type Outcome, type Stored, untilAborted } from "@millrace/kube";
-import { configWarnings, type Reason, type TopicAction, type TopicDuty, type TopicResult, throttlingSettings } from "@millrace/plans";
-import { configText, type Effective, type Kafka, type KafkaTopic, type TopicDeclaration } from "@millrace/resources";
+import {
+  configWarnings,
+  type Reason,
+  type TopicAction,
+  type TopicDuty,
+  type TopicResult,
+  throttlingSettings,
+  topicDeletion,
+} from "@millrace/plans";
+import { configText, type Effective, type Kafka, type KafkaTopic, type TopicDeclaration, topicNameOf } from "@millrace/resources";
 import { inParallel } from "../in-parallel.ts";
 import type { KafkaLinks } from "../kafka-links.ts";
 import { bringBatchAbout, kafkaError, type TopicVerdict } from "./topic-batch.ts";
@@ -13,7 +21,17 @@ export interface TopicReconcilerOptions {
   readonly writer: TopicWriter;
   readonly events: EventRecorder;
   readonly effective: (topic: KafkaTopic) => Effective<TopicDeclaration>;
+  readonly onSettled?: (settled: SettledTopic) => void;
   readonly clock: Clock;
+}
+
+/** What has come of a topic. */
+export interface SettledTopic {
+  readonly topic: Stored<KafkaTopic>;
+  /** Undefined: the KafkaTopic goes. */
+  readonly result: TopicResult | undefined;
+  /** What was done in Kafka. */
+  readonly done: readonly TopicAction[];
 }
 
 /** A KafkaTopic and what is to be done about it. */
@@ -80,7 +98,7 @@ class Work {
   }
 
   async release(subjects: readonly Subject[]): Promise<void> {
-    await this.#eachWriting(subjects, ({ topic }) => this.#options.writer.removeFinalizer(topic, this.#signal));
+    await this.#eachWriting(subjects, ({ topic }) => this.#letGo(topic, []));
   }
 
   /** Manages and removes topics. A Kafka that can't be reached is told of each of them. */
@@ -111,6 +129,7 @@ class Work {
       if (each === undefined) return;
       const isNews = await this.#options.writer.writeStatus(subject.topic, each.result, this.#signal);
       this.#tell(each, isNews);
+      this.#options.onSettled?.({ topic: subject.topic, result: each.result, done: each.done });
       this.outcomes.set(subject.key, outcomeOf(each));
     });
   }
@@ -151,8 +170,14 @@ class Work {
       return [failed(subject, kafkaError(outcome))];
     });
     const deleted = subjects.filter((subject) => !refused.some((each) => each.subject === subject));
-    await this.#eachWriting(deleted, ({ topic }) => this.#options.writer.removeFinalizer(topic, this.#signal));
+    await this.#eachWriting(deleted, ({ topic }) => this.#letGo(topic, [topicDeletion(topicNameOf(topic))]));
     return refused;
+  }
+
+  async #letGo(topic: Stored<KafkaTopic>, done: readonly TopicAction[]): Promise<void> {
+    await this.#options.writer.removeFinalizer(topic, this.#signal);
+    for (const { type, text: message } of done) this.#options.events.record(topic, { type: "Normal", reason: reasons[type], message });
+    this.#options.onSettled?.({ topic, result: undefined, done });
   }
 
   async #eachWriting(subjects: readonly Subject[], write: (subject: Subject) => Promise<void>): Promise<void> {

@@ -1,12 +1,11 @@
 import type { Broker } from "@millrace/broker";
 import { openAdmin } from "@millrace/client";
-import type { TopicsOutcome, UsersOutcome } from "@millrace/controllers";
+import type { UsersOutcome } from "@millrace/controllers";
 import type { Files } from "@millrace/files";
 import type { Clock, Random } from "@millrace/kit";
 import type { Platform } from "@millrace/resources";
 import { readDeclared } from "./declared-names.ts";
 import { applyQuotas, hasQuotas } from "./quotas.ts";
-import { applyTopics } from "./topics.ts";
 
 /** Where and how what is declared is brought about. */
 export interface Applying {
@@ -23,27 +22,19 @@ export interface AppliedUsers extends UsersOutcome {
   readonly left: readonly string[];
 }
 
-export interface Applied {
-  readonly topics: TopicsOutcome;
-  readonly users: AppliedUsers;
-}
-
 const inProcess = "127.0.0.1:1";
 
-/** Brings topics and users about in a broker of this process, as far as there are any. What is refused does not stop the rest. */
-export async function applyDeclared(declared: Platform, broker: Broker, applying: Applying): Promise<Applied> {
-  const { files, directory, clock, random, prune } = applying;
-  const hasTopics = declared.topics.length > 0 || (prune && readDeclared(files, directory, "topics").size > 0);
+/** Brings users and quotas about in a broker of this process, as far as there are any. What is refused does not stop the rest. */
+export async function applyDeclared(declared: Platform, broker: Broker, applying: Applying): Promise<AppliedUsers> {
+  const { files, directory, clock, random } = applying;
   const hasUsers = declared.users.length > 0 || readDeclared(files, directory, "users").size > 0;
   const nothing = { done: [], failed: [], left: [] };
   const limits = hasQuotas(declared, applying);
-  if (!hasTopics && !hasUsers && !limits) return { topics: nothing, users: nothing };
+  if (!hasUsers && !limits) return nothing;
   const admin = openAdmin({ bootstrapServers: inProcess, connect: async () => broker.connect(), clock, random });
   try {
     if (limits) await applyQuotas(declared, admin, applying);
-    const topics = hasTopics ? await applyTopics(declared, admin, applying) : nothing;
-    const users = hasUsers ? await (await import("./users.ts")).applyUsers(declared, admin, applying) : nothing;
-    return { topics, users };
+    return hasUsers ? await (await import("./users.ts")).applyUsers(declared, admin, applying) : nothing;
   } finally {
     await admin.close();
   }

@@ -2,12 +2,12 @@ import { type Files, readFile, replaceFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 
 /** Where a data directory keeps what files have declared so far. */
-const fileNames = { topics: "declared-topics.json", users: "declared-users.json", quotas: "declared-quotas.json" } as const;
+const fileNames = { users: "declared-users.json", quotas: "declared-quotas.json" } as const;
 
 export type DeclaredSort = keyof typeof fileNames;
 
 /**
- * The topics, by Kafka's names, the users, or the default user's quotas that files have declared for a data directory so far: what may be
+ * The users, or the default user's quotas, that files have declared for a data directory so far: what may be
  * deleted once no file declares it any more. What programs made is never among them.
  */
 export function readDeclared(files: Files, directory: string, sort: DeclaredSort): Set<string> {

@@ -3,6 +3,7 @@ import { ApiServer } from "@millrace/apiserver";
 import { type Identity, kubeconfig, listen } from "@millrace/apiserver/http";
 import { type Files, readFile, replaceFile } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, MillraceError, opening, type Random } from "@millrace/kit";
+import type { Transport } from "@millrace/kube";
 import type { Authority, AuthorityPolicy, Making } from "@millrace/security/certificates";
 import { addressText, loopback } from "../listener-specs.ts";
 
@@ -21,6 +22,8 @@ export interface KubernetesApi extends Closeable {
   readonly server: string;
   /** Path of a kubeconfig that leads there. */
   readonly kubeconfig: string;
+  /** For what runs in this process: no socket, and no leave is asked. */
+  readonly transport: Transport;
 }
 
 /** What stays the same from start to start, for the user of this process alone: clients that took it over keep working. */
@@ -33,6 +36,8 @@ interface Credentials {
 /** The API is for this machine; its certificates end after the machine does. */
 const policy: AuthorityPolicy = { validityDays: 3650, renewalDays: 365, expirationPolicy: "replace-key" };
 const tokenBytes = 32;
+/** As whom this process's own controllers act. */
+const ownUser = { name: "millrace", groups: ["system:masters"] };
 
 /** Opens what is stored in the data directory and listens at a free port of loopback. */
 export function startKubernetesApi(options: KubernetesApiOptions): Promise<KubernetesApi> {
@@ -52,7 +57,8 @@ export function startKubernetesApi(options: KubernetesApiOptions): Promise<Kuber
     const server = `https://${addressText(loopback, listening.port)}`;
     const path = `${root}/kubeconfig`;
     await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true });
-    return { server, kubeconfig: path, close: () => opened.close() };
+    const transport: Transport = (request) => api.handle({ ...request, user: ownUser });
+    return { server, kubeconfig: path, transport, close: () => opened.close() };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Broker } from "@millrace/broker";
 import type { Closeable, Logger } from "@millrace/kit";
+import type { MetricFamily as ControllerFamily } from "@millrace/kube";
 import type { DeclaredMetrics } from "./declared.ts";
 import { HttpEndpoint, jsonReply, type Reply, type Route } from "./http-endpoint.ts";
 import { allowedOf, exportedOf } from "./patterns.ts";
@@ -15,8 +16,13 @@ export interface ObservationOptions {
 /** How a broker is seen from outside over HTTP: its metrics, and whether it is alive and ready. It answers before there is a broker. */
 export interface Observation extends Closeable {
   readonly metricsUrl: string;
-  /** What is seen from now on; undefined once it stops. */
-  show(broker: Broker | undefined): void;
+  /** What is seen from now on; undefined once it stops. Controllers come later than the broker. */
+  show(broker: Broker | undefined, controllers?: Controllers): void;
+}
+
+/** What the controllers of this process count. */
+interface Controllers {
+  metrics(): readonly ControllerFamily[];
 }
 
 const metricsPath = "/metrics";
@@ -26,12 +32,15 @@ export async function startObservation({ host, port, logger, declared }: Observa
   // Bad expressions are told before anything is opened.
   const [exported, allowed] = await Promise.all([exportedOf(declared.exporter), allowedOf(declared.allowList)]);
   let broker: Broker | undefined;
+  let controllers: Controllers | undefined;
   let renderer: Promise<Renderer> | undefined;
 
   async function loadRenderer(shown: Broker): Promise<Renderer> {
-    const [{ Renderer }, { processUse }] = await Promise.all([import("./render.ts"), import("./process-use.ts")]);
+    const rooms = [import("./render.ts"), import("./process-use.ts"), import("./controller-metrics.ts")] as const;
+    const [{ Renderer }, { processUse }, { controllerMetrics }] = await Promise.all(rooms);
     const families = await shown.metrics({ naming: declared.naming, exported, process: processUse() });
-    return new Renderer(families.filter(({ name }) => allowed(name)));
+    const own = controllerMetrics(() => controllers?.metrics() ?? []);
+    return new Renderer([...families.filter(({ name }) => allowed(name)), ...own]);
   }
 
   async function metrics(): Promise<Reply> {
@@ -64,8 +73,10 @@ export async function startObservation({ host, port, logger, declared }: Observa
   const endpoint = await HttpEndpoint.listen({ host, port, logger }, routes);
   return {
     metricsUrl: `${endpoint.url}${metricsPath}`,
-    show(shown) {
+    show(shown, running) {
       broker = shown;
+      controllers = running;
+      renderer = undefined;
     },
     close: () => endpoint.close(),
   };

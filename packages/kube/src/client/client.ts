@@ -122,7 +122,7 @@ export class KubeClient {
   /** Server-side apply: what is given is as given, and what the manager gave before and no longer gives, goes. */
   async apply<T extends KubeObject>(
     kind: KubeKind<T>,
-    object: KubeObject & { readonly [field: string]: unknown },
+    object: KubeObject,
     { fieldManager, force = false, subresource, signal }: ApplyOptions,
   ): Promise<Stored<T>> {
     const path = pathOf(kind, object.metadata, subresource);

@@ -47,27 +47,7 @@ export interface LeftAlone {
 
 const nothing: LeftAlone = { settings: new Set() };
 
-/**
- * What has to be done so that the topics are as declared, in the order of the declarations, deletions last.
- * Settings that are not declared are reset. `prune` names the topics that may be deleted when they are not declared;
- * all others that are not declared are left alone.
- */
-export function planTopics(
-  desired: readonly TopicDeclaration[],
-  observed: readonly TopicState[],
-  { prune }: { readonly prune: ReadonlySet<string> },
-): readonly TopicAction[] {
-  const states = new Map(observed.map((state) => [state.name, state]));
-  const declared = new Set(desired.map(({ name }) => name));
-  return [
-    ...desired.flatMap((declaration) => {
-      return planTopic(declaration, states.get(declaration.name));
-    }),
-    ...observed.filter(({ name }) => prune.has(name) && !declared.has(name)).map(deletion),
-  ];
-}
-
-/** What has to be done so that one topic, which may not exist, is as declared. */
+/** What has to be done so that a topic, which may not exist, is as declared. Settings that are not declared are reset. */
 export function planTopic(declaration: TopicDeclaration, state: TopicState | undefined, leftAlone = nothing): readonly TopicAction[] {
   if (state === undefined) return [creation(declaration)];
   const changes = [partitionChange(declaration, state), replicationChange(declaration, state), configChange(declaration, state, leftAlone)];
@@ -150,10 +130,6 @@ function isSame(setting: SettingState | undefined, declared: string): boolean {
   return spell(setting.value.trim()) === spell(declared.trim());
 }
 
-const deletion = ({ name, partitions }: TopicState): TopicAction => ({
-  type: "delete",
-  topic: name,
-  text: `topic ${name}: delete with ${counted(partitions.length, "partition")}`,
-});
+export const topicDeletion = (name: string): TopicAction => ({ type: "delete", topic: name, text: `topic ${name}: delete` });
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -5,13 +5,14 @@ import type { Platform } from "../load.ts";
 /** What there is to say about topics and users that nobody would look after on Kubernetes. */
 export function entityWarnings({ kafka, topics, users }: Pick<Platform, "kafka" | "topics" | "users">): readonly Warning[] {
   const { topicOperator, userOperator } = kafka.spec.entityOperator ?? {};
-  const missing = (reason: string, what: string, field: string): Warning => ({
+  const missing = (reason: string, what: string, field: string, so: string): Warning => ({
     reason,
-    message: `there are ${what} but no spec.entityOperator.${field}; on Kubernetes they would not be created`,
+    message: `there are ${what} but no spec.entityOperator.${field}; ${so}`,
   });
+  const [nowhere, notOnKubernetes] = ["nobody looks after them", "on Kubernetes they would not be created"];
   return [
-    ...(topics.length > 0 && topicOperator === undefined ? [missing("NoTopicOperator", "KafkaTopics", "topicOperator")] : []),
-    ...(users.length > 0 && userOperator === undefined ? [missing("NoUserOperator", "KafkaUsers", "userOperator")] : []),
+    ...(topics.length > 0 && topicOperator === undefined ? [missing("NoTopicOperator", "KafkaTopics", "topicOperator", nowhere)] : []),
+    ...(users.length > 0 && userOperator === undefined ? [missing("NoUserOperator", "KafkaUsers", "userOperator", notOnKubernetes)] : []),
   ];
 }
 

@@ -1,0 +1,121 @@
+import { MillraceError } from "@millrace/kit";
+import {
+  isInvalid,
+  type KubeClient,
+  type KubeKind,
+  type KubeObject,
+  KubeRequestError,
+  keyOf,
+  namespacedKind,
+  type ObjectKey,
+  type Stored,
+} from "@millrace/kube";
+import { type Kafka, type KafkaNodePool, type KafkaTopic, type KafkaUser, kinds, type Platform } from "@millrace/resources";
+
+/** Owns the fields that files declare. */
+const fileManager = "millrace-up";
+const namespaceKind: KubeKind<KubeObject> = { apiVersion: "v1", kind: "Namespace", plural: "namespaces", namespaced: false };
+
+const kafkaKind = namespacedKind<Kafka>(kinds.Kafka);
+const nodePoolKind = namespacedKind<KafkaNodePool>(kinds.KafkaNodePool);
+const userKind = namespacedKind<KafkaUser>(kinds.KafkaUser);
+const topicKind = namespacedKind<KafkaTopic>(kinds.KafkaTopic);
+
+/** KafkaTopics as the API has them once files were declared. */
+export interface DeclaredTopics {
+  readonly present: ReadonlyArray<Stored<KafkaTopic>>;
+  /** They were declared by files before, and are being deleted. */
+  readonly pruned: ReadonlyArray<Stored<KafkaTopic>>;
+}
+
+/**
+ * Makes resources of the API be as files declare them, whoever has changed them meanwhile. What files declared before and no longer
+ * declare stays, unless it is to be pruned; but there is one Kafka. Throws RESOURCES_INVALID for what the API refuses.
+ */
+export async function declareFiles(
+  client: KubeClient,
+  platform: Platform,
+  { prune }: { readonly prune: boolean },
+): Promise<DeclaredTopics> {
+  const namespace = platform.kafka.metadata.namespace ?? "default";
+  const declaring = new Declaring(client, namespace);
+  const { kafka, nodePools, users, topics } = platform;
+  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics]);
+  const present = await declaring.apply(topicKind, topics);
+  await declaring.apply(kafkaKind, [kafka]);
+  await declaring.apply(nodePoolKind, nodePools);
+  await declaring.apply(userKind, users);
+  await declaring.prune(kafkaKind, [kafka]);
+  if (!prune) return { present, pruned: [] };
+  await declaring.prune(nodePoolKind, nodePools);
+  await declaring.prune(userKind, users);
+  return { present, pruned: await declaring.prune(topicKind, topics) };
+}
+
+class Declaring {
+  readonly #client: KubeClient;
+  readonly #namespace: string;
+
+  constructor(client: KubeClient, namespace: string) {
+    this.#client = client;
+    this.#namespace = namespace;
+  }
+
+  async makeNamespaces(objects: readonly KubeObject[]): Promise<void> {
+    const names = new Set(objects.map((object) => this.#namespaceOf(object)));
+    for (const name of names) {
+      if ((await this.#client.get(namespaceKind, { name })) !== undefined) continue;
+      await this.#client.create(namespaceKind, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    }
+  }
+
+  apply<T extends KubeObject>(kind: KubeKind<T>, objects: readonly T[]): Promise<Array<Stored<T>>> {
+    return Promise.all(objects.map((object) => this.#apply(kind, object)));
+  }
+
+  /** Deletes what files declared before and no longer declare. */
+  async prune<T extends KubeObject>(kind: KubeKind<T>, objects: readonly T[]): Promise<ReadonlyArray<Stored<T>>> {
+    const declared = new Set(objects.map((object) => this.#keyOf(object)));
+    const { items } = await this.#client.list(kind);
+    const gone = items.filter(({ metadata }) => !declared.has(keyOf(metadata)) && isFromFiles(metadata));
+    await Promise.all(gone.map(({ metadata }) => this.#client.delete(kind, metadata)));
+    return gone;
+  }
+
+  async #apply<T extends KubeObject>(kind: KubeKind<T>, { metadata, ...rest }: T): Promise<Stored<T>> {
+    const { name, labels, annotations } = metadata;
+    // What an API server gave out, if the file came from one, means nothing to another.
+    const own = { namespace: this.#namespaceOf({ metadata }), name, ...(labels && { labels }), ...(annotations && { annotations }) };
+    const object = { ...rest, metadata: own };
+    const applied = () => this.#client.apply(kind, object, { fieldManager: fileManager, force: true });
+    try {
+      return await applied().catch(async (thrown: unknown) => {
+        // Kubernetes makes null of an object whose last member is no longer applied, and then refuses that.
+        if (!isInvalid(thrown) || !(await this.#replaced(kind, object))) throw thrown;
+        return applied();
+      });
+    } catch (cause) {
+      if (!(cause instanceof KubeRequestError)) throw cause;
+      throw new MillraceError("RESOURCES_INVALID", `${kind.kind} ${name}: ${cause.status.message}`, { cause });
+    }
+  }
+
+  /** Whether there was an object to replace. */
+  async #replaced<T extends KubeObject>(kind: KubeKind<T>, object: KubeObject): Promise<boolean> {
+    const live = await this.#client.get(kind, object.metadata);
+    if (live === undefined) return false;
+    await this.#client.update(kind, { ...live, ...object, metadata: live.metadata });
+    return true;
+  }
+
+  #keyOf({ metadata }: Pick<KubeObject, "metadata">): ObjectKey {
+    return keyOf({ namespace: this.#namespaceOf({ metadata }), name: metadata.name });
+  }
+
+  #namespaceOf({ metadata }: Pick<KubeObject, "metadata">): string {
+    return metadata.namespace ?? this.#namespace;
+  }
+}
+
+const isFromFiles = ({ managedFields = [] }: KubeObject["metadata"]): boolean =>
+  managedFields.some(({ manager }) => manager === fileManager);
