@@ -12,17 +12,15 @@ import {
   systemRandom,
 } from "@millrace/kit";
 import type { ApiRequest, ApiResponse } from "./api.ts";
-import { discover, publicAnswer } from "./discovery/discovery.ts";
+import { firstNamespace } from "./kinds/builtin/namespaces.ts";
+import { definitionObjects } from "./kinds/definition-objects.ts";
 import { KindTable } from "./kinds/table.ts";
-import { Lifecycle } from "./lifecycle/lifecycle.ts";
-import type { KubeObject } from "./objects.ts";
-import { createObject } from "./rest/create-object.ts";
-import type { Parts } from "./rest/parts.ts";
+import { lateLifecycle } from "./lifecycle/late-lifecycle.ts";
+import { type Parts, timestamp } from "./rest/parts.ts";
 import { plainText, refusal } from "./rest/respond.ts";
 import { keyOf, targetOf } from "./rest/route.ts";
-import { act, missing, NowhereError } from "./rest/verbs.ts";
-import { entityTooLarge, internalError, unauthorized } from "./status/refusals.ts";
-import { StatusError } from "./status/status.ts";
+import { entityTooLarge, internalError, missing, unauthorized } from "./status/refusals.ts";
+import { NowhereError, StatusError } from "./status/status.ts";
 import { Store } from "./store/store.ts";
 
 export interface ApiServerOptions {
@@ -42,6 +40,9 @@ const firstNamespaces: readonly string[] = ["default", "kube-system"];
 export class ApiServer implements Closeable {
   readonly #parts: Parts;
   readonly #opened: Opened;
+  /** What answers requests is loaded with the first one. */
+  #verbs: Promise<typeof import("./rest/verbs.ts")> | undefined;
+  #discovery: Promise<typeof import("./discovery/discovery.ts")> | undefined;
 
   private constructor(parts: Parts, opened: Opened) {
     this.#parts = parts;
@@ -55,8 +56,8 @@ export class ApiServer implements Closeable {
       const store = opened.add(await Store.open(options.files, options.directory));
       const parts: Parts = { store, kinds: new KindTable(), clock, random, logger };
       await makeNamespaces(parts);
-      await provideDefinitions(parts);
-      opened.add(new Lifecycle(parts));
+      provideDefinitions(parts);
+      opened.add(lateLifecycle(parts));
       return new ApiServer(parts, opened);
     });
   }
@@ -82,12 +83,17 @@ export class ApiServer implements Closeable {
     const { kinds } = this.#parts;
     // Who says who he is has to be right about it, also where nobody has to say so.
     if (request.user === undefined && /\S+\s+\S/.test(request.headers.authorization ?? "")) throw unauthorized();
+    const target = request.user === undefined ? undefined : targetOf(request.path, kinds);
+    if (target !== undefined) {
+      if ((request.body?.length ?? 0) > bodyBytesMax) throw entityTooLarge(bodyBytesMax);
+      this.#verbs ??= import("./rest/verbs.ts");
+      return (await this.#verbs).act(this.#parts, request, target, warnings);
+    }
+    this.#discovery ??= import("./discovery/discovery.ts");
+    const { discover, publicAnswer } = await this.#discovery;
     const open = publicAnswer(request);
     if (open !== undefined) return open;
     if (request.user === undefined) throw unauthorized();
-    if ((request.body?.length ?? 0) > bodyBytesMax) throw entityTooLarge(bodyBytesMax);
-    const target = targetOf(request.path, kinds);
-    if (target !== undefined) return act(this.#parts, request, target, warnings);
     const found = discover(request, kinds) ?? (await rare(request, kinds));
     if (found !== undefined) return found;
     if (isServed(request.path, kinds)) throw missing();
@@ -114,21 +120,16 @@ function isServed(path: string, kinds: KindTable): boolean {
   });
 }
 
-async function makeNamespaces(parts: Parts): Promise<void> {
-  const kind = parts.kinds.byPath("", "v1", "namespaces");
-  if (kind === undefined) return;
-  const options = { dryRun: false, manager: "millrace", managerGiven: true, fieldValidation: "Ignore", force: false } as const;
-  const absent = firstNamespaces.filter((name) => parts.store.get("namespaces", keyOf("", name)) === undefined);
+async function makeNamespaces({ store, clock, random }: Parts): Promise<void> {
+  const absent = firstNamespaces.filter((name) => store.get("namespaces", keyOf("", name)) === undefined);
   await Promise.all(
-    absent.map((name) => {
-      const namespace: KubeObject = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
-      return createObject(parts, { kind, namespace: undefined, name: undefined, subresource: "" }, namespace, options, (object) => object);
-    }),
+    absent.map((name) =>
+      store.put("namespaces", keyOf("", name), firstNamespace(name, random.memberSuffix(), timestamp(clock)), undefined),
+    ),
   );
 }
 
-async function provideDefinitions({ store, kinds }: Parts): Promise<void> {
-  const { definitionObjects } = await import("./kinds/definition-objects.ts");
+function provideDefinitions({ store, kinds }: Parts): void {
   const since = store.get("namespaces", keyOf("", "default"))?.metadata.creationTimestamp ?? "";
   store.provide("customresourcedefinitions", () => definitionObjects(kinds, since));
 }

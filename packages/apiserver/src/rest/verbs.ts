@@ -1,8 +1,8 @@
 import type { ApiRequest, ApiResponse } from "../api.ts";
 import { resourceName } from "../kinds/table.ts";
 import type { KubeObject } from "../objects.ts";
-import { badRequest, methodNotAllowed, notFound } from "../status/refusals.ts";
-import { StatusError } from "../status/status.ts";
+import { badRequest, methodNotAllowed, missing, notFound } from "../status/refusals.ts";
+import { NowhereError, StatusError } from "../status/status.ts";
 import { render } from "../table/render.ts";
 import { createObject } from "./create-object.ts";
 import { deleteObject, deleteOptions } from "./delete.ts";
@@ -57,14 +57,6 @@ function notAllowed(verb: string, { kind }: Target): StatusError {
   const resource = `${kind.plural}.${kind.group}`;
   const about = { group: kind.group, kind: kind.plural };
   return new StatusError(405, "MethodNotAllowed", `${verb} is not supported on resources of kind "${resource}"`, about);
-}
-
-/** The path leads nowhere, and is answered as a stranger's. */
-export class NowhereError extends Error {}
-
-/** What a server says of a path that leads nowhere, below one that it knows. */
-export function missing(): StatusError {
-  return new StatusError(404, "NotFound", "the server could not find the requested resource", {});
 }
 
 function hasSubresource({ kind, subresource, name }: Target): boolean {

@@ -69,6 +69,11 @@ export function methodNotAllowed(resource?: GroupName): StatusError {
   return new StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", details);
 }
 
+/** What a server says of a path that leads nowhere, below one that it knows. */
+export function missing(): StatusError {
+  return new StatusError(404, "NotFound", "the server could not find the requested resource", {});
+}
+
 export function internalError(message: string): StatusError {
   return new StatusError(500, "InternalError", `Internal error occurred: ${message}`, { causes: [{ message }] });
 }

@@ -67,6 +67,9 @@ export class StatusError extends Error {
   }
 }
 
+/** The path leads nowhere, and is answered as a stranger's. */
+export class NowhereError extends Error {}
+
 /** What was done, where there is no object to answer with. */
 export function success(details: StatusDetails): Status {
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details: withoutEmpty(details) };

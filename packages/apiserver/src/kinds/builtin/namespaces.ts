@@ -1,4 +1,4 @@
-import { isJsonObject, withMetadata } from "../../objects.ts";
+import { isJsonObject, type KubeObject, withMetadata } from "../../objects.ts";
 import type { ResourceKind, Strategy } from "../kind.ts";
 import { builtin, listBy, listOf, members, resource, text, time } from "./parts.ts";
 
@@ -44,3 +44,9 @@ export const namespaceKind: ResourceKind = builtin({
     }),
   strategy,
 });
+
+/** A namespace that is there from the start. */
+export function firstNamespace(name: string, uid: string, creationTimestamp: string): KubeObject {
+  const metadata = { name, uid, creationTimestamp, labels: { [nameLabel]: name } };
+  return { apiVersion: "v1", kind: "Namespace", metadata, spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } };
+}
