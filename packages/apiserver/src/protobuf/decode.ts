@@ -77,9 +77,17 @@ function memberValue(type: Member["type"], reader: Reader, wire: number): Json |
     case "bytes":
       return reader.bytes().toString("base64");
     case "json":
-      return JSON.parse(reader.bytes().toString("utf8"));
+      return jsonOf(reader.bytes());
     default:
       return wire === 2 ? timeText(reader.bytes(), type === "microTime") : undefined;
+  }
+}
+
+function jsonOf(bytes: Buffer): Json {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    throw new ProtobufError("json: invalid character in fieldsV1");
   }
 }
 
@@ -93,7 +101,9 @@ function timeText(bytes: Buffer, micro: boolean): string | undefined {
       [2, { name: "nanos", type: "number" }],
     ]),
   );
-  const whole = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
+  const time = new Date(Number(seconds) * 1000);
+  if (Number.isNaN(time.getTime())) throw new ProtobufError(`${Number(seconds)} seconds are no time`);
+  const whole = time.toISOString().slice(0, 19);
   return micro ? `${whole}.${String(Math.floor(Number(nanos) / 1000)).padStart(6, "0")}Z` : `${whole}Z`;
 }
 
