@@ -1,9 +1,14 @@
 import { type KubeObject, type ObjectMeta, withMetadata } from "../objects.ts";
 import { deleteObject, type Propagation } from "../rest/delete.ts";
 import type { Parts } from "../rest/parts.ts";
+import { tracked } from "../rest/tracking.ts";
 import { StatusError } from "../status/status.ts";
 import type { StoreEvent } from "../store/history.ts";
 import { Dependents, ownership, type Place, waitsForDependents } from "./owners.ts";
+
+type Edit = Partial<Record<"finalizers" | "ownerReferences", readonly unknown[]>>;
+
+const asCollector = { dryRun: false, manager: "millrace", managerGiven: true, fieldValidation: "Ignore", force: false } as const;
 
 /**
  * Removes what has lost all its owners, and finishes deletions that wait for dependents (`foregroundDeletion`) or let go of them
@@ -54,8 +59,10 @@ export class GarbageCollector {
     const states = owners.map((owner) => ownership(store, kinds, object, owner));
     if (states.every((state) => state === "there")) return;
     if (states.includes("there")) {
-      const kept = owners.filter((_, index) => states[index] === "there");
-      await this.#change(place, { ownerReferences: kept }, object);
+      const uids = owners.filter((_, index) => states[index] === "there").map(({ uid }) => uid);
+      await this.#change(place, ({ ownerReferences = [] }) => ({
+        ownerReferences: ownerReferences.filter(({ uid }) => uids.includes(uid)),
+      }));
       return;
     }
     const hasDependents = this.#dependents.of(object.metadata.uid).length > 0;
@@ -92,30 +99,35 @@ export class GarbageCollector {
     });
   }
 
-  async #orphan(place: Place, uid: string | undefined): Promise<void> {
-    const object = this.#parts.store.get(place.bucket, place.key);
-    const kept = object?.metadata.ownerReferences?.filter((owner) => owner.uid !== uid);
-    await this.#change(place, { ownerReferences: kept }, object);
+  async #orphan(place: Place, owner: string | undefined): Promise<void> {
+    await this.#change(place, ({ ownerReferences = [] }) => ({ ownerReferences: ownerReferences.filter(({ uid }) => uid !== owner) }));
   }
 
   async #withoutFinalizer(place: Place, finalizer: string): Promise<void> {
     const { store } = this.#parts;
     const object = store.get(place.bucket, place.key);
     if (object === undefined) return;
-    const kept = (object.metadata.finalizers ?? []).filter((each) => each !== finalizer);
-    if (kept.length === 0 && place.bucket !== "namespaces") await store.remove(place.bucket, place.key, object);
-    else await this.#change(place, { finalizers: kept }, object);
+    const isLast = (object.metadata.finalizers ?? []).every((each) => each === finalizer);
+    if (isLast && place.bucket !== "namespaces") await store.remove(place.bucket, place.key, object);
+    else await this.#change(place, ({ finalizers = [] }) => ({ finalizers: finalizers.filter((each) => each !== finalizer) }));
   }
 
-  /** Changes metadata; a list that is empty then goes. Somebody quicker makes an event of his own, which is looked at then. */
-  async #change(
-    place: Place,
-    changes: { readonly [K in "finalizers" | "ownerReferences"]?: ObjectMeta[K] | undefined },
-    object: KubeObject | undefined,
-  ): Promise<void> {
-    if (object === undefined) return;
-    const emptied = Object.entries(changes).map(([name, value]) => [name, Array.isArray(value) && value.length === 0 ? undefined : value]);
-    await this.#parts.store.put(place.bucket, place.key, withMetadata(object, Object.fromEntries(emptied)), object);
+  /** Changes metadata, and again if somebody was quicker; a list that is empty then goes, and so does whoever managed it. */
+  async #change({ bucket, key }: Place, edit: (metadata: ObjectMeta) => Edit): Promise<void> {
+    const { store, kinds, clock } = this.#parts;
+    const kind = kinds.stored().find((each) => each.bucket === bucket);
+    if (kind === undefined) return;
+    for (;;) {
+      const object = store.get(bucket, key);
+      if (object === undefined) return;
+      const lists = Object.entries(edit(object.metadata)).map(([name, list]) => [name, list.length === 0 ? undefined : list]);
+      const edited = withMetadata(object, Object.fromEntries(lists));
+      const target = { kind, namespace: undefined, name: object.metadata.name, subresource: "" };
+      const done = store.put(bucket, key, await tracked(edited, object, target, asCollector, clock), object);
+      if (done === undefined) continue;
+      await done;
+      return;
+    }
   }
 
   async #remove({ bucket, key }: Place, propagation: Propagation | undefined, { metadata }: KubeObject): Promise<void> {
