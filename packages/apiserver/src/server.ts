@@ -53,9 +53,9 @@ export class ApiServer implements Closeable {
   static open(options: ApiServerOptions): Promise<ApiServer> {
     return opening(async (opened) => {
       const { clock = systemClock, random = systemRandom, logger = silentLogger } = options;
-      const store = opened.add(await Store.open(options.files, options.directory));
+      const namespaces = () => firstNamespaces.map((name) => firstNamespace(name, random.memberSuffix(), timestamp(clock)));
+      const store = opened.add(await Store.open(options.files, options.directory, namespaces));
       const parts: Parts = { store, kinds: new KindTable(), clock, random, logger };
-      await makeNamespaces(parts);
       provideDefinitions(parts);
       opened.add(lateLifecycle(parts));
       return new ApiServer(parts, opened);
@@ -118,15 +118,6 @@ function isServed(path: string, kinds: KindTable): boolean {
     const root = group === "" ? `/api/${version}/` : `/apis/${group}/${version}/`;
     return !custom && path.startsWith(root);
   });
-}
-
-async function makeNamespaces({ store, clock, random }: Parts): Promise<void> {
-  const absent = firstNamespaces.filter((name) => store.get("namespaces", keyOf("", name)) === undefined);
-  await Promise.all(
-    absent.map((name) =>
-      store.put("namespaces", keyOf("", name), firstNamespace(name, random.memberSuffix(), timestamp(clock)), undefined),
-    ),
-  );
 }
 
 function provideDefinitions({ store, kinds }: Parts): void {

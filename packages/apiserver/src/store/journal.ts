@@ -53,14 +53,16 @@ export class Journal {
     this.#compactAtBytes = 2 * startBytes + slackBytes;
   }
 
-  /** Opens the newest journal of `directory`, or makes the first, and tells what it holds, in order. */
-  static async open(files: Files, directory: string, tell: (change: Change) => void): Promise<Journal> {
+  /** Opens the newest journal of `directory`, or makes the first with what `first` gives, and tells what it holds, in order. */
+  static async open(files: Files, directory: string, first: () => Content, tell: (change: Change) => void): Promise<Journal> {
     files.makeDirectory(directory);
     files.restrict(directory);
     const numbers = files.list(directory).flatMap((name) => filePattern.exec(name)?.[1] ?? []);
     const newest = numbers.map(Number).sort((a, b) => b - a)[0];
     if (newest === undefined) {
-      const startBytes = await begin(files, pathOf(directory, 1), { revision: 1, objects: [] });
+      const content = first();
+      const startBytes = await begin(files, pathOf(directory, 1), content);
+      for (const object of content.objects) tell({ ...object, revision: content.revision });
       return new Journal(files, directory, 1, startBytes);
     }
     const startBytes = await replay(files, pathOf(directory, newest), tell);

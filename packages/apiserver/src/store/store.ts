@@ -4,13 +4,30 @@ import { jsonText } from "../json-text.ts";
 import { withMetadataInOrder } from "../metadata/order.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
 import { History, type StoreEvent } from "./history.ts";
-import { type Change, Journal } from "./journal.ts";
+import { type Change, type Content, Journal } from "./journal.ts";
 
 /** A change that others see already, and that is not durable yet. */
 interface Pending {
   readonly change: Change;
   readonly event: StoreEvent;
   readonly done: PromiseWithResolvers<void>;
+}
+
+/** An object that is there from the start. */
+export interface FirstObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly object: KubeObject;
+}
+
+/** The counter begins with 1, which is before all. */
+function contentOf(first: readonly FirstObject[]): Content {
+  const objects = first.map(({ bucket, key, object }, index) => ({
+    bucket,
+    key,
+    object: withMetadata(object, { resourceVersion: String(index + 2) }),
+  }));
+  return { revision: first.length + 1, objects };
 }
 
 const nothing: ReadonlyMap<string, KubeObject> = new Map();
@@ -40,10 +57,11 @@ export class Store {
     this.history = new History(this.#revision);
   }
 
-  /** Opens what is stored in `directory`, or begins there. */
-  static async open(files: Files, directory: string): Promise<Store> {
+  /** Opens what is stored in `directory`, or begins there with what `first` gives: objects by their buckets and keys. */
+  static async open(files: Files, directory: string, first: () => readonly FirstObject[] = () => []): Promise<Store> {
     const changes: Change[] = [];
-    const journal = await Journal.open(files, directory, (change) => changes.push(change));
+    const content = () => contentOf(first());
+    const journal = await Journal.open(files, directory, content, (change) => changes.push(change));
     return new Store(journal, changes);
   }
 

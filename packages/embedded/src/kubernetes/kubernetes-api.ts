@@ -56,7 +56,7 @@ export function startKubernetesApi(options: KubernetesApiOptions): Promise<Kuber
     const listening = opened.add(await listen(api, { host: loopback, port: 0, identity, token, logger }));
     const server = `https://${addressText(loopback, listening.port)}`;
     const path = `${root}/kubeconfig`;
-    await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true });
+    await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true, passing: true });
     const transport: Transport = (request) => api.handle({ ...request, user: ownUser });
     return { server, kubeconfig: path, transport, close: () => opened.close() };
   });

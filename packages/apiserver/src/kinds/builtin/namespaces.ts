@@ -46,7 +46,14 @@ export const namespaceKind: ResourceKind = builtin({
 });
 
 /** A namespace that is there from the start. */
-export function firstNamespace(name: string, uid: string, creationTimestamp: string): KubeObject {
+export function firstNamespace(name: string, uid: string, creationTimestamp: string) {
   const metadata = { name, uid, creationTimestamp, labels: { [nameLabel]: name } };
-  return { apiVersion: "v1", kind: "Namespace", metadata, spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } };
+  const object: KubeObject = {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata,
+    spec: { finalizers: ["kubernetes"] },
+    status: { phase: "Active" },
+  };
+  return { bucket: "namespaces", key: `/${name}`, object };
 }
