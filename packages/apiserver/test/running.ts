@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MemoryFiles } from "@millrace/files";
+import { type Files, MemoryFiles } from "@millrace/files";
 import { type Clock, type Random, systemClock, systemRandom } from "@millrace/kit";
 import { ApiServer, type ApiUser } from "../src/index.ts";
 
@@ -16,16 +16,16 @@ export interface Answer {
 /** A server in memory, asked as clients ask it. */
 export class Running {
   readonly api: ApiServer;
-  readonly files: MemoryFiles;
+  readonly files: Files;
 
-  private constructor(api: ApiServer, files: MemoryFiles) {
+  private constructor(api: ApiServer, files: Files) {
     this.api = api;
     this.files = files;
   }
 
   static async start(
     { clock = systemClock, random = systemRandom }: { clock?: Clock; random?: Random } = {},
-    files = new MemoryFiles(clock),
+    files: Files = new MemoryFiles(clock),
   ): Promise<Running> {
     return new Running(await ApiServer.open({ files, directory: "/data/resources", clock, random }), files);
   }
