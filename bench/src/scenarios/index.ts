@@ -1,6 +1,7 @@
 import { cleaningScenarios } from "./cleaning.ts";
 import { deafConsumers, idleConnections } from "./connections.ts";
 import { consumerGroupScenario } from "./consumer-group.ts";
+import { declaredTopicsScenario } from "./declared-topics.ts";
 import { fetchFromBeginning, tailScenario } from "./fetch.ts";
 import { produceScenarios } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
@@ -11,6 +12,7 @@ export const scenarios: readonly Scenario[] = [
   fetchFromBeginning("fetch"),
   tailScenario,
   consumerGroupScenario,
+  declaredTopicsScenario,
   idleConnections,
   deafConsumers,
   ...cleaningScenarios,

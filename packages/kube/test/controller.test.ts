@@ -151,8 +151,10 @@ describe("a controller", () => {
       batchKeysMax: 3,
       reconcile: async (keys) => new Map(keys.map((key) => [key, outcomes[key] ?? done])),
     });
-    for (const key of ["a", "b", "c"]) controller.add(key);
+    for (const key of ["a", "b", "c", "a"]) controller.add(key);
     await until("all is done", () => controller.isIdle);
+    assert.equal(value("strimzi_reconciliations_already_enqueued_total"), 1);
+    assert.equal(value("strimzi_reconciliations_locked_total"), 0);
     assert.equal(value("strimzi_reconciliations_total"), 3);
     assert.equal(value("strimzi_reconciliations_successful_total"), 1);
     assert.equal(value("strimzi_reconciliations_failed_total"), 2);

@@ -17,7 +17,7 @@ describe("a key queue", () => {
     const { queue } = queueOf({ laneOf: () => "all" });
     assert.deepEqual(
       ["b", "a", "b"].map((key) => queue.add(key)),
-      [false, false, true],
+      ["new", "new", "waiting"],
     );
     assert.deepEqual(queue.take(10), ["b", "a"]);
     assert.deepEqual(queue.take(10), []);
@@ -27,7 +27,7 @@ describe("a key queue", () => {
     const { queue } = queueOf();
     queue.add("a");
     assert.deepEqual(queue.take(1), ["a"]);
-    queue.add("a");
+    assert.equal(queue.add("a"), "active");
     assert.deepEqual(queue.take(1), []);
     queue.done("a");
     assert.deepEqual(queue.take(1), ["a"]);

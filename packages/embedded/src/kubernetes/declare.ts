@@ -41,10 +41,13 @@ export async function declareFiles(
   const declaring = new Declaring(client, namespace);
   const { kafka, nodePools, users, topics } = platform;
   await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics]);
-  const present = await declaring.apply(topicKind, topics);
-  await declaring.apply(kafkaKind, [kafka]);
-  await declaring.apply(nodePoolKind, nodePools);
-  await declaring.apply(userKind, users);
+  // Nobody looks yet, so that their order does not matter.
+  const [present] = await Promise.all([
+    declaring.apply(topicKind, topics),
+    declaring.apply(kafkaKind, [kafka]),
+    declaring.apply(nodePoolKind, nodePools),
+    declaring.apply(userKind, users),
+  ]);
   await declaring.prune(kafkaKind, [kafka]);
   if (!prune) return { present, pruned: [] };
   await declaring.prune(nodePoolKind, nodePools);

@@ -69,7 +69,8 @@ export class Controller implements Closeable {
 
   /** The object is to be looked at. */
   add(key: ObjectKey): void {
-    if (this.#queue.add(key)) this.#options.metrics?.alreadyQueued();
+    const before = this.#queue.add(key);
+    if (before !== "new") this.#options.metrics?.added(before);
   }
 
   /** Looks at all that `keys` gives every so often, whether anything has changed or not. */

@@ -50,22 +50,21 @@ export class KeyQueue {
     return this.#laneOfReady.size === 0 && this.#active.size === 0;
   }
 
-  /** Whether the key was there already. */
-  add(key: ObjectKey): boolean {
+  /** Where the key was before: nowhere, waiting, or being worked on. */
+  add(key: ObjectKey): "new" | "waiting" | "active" {
     this.#forgetLater(key);
     if (this.#active.has(key)) {
-      const known = this.#again.has(key);
       this.#again.add(key);
-      return known;
+      return "active";
     }
-    if (this.#laneOfReady.has(key)) return true;
+    if (this.#laneOfReady.has(key)) return "waiting";
     const lane = this.#options.laneOf?.(key) ?? key;
     this.#laneOfReady.set(key, lane);
     const keys = this.#ready.get(lane);
     if (keys === undefined) this.#ready.set(lane, new Set([key]));
     else keys.add(key);
     this.#options.wake();
-    return false;
+    return "new";
   }
 
   /** Adds the key after a time, unless it is to come sooner. */

@@ -22,7 +22,7 @@ const bucketEnds = [1, 5, 10, 30, 60, 120, 300];
 export class ReconciliationMetrics {
   readonly #labels: Readonly<Record<string, string>>;
   readonly #resources: () => { readonly all: number; readonly paused: number };
-  readonly #counts = { total: 0, done: 0, failed: 0, periodical: 0, alreadyQueued: 0 };
+  readonly #counts = { total: 0, done: 0, failed: 0, periodical: 0, waiting: 0, active: 0 };
   readonly #largest = { queue: 0, batch: 0 };
   readonly #buckets = bucketEnds.map(() => 0);
   #seconds = 0;
@@ -55,9 +55,9 @@ export class ReconciliationMetrics {
     this.#counts.periodical++;
   }
 
-  /** An object was to be looked at that already was. */
-  alreadyQueued(): void {
-    this.#counts.alreadyQueued++;
+  /** An object was to be looked at that was waiting already, or is being looked at. */
+  added(before: "waiting" | "active"): void {
+    this.#counts[before]++;
   }
 
   /** So many objects wait. */
@@ -66,7 +66,7 @@ export class ReconciliationMetrics {
   }
 
   families(): MetricFamily[] {
-    const { total, done, failed, periodical, alreadyQueued } = this.#counts;
+    const { total, done, failed, periodical, waiting, active } = this.#counts;
     const { all, paused } = this.#resources();
     const counter = (name: string, help: string, value: number) => this.#plain("counter", `strimzi_reconciliations_${name}`, help, value);
     const gauge = (name: string, help: string, value: number) => this.#plain("gauge", `strimzi_${name}`, help, value);
@@ -75,7 +75,8 @@ export class ReconciliationMetrics {
       counter("successful_total", "Reconciliations of single resources that succeeded", done),
       counter("failed_total", "Reconciliations of single resources that failed", failed),
       counter("periodical_total", "Times that all resources were looked at because it was time for it", periodical),
-      counter("already_enqueued_total", "Reconciliations that were left out because the same resource was already waiting", alreadyQueued),
+      counter("already_enqueued_total", "Reconciliations that were left out because the same resource was already waiting", waiting),
+      counter("locked_total", "Reconciliations that were put off because the same resource was being looked at", active),
       this.#durations(total),
       gauge("reconciliations_duration_seconds_max", "Longest reconciliation", this.#secondsMax),
       gauge("reconciliations_max_queue_size", "Most resources that waited at a time", this.#largest.queue),
