@@ -108,8 +108,12 @@ describe("the Kubernetes API over HTTPS", () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: access.ca });
     for (let turn = 0; turn < 3; turn++) assert.equal((await ask(access, "/api/v1/namespaces", { agent })).status, 200);
     assert.equal(Object.values(agent.freeSockets).flat().length, 1);
-    const large = await ask(access, "/api/v1/namespaces", { method: "POST", body: Buffer.alloc(3 * 1024 * 1024 + 1, " "), agent });
-    assert.deepEqual([large.status, JSON.parse(large.body).reason], [413, "RequestEntityTooLarge"]);
+    for (const size of [3 * 1024 * 1024 + 1, 20 * 1024 * 1024]) {
+      const large = await ask(access, "/api/v1/namespaces", { method: "POST", body: Buffer.alloc(size, " "), agent });
+      assert.deepEqual([large.status, JSON.parse(large.body).reason], [413, "RequestEntityTooLarge"]);
+    }
+    const unknown = await ask(access, "/api/v1/namespaces", { method: "POST", body: Buffer.alloc(20 * 1024 * 1024), token: "wrong", agent });
+    assert.equal(unknown.status, 401);
     assert.equal((await ask(access, "/api/v1/namespaces", { agent })).status, 200);
     agent.destroy();
     const stranger = connect(Number(new URL(api.server).port), "127.0.0.1");

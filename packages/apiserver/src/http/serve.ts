@@ -53,8 +53,6 @@ async function respond(api: ApiServer, incoming: IncomingMessage, outgoing: Serv
   outgoing.on("close", () => gone.abort());
   const read = await requestOf(incoming, tokenHash, gone.signal);
   const response = "refused" in read ? await refusal(read.refused, read.request) : await api.handle(read.request);
-  // What is left of a body that nobody reads would be taken for the next request.
-  if ("refused" in read) outgoing.setHeader("connection", "close");
   await send(response, outgoing, incoming.method === "HEAD");
 }
 
@@ -74,7 +72,9 @@ async function requestOf(incoming: IncomingMessage, tokenHash: Buffer, signal: A
     user: userOf(headers.authorization, tokenHash),
     signal,
   };
-  const body = await bodyOf(incoming);
+  // Of those who are nobody, nothing is kept: they are refused whatever they send.
+  const body = await bodyOf(incoming, request.user === undefined ? 0 : bodyBytesMax);
+  if (body === undefined && request.user === undefined) return { request };
   if (body === undefined) return { request, refused: entityTooLarge(bodyBytesMax) };
   return { request: body.length === 0 ? request : { ...request, body } };
 }
@@ -86,17 +86,22 @@ function userOf(authorization: string | undefined, tokenHash: Buffer): ApiUser |
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** All of a body; undefined if it is too large. */
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming) {
-    const part = chunk as Buffer;
-    bytes += part.length;
-    if (bytes > bodyBytesMax) return undefined;
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
+/** All of a body; undefined as soon as it is larger than that. The rest is read, and dropped, so that the answer reaches whoever is still sending. */
+function bodyOf(incoming: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= bytesMax) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        resolve(undefined);
+      }
+    });
+    incoming.on("end", () => resolve(Buffer.concat(chunks)));
+    incoming.on("error", reject);
+  });
 }
 
 async function send({ status, headers, body }: ApiResponse, outgoing: ServerResponse, headOnly: boolean): Promise<void> {
