@@ -112,7 +112,12 @@ describe("the Kubernetes API over HTTPS", () => {
       const large = await ask(access, "/api/v1/namespaces", { method: "POST", body: Buffer.alloc(size, " "), agent });
       assert.deepEqual([large.status, JSON.parse(large.body).reason], [413, "RequestEntityTooLarge"]);
     }
-    const unknown = await ask(access, "/api/v1/namespaces", { method: "POST", body: Buffer.alloc(20 * 1024 * 1024), token: "wrong", agent });
+    const unknown = await ask(access, "/api/v1/namespaces", {
+      method: "POST",
+      body: Buffer.alloc(20 * 1024 * 1024),
+      token: "wrong",
+      agent,
+    });
     assert.equal(unknown.status, 401);
     assert.equal((await ask(access, "/api/v1/namespaces", { agent })).status, 200);
     agent.destroy();

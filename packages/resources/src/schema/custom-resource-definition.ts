@@ -38,7 +38,18 @@ export function customResourceDefinition(kind: Kind): SchemaNode | undefined {
   };
 }
 
+/** A shape is one node, wherever it occurs: all kinds together have far fewer of them than places. */
+const nodes = new WeakMap<Shape, SchemaNode>();
+
 function shapeNode(shape: Shape): SchemaNode {
+  const known = nodes.get(shape);
+  if (known !== undefined) return known;
+  const made = newNode(shape);
+  nodes.set(shape, made);
+  return made;
+}
+
+function newNode(shape: Shape): SchemaNode {
   const properties = Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldNode(field)]));
   const { required, oneOf, rules } = shape;
   return {
