@@ -28,6 +28,7 @@ import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
 import { tls } from "./tls.ts";
+import { topicController } from "./topic-controller.ts";
 import { transactions } from "./transactions.ts";
 
 /** All suites, quick ones first. */
@@ -43,6 +44,7 @@ export const suites: readonly Suite[] = [
   authorization,
   authorizationOfUsers,
   acls,
+  topicController,
   limitedRequests,
   connectionLimits,
   idleConnections,
