@@ -111,12 +111,12 @@ export class Talk {
     });
   }
 
-  until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    return unexercised(() => this.#until(what, holds));
+  until(what: string, holds: () => Promise<boolean>, timeoutMs = answerTimeoutMs): Promise<void> {
+    return unexercised(() => this.#until(what, holds, timeoutMs));
   }
 
-  async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    const endMs = systemClock.monotonicMs() + answerTimeoutMs;
+  async #until(what: string, holds: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+    const endMs = systemClock.monotonicMs() + timeoutMs;
     while (!(await holds())) {
       if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `waited for: ${what}`);
       // A request is in flight meanwhile, so that the process stays alive.

@@ -15,8 +15,10 @@ const held = 50;
 /** What another one does meanwhile. */
 const free = 100;
 const measuredMs = 20_000;
+/** How long clients may take to come into their stride, Java machines and all. */
+const startMs = 60_000;
 const tolerance = 0.1;
-/** A machine that is busy with something else makes clients slower, never faster: too little is measured again. */
+/** A machine that is busy with something else makes clients that are held slower, never faster: too little is measured again. */
 const attemptsMax = 3;
 
 function producer(programs: JavaPrograms, bootstrapServers: string, topic: string, recordsPerSecond: string, count = 1_000_000) {
@@ -33,7 +35,7 @@ async function endOffset(talk: Talk, name: string): Promise<number> {
 
 /** Records a second that topics grew by while they were watched. */
 async function growth(talk: Talk, topics: readonly string[]): Promise<number[]> {
-  for (const topic of topics) await talk.until(`${topic} is written to`, async () => (await endOffset(talk, topic)) > 2 * held);
+  for (const topic of topics) await talk.until(`${topic} is written to`, async () => (await endOffset(talk, topic)) > 2 * held, startMs);
   const beganMs = systemClock.monotonicMs();
   const before = await offsetsOf(talk, topics);
   await sleep(systemClock, measuredMs);
@@ -61,8 +63,10 @@ async function producers(talk: Talk, keeper: QuotaKeeper, programs: JavaPrograms
   await producer(programs, bootstrapServers, topics[1], String(free));
   for (let attempt = 1; ; attempt++) {
     const [heldRate = 0, freeRate = 0] = await growth(talk, topics);
-    const isTooLittle = heldRate < held * (1 - tolerance) || freeRate < free * (1 - tolerance);
-    if (!isTooLittle || attempt === attemptsMax) return { held: judged(heldRate, held), free: judged(freeRate, free) };
+    // One that keeps a pace of its own makes up for what it lost before, so that it may be faster for a while.
+    const isFreeSlowed = freeRate < free * (1 - tolerance);
+    const isTooLittle = isFreeSlowed || heldRate < held * (1 - tolerance);
+    if (!isTooLittle || attempt === attemptsMax) return { held: judged(heldRate, held), isFreeSlowed };
   }
 }
 
