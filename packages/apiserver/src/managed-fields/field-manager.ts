@@ -1,5 +1,5 @@
 import { entryOf, isList } from "../json.ts";
-import { isJsonObject, type Json, type KubeObject, sameJson } from "../objects.ts";
+import { isJsonObject, type Json, type JsonObject, type KubeObject, sameJson } from "../objects.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { StructuralSchema } from "../schema/structural.ts";
 import { badRequest } from "../status/refusals.ts";
@@ -26,6 +26,8 @@ interface Write {
   /** RFC 3339, in seconds. */
   readonly now: string;
   readonly schema: StructuralSchema;
+  /** What an object of the kind always has, be it empty: nobody's, whoever makes one. */
+  readonly blank?: JsonObject | undefined;
 }
 
 export interface Update extends Write {
@@ -41,7 +43,7 @@ export interface Apply extends Write {
 /** `updated` with who manages its fields after it was written by `manager`. */
 export function trackUpdate(update: Update): KubeObject {
   const { updated, subresource } = update;
-  const live = update.live ?? emptyOf(updated);
+  const live = update.live ?? emptyOf(update);
   const managers = managersOf(live, updated, subresource);
   const plain = withManagers(updated, noManagers);
   // Objects that were stored without managers, or lost them, get some with the first apply only.
@@ -56,7 +58,7 @@ export function trackUpdate(update: Update): KubeObject {
 /** What is stored for `applied`, with its managers. Throws a conflict with what others manage; says nothing of whether it is valid. */
 export function applyServerSide(request: Apply): KubeObject {
   const { applied, apiVersion, now } = request;
-  const live = request.live ?? emptyOf(applied);
+  const live = request.live ?? emptyOf(request);
   const merging = mergingOf(request);
   checkApplied(request, live, merging.schema);
   let managers: Managers;
@@ -67,7 +69,7 @@ export function applyServerSide(request: Apply): KubeObject {
   }
   if (managers.size === 0) {
     const before = managerKey("before-first-apply", "Update", apiVersion, request.subresource);
-    managers = managersAfter(merging, emptyOf(live), withManagers(live, noManagers), managers, before, now);
+    managers = managersAfter(merging, emptyOf(request), withManagers(live, noManagers), managers, before, now);
   }
   const merged = applyOrRefuse(request, merging, live, managers);
   const object = merged.object === undefined ? withManagers(live, noManagers) : withoutEmptyMetadata(merged.object, live);
@@ -161,7 +163,7 @@ const mergingOf = ({ schema, apiVersion, subresource, hasStatus }: Write): Mergi
   ignored: resetFields(subresource, hasStatus),
 });
 
-const emptyOf = ({ apiVersion, kind }: KubeObject): KubeObject => ({ apiVersion, kind, metadata: {} });
+const emptyOf = ({ apiVersion, kind, blank = {} }: Write): KubeObject => ({ ...blank, apiVersion, kind, metadata: {} });
 
 /** Merging leaves null where a map or list has become empty: in metadata such fields aren't there. */
 function withoutEmptyMetadata(object: Json, live: KubeObject): KubeObject {

@@ -19,6 +19,7 @@ export function writing({ kind, subresource }: Target, { manager }: WriteOptions
     hasStatus: kind.status,
     now: timestamp(clock),
     schema: schemaOf(kind),
+    blank: kind.strategy?.blank,
   };
 }
 
@@ -33,10 +34,7 @@ export async function tracked(
   const { kind, subresource } = target;
   const write = writing(target, options, clock);
   if (subresource !== "scale" || kind.scale === undefined || current === undefined) {
-    // What an object of a built-in kind always has is nobody's.
-    const { apiVersion } = object;
-    const live = current ?? { ...kind.strategy?.blank, apiVersion, kind: object.kind, metadata: {} };
-    return trackUpdate({ ...write, live, updated: object });
+    return trackUpdate({ ...write, live: current, updated: object });
   }
   const replicas = kind.scale.specReplicasPath.split(".").slice(1);
   return trackScale({ live: current, updated: object, manager: options.manager, apiVersion: write.apiVersion, replicas });
