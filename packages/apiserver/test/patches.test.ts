@@ -155,5 +155,9 @@ describe("strategic merge patches", () => {
     assert.throws(() => patched({ keyed: items("a") }, { keyed: [{ value: "v" }] }), refusal(500));
     assert.throws(() => patched({}, { $patch: "what" }), refusal(500));
     assert.throws(() => patched({}, { "$setElementOrder/keyed": "a" }), refusal(400));
+    const before = { keyed: items("a", "b") };
+    assert.throws(() => patched(before, { keyed: items("b", "a"), "$setElementOrder/keyed": items("a", "b") }), refusal(500));
+    assert.throws(() => patched(before, { keyed: null, "$setElementOrder/keyed": items("a") }), refusal(500));
+    assert.throws(() => patched({ keyed: [] }, { "$setElementOrder/keyed": items("a") }), refusal(500));
   });
 });

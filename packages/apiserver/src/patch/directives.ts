@@ -57,5 +57,12 @@ export function withoutDirectives(value: Json): Json | undefined {
   );
 }
 
+/** A patch as refusals show it: what was asked of objects that are there has been done. */
+export function withoutOrders(patch: Json, before: Json | undefined): Json {
+  if (!isJsonObject(patch) || !isJsonObject(before)) return patch;
+  const kept = entriesOf(patch).filter(([name]) => !name.startsWith(setElementOrder) && name !== retainKeys);
+  return Object.fromEntries(kept.map(([name, held]) => [name, withoutOrders(held, before[name])]));
+}
+
 /** What kube-apiserver answers with its reason as it is, and no class of error. */
 export const failure = (message: string): StatusError => new StatusError(500, undefined, message);

@@ -16,12 +16,27 @@ function placeIn(order: readonly Json[], item: Json, key: string | undefined): n
   return order.findIndex((other) => isJsonObject(other) && sameJson(entryOf(other, key), value));
 }
 
+/** As kube-apiserver sorts: item by item, and what has no place goes before what stands there, which turns such items around. */
+function sorted(items: readonly Json[], order: readonly Json[], key: string | undefined): Json[] {
+  const result: Json[] = [];
+  for (const item of items) {
+    const place = placeIn(order, item, key);
+    let at = result.length;
+    while (at > 0) {
+      const other = placeIn(order, result[at - 1] ?? null, key);
+      if (place >= 0 && other >= 0 && place >= other) break;
+      at -= 1;
+    }
+    result.splice(at, 0, item);
+  }
+  return result;
+}
+
 /** What the patch speaks of in its order, and all else between, where it stood before. */
 export function inOrder(items: readonly Json[], order: readonly Json[], before: readonly Json[], key: string | undefined): readonly Json[] {
-  const byPlace = (places: readonly Json[]) => (left: Json, right: Json) => placeIn(places, left, key) - placeIn(places, right, key);
   const [ofPatch, ofServer] = partition(items, (item) => placeIn(order, item, key) >= 0);
-  const wanted = ofPatch.sort(byPlace(order));
-  const others = ofServer.sort(byPlace(before));
+  const wanted = sorted(ofPatch, order, key);
+  const others = sorted(ofServer, before, key);
   const result: Json[] = [];
   for (const item of wanted) {
     const place = placeIn(before, item, key);

@@ -6,6 +6,7 @@ import { goText } from "../status/go-text.ts";
 import { directivesOf, failure, patchDirective, withoutDirectives } from "./directives.ts";
 import { withoutNulls } from "./merge-patch.ts";
 import { inOrder, mergeScalars, partition } from "./strategic-lists.ts";
+import { refuseDisorder } from "./strategic-order.ts";
 
 /** Kubernetes' own kinds say in their schema how their lists are merged: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/ */
 export function strategicMergePatch(object: JsonObject, patch: JsonObject, { whole }: StructuralSchema): JsonObject {
@@ -31,6 +32,7 @@ function mergeObjects(object: JsonObject, patch: JsonObject, schema: Schema | un
       );
   }
   for (const [name, order] of orders) {
+    refuseDisorder(entryOf(object, name), entryOf(patch, name), order, mergeKeyOf(fieldSchema(schema, name)));
     const list = result.get(name);
     const before = entryOf(object, name);
     if (isList(list)) result.set(name, inOrder(list, order, isList(before) ? before : [], mergeKeyOf(fieldSchema(schema, name))));

@@ -35,10 +35,9 @@ export function fitToSchema(
   object: KubeObject,
   kind: ResourceKind,
   cannot: (why: string) => Error = refuseUnknown(kind),
-  misfitOf: typeof misfit = misfit,
 ): { readonly object: KubeObject; readonly complaints: readonly string[] } {
   const schema = schemaOf(kind);
-  const wrong = kind.custom ? undefined : misfitOf(schema, object);
+  const wrong = kind.custom ? undefined : misfit(schema, object);
   if (wrong !== undefined) throw cannot(wrong);
   const pruned = prune(schema, object);
   const fit = kind.custom ? pruned.object : decoded(withoutEmptyCollections(schema, pruned.object), kind);

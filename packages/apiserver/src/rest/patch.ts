@@ -3,8 +3,8 @@ import type { ResourceKind } from "../kinds/kind.ts";
 import { apiVersionOf, resourceName } from "../kinds/table.ts";
 import { applyServerSide } from "../managed-fields/index.ts";
 import { isJsonObject, type Json, type JsonObject, type KubeObject, withMetadata } from "../objects.ts";
-import { jsonPatch, mergePatch, strategicMergePatch } from "../patch/index.ts";
-import { misfit, misfitOfMap } from "../schema/index.ts";
+import { jsonPatch, mergePatch, strategicMergePatch, withoutOrders } from "../patch/index.ts";
+import { misfitOfMap } from "../schema/index.ts";
 import { goText } from "../status/go-text.ts";
 import { badRequest, conflict, invalid, unsupportedMediaType } from "../status/refusals.ts";
 import { StatusError } from "../status/status.ts";
@@ -82,16 +82,11 @@ async function changed(
   const before = isScale && kind.scale ? scaleOf(current, kind.scale) : current;
   const result = patchedBy(type, before, read.value, kind);
   if (isScale && kind.scale) return withScale(current, result, kind, kind.scale);
-  const shown = type === strategic ? goText(read.value) : patchedText(result, read.value, kind.custom);
-  const cannot = (why: string) => invalidPatch(shown, why);
+  const shown = type === strategic ? goText(withoutOrders(read.value, before)) : patchedText(result, read.value, kind.custom);
+  const cannot = (why: string) => invalidPatch(shown, type === strategic ? misfitOfMap(why) : why);
   refuseOtherKind(result, kind, name, cannot);
   const metadata = metadataOf(result, kind, cannot);
-  const fit = fitToSchema(
-    { ...result, apiVersion: current.apiVersion, kind: current.kind, metadata },
-    kind,
-    cannot,
-    type === strategic ? misfitOfMap : misfit,
-  );
+  const fit = fitToSchema({ ...result, apiVersion: current.apiVersion, kind: current.kind, metadata }, kind, cannot);
   complain([...read.complaints, ...fit.complaints], options, warnings, cannot);
   refuseOtherName(fit.object, name, namespace);
   return fit.object;

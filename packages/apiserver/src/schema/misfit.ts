@@ -10,9 +10,8 @@ export function misfit({ whole }: StructuralSchema, object: KubeObject): string 
 }
 
 /** The same of what a strategic merge patch made: there is no JSON in between. */
-export function misfitOfMap({ whole }: StructuralSchema, object: KubeObject): string | undefined {
-  const said = misfit({ own: whole, whole }, object);
-  const [, given, into] = /^json: cannot unmarshal (\w+) into .* of type (.*)$/.exec(said ?? "") ?? [];
+export function misfitOfMap(said: string): string {
+  const [, given, into] = /^json: cannot unmarshal (\w+) into .* of type (.*)$/.exec(said) ?? [];
   return given === undefined || into === undefined ? said : converted(given, into);
 }
 
@@ -20,6 +19,8 @@ const kindsOfGo: Readonly<Record<string, string>> = { number: "int64", array: "s
 
 function converted(given: string, into: string): string {
   const kind = kindsOfGo[given] ?? given;
+  const isScalar = !into.startsWith("map[") && !into.startsWith("[]");
+  if (isScalar && (given === "array" || given === "object")) return `unrecognized type: ${into}`;
   if (into.startsWith("map[")) return `cannot restore map from ${kind}`;
   return into.startsWith("[]") && into !== "[]uint8" ? `cannot restore slice from ${kind}` : `cannot convert ${kind} to ${into}`;
 }
