@@ -5,6 +5,7 @@ import { deletionCases } from "./deleting.ts";
 import { discoveryCases } from "./discovery.ts";
 import { listCases } from "./lists.ts";
 import { patchCases } from "./patching.ts";
+import { randomWriteCases } from "./random-writes.ts";
 import { subresourceCases } from "./subresources.ts";
 import { validationCases } from "./validating.ts";
 import { viewCases } from "./views.ts";
@@ -23,4 +24,5 @@ export const apiCases: readonly ApiCase[] = [
   ...viewCases,
   ...badRequestCases,
   ...discoveryCases,
+  ...randomWriteCases,
 ];
