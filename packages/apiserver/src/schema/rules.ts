@@ -1,5 +1,5 @@
 import { entriesOf, entryOf, isList } from "../json.ts";
-import { isJsonObject, type Json, type KubeObject } from "../objects.ts";
+import { isJsonObject, type Json, type JsonObject, type KubeObject } from "../objects.ts";
 import type { FieldError, FieldErrorType } from "../status/field-error.ts";
 import type { evaluate as Evaluate, Scope } from "./cel/engine.ts";
 import { celValue, rootOf } from "./cel/values.ts";
@@ -41,7 +41,7 @@ let engine: Promise<typeof import("./cel/engine.ts")> | undefined;
 
 /**
  * What an object's rules (`x-kubernetes-validations`) say against it. `errors`: what is wrong with it by its schema, which may keep rules from being
- * looked at. The engine is loaded only for a schema that has rules.
+ * looked at. The engine is loaded only for an object that a rule is about.
  */
 export async function validateRules(
   { own }: StructuralSchema,
@@ -51,11 +51,11 @@ export async function validateRules(
 ): Promise<readonly FieldError[]> {
   if (!hasRules(own)) return [];
   if (errors.some(({ type }) => blocking.has(type))) return [blocked];
+  const { checks } = new Walk(own, object, old);
+  if (checks.length === 0) return [];
   engine ??= import("./cel/engine.ts");
   const { evaluate } = await engine;
-  const walk = new Walk(evaluate);
-  walk.values(own, object, old, { field: "", parent: undefined, before: old && new Correlation(own, object, old) });
-  return walk.errors;
+  return checks.flatMap((check) => outcomeOf(check, evaluate) ?? []);
 }
 
 interface Place {
@@ -66,19 +66,29 @@ interface Place {
   readonly parent: Correlation | undefined;
 }
 
-class Walk {
-  readonly errors: FieldError[] = [];
-  readonly #evaluate: typeof Evaluate;
+/** A rule that has something to look at. */
+interface Check {
+  readonly schema: Schema;
+  readonly rule: Rule;
+  readonly value: Json;
+  readonly old: Json | undefined;
+  /** Empty: the whole object. */
+  readonly field: string;
+}
 
-  constructor(evaluate: typeof Evaluate) {
-    this.#evaluate = evaluate;
+/** Collects the rules that are about an object. */
+class Walk {
+  readonly checks: Check[] = [];
+
+  constructor(own: Schema, object: KubeObject, old: KubeObject | undefined) {
+    this.#values(own, object, old, { field: "", parent: undefined, before: old && new Correlation(own, object, old) });
   }
 
-  values(schema: Schema, value: Json, old: Json | undefined, place: Place): void {
+  #values(schema: Schema, value: Json, old: Json | undefined, place: Place): void {
     if (value === null || !hasRules(schema)) return;
     for (const rule of schema["x-kubernetes-validations"] ?? []) this.#rule(schema, rule, value, old, place);
     for (const part of schema.allOf ?? []) {
-      if (hasRules(part)) this.values({ ...part, type: schema.type, properties: schema.properties } as Schema, value, old, place);
+      if (hasRules(part)) this.#values({ ...part, type: schema.type, properties: schema.properties } as Schema, value, old, place);
     }
     if (isList(value)) this.#items(schema, value, old, place);
     else if (isJsonObject(value)) this.#fields(schema, value, old, place);
@@ -88,44 +98,44 @@ class Walk {
     const { items } = schema;
     if (!items || !hasRules(items)) return;
     for (const [index, item] of value.entries()) {
-      this.values(items, item, itemBefore(schema, item, old), below(place, `${place.field}[${index}]`, place.before?.index(index)));
+      this.#values(items, item, itemBefore(schema, item, old), below(place, `${place.field}[${index}]`, place.before?.index(index)));
     }
   }
 
-  #fields(schema: Schema, value: Json, old: Json | undefined, place: Place): void {
-    for (const [name, held] of isJsonObject(value) ? entriesOf(value) : []) {
+  #fields(schema: Schema, value: JsonObject, old: Json | undefined, place: Place): void {
+    for (const [name, held] of entriesOf(value)) {
       const property = fieldSchema(schema, name);
-      if (!property) continue;
+      if (!property || !hasRules(property)) continue;
       const named = place.field === "" ? name : `${place.field}.${name}`;
       const field = propertyOf(schema, name) ? named : `${place.field}[${name}]`;
-      this.values(property, held, isJsonObject(old) ? entryOf(old, name) : undefined, below(place, field, place.before?.key(name)));
+      this.#values(property, held, isJsonObject(old) ? entryOf(old, name) : undefined, below(place, field, place.before?.key(name)));
     }
   }
 
+  /** What was not right before the rule was made, and is as it was, may stay (KEP-4008): nobody need look. */
   #rule(schema: Schema, rule: Rule, value: Json, old: Json | undefined, place: Place): void {
     const isTransition = /\boldSelf\b/.test(rule.rule);
     if (isTransition && (old ?? null) === null && rule.optionalOldSelf !== true) return;
-    const seen = place.field === "" ? rootOf(schema) : schema;
-    const scope = { self: celValue(seen, value), oldSelf: (old ?? null) === null ? undefined : celValue(seen, old ?? null) };
-    const outcome = this.#evaluate(rule.rule, rule, scope);
-    if ("value" in outcome && outcome.value === true) return;
-    if ("error" in outcome) {
-      this.errors.push(fieldError(schema, place.field, evaluationText(outcome.error, rule), undefined));
-      return;
-    }
-    // What was not right before the rule was made, and is as it was, may stay (KEP-4008).
     if (!isTransition && (place.before ?? place.parent)?.unchanged === true) return;
-    const path = rule.fieldPath ?? "";
-    const field = place.field === "" ? path.replace(/^\./, "") : place.field + path;
-    this.errors.push(fieldError(schema, field, this.#message(rule, scope), rule.reason));
+    this.checks.push({ schema, rule, value, old, field: place.field });
   }
+}
 
-  #message(rule: Rule, scope: Scope): string {
-    const said = rule.messageExpression === undefined ? undefined : this.#evaluate(rule.messageExpression, rule, scope);
-    const message = said && "value" in said && typeof said.value === "string" ? said.value.trim() : "";
-    const isUsable = message !== "" && !message.includes("\n") && Buffer.byteLength(message) <= messageBytesMax;
-    return isUsable ? message : messageOf(rule);
-  }
+function outcomeOf({ schema, rule, value, old, field }: Check, evaluate: typeof Evaluate): FieldError | undefined {
+  const seen = field === "" ? rootOf(schema) : schema;
+  const scope = { self: celValue(seen, value), oldSelf: (old ?? null) === null ? undefined : celValue(seen, old ?? null) };
+  const outcome = evaluate(rule.rule, rule, scope);
+  if ("error" in outcome) return fieldError(schema, field, evaluationText(outcome.error, rule), undefined);
+  if (outcome.value === true) return undefined;
+  const path = rule.fieldPath ?? "";
+  return fieldError(schema, field === "" ? path.replace(/^\./, "") : field + path, messageFor(rule, scope, evaluate), rule.reason);
+}
+
+function messageFor(rule: Rule, scope: Scope, evaluate: typeof Evaluate): string {
+  const said = rule.messageExpression === undefined ? undefined : evaluate(rule.messageExpression, rule, scope);
+  const message = said && "value" in said && typeof said.value === "string" ? said.value.trim() : "";
+  const isUsable = message !== "" && !message.includes("\n") && Buffer.byteLength(message) <= messageBytesMax;
+  return isUsable ? message : messageOf(rule);
 }
 
 const messageBytesMax = 5 * 1024;
