@@ -6,6 +6,7 @@ import { type DeclaredListener, saslProblems } from "./authentication/sasl-liste
 import { authorizerProblem } from "./authorization/authorizer-settings.ts";
 import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
+import { classProblems } from "./config/class-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
 import { consumerGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
@@ -15,6 +16,7 @@ import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/to
 import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
 import { consumerOffsetsTopic, transactionStateTopic } from "./metadata/topic-names.ts";
+import { listenerProblems } from "./network/listener-problems.ts";
 
 interface ListenerKeys {
   problem(next: BrokerSettings): string | undefined;
@@ -146,13 +148,13 @@ export function checkBrokerProperties(properties: Overrides): ConfigProblem[] {
   if (problems.length > 0) return [...problems];
   const authorizer = authorizerProblem(properties);
   const broken = [...brokerRuleProblems(settings), ...(authorizer === undefined ? [] : [authorizer])];
-  return broken.map((message) => ({ name: "", message }));
+  return [...classProblems(properties), ...broken.map((message) => ({ name: "", message }))];
 }
 
 /** Everything that is wrong with what a broker's properties say of its listeners. */
 export function checkListeners(listeners: readonly DeclaredListener[], properties: Overrides): readonly ConfigProblem[] {
   const { settings } = settle({ nodeId: 0, staticProperties: properties, clusterOverrides: {}, brokerOverrides: {} });
-  return saslProblems(listeners, settings);
+  return [...listenerProblems(listeners, settings), ...saslProblems(listeners, settings)];
 }
 
 /** Everything that is wrong with a topic's configs by themselves, in Kafka's words. */

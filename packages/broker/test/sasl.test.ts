@@ -391,6 +391,20 @@ describe("a listener that can't be meant so stops the start:", () => {
       /names the login module com\.example\.Mine: PLAIN takes org\.apache\.kafka/,
     ],
     [
+      "a class that looks at passwords",
+      {
+        "sasl.enabled.mechanisms": "PLAIN",
+        "plain.sasl.jaas.config": plainModule,
+        "plain.sasl.server.callback.handler.class": "com.example.Mine",
+      },
+      /^listener\.name\.sasl-9094\.plain\.sasl\.server\.callback\.handler\.class: Java classes can't be loaded$/,
+    ],
+    [
+      "a config that there is not",
+      { "sasl.enabled.mechanisms": "PLAIN", "plain.sasl.jaas.config": plainModule, "plain.connections.max.reauth": "1" },
+      /^listener\.name\.sasl-9094\.plain\.connections\.max\.reauth: no listener has such a config$/,
+    ],
+    [
       "a time that is none",
       { "sasl.enabled.mechanisms": "PLAIN", "plain.sasl.jaas.config": plainModule, "plain.connections.max.reauth.ms": "1h" },
       /Invalid value 1h for configuration listener\.name\.sasl-9094\.plain\.connections\.max\.reauth\.ms: Not a number of type LONG/,

@@ -44,8 +44,21 @@ function mechanismSettings(ofListener: ListenerConfig, mechanism: string): Mecha
   }
   const config = ofListener.of(mechanism);
   const jaas = jaasOf(config, mechanism);
+  if (mechanism !== "OAUTHBEARER") refuseHandlers(config, mechanism);
   const oauth = mechanism === "OAUTHBEARER" ? oauthSettings(config) : undefined;
   return { mechanism, options: jaas?.options ?? new Map(), maxReauthMs: config.number("connections.max.reauth.ms"), oauth };
+}
+
+/** Kafka's own, which can be named but need not be. */
+const usualHandlers: Readonly<Partial<Record<SaslMechanism, string>>> = {
+  PLAIN: "org.apache.kafka.common.security.plain.internals.PlainServerCallbackHandler",
+};
+
+/** Whoever names another one wants passwords to be looked at by it, and not by what stands in the JAAS config. */
+function refuseHandlers(config: ListenerConfig, mechanism: SaslMechanism): void {
+  const handler = config.ofMechanism("sasl.server.callback.handler.class");
+  if (handler === undefined || handler === usualHandlers[mechanism]) return;
+  config.complain(`${config.nameOf("sasl.server.callback.handler.class")}: Java classes can't be loaded`);
 }
 
 /** Kafka wants one for every mechanism, also where nothing of it counts. */

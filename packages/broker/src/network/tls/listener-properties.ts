@@ -22,7 +22,10 @@ export function tlsPropertiesOf({ properties, values }: BrokerSettings, listener
 }
 
 /** Whether clients show a certificate. Where they have passwords, they do only if the listener itself says so (KIP-684). */
-export function clientAuthenticationOf({ properties, values }: BrokerSettings, listener: Listener): ClientAuthentication {
+export function clientAuthenticationOf(
+  { properties, values }: BrokerSettings,
+  listener: Pick<Listener, "name" | "securityProtocol">,
+): ClientAuthentication {
   const own = properties[ownName(listener, clientAuth)];
   const general = listener.securityProtocol === "SSL" ? values.get(clientAuth)?.text : undefined;
   const chosen = own === undefined ? (general ?? "none") : trimmed(own);
@@ -30,6 +33,6 @@ export function clientAuthenticationOf({ properties, values }: BrokerSettings, l
   throw new MillraceError("CONFIG_INVALID", `${ownName(listener, clientAuth)}: expected one of ${choices.join(", ")}, got ${chosen}`);
 }
 
-function ownName({ name }: Listener, config: string): string {
+function ownName({ name }: Pick<Listener, "name">, config: string): string {
   return `listener.name.${name.toLowerCase()}.${config}`;
 }
