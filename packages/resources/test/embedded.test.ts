@@ -64,6 +64,47 @@ describe("loadPlatform", () => {
   });
 });
 
+describe("a listener of the type custom", () => {
+  const found = (listener: string) =>
+    problems(kafka().replace(/ {6}- .*\n/, `      - {name: own, port: 9092, type: internal, ${listener}}\n`), pool()).map((problem) =>
+      problem.replace(/^\S+ spec.kafka.listeners/, ""),
+    );
+  const custom = (more: string) => `authentication: {type: custom, ${more}}`;
+
+  it("does not ask clients who they are without sasl: true, whatever is set for SASL", () => {
+    const settings = 'listenerConfig: {sasl.enabled.mechanisms: PLAIN, plain.sasl.jaas.config: "x required;"}';
+    const message = "expected true: there are settings of SASL in listenerConfig, and without it clients are not asked who they are";
+    for (const sasl of ["", "sasl: false, "])
+      assert.match(found(`tls: true, ${custom(sasl + settings)}`).join(), new RegExp(`${message}$`));
+    assert.deepEqual(found(`tls: true, ${custom(`sasl: true, ${settings}`)}`), []);
+  });
+
+  it("has no TLS without tls: true, whatever is set for TLS", () => {
+    const settings = "listenerConfig: {ssl.client.auth: required}";
+    assert.deepEqual(found(`tls: false, ${custom(settings)}`), [
+      "[0].tls: expected true: there are settings of TLS in listenerConfig, which mean nothing without it",
+    ]);
+    assert.deepEqual(found(`tls: true, ${custom(settings)}`), []);
+  });
+
+  it("takes no values that something else would have to find: they would be the passwords themselves", () => {
+    const password = (text: string) => custom(`sasl: true, listenerConfig: {plain.sasl.jaas.config: 'x required user_a="${text}";'}`);
+    assert.deepEqual(found(`tls: true, ${password(["$", "{strimzienv:PASSWORD}"].join(""))}`), [
+      "[0].authentication.listenerConfig: there are no config providers embedded, which would find values elsewhere: write the value itself",
+    ]);
+    assert.deepEqual(found(`tls: true, ${password("$1{x}:$")}`), []);
+  });
+});
+
+describe("super users", () => {
+  it("are one for each name", () => {
+    const text = kafka("authorization: {type: simple, superUsers: [admin, 'x;User:shop']}");
+    assert.deepEqual(problems(text, pool()), [
+      'f.yaml:9:47 spec.kafka.authorization.superUsers: a name must not have ";" in it: Kafka would take what follows for another super user',
+    ]);
+  });
+});
+
 describe("noEffectWhenEmbedded", () => {
   const paths = (...documents: string[]) =>
     noEffectWhenEmbedded(platform(...documents)).map(({ resource, path }) => `${resource.kind} ${path}`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { loadResources } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
-import { file, kafka, pool, topic } from "./documents.ts";
+import { file, kafka, pool, topic, user } from "./documents.ts";
 
 const problems = (...documents: string[]) => loadResources([file(...documents)]).problems.map(problemText);
 /** Problems of a Kafka that has its pool, without the place in the file. */
@@ -227,6 +227,40 @@ describe("names", () => {
     assert.deepEqual(problems(kafka(), pool(), topic().replace(/, labels.*}}/, "}")), [
       "f.yaml:20:11 metadata: the label strimzi.io/cluster is missing: it names the Kafka that this belongs to",
     ]);
+  });
+});
+
+describe("namespaces", () => {
+  it("are such that Kubernetes takes: Secrets are kept in folders that are called so", () => {
+    const within = (namespace: string) => inKafka(kafka().replace("name: c", `name: c\n  namespace: ${namespace}`));
+    assert.deepEqual(within("my-kafka"), []);
+    for (const namespace of ["../../etc", "a/b", "a.b", "..", "A"]) {
+      assert.deepEqual(within(namespace), [
+        `metadata.namespace: expected at most 63 lower-case letters, digits and "-", beginning and ending with a letter or digit, got "${namespace}"`,
+      ]);
+    }
+  });
+});
+
+describe("Secrets of users", () => {
+  const found = (name: string, spec?: string, operator = "{}") =>
+    problems(kafka("", `entityOperator: {userOperator: ${operator}}`), pool(), user(name, spec)).map((problem) =>
+      problem.replace(/^\S+ /, ""),
+    );
+
+  it("are not written over those with the keys of authorities and nodes", () => {
+    for (const name of ["c-cluster-ca", "c-cluster-ca-cert", "c-clients-ca", "c-clients-ca-cert", "c-p-0"]) {
+      assert.deepEqual(found(name), [
+        `metadata.name: the user's Secret would be "${name}", which holds keys or certificates of the Kafka "c"`,
+      ]);
+    }
+    assert.equal(found("clients-ca", "authentication: {type: tls}", "{secretPrefix: c-}").length, 1);
+    for (const name of ["c-p-x", "c-q-0", "c-ca", "d-clients-ca"]) assert.deepEqual(found(name), []);
+    assert.deepEqual(found("c-cluster-ca", "authentication: {type: tls-external}"), []);
+  });
+
+  it("have names that Kubernetes takes", () => {
+    assert.deepEqual(found("u", undefined, "{secretPrefix: ../}"), [`metadata.name: the user's Secret can't be called "../u"`]);
   });
 });
 

@@ -6,6 +6,7 @@ import { suggest } from "../validation/suggest.ts";
 import { kafkaConfigPath } from "./config-guard.ts";
 import { missingEntries } from "./secret-references.ts";
 import { placeOf, type ResourceSet, sharesNamespace, type Verdict } from "./set.ts";
+import { misnamedUserSecrets } from "./user-secrets.ts";
 
 /** Rules that look at several resources. Each gives what it has against the set. */
 export const setRules: readonly ((set: ResourceSet) => readonly Verdict[])[] = [
@@ -16,6 +17,7 @@ export const setRules: readonly ((set: ResourceSet) => readonly Verdict[])[] = [
   tooManyReplicas,
   aclsWithoutAuthorization,
   missingEntries,
+  misnamedUserSecrets,
 ];
 
 function repeatedNames({ all }: ResourceSet): readonly Verdict[] {

@@ -18,6 +18,14 @@ const resourceName: Rule<NameSubject> = {
     `expected at most 253 lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit, got ${shown(name)}`,
 };
 
+/** RFC 1123 label. Secrets are kept in folders that are called like their namespaces. */
+const namespaceName: Rule<NameSubject> = {
+  error: "namespace-invalid",
+  holds: ({ name }) => name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name),
+  message: ({ name }) =>
+    `expected at most 63 lower-case letters, digits and "-", beginning and ending with a letter or digit, got ${shown(name)}`,
+};
+
 const labelValue: Rule<NameSubject> = {
   error: "label-invalid",
   holds: ({ name }) => name.length <= 63 && /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/.test(name),
@@ -41,10 +49,14 @@ const topicName: Rule<NameSubject> = {
 
 const metadataPath: Path = ["metadata"];
 
+/** Whether a Secret may be called so. */
+export const isResourceName = (name: string): boolean => resourceName.holds({ path: [], name });
+
 export const nameCheck: Check<Resource> = {
   reads: [metadataPath],
   findings: ({ metadata }) => [
     ...judge([resourceName], [{ path: ["metadata", "name"], name: metadata.name }]),
+    ...judge([namespaceName], metadata.namespace === undefined ? [] : [{ path: ["metadata", "namespace"], name: metadata.namespace }]),
     ...judge(
       [labelValue],
       Object.entries(metadata.labels ?? {}).map(([key, name]) => ({ path: ["metadata", "labels", key], name })),
