@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { duplexPair } from "node:stream";
-import type { Files } from "@millrace/files";
+import { type Files, makePrivateDirectory } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, MillraceError, type Opened, opening, type Random } from "@millrace/kit";
 import { type CleanerConfig, type LogDirectory, openLogDirectory } from "@millrace/log";
 import { hasTls } from "@millrace/security";
@@ -91,7 +91,7 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, clock, random, logger } = options;
   checkOptions(options);
-  files.makeDirectory(directory);
+  makePrivateDirectory(files, directory); // records are in it, and what passwords can be guessed from
   const lock = files.lock(directory);
   opened.defer(() => lock.close());
   const properties = { ...(await options.prepare?.()), ...options.properties };

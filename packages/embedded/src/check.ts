@@ -6,6 +6,7 @@ import {
   type Finding,
   type Kafka,
   type KafkaTopic,
+  listenerWarnings,
   loadPlatform,
   metricsWarnings,
   noEffectWhenEmbedded,
@@ -60,10 +61,12 @@ function warningsOf(platform: Platform): Notice[] {
   const { kafka, topics, users } = platform;
   const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
   return [
-    ...[...effectiveConfig(kafka).warnings, ...entityWarnings(platform), ...metricsWarnings(kafka)].map((warning) => ({
-      resource: name(kafka),
-      ...warning,
-    })),
+    ...[...effectiveConfig(kafka).warnings, ...entityWarnings(platform), ...listenerWarnings(kafka), ...metricsWarnings(kafka)].map(
+      (warning) => ({
+        resource: name(kafka),
+        ...warning,
+      }),
+    ),
     ...topics.flatMap((topic) => effectiveTopic(topic).warnings.map((warning) => ({ resource: name(topic), ...warning }))),
     ...users.flatMap((user) => userWarnings(user, kafka).map((warning) => ({ resource: name(user), ...warning }))),
   ];

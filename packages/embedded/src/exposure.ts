@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import { MillraceError } from "@millrace/kit";
-import { type Kafka, kafkaListenerName } from "@millrace/resources";
+import { asksForCertificates, type Kafka, kafkaListenerName, trustsNamedAuthorities } from "@millrace/resources";
 
 type Listener = Kafka["spec"]["kafka"]["listeners"][number];
 
@@ -43,10 +43,11 @@ export function isLoopback(host: string): boolean {
 
 function lacking(listener: Listener): string {
   if (!listener.tls) return authenticates(listener) ? "without TLS" : "without TLS and authentication";
-  return "without authentication";
+  return asksForCertificates(listener) ? "without a trust store, certificates of every public authority let in" : "without authentication";
 }
 
-function authenticates({ authentication }: Listener): boolean {
+function authenticates(listener: Listener): boolean {
+  const { authentication } = listener;
   if (authentication?.type !== "custom") return authentication !== undefined;
-  return authentication.sasl === true || authentication.listenerConfig?.["ssl.client.auth"] === "required";
+  return authentication.sasl === true || (asksForCertificates(listener) && trustsNamedAuthorities(listener));
 }

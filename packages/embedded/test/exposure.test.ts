@@ -41,7 +41,7 @@ test("beyond it each listener has TLS and asks who clients are", () => {
     mutual,
     listener({ authentication: { type: "scram-sha-512" } }),
     custom({ sasl: true }),
-    custom({ listenerConfig: { "ssl.client.auth": "required" } }),
+    custom({ listenerConfig: { "ssl.client.auth": "required", "ssl.truststore.location": "/ca.pem" } }),
   ];
   for (const each of asking) {
     assert.doesNotThrow(exposed("0.0.0.0", [each]));
@@ -52,6 +52,9 @@ test("beyond it each listener has TLS and asks who clients are", () => {
   }
   const open = [custom({ sasl: false }), custom({ listenerConfig: { "ssl.client.auth": "requested" } }), listener({})];
   for (const each of open) assert.throws(exposed("192.0.2.1", [mutual, each]), { message: /OWN-9093 \(without authentication\)$/ });
+  assert.throws(exposed("192.0.2.1", [custom({ listenerConfig: { "ssl.client.auth": "required", "ssl.truststore.type": "PEM" } })]), {
+    message: /OWN-9093 \(without a trust store, certificates of every public authority let in\)$/,
+  });
   assert.throws(exposed("::", [listener({ tls: false })]), { message: /without TLS and authentication/ });
 });
 

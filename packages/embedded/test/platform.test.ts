@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -162,6 +162,20 @@ describe("a platform in this process", () => {
     };
     await during(directory, alone, async (admin) => assert.deepEqual(await state(admin), { a: [1, {}], b: [1, {}] }), { prune: true });
     await during(directory, {}, async (admin) => assert.deepEqual(await state(admin), { a: [1, {}] }), { prune: true });
+  });
+
+  test("nobody else of the machine reads its data, unless the directory was there before", {
+    skip: process.platform === "win32",
+  }, async () => {
+    const mode = (directory: string) => (statSync(directory).mode & 0o777).toString(8);
+    const made = join(newDirectory(), "deep");
+    await during(made, {}, async () => {});
+    assert.equal(mode(made), "700");
+    const given = newDirectory();
+    mkdirSync(given);
+    chmodSync(given, 0o750);
+    await during(given, {}, async () => {});
+    assert.equal(mode(given), "750");
   });
 
   test("a second platform on the same directory is refused and names the holder", async () => {

@@ -189,6 +189,26 @@ describe("declared users", () => {
     });
   });
 
+  test("never get the Secret of something else for their credentials", async () => {
+    const directory = newDirectory();
+    const others = { namespace: "default", name: "alice", labels: {}, annotations: {}, type: "Opaque", data: { "ca.key": "YQ==" } };
+    await new SecretStore(diskFiles, directory).put(others);
+    await assert.rejects(
+      during(directory, [alice], async () => {}),
+      { code: "CONFIG_INVALID", message: "KafkaUser alice: there is a Secret alice already that is no user's" },
+    );
+    assert.deepEqual(new SecretStore(diskFiles, directory).get("default", "alice"), others);
+  });
+
+  test("have no other password than the one that is declared, also where its Secret is in another namespace", async () => {
+    const password = { valueFrom: { secretKeyRef: { name: "own", key: "pw" } } };
+    const own = { apiVersion: "v1", kind: "Secret", metadata: { name: "own", namespace: "elsewhere" }, stringData: { pw: "declared" } };
+    await assert.rejects(
+      during(newDirectory(), [user("alice", { authentication: { ...scram, password } }), own], async () => {}),
+      { code: "CONFIG_INVALID", message: "KafkaUser alice: there is no Secret own with pw in the namespace default" },
+    );
+  });
+
   test("stay when they leave the files, which is said, and go with prune", async () => {
     const directory = newDirectory();
     const bob = user("bob", { authentication: scram });

@@ -1,7 +1,7 @@
 export { notReadyCondition, plainCondition, readyCondition, type Warning, warningCondition, withTransitions } from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
-export { kafkaListenerName, kafkaSecurityProtocol } from "./embedded/listener-settings.ts";
+export { asksForCertificates, kafkaListenerName, kafkaSecurityProtocol, trustsNamedAuthorities } from "./embedded/listener-settings.ts";
 export {
   type Effective,
   effectiveConfig,
@@ -9,7 +9,7 @@ export {
   metricsWarnings,
   storageOf,
 } from "./embedded/single-node.ts";
-export { entityWarnings, userWarnings } from "./embedded/warnings.ts";
+export { entityWarnings, listenerWarnings, userWarnings } from "./embedded/warnings.ts";
 export type {
   Condition,
   Kafka,

@@ -4,7 +4,7 @@ import { readyCondition, warningCondition } from "../src/conditions.ts";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
 import { kafkaSecurityProtocol } from "../src/embedded/listener-settings.ts";
 import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf } from "../src/embedded/single-node.ts";
-import { entityWarnings, userWarnings } from "../src/embedded/warnings.ts";
+import { entityWarnings, listenerWarnings, userWarnings } from "../src/embedded/warnings.ts";
 import { loadPlatform, loadResources, type Platform } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
 import { file, kafka, pool, topic, user } from "./documents.ts";
@@ -310,6 +310,31 @@ describe("users", () => {
       assert.deepEqual(warned(type, custom("tls: true")), []);
     }
   });
+});
+
+it("ACLs from a host by its name are told: they deny nothing", () => {
+  const acl = (host: string) => `{type: deny, host: ${host}, resource: {type: topic, name: t}, operations: [Read]}`;
+  const warned = (...hosts: string[]) => {
+    const spec = `authorization: {type: simple, acls: [${hosts.map(acl).join(", ")}]}`;
+    const { kafka: cluster, users } = platform(kafka("authorization: {type: simple}"), pool(), user("u", spec));
+    return users.flatMap((each) => userWarnings(each, cluster)).map(({ message }) => message);
+  };
+  assert.deepEqual(warned("localhost", "localhost", "shop.example.com", "10.0.0.0/8"), [
+    "ACLs from localhost are about nobody: Kafka compares hosts with clients' addresses",
+    "ACLs from shop.example.com are about nobody: Kafka compares hosts with clients' addresses",
+    "ACLs from 10.0.0.0/8 are about nobody: Kafka compares hosts with clients' addresses",
+  ]);
+  assert.deepEqual(warned("'*'", "192.0.2.1", "'2001:db8::1'", "'::ffff:192.0.2.1'"), []);
+});
+
+it("a listener that trusts all the world's authorities is told", () => {
+  const warned = (listenerConfig: string) => {
+    const listener = `{name: own, port: 9092, type: internal, tls: true, authentication: {type: custom, listenerConfig: ${listenerConfig}}}`;
+    return listenerWarnings(platform(kafka().replace(/ {6}- .*\n/, `      - ${listener}\n`), pool()).kafka).map(({ reason }) => reason);
+  };
+  assert.deepEqual(warned("{ssl.client.auth: required}"), ["NoTrustStore"]);
+  assert.deepEqual(warned("{ssl.client.auth: required, ssl.truststore.location: /ca.pem}"), []);
+  assert.deepEqual(warned("{ssl.client.auth: none}"), []);
 });
 
 describe("metrics", () => {

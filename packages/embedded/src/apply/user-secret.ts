@@ -1,4 +1,4 @@
-import type { Random } from "@millrace/kit";
+import { MillraceError, type Random } from "@millrace/kit";
 import { type Kafka, type KafkaUser, type Platform, secretEntries } from "@millrace/resources";
 import { entryOf, type Secret } from "../secrets/secret.ts";
 
@@ -31,8 +31,26 @@ export function knownPassword({ kafka, secrets }: Platform, user: KafkaUser, kep
     const secret = secrets.find(({ metadata }) => metadata.name === secretName && (metadata.namespace ?? namespace) === namespace);
     return secret === undefined ? undefined : secretEntries(secret).get(key)?.toString();
   };
-  if (source !== undefined) return entry(source.name ?? "", source.key ?? "");
+  if (source !== undefined) return entry(source.name ?? "", source.key ?? "") ?? notInNamespace(user, namespace);
   return entry(name, "password") || entryOf(kept, "password")?.toString() || undefined;
+}
+
+/** Another password than the one that is declared would be made otherwise. */
+function notInNamespace({ metadata, spec }: KafkaUser, namespace: string): never {
+  const { name, key } = spec.authentication?.password?.valueFrom.secretKeyRef ?? {};
+  throw new MillraceError(
+    "CONFIG_INVALID",
+    `KafkaUser ${metadata.name}: there is no Secret ${name} with ${key} in the namespace ${namespace}`,
+  );
+}
+
+/** Throws CONFIG_INVALID if a Secret was made for something else: a user's credentials would be written over it. */
+export function refuseOthersSecret({ metadata }: KafkaUser, kept: Secret | undefined): void {
+  if (kept === undefined || isUserSecret(kept)) return;
+  const hint = "Give the user another name, or take the Secret away if nothing needs it any more.";
+  throw new MillraceError("CONFIG_INVALID", `KafkaUser ${metadata.name}: there is a Secret ${kept.name} already that is no user's`, {
+    hint,
+  });
 }
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -8,7 +8,16 @@ import type { Secret } from "../secrets/secret.ts";
 import { SecretStore } from "../secrets/secret-store.ts";
 import type { AppliedUsers, Applying } from "./apply.ts";
 import { readDeclared, writeDeclared } from "./declared-names.ts";
-import { isUserSecret, knownPassword, newPassword, passwordSecret, userSecret, userSecretKey, userSecretName } from "./user-secret.ts";
+import {
+  isUserSecret,
+  knownPassword,
+  newPassword,
+  passwordSecret,
+  refuseOthersSecret,
+  userSecret,
+  userSecretKey,
+  userSecretName,
+} from "./user-secret.ts";
 
 /**
  * Brings users about, keeps their credentials in Secrets, and remembers which users files have declared. A Secret is written before
@@ -61,6 +70,7 @@ async function withCredentials(
   const declaration = userDeclaration(user);
   const { namespace, name } = userSecretKey(declared.kafka, user);
   const kept = store.get(namespace, name);
+  if (declaration.hasScram || hasCertificate(user)) refuseOthersSecret(user, kept);
   if (certificates !== undefined && hasCertificate(user)) {
     await keep(store, userSecret(declared.kafka, user, await certificates.entries(user, kept)));
     return { declaration, password: undefined };

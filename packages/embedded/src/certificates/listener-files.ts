@@ -1,4 +1,4 @@
-import { type Files, readFile, replaceFile } from "@millrace/files";
+import { type Files, makePrivateDirectory, readFile, replaceFile } from "@millrace/files";
 
 const directoryName = "tls";
 
@@ -17,10 +17,7 @@ export class ListenerFiles {
 
   /** Writes a file and returns its path. */
   async put(name: string, content: string): Promise<string> {
-    if (this.#files.stat(this.#directory) === undefined) {
-      this.#files.makeDirectory(this.#directory);
-      this.#files.restrict(this.#directory);
-    }
+    makePrivateDirectory(this.#files, this.#directory);
     const path = `${this.#directory}/${name}`;
     const known = this.#files.stat(path) === undefined ? undefined : readFile(this.#files, path).toString();
     if (known !== content) await replaceFile(this.#files, path, Buffer.from(content), { secret: true });

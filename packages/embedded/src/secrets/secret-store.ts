@@ -1,4 +1,4 @@
-import { type Files, readFile, replaceFile } from "@millrace/files";
+import { type Files, makePrivateDirectory, readFile, replaceFile } from "@millrace/files";
 import { assert, MillraceError } from "@millrace/kit";
 import type { Secret } from "./secret.ts";
 
@@ -41,8 +41,8 @@ export class SecretStore {
   /** Keeps a Secret in place of the one of that name. Resolves when it is durable. */
   async put(secret: Secret): Promise<void> {
     const path = this.#path(secret.namespace, secret.name);
-    this.#makePrivate(this.#directory);
-    this.#makePrivate(`${this.#directory}/${secret.namespace}`);
+    makePrivateDirectory(this.#files, this.#directory);
+    makePrivateDirectory(this.#files, `${this.#directory}/${secret.namespace}`);
     await replaceFile(this.#files, path, Buffer.from(`${JSON.stringify(secret, null, 2)}\n`), { secret: true });
     this.#remember(secret);
   }
@@ -61,13 +61,6 @@ export class SecretStore {
   #path(namespace: string, name: string): string {
     assert(names.test(namespace) && names.test(name), `a Secret can't be called ${namespace}/${name}`);
     return `${this.#directory}/${namespace}/${name}${ending}`;
-  }
-
-  /** Restricted before anything is in it. */
-  #makePrivate(directory: string): void {
-    if (this.#files.stat(directory) !== undefined) return;
-    this.#files.makeDirectory(directory);
-    this.#files.restrict(directory);
   }
 
   #read(path: string): Secret {

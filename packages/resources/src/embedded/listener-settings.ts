@@ -41,3 +41,15 @@ function authenticationSettings({ authentication }: Listener): Settings {
     "scram-sha-512.sasl.jaas.config": "org.apache.kafka.common.security.scram.ScramLoginModule required;",
   };
 }
+
+/** Whether a listener of the type `custom` lets in only who shows a certificate. */
+export function asksForCertificates({ authentication }: Listener): boolean {
+  return authentication?.type === "custom" && authentication.listenerConfig?.["ssl.client.auth"] === "required";
+}
+
+/** Whether it says whose. Otherwise they are those that all the world trusts, as in Java. */
+export function trustsNamedAuthorities({ authentication }: Listener): boolean {
+  return ["ssl.truststore.location", "ssl.truststore.certificates"].some((name) =>
+    Object.hasOwn(authentication?.listenerConfig ?? {}, name),
+  );
+}

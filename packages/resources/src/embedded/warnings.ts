@@ -1,6 +1,7 @@
 import type { Warning } from "../conditions.ts";
 import type { Kafka, KafkaUser, Listener } from "../generated/types.ts";
 import type { Platform } from "../load.ts";
+import { asksForCertificates, trustsNamedAuthorities } from "./listener-settings.ts";
 
 /** What there is to say about topics and users that nobody would look after on Kubernetes. */
 export function entityWarnings({ kafka, topics, users }: Pick<Platform, "kafka" | "topics" | "users">): readonly Warning[] {
@@ -16,8 +17,31 @@ export function entityWarnings({ kafka, topics, users }: Pick<Platform, "kafka" 
   ];
 }
 
-/** What there is to say about a user that cannot log in anywhere. */
-export function userWarnings({ spec }: KafkaUser, { spec: { kafka } }: Kafka): readonly Warning[] {
+/** What there is to say about listeners that let in more clients than whoever declared them may have thought of. */
+export function listenerWarnings({ spec: { kafka } }: Kafka): readonly Warning[] {
+  const open = kafka.listeners.filter((each) => asksForCertificates(each) && !trustsNamedAuthorities(each));
+  return open.map(({ name }) => ({
+    reason: "NoTrustStore",
+    message: `the listener ${name} has no ssl.truststore.location or ssl.truststore.certificates: certificates of every public authority let in`,
+  }));
+}
+
+/** What there is to say about a user that cannot log in anywhere, or whose rights are not what they look like. */
+export function userWarnings(user: KafkaUser, kafka: Kafka): readonly Warning[] {
+  return [...loginWarnings(user, kafka), ...hostWarnings(user)];
+}
+
+/** Digits and dots, or hexadecimal digits and colons: what Kafka compares is an address as text. */
+const address = /^([\d.]+|[\da-f:.]*:[\da-f:.]*)$/i;
+
+function hostWarnings({ spec }: KafkaUser): readonly Warning[] {
+  const hosts = new Set((spec.authorization?.acls ?? []).map(({ host = "*" }) => host));
+  return [...hosts]
+    .filter((host) => host !== "*" && !address.test(host))
+    .map((host) => ({ reason: "HostName", message: `ACLs from ${host} are about nobody: Kafka compares hosts with clients' addresses` }));
+}
+
+function loginWarnings({ spec }: KafkaUser, { spec: { kafka } }: Kafka): readonly Warning[] {
   const type = spec.authentication?.type;
   if (type === undefined || kafka.listeners.some((listener) => takes(listener, type))) return [];
   const wanted = type === "scram-sha-512" ? type : "tls";
