@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Action, type CommandDefinition, type OptionDefinition, UsageError } from "./command.ts";
 import { commands, families } from "./definitions/index.ts";
+import { plainFlags } from "./plain-flags.ts";
 import { spellings } from "./spellings.ts";
 import { version } from "./version.ts";
 
@@ -36,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], writers: Writers =
     });
   }
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(plainFlags(argv, commands), { from: "user" });
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (!(thrown instanceof UsageError)) throw thrown;

@@ -80,6 +80,12 @@ const wrong: ReadonlyArray<readonly [args: string, says: RegExp]> = [
   ["features upgrade group.version=x", /"group\.version=x".*a whole number from 0 to 32767/],
   ["topics alter t", /required option '-p, --partitions <count>' not specified/],
   ["up", /required option '-f, --files <path>' not specified/],
+  ["apply", /required option '-f, --filename <path>' not specified/],
+  ["apply -f x --dry-run=client", /Allowed choices are none, server/],
+  ["wait kt/orders", /required option '--for <what>' not specified/],
+  ["wait kt/orders --for ready", /condition=NAME, condition=NAME=VALUE, delete or create is expected/],
+  ["wait kt/orders --for delete --timeout soon", /a duration is expected/],
+  ["delete kt orders -f x", /either --filename or names of objects/],
   ["up -f x --port 65536", /a whole number from 0 to 65535/],
 ];
 for (const [args, says] of wrong) {
@@ -95,9 +101,10 @@ for (const [args, says] of wrong) {
   });
 }
 
-const ownMachine = ["up", "validate", "version"];
+/** They talk to no Kafka, or to one that is declared. */
+const otherwise = ["up", "validate", "version", "apply", "get", "describe", "delete", "wait"];
 
-for (const { name } of commands.filter((each) => !ownMachine.includes(each.name)))
+for (const { name } of commands.filter((each) => !otherwise.includes(each.name)))
   test(`${name} takes --bootstrap-server, as Kafka's tools do, and --bootstrap-servers`, async () => {
     for (const option of ["-b", "--bootstrap-server", "--bootstrap-servers"]) {
       const { code, stderr } = await run([...name.split(" "), option, "kafka"]);

@@ -37,6 +37,7 @@ export {
 } from "./labels.ts";
 export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";
+export { type ReadObject, readObjects } from "./reading/objects.ts";
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";
 export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfigGuard } from "./rules/config-guard.ts";
 export { topicNameProblem } from "./rules/names.ts";
@@ -48,4 +49,5 @@ export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts"
 export { type AclDeclaration, aclText, kafkaUserNames, type UserDeclaration, userDeclaration } from "./user-declaration.ts";
 export { withoutNulls } from "./validation/nulls.ts";
 export { validate } from "./validation/validate.ts";
-export type { OpenObject, Value } from "./values.ts";
+export { isObject, type OpenObject, type Value } from "./values.ts";
+export { yamlText } from "./writing/yaml.ts";

@@ -5,6 +5,7 @@ import { configCommands } from "./configs.ts";
 import { groupCommands } from "./groups.ts";
 import { platformCommands } from "./platform.ts";
 import { recordCommands } from "./records.ts";
+import { resourceCommands } from "./resources.ts";
 import { topicCommands } from "./topics.ts";
 import { transactionCommands } from "./transactions.ts";
 import { userCommands } from "./users.ts";
@@ -12,6 +13,7 @@ import { userCommands } from "./users.ts";
 /** Every command, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
   ...platformCommands,
+  ...resourceCommands,
   ...topicCommands,
   ...recordCommands,
   ...groupCommands,

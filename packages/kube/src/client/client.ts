@@ -42,6 +42,10 @@ export interface ApplyOptions extends WriteOptions {
   readonly fieldManager: string;
   /** Take fields from others that own them. */
   readonly force?: boolean;
+  /** Only say what would come of it. */
+  readonly dryRun?: boolean;
+  /** What becomes of fields that the schema does not know. Default: as the API server has it. */
+  readonly fieldValidation?: "Strict" | "Warn" | "Ignore";
 }
 
 const patchTypes = {
@@ -57,6 +61,10 @@ export interface PatchOptions extends WriteOptions {
 export interface DeleteOptions {
   /** Only this very object, not one of the same name that came later. */
   readonly uid?: string;
+  /** What becomes of what the object owns. Default: as the API server has it for the kind. */
+  readonly propagationPolicy?: "Background" | "Foreground" | "Orphan";
+  /** Only say what would come of it. */
+  readonly dryRun?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -123,19 +131,22 @@ export class KubeClient {
   async apply<T extends KubeObject>(
     kind: KubeKind<T>,
     object: KubeObject,
-    { fieldManager, force = false, subresource, signal }: ApplyOptions,
+    { fieldManager, force = false, dryRun, fieldValidation, subresource, signal }: ApplyOptions,
   ): Promise<Stored<T>> {
     const path = pathOf(kind, object.metadata, subresource);
     const contentType = "application/apply-patch+yaml";
-    const asked = { method: "PATCH", path, query: { fieldManager, force }, body: typed(kind, object), contentType, signal };
+    const query = { fieldManager, force, fieldValidation, ...rehearsal(dryRun) };
+    const asked = { method: "PATCH", path, query, body: typed(kind, object), contentType, signal };
     return (await this.#requests.ask(asked)) as Stored<T>;
   }
 
   /** Whether there was anything to delete. What has finalizers stays until they are gone. */
-  async delete<T extends KubeObject>(kind: KubeKind<T>, name: ObjectName, { uid, signal }: DeleteOptions = {}): Promise<boolean> {
-    const options = { kind: "DeleteOptions", apiVersion: "v1", ...(uid === undefined ? {} : { preconditions: { uid } }) };
+  async delete<T extends KubeObject>(kind: KubeKind<T>, name: ObjectName, options: DeleteOptions = {}): Promise<boolean> {
+    const { uid, propagationPolicy, dryRun, signal } = options;
+    const preconditions = uid === undefined ? {} : { preconditions: { uid } };
+    const body = { kind: "DeleteOptions", apiVersion: "v1", ...preconditions, ...(propagationPolicy && { propagationPolicy }) };
     try {
-      await this.#requests.ask({ method: "DELETE", path: pathOf(kind, name), body: options, signal });
+      await this.#requests.ask({ method: "DELETE", path: pathOf(kind, name), query: rehearsal(dryRun), body, signal });
       return true;
     } catch (thrown) {
       if (isNotFound(thrown)) return false;
@@ -171,14 +182,16 @@ function typed<T extends KubeObject>({ apiVersion, kind }: KubeKind<KubeObject>,
   return object.kind === kind && object.apiVersion === apiVersion ? object : { ...object, apiVersion, kind };
 }
 
+const rehearsal = (dryRun: boolean | undefined) => (dryRun === true ? { dryRun: "All" } : {});
+
 const selected = ({ labelSelector, fieldSelector }: Selection) => ({ labelSelector, fieldSelector });
 
-function collectionOf({ apiVersion, plural, namespaced }: KubeKind<KubeObject>, namespace: string | undefined): string {
+export function collectionOf({ apiVersion, plural, namespaced }: KubeKind<KubeObject>, namespace: string | undefined): string {
   const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   return namespaced && namespace !== undefined ? `${root}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${root}/${plural}`;
 }
 
-function pathOf(kind: KubeKind<KubeObject>, { namespace, name }: ObjectName, subresource?: Subresource): string {
+export function pathOf(kind: KubeKind<KubeObject>, { namespace, name }: ObjectName, subresource?: Subresource): string {
   const path = `${collectionOf(kind, namespace)}/${encodeURIComponent(name)}`;
   return subresource === undefined ? path : `${path}/${subresource}`;
 }

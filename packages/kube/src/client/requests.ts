@@ -11,6 +11,8 @@ export interface RequestOptions {
   /** As the API server knows this program in its logs. Default `millrace`. */
   readonly userAgent?: string;
   readonly clock?: Clock;
+  /** Told what the API server warns of. */
+  readonly onWarning?: (text: string) => void;
 }
 
 export interface Asked {
@@ -19,6 +21,8 @@ export interface Asked {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** Default: JSON, whatever it is. */
+  readonly accept?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,12 +36,14 @@ export class Requests {
   readonly #userAgent: string;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
+  readonly #onWarning: (text: string) => void;
 
-  constructor({ transport, requestTimeoutMs = 30_000, userAgent = "millrace", clock = systemClock }: RequestOptions) {
+  constructor({ transport, requestTimeoutMs = 30_000, userAgent = "millrace", clock = systemClock, onWarning = () => {} }: RequestOptions) {
     this.#transport = transport;
     this.#timeoutMs = requestTimeoutMs;
     this.#userAgent = userAgent;
     this.#clock = clock;
+    this.#onWarning = onWarning;
   }
 
   /** The answer as JSON. Throws what a transport throws, TIMED_OUT, and PROTOCOL_VIOLATION for an answer that is no JSON. */
@@ -78,6 +84,7 @@ export class Requests {
     const request = this.#requestOf(asked, signal);
     for (let attempts = 1; ; attempts++) {
       const response = await untilAborted(signal, this.#transport(request));
+      for (const text of warningsOf(response)) this.#onWarning(text);
       if (response.status < 300) return response;
       const waitMs = retryAfterMs(response);
       if (waitMs === undefined || attempts === attemptsMax) throw await this.#refusal(asked, response, signal);
@@ -85,11 +92,11 @@ export class Requests {
     }
   }
 
-  #requestOf({ method, path, query = {}, body, contentType = json }: Asked, signal: AbortSignal): ApiRequest {
+  #requestOf({ method, path, query = {}, body, contentType = json, accept = json }: Asked, signal: AbortSignal): ApiRequest {
     const given = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
-    const headers = { accept: json, "user-agent": this.#userAgent };
+    const headers = { accept, "user-agent": this.#userAgent };
     const request = { method, path, query: new URLSearchParams(given), signal };
     if (body === undefined) return { ...request, headers };
     return { ...request, headers: { ...headers, "content-type": contentType }, body: jsonBytes(body) };
@@ -102,6 +109,13 @@ export class Requests {
 }
 
 const describe = ({ method, path }: Asked): string => `${method} ${path}`;
+
+/** `299 - "unknown field \"spec.foo\""`, several of them in one header or in more than one (RFC 7234, section 5.5). */
+function warningsOf({ headers }: ApiResponse): readonly string[] {
+  const given = headers.warning ?? [];
+  const texts = (typeof given === "string" ? [given] : given).flatMap((value) => [...value.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)]);
+  return texts.map(([, text = ""]) => text.replaceAll(/\\(.)/g, "$1"));
+}
 
 /** How long a busy API server wants to be left alone; undefined if it does not say so. */
 function retryAfterMs({ status, headers }: ApiResponse): number | undefined {

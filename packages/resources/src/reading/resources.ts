@@ -6,7 +6,8 @@ import { withoutNulls } from "../validation/nulls.ts";
 import { suggest } from "../validation/suggest.ts";
 import { validate } from "../validation/validate.ts";
 import { isObject, type Value } from "../values.ts";
-import { type Located, memberOf, partOf } from "./located.ts";
+import { itemsOf } from "./list-items.ts";
+import { type Located, memberOf } from "./located.ts";
 import { readYaml, type SourceDocument } from "./yaml.ts";
 
 /** A resource as it was read. Its type is true of all parts that are sound. */
@@ -42,20 +43,6 @@ export function readDocuments(text: string, file: string): ReadResources {
     else problems.push(document.problem(found.finding));
   }
   return { resources, problems };
-}
-
-/** `kubectl get -o yaml` wraps several resources into a List; its items are documents of their own. */
-function itemsOf(document: SourceDocument): readonly SourceDocument[] {
-  const { value } = document.root;
-  const items = memberOf(value, "items");
-  if (memberOf(value, "kind") !== "List" || memberOf(value, "apiVersion") !== "v1" || !Array.isArray(items)) return [document];
-  return items.map((_, index) => {
-    const prefix: Path = ["items", index];
-    return {
-      root: partOf(document.root, prefix),
-      problem: (finding) => document.problem({ ...finding, path: [...prefix, ...finding.path] }),
-    };
-  });
 }
 
 const known = [...new Set(Object.values(kinds).map((each) => each.apiVersion))]

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from "node:util";
+import { systemClock } from "@millrace/kit";
+import { isConflict, KubeRequestError, type Stored } from "@millrace/kube";
+import { type AnyObject, awaitObject } from "@millrace/kube/browse";
+import { type Api, printRefusal, withApi } from "../kubernetes/access.ts";
+import { type Outcome, outcomeOf } from "../kubernetes/conditions.ts";
+import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { type ManagerOptions, managerOf } from "../kubernetes/manager.ts";
+import { type Declared, declaredObjects, readManifests } from "../kubernetes/manifests.ts";
+import { objectsText, shownObject } from "../kubernetes/shown-objects.ts";
+import { objectText, printTimedOut, rehearsalText } from "../kubernetes/words.ts";
+import { output } from "../output.ts";
+import { reportProblems } from "../report.ts";
+
+interface Options extends AccessOptions, ManagerOptions {
+  readonly filename: readonly string[];
+  readonly forceConflicts: boolean;
+  readonly dryRun: "none" | "server";
+  readonly validate: "strict" | "warn" | "ignore";
+  readonly wait: boolean;
+  readonly timeout?: number;
+  readonly output?: "json" | "yaml" | "name";
+}
+
+interface Applied extends Declared {
+  readonly stored: Stored<AnyObject>;
+}
+
+/** Makes objects be as files declare them, by server-side apply. */
+export async function apply(_args: readonly string[], options: Options): Promise<number> {
+  const { objects, problems } = readManifests(options.filename);
+  if (problems.length > 0) return reportProblems(problems);
+  return withApi(options, async (api) => {
+    const declared = await declaredObjects(api, objects, options.namespace);
+    const applied: Applied[] = [];
+    // In the order of the files, and the others all the same if one is refused: as kubectl does.
+    for (const each of declared) {
+      const stored = await applyOne(each, api, options);
+      if (stored !== undefined) applied.push({ ...each, stored });
+    }
+    await printObjects(applied, options);
+    const isWhole = applied.length === declared.length;
+    if (!options.wait || options.dryRun === "server") return isWhole ? 0 : 1;
+    return (await untilSettled(applied, api, options)) && isWhole ? 0 : 1;
+  });
+}
+
+async function applyOne({ kind, object }: Declared, api: Api, options: Options): Promise<Stored<AnyObject> | undefined> {
+  const { forceConflicts: force, output: format } = options;
+  const dryRun = options.dryRun === "server";
+  try {
+    const live = await api.client.get(kind, object.metadata);
+    const fieldManager = managerOf(live, options);
+    const fieldValidation = validations[options.validate];
+    const stored = await api.client.apply(kind, object, { fieldManager, force, dryRun, fieldValidation });
+    if (format === undefined)
+      await output.line(`${objectText(kind, stored.metadata.name)} ${change(live, stored)}${rehearsalText(dryRun)}`);
+    return stored;
+  } catch (thrown) {
+    if (!(thrown instanceof KubeRequestError)) throw thrown;
+    if (!isConflict(thrown) || !thrown.status.message.startsWith("Apply failed")) {
+      printRefusal(thrown);
+      return undefined;
+    }
+    process.stderr.write(`error: ${objectText(kind, object.metadata.name)}: ${thrown.status.message.replaceAll("\n", " ")}\n`);
+    process.stderr.write("hint: --force-conflicts takes these fields from whoever has set them\n");
+    return undefined;
+  }
+}
+
+const validations = { strict: "Strict", warn: "Warn", ignore: "Ignore" } as const;
+
+/** A rehearsal gives no new version. */
+function change(live: Stored<AnyObject> | undefined, stored: Stored<AnyObject>): string {
+  if (live === undefined) return "created";
+  const isSame = live.metadata.resourceVersion === stored.metadata.resourceVersion && isDeepStrictEqual(content(live), content(stored));
+  return isSame ? "unchanged" : "configured";
+}
+
+function content(object: AnyObject): unknown {
+  const { managedFields: _, generation: __, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+async function printObjects(applied: readonly Applied[], { output: format }: Options): Promise<void> {
+  if (format === "name") for (const { kind, stored } of applied) await output.line(objectText(kind, stored.metadata.name));
+  if (format !== "json" && format !== "yaml") return;
+  const shown = applied.map(({ stored }) => shownObject(stored, false));
+  if (shown.length > 0) await output.write(objectsText(shown, format, shown.length > 1));
+}
+
+/** Kinds of which a controller says what has come of them. A Kafka on this machine runs for as long as its process. */
+const settles = new Set(["KafkaTopic", "KafkaUser"]);
+const settlesInCluster = new Set([...settles, "Kafka", "KafkaConnect", "KafkaConnector", "KafkaMirrorMaker2", "KafkaBridge"]);
+
+async function untilSettled(applied: readonly Applied[], api: Api, { timeout }: Options): Promise<boolean> {
+  const known = await kindsThatSettle(api);
+  const beganMs = systemClock.monotonicMs();
+  let allSettled = true;
+  for (const { kind, stored } of applied) {
+    if (!known.has(kind.kind)) continue;
+    let outcome: Outcome = { type: "pending", why: "it is gone" };
+    const holds = (object: Stored<AnyObject> | undefined): boolean => {
+      if (object !== undefined) outcome = outcomeOf(object);
+      return object !== undefined && outcome.type !== "pending";
+    };
+    const timeoutMs = timeout === undefined ? undefined : Math.max(1, timeout - (systemClock.monotonicMs() - beganMs));
+    await awaitObject({ client: api.client, kind, name: stored.metadata, holds, timeoutMs, clock: systemClock });
+    allSettled = report(outcome, kind, stored.metadata.name) && allSettled;
+  }
+  return allSettled;
+}
+
+async function kindsThatSettle({ browser }: Api): Promise<ReadonlySet<string>> {
+  return (await browser.version()).endsWith("+millrace") ? settles : settlesInCluster;
+}
+
+function report(outcome: Outcome, kind: Declared["kind"], name: string): boolean {
+  if (outcome.type === "pending") printTimedOut(kind, name, outcome.why);
+  if (outcome.type === "refused") process.stderr.write(`error: ${objectText(kind, name)}: ${outcome.why}\n`);
+  return outcome.type === "settled";
+}

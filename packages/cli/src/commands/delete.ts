@@ -1,0 +1,122 @@
+import { systemClock } from "@millrace/kit";
+import { KubeRequestError, type ObjectName, type Stored } from "@millrace/kube";
+import { type AnyObject, awaitObject, type ServedKind, singularText } from "@millrace/kube/browse";
+import { UsageError } from "../command.ts";
+import { type Api, printRefusal, withApi } from "../kubernetes/access.ts";
+import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { declaredObjects, readManifests } from "../kubernetes/manifests.ts";
+import { objectName, targetsOf } from "../kubernetes/targets.ts";
+import { objectText, printNotFound, printTimedOut, rehearsalText } from "../kubernetes/words.ts";
+import { output } from "../output.ts";
+import { reportProblems } from "../report.ts";
+
+interface Options extends AccessOptions {
+  readonly filename?: readonly string[];
+  readonly selector?: string;
+  readonly all: boolean;
+  readonly allNamespaces: boolean;
+  readonly ignoreNotFound: boolean;
+  readonly wait: boolean;
+  readonly timeout?: number;
+  readonly cascade: "background" | "foreground" | "orphan";
+  readonly dryRun: "none" | "server";
+  readonly output?: "name";
+}
+
+interface Doomed {
+  readonly kind: ServedKind;
+  readonly name: ObjectName;
+}
+
+/** Deletes objects, and waits until they are gone. */
+export async function remove(args: readonly string[], options: Options): Promise<number> {
+  const { filename } = options;
+  if (filename !== undefined && args.length > 0) throw new UsageError("either --filename or names of objects, not both");
+  const read = filename === undefined ? undefined : readManifests(filename);
+  if (read !== undefined && read.problems.length > 0) return reportProblems(read.problems);
+  return withApi(options, async (api) => {
+    const doomed =
+      read === undefined
+        ? await selected(args, api, options)
+        : (await declaredObjects(api, read.objects, options.namespace)).map(({ kind, object }) => ({ kind, name: object.metadata }));
+    if (doomed.length === 0) process.stdout.write("No resources found\n");
+    return new Deleting(api, options).all(doomed);
+  });
+}
+
+async function selected(args: readonly string[], api: Api, options: Options): Promise<readonly Doomed[]> {
+  const { selector: labelSelector, all, allNamespaces } = options;
+  const targets = targetsOf(args, await api.browser.kinds());
+  const many = labelSelector !== undefined || all;
+  if (many === targets.some(({ name }) => name !== undefined))
+    throw new UsageError(many ? "name cannot be provided when a selector is specified" : "which? a name, --selector or --all is expected");
+  const found = targets.map(async ({ kind, name }): Promise<readonly Doomed[]> => {
+    if (name !== undefined) return [{ kind, name: objectName(kind, api.namespace, name) }];
+    const namespace = kind.namespaced && !allNamespaces ? { namespace: api.namespace } : {};
+    const { items } = await api.client.list(kind, { ...namespace, labelSelector });
+    return items.map(({ metadata }) => ({ kind, name: metadata }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+class Deleting {
+  readonly #api: Api;
+  readonly #options: Options;
+  #exitCode = 0;
+
+  constructor(api: Api, options: Options) {
+    this.#api = api;
+    this.#options = options;
+  }
+
+  async all(doomed: readonly Doomed[]): Promise<number> {
+    const going: Array<{ readonly of: Doomed; readonly uid: string }> = [];
+    for (const each of doomed) {
+      const uid = await this.#begin(each);
+      if (uid !== undefined) going.push({ of: each, uid });
+    }
+    if (!this.#options.wait || this.#options.dryRun === "server") return this.#exitCode;
+    const beganMs = systemClock.monotonicMs();
+    for (const { of, uid } of going) await this.#untilGone(of, uid, beganMs);
+    return this.#exitCode;
+  }
+
+  /** The uid of what is going now. */
+  async #begin({ kind, name }: Doomed): Promise<string | undefined> {
+    const { ignoreNotFound, dryRun, cascade, output: format } = this.#options;
+    try {
+      const live = await this.#api.client.get(kind, name);
+      const propagationPolicy = policies[cascade];
+      const deleted = live !== undefined && (await this.#api.client.delete(kind, name, { propagationPolicy, dryRun: dryRun === "server" }));
+      if (!deleted) {
+        if (!ignoreNotFound) this.#exitCode = 1;
+        if (!ignoreNotFound) printNotFound(kind, name.name);
+        return undefined;
+      }
+      const from = name.namespace === undefined ? "" : ` from ${name.namespace} namespace`;
+      const text = `${singularText(kind)} "${name.name}" deleted${from}${rehearsalText(dryRun === "server")}`;
+      await output.line(format === "name" ? objectText(kind, name.name) : text);
+      return live.metadata.uid;
+    } catch (thrown) {
+      if (!(thrown instanceof KubeRequestError)) throw thrown;
+      this.#exitCode = printRefusal(thrown);
+      return undefined;
+    }
+  }
+
+  async #untilGone({ kind, name }: Doomed, uid: string, beganMs: number): Promise<void> {
+    const { timeout } = this.#options;
+    let last: Stored<AnyObject> | undefined;
+    const isGone = (object: Stored<AnyObject> | undefined): boolean => {
+      last = object;
+      return object === undefined || object.metadata.uid !== uid;
+    };
+    const timeoutMs = timeout === undefined ? undefined : Math.max(1, timeout - (systemClock.monotonicMs() - beganMs));
+    if (await awaitObject({ client: this.#api.client, kind, name, holds: isGone, timeoutMs, clock: systemClock })) return;
+    const finalizers = last?.metadata.finalizers ?? [];
+    printTimedOut(kind, name.name, finalizers.length === 0 ? undefined : `It waits for its finalizers: ${finalizers.join(", ")}.`);
+    this.#exitCode = 1;
+  }
+}
+
+const policies = { background: "Background", foreground: "Foreground", orphan: "Orphan" } as const;

@@ -1,0 +1,123 @@
+import { systemClock } from "@millrace/kit";
+import type { ObjectName, Stored } from "@millrace/kube";
+import { type AnyObject, awaitObject, type ServedKind } from "@millrace/kube/browse";
+import { UsageError } from "../command.ts";
+import { type Api, withApi } from "../kubernetes/access.ts";
+import { conditionHolds, conditionsOf } from "../kubernetes/conditions.ts";
+import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { declaredObjects, readManifests } from "../kubernetes/manifests.ts";
+import { objectName, targetsOf } from "../kubernetes/targets.ts";
+import { objectText, printNotFound, printTimedOut } from "../kubernetes/words.ts";
+import { output } from "../output.ts";
+import { reportProblems } from "../report.ts";
+
+/** What is waited for. */
+type Goal =
+  | { readonly type: "delete" }
+  | { readonly type: "create" }
+  | { readonly type: "condition"; readonly condition: string; readonly value: string };
+
+interface Options extends AccessOptions {
+  readonly for: string;
+  readonly filename?: readonly string[];
+  readonly selector?: string;
+  readonly all: boolean;
+  readonly allNamespaces: boolean;
+  /** 0: look once. */
+  readonly timeout?: number;
+}
+
+interface Subject {
+  readonly kind: ServedKind;
+  readonly name: ObjectName;
+}
+
+/** `condition=Ready`, `condition=Ready=False`, `delete`, `create`. */
+function goalOf(text: string): Goal {
+  const [, condition, value = "True"] = /^condition=([^=]+)(?:=(.+))?$/i.exec(text) ?? [];
+  if (condition !== undefined) return { type: "condition", condition, value };
+  const type = text.toLowerCase();
+  if (type === "delete" || type === "create") return { type };
+  throw new UsageError("condition=NAME, condition=NAME=VALUE, delete or create is expected");
+}
+
+/** Waits until something is true of objects. */
+export async function wait(args: readonly string[], options: Options): Promise<number> {
+  const { filename } = options;
+  const goal = goalOf(options.for);
+  const read = filename === undefined ? undefined : readManifests(filename);
+  if (read !== undefined && read.problems.length > 0) return reportProblems(read.problems);
+  return withApi(options, async (api) => {
+    const subjects =
+      read === undefined
+        ? await selected(args, api, options)
+        : (await declaredObjects(api, read.objects, options.namespace)).map(({ kind, object }) => ({ kind, name: object.metadata }));
+    if (subjects.length === 0 && goal.type !== "delete") {
+      process.stderr.write("error: no matching resources found\n");
+      return 1;
+    }
+    const beganMs = systemClock.monotonicMs();
+    let exitCode = 0;
+    for (const subject of subjects) if (!(await waitForOne(subject, api, { goal, timeout: options.timeout, beganMs }))) exitCode = 1;
+    return exitCode;
+  });
+}
+
+async function selected(args: readonly string[], api: Api, options: Options): Promise<readonly Subject[]> {
+  const { selector: labelSelector, all, allNamespaces } = options;
+  const targets = targetsOf(args, await api.browser.kinds());
+  const many = labelSelector !== undefined || all;
+  if (!many && targets.some(({ name }) => name === undefined)) throw new UsageError("of which? a name, --selector or --all is expected");
+  const found = targets.map(async ({ kind, name }): Promise<readonly Subject[]> => {
+    if (name !== undefined) return [{ kind, name: objectName(kind, api.namespace, name) }];
+    const namespace = kind.namespaced && !allNamespaces ? { namespace: api.namespace } : {};
+    const { items } = await api.client.list(kind, { ...namespace, labelSelector });
+    return items.map(({ metadata }) => ({ kind, name: metadata }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** What is to be true of something can't become so of what is not there, or of another of the same name. */
+class NotThere extends Error {}
+
+interface Waiting {
+  readonly goal: Goal;
+  readonly timeout: number | undefined;
+  readonly beganMs: number;
+}
+
+async function waitForOne({ kind, name }: Subject, api: Api, { goal, timeout, beganMs }: Waiting): Promise<boolean> {
+  let first: Stored<AnyObject> | undefined;
+  let last: Stored<AnyObject> | undefined;
+  const holds = (object: Stored<AnyObject> | undefined): boolean => {
+    first ??= object;
+    last = object;
+    if (goal.type === "create") return object !== undefined;
+    if (goal.type === "delete") return object === undefined || object.metadata.uid !== first?.metadata.uid;
+    if (object === undefined) throw new NotThere();
+    return conditionHolds(object, goal.condition, goal.value);
+  };
+  const timeoutMs = timeout === undefined ? undefined : Math.max(1, timeout - (systemClock.monotonicMs() - beganMs));
+  try {
+    const met =
+      timeout === 0
+        ? holds(await api.client.get(kind, name))
+        : await awaitObject({ client: api.client, kind, name, holds, timeoutMs, clock: systemClock });
+    // As kubectl: nothing is said of what was not there in the first place.
+    if (met && !(goal.type === "delete" && first === undefined)) await output.line(`${objectText(kind, name.name)} condition met`);
+    if (!met) printTimedOut(kind, name.name, whyNot(last));
+    return met;
+  } catch (thrown) {
+    if (!(thrown instanceof NotThere)) throw thrown;
+    printNotFound(kind, name.name);
+    return false;
+  }
+}
+
+function whyNot(object: AnyObject | undefined): string | undefined {
+  if (object === undefined) return undefined;
+  const { finalizers = [], deletionTimestamp } = object.metadata;
+  if (deletionTimestamp !== undefined) return `It is being deleted and waits for its finalizers: ${finalizers.join(", ")}.`;
+  const said = conditionsOf(object).find(({ status, message }) => status === "False" && message !== undefined);
+  return said === undefined ? undefined : `${said.type} is ${said.status}: ${said.reason}: ${said.message}`;
+}

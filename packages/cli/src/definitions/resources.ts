@@ -1,0 +1,150 @@
+import type { CommandDefinition, OptionDefinition } from "../command.ts";
+import { limitMs } from "../kubernetes/limit.ts";
+import { repeated } from "../options.ts";
+
+const access: readonly OptionDefinition[] = [
+  { flags: "-n, --namespace <name>", summary: "the namespace to work in (default: default, or the context's)" },
+  { flags: "--data <directory>", summary: "of the running platform that is meant (default: the one that runs in this folder)" },
+  { flags: "--kubeconfig <file>", summary: "of the cluster that is meant (default: what KUBECONFIG names)" },
+  { flags: "--context <name>", summary: "a context of the kubeconfig" },
+];
+const filename: OptionDefinition = {
+  flags: "-f, --filename <path>",
+  summary: "a file or folder of resources, - for the standard input; may be repeated",
+  parse: repeated,
+};
+const selector: OptionDefinition = {
+  flags: "-l, --selector <labels>",
+  summary: "only objects with these labels, for example strimzi.io/cluster=quickstart",
+};
+const allNamespaces: OptionDefinition = { flags: "-A, --all-namespaces", summary: "of all namespaces" };
+const ignoreNotFound: OptionDefinition = { flags: "--ignore-not-found", summary: "say nothing of what is not there" };
+const all: OptionDefinition = { flags: "--all", summary: "all objects of the kind in the namespace" };
+const dryRun: OptionDefinition = {
+  flags: "--dry-run <strategy>",
+  summary: "server: only say what would come of it",
+  choices: ["none", "server"],
+  default: "none",
+};
+const fieldManager: OptionDefinition = {
+  flags: "--field-manager <name>",
+  summary: "who owns the fields that are applied (default: millrace, or millrace-up for what millrace up has declared)",
+};
+const forceConflicts: OptionDefinition = { flags: "--force-conflicts", summary: "take fields from whoever has set them to something else" };
+const timeout = (what: string, value?: number): OptionDefinition => ({
+  flags: "--timeout <duration>",
+  summary: `how long to wait ${what}: 10s, 2m, 1m30s`,
+  parse: limitMs,
+  ...(value === undefined ? {} : { default: value }),
+});
+const subject: readonly (readonly [string, string])[] = [["<kind...>", "a kind and names, kinds separated by commas, or KIND/NAME"]];
+
+/** Work on resources, where they are behind a Kubernetes API: that of a running platform, or a cluster's. */
+export const resourceCommands: readonly CommandDefinition[] = [
+  {
+    name: "apply",
+    summary: "make resources be as files declare them",
+    about:
+      "By server-side apply: what a file declares is set, what it declared before and no longer does goes, and what others have set is a\nconflict. Works on the platform that runs in this folder, or on a cluster; as kubectl does, and with its words.",
+    options: [
+      { ...filename, required: true },
+      forceConflicts,
+      fieldManager,
+      dryRun,
+      {
+        flags: "--validate <how>",
+        summary: "what becomes of fields that are not known",
+        choices: ["strict", "warn", "ignore"],
+        default: "strict",
+      },
+      { flags: "--wait", summary: "until what is applied is Ready" },
+      timeout("for that", 300_000),
+      { flags: "-o, --output <format>", summary: "in place of what was done: the objects", choices: ["json", "yaml", "name"] },
+      ...access,
+    ],
+    examples: [
+      ["Change topics of the platform that runs here, and wait until they are so", "millrace apply -f topics.yaml --wait"],
+      ["Apply a folder to a cluster", "millrace apply -f resources/ --kubeconfig ~/.kube/config -n kafka"],
+    ],
+    load: async () => (await import("../commands/apply.ts")).apply,
+  },
+  {
+    name: "get",
+    summary: "show resources",
+    arguments: subject,
+    options: [
+      {
+        flags: "-o, --output <format>",
+        summary: "how they are shown",
+        choices: ["table", "wide", "json", "yaml", "name"],
+        default: "table",
+      },
+      allNamespaces,
+      selector,
+      { flags: "--field-selector <fields>", summary: "only objects with these values, for example metadata.name=orders" },
+      { flags: "-w, --watch", summary: "then show what changes, until it is interrupted" },
+      { flags: "--no-headers", summary: "leave out the names of columns" },
+      { flags: "--show-managed-fields", summary: "tell also who has set which field" },
+      ignoreNotFound,
+      ...access,
+    ],
+    examples: [
+      ["List topics and users", "millrace get kafkatopics,kafkausers"],
+      ["Keep one as a file", "millrace get kafkatopic orders -o yaml > orders.yaml"],
+    ],
+    load: async () => (await import("../commands/get.ts")).get,
+  },
+  {
+    name: "describe",
+    summary: "show all that is known of resources: what is wanted, what has become of it, what happened",
+    arguments: subject,
+    options: [selector, allNamespaces, { flags: "--no-show-events", summary: "leave out what happened" }, ...access],
+    examples: [["Find out why a topic is not ready", "millrace describe kafkatopic orders"]],
+    load: async () => (await import("../commands/describe.ts")).describe,
+  },
+  {
+    name: "delete",
+    summary: "delete resources, and wait until they are gone",
+    arguments: [["[kind...]", "a kind and names, kinds separated by commas, or KIND/NAME"]],
+    options: [
+      filename,
+      selector,
+      all,
+      allNamespaces,
+      ignoreNotFound,
+      { flags: "--no-wait", summary: "do not wait until they are gone (also --wait=false)" },
+      timeout("for each to go"),
+      {
+        flags: "--cascade <how>",
+        summary: "what becomes of what they own",
+        choices: ["background", "foreground", "orphan"],
+        default: "background",
+      },
+      dryRun,
+      { flags: "-o, --output <format>", summary: "only the names", choices: ["name"] },
+      ...access,
+    ],
+    examples: [["Delete a topic with all its records", "millrace delete kafkatopic orders"]],
+    load: async () => (await import("../commands/delete.ts")).remove,
+  },
+  {
+    name: "wait",
+    summary: "wait until something is true of resources",
+    arguments: [["[kind...]", "a kind and names, or KIND/NAME"]],
+    options: [
+      {
+        flags: "--for <what>",
+        summary: "condition=NAME, condition=NAME=VALUE, delete or create",
+        required: true,
+      },
+      filename,
+      selector,
+      all,
+      allNamespaces,
+      timeout("for all of it", 30_000),
+      ...access,
+    ],
+    examples: [["Go on as soon as a topic can be used", "millrace wait kafkatopic/orders --for=condition=Ready --timeout=60s"]],
+    load: async () => (await import("../commands/wait.ts")).wait,
+  },
+];

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { UsageError } from "../src/command.ts";
+import { commands } from "../src/definitions/index.ts";
+import { outcomeOf } from "../src/kubernetes/conditions.ts";
+import { descriptionOf } from "../src/kubernetes/description.ts";
+import { KubeTable } from "../src/kubernetes/kube-table.ts";
+import { limitMs } from "../src/kubernetes/limit.ts";
+import { plainFlags } from "../src/plain-flags.ts";
+
+test("times are written as Go writes them", () => {
+  assert.deepEqual(["0", "0s", "500ms", "1m30s", "1.5h", "-1s"].map(limitMs), [0, 0, 500, 90_000, 5_400_000, 604_800_000]);
+  for (const wrong of ["", "5", "s", "1d", "1m 2s"]) assert.throws(() => limitMs(wrong), UsageError);
+});
+
+test("flags may have true or false, as in kubectl", () => {
+  const plain = (line: string) => plainFlags(line.split(" "), commands).join(" ");
+  assert.equal(plain("delete kt a --wait=false"), "delete kt a --no-wait");
+  assert.equal(plain("delete kt a --wait=true --wait --all=true"), "delete kt a --all");
+  assert.equal(plain("apply -f x --wait=false --force-conflicts=true"), "apply -f x --force-conflicts");
+  assert.equal(plain("get kt --ignore-not-found=false"), "get kt");
+  assert.equal(plain("produce t --key=true"), "produce t --key=true");
+  assert.equal(plain("nothing --wait=false"), "nothing --wait=false");
+});
+
+test("tables have kubectl's columns", () => {
+  const columns = [
+    { name: "Name", priority: 0 },
+    { name: "A", priority: 0 },
+    { name: "Much", priority: 1 },
+    { name: "Message", priority: 0 },
+  ];
+  const rows = [{ namespace: "ns", name: "orders", cells: ["orders", 1, "more", "two\nlines"] }];
+  const text = (wide: boolean, withNamespace: boolean, prefix: string) =>
+    new KubeTable({ wide, withNamespace, prefix, headers: true }).text({ columns, rows });
+  assert.equal(text(false, false, ""), "NAME     A     MESSAGE\norders   1     two...\n");
+  assert.equal(text(true, true, "k/"), "NAMESPACE   NAME       A     MUCH   MESSAGE\nns          k/orders   1     more   two...\n");
+  const table = new KubeTable({ wide: false, withNamespace: false, prefix: "", headers: false });
+  assert.equal(table.text({ columns, rows: [] }), "");
+  assert.equal(table.text({ columns: [], rows }), "orders   1     two...\n");
+});
+
+test("what Secrets hold is not shown", () => {
+  const secret = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name: "s" },
+    data: { password: "c2VjcmV0" },
+    stringData: { more: "open" },
+  };
+  const text = descriptionOf(secret, undefined);
+  assert.match(text, /Password: +6 bytes/);
+  assert.doesNotMatch(text, /c2VjcmV0|open/);
+});
+
+test("what is said of an earlier generation says nothing of this one", () => {
+  const condition = { type: "Ready", status: "True" as const };
+  const object = (observedGeneration: number, conditions: readonly object[]) => ({
+    ...{ apiVersion: "v1", kind: "K", metadata: { name: "n", generation: 2 } },
+    status: { observedGeneration, conditions },
+  });
+  assert.equal(outcomeOf(object(1, [condition])).type, "pending");
+  assert.equal(outcomeOf(object(2, [condition])).type, "settled");
+  const failed = (reason: string) => outcomeOf(object(2, [{ type: "Ready", status: "False", reason, message: "why" }]));
+  assert.deepEqual(failed("KafkaError"), { type: "pending", why: "KafkaError: why" });
+  assert.deepEqual(failed("NotSupported"), { type: "refused", why: "NotSupported: why" });
+});
