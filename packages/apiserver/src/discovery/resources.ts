@@ -85,8 +85,8 @@ function ofKind(row: ResourceKind): Listed[] {
       storageVersionHash: createHash("sha256").update(storedAs(row)).digest().subarray(0, 8).toString("base64"),
     },
     ...(row.kind === "Namespace" ? [subresource("finalize", ["update"])] : []),
-    ...(row.scale === undefined ? [] : [subresource("scale", changes, { group: "autoscaling", version: "v1", kind: "Scale" })]),
     ...(row.status ? [subresource("status", changes)] : []),
+    ...(row.scale === undefined ? [] : [subresource("scale", changes, { group: "autoscaling", version: "v1", kind: "Scale" })]),
   ];
 }
 

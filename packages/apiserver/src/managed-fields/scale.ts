@@ -22,7 +22,8 @@ export function trackScale({ live, updated, manager, apiVersion, replicas }: Sca
   const managers = readManagers(live.metadata.managedFields);
   if (managers.size === 0) return updated;
   const before = valueAt(live, replicas);
-  const isChanged = !sameJson(before, valueAt(updated, replicas));
+  const after = valueAt(updated, replicas);
+  const isChanged = !sameJson(before, after);
   const writer: ManagerKey = { manager, operation: "Update", apiVersion: scaleVersion, subresource: "scale" };
   const kept = new Map<string, Managed>();
   const carried = new Map<string, ManagerKey>();
@@ -38,6 +39,8 @@ export function trackScale({ live, updated, manager, apiVersion, replicas }: Sca
     if (!isChanged && key.operation === "Update") carried.set(managerId(asScale), asScale);
   }
   if (isChanged) carried.set(managerId(writer), writer);
+  // A `Scale` to nothing does not say so, and nobody manages what is not said.
+  if (after === 0) carried.clear();
   for (const [id, key] of carried) kept.set(id, { key, apiVersion, fields: fieldSet([path]), time: undefined });
   return withManagers(updated, kept);
 }

@@ -28,6 +28,13 @@ export function validateMetadata({ metadata }: KubeObject, namespaced: boolean, 
   ];
 }
 
+/** What a server would rather have of the finalizers of a new object of a custom kind. */
+export function finalizerWarnings({ metadata }: KubeObject): string[] {
+  const unqualified = (metadata.finalizers ?? []).filter((finalizer) => !finalizer.includes("/"));
+  const advice = "prefer a domain-qualified finalizer name to avoid accidental conflicts with other finalizer writers";
+  return unqualified.map((finalizer) => `metadata.finalizers: ${JSON.stringify(finalizer)}: ${advice}`);
+}
+
 /** What is wrong with a change of metadata. */
 export function validateMetadataUpdate({ metadata }: KubeObject, { metadata: old }: KubeObject): FieldError[] {
   const errors: FieldError[] = [];

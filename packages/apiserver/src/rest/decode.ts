@@ -1,8 +1,9 @@
 import { messageOf } from "@millrace/kit";
-import { jsonText, parseJson } from "../json-text.ts";
+import { parseJson } from "../json-text.ts";
 import type { Json } from "../objects.ts";
 import { unsupportedMediaType } from "../status/refusals.ts";
 import { duplicateMembers } from "./duplicate-members.ts";
+import { NumberTooLarge, Undecodable } from "./undecodable.ts";
 
 /** What a body holds, and what strict decoding would have against it. */
 export interface Decoded {
@@ -30,7 +31,8 @@ export async function decodeBody(body: Buffer | undefined, contentType: string |
   const form = type === "" ? "json" : bodyTypes[type];
   if (form === undefined) throw unsupportedMediaType(accepted);
   if (form === "protobuf") return decodeEnveloped(body);
-  return form === "json" ? decodeJson(body) : decodeYaml(body);
+  if (form === "json") return decodeJson(body);
+  return (await import("./decode-yaml.ts")).decodeYaml(body);
 }
 
 async function decodeEnveloped(body: Buffer | undefined): Promise<Decoded> {
@@ -46,35 +48,43 @@ async function decodeEnveloped(body: Buffer | undefined): Promise<Decoded> {
 export function decodeJson(body: Buffer | undefined): Decoded {
   const text = body?.toString("utf8") ?? "";
   try {
+    refuseTooDeep(text);
     const value = parseJson(text);
+    refuseTooLarge(text);
     return { value, complaints: duplicateMembers(text).map((path) => `duplicate field ${JSON.stringify(path)}`) };
   } catch (failure) {
-    throw new Undecodable(goJsonError(text, failure));
+    throw failure instanceof Undecodable ? failure : new Undecodable(goJsonError(text, failure));
   }
 }
 
-export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
-  const { parseDocument } = await import("yaml");
-  const document = parseDocument(body?.toString("utf8") ?? "", {
-    uniqueKeys: false,
-    merge: true,
-    version: "1.1",
-    maxAliasCount: 1000,
-    intAsBigInt: true,
-  } as object);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    throw new Undecodable(
-      `error converting YAML to JSON: yaml: line ${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0] ?? ""}`,
-    );
+/** As deep as Go reads; what looks at objects afterwards can do as much. */
+const depthMax = 10_000;
+
+function refuseTooDeep(text: string): void {
+  if (text.length <= depthMax) return;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (inText && character === "\\") at++;
+    else if (character === '"') inText = !inText;
+    else if (!inText) depth += depthSteps[character] ?? 0;
+    if (depth > depthMax) throw new Undecodable(`invalid character ${quoted(character)} exceeded max depth`);
   }
-  // Through JSON, so that what only YAML knows (dates, sets) is gone.
-  const value = parseJson(jsonText(document.toJS({ maxAliasCount: 1000 }) ?? null));
-  return { value, complaints: [] };
 }
 
-/** A body that is not what its header says. */
-export class Undecodable extends Error {}
+const depthSteps: Readonly<Record<string, number>> = { "[": 1, "{": 1, "]": -1, "}": -1 };
+
+const largeExponent = /\de\+?\d{3}/i;
+
+/** JavaScript reads `1e400` as infinite, which JSON has no word for. Nothing without such an exponent can be so large. */
+function refuseTooLarge(text: string): void {
+  if (!largeExponent.test(text)) return;
+  JSON.parse(text, (_: string, value: unknown, context?: { readonly source?: string }) => {
+    if (typeof value !== "number" || Number.isFinite(value)) return value;
+    throw new NumberTooLarge(`json: cannot unmarshal number ${context?.source} into Go value of type float64`);
+  });
+}
 
 /** What Go's decoder says of a text, by what Node's says of it. */
 const expectations: ReadonlyArray<readonly [said: RegExp, expected: string]> = [
@@ -88,13 +98,25 @@ const expectations: ReadonlyArray<readonly [said: RegExp, expected: string]> = [
 
 function goJsonError(text: string, failure: unknown): string {
   const message = messageOf(failure);
-  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length - text.trimStart().length);
+  const literal = brokenLiteral(text);
+  if (literal !== undefined) return literal;
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length - text.replace(/^[ \t\r\n]+/, "").length);
   // Go looks at bytes.
   const byte = Buffer.from(text.slice(at, at + 2))[0];
   const character = byte === undefined ? undefined : String.fromCharCode(byte);
   if (character === undefined || /end of JSON input|Unterminated/i.test(message)) return "unexpected end of JSON input";
   const expected = expectations.find(([said]) => said.test(message))?.[1] ?? "looking for beginning of value";
   return `invalid character ${quoted(character)} ${expected}`;
+}
+
+/** A text that begins like `true`, and goes on differently. */
+function brokenLiteral(text: string): string | undefined {
+  const start = text.trimStart();
+  const literal = ["true", "false", "null"].find((each) => each.charAt(0) === start.charAt(0));
+  if (literal === undefined) return undefined;
+  const at = [...literal].findIndex((letter, index) => start.charAt(index) !== letter);
+  if (at < 0 || start.charAt(at) === "") return undefined;
+  return `invalid character ${quoted(start.charAt(at))} in literal ${literal} (expecting ${quoted(literal.charAt(at))})`;
 }
 
 /** A character as Go quotes it. */

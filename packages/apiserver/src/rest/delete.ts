@@ -3,12 +3,13 @@ import type { ResourceKind } from "../kinds/kind.ts";
 import { resourceName } from "../kinds/table.ts";
 import { isJsonObject, type JsonObject, type KubeObject, withMetadata } from "../objects.ts";
 import type { FieldError } from "../status/field-error.ts";
-import { badRequest, conflict, forbidden, invalid, notFound } from "../status/refusals.ts";
-import { success } from "../status/status.ts";
-import { decodeBody, Undecodable } from "./decode.ts";
+import { conflict, forbidden, invalid, notFound } from "../status/refusals.ts";
+import { StatusError, success } from "../status/status.ts";
+import { decodeBody } from "./decode.ts";
 import { dryRunErrors } from "./options.ts";
 import { type Parts, timestamp } from "./parts.ts";
 import { keyOf, type Target } from "./route.ts";
+import { Undecodable } from "./undecodable.ts";
 
 export type Propagation = "Background" | "Foreground" | "Orphan";
 
@@ -68,12 +69,17 @@ function fromQuery(query: URLSearchParams): JsonObject {
 async function fromBody(body: Buffer, contentType: string | undefined): Promise<JsonObject> {
   try {
     const { value } = await decodeBody(body, contentType);
-    if (isJsonObject(value)) return value;
+    if (isJsonObject(value)) {
+      const { kind = "DeleteOptions", apiVersion = "v1" } = value;
+      if (kind === "DeleteOptions") return value;
+      const why = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`;
+      throw new StatusError(500, undefined, `${why} in scheme "pkg/runtime/scheme.go:110"`);
+    }
   } catch (failure) {
     if (!(failure instanceof Undecodable)) throw failure;
-    throw badRequest(`couldn't get version/kind; json parse error: ${failure.message}`);
+    throw new StatusError(500, undefined, `couldn't get version/kind; json parse error: ${failure.message}`);
   }
-  throw badRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value");
+  throw new StatusError(500, undefined, "couldn't get version/kind; json parse error: json: cannot unmarshal into Go value");
 }
 
 /** Removes an object, or says that it is to go when its finalizers are done. Answers with what a server shows then. */

@@ -9,9 +9,11 @@ import {
   validateObject,
   validateRules,
   withoutEmptyCollections,
+  withoutNullEntries,
 } from "../schema/index.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { badRequest } from "../status/refusals.ts";
+import { repeatedKeys } from "./decode-yaml.ts";
 import type { WriteOptions } from "./options.ts";
 import { scaleErrors } from "./scale-rules.ts";
 
@@ -39,7 +41,7 @@ export function fitToSchema(
   const schema = schemaOf(kind);
   const wrong = kind.custom ? undefined : misfit(schema, object);
   if (wrong !== undefined) throw cannot(wrong);
-  const pruned = prune(schema, object);
+  const pruned = prune(schema, kind.custom ? object : withoutNullEntries(schema, object));
   const fit = kind.custom ? pruned.object : decoded(withoutEmptyCollections(schema, pruned.object), kind);
   return { object: applyDefaults(schema, fit), complaints: pruned.unknown.map((path) => `unknown field "${path}"`) };
 }
@@ -70,8 +72,15 @@ export async function schemaErrors(
 /** What becomes of complaints about fields, as the request asks. */
 export function complain(complaints: readonly string[], options: WriteOptions, warnings: string[], refuse: (text: string) => Error): void {
   if (complaints.length === 0 || options.fieldValidation === "Ignore") return;
-  if (options.fieldValidation === "Strict") throw refuse(`strict decoding error: ${complaints.join(", ")}`);
+  if (options.fieldValidation === "Strict") throw refuse(`strict decoding error: ${joined(complaints)}`);
   warnings.push(...complaints);
+}
+
+/** What YAML's decoder complains of, it says in one piece. */
+function joined(complaints: readonly string[]): string {
+  const ofYaml = complaints.filter((complaint) => complaint.startsWith("line "));
+  const others = complaints.filter((complaint) => !complaint.startsWith("line "));
+  return [...(ofYaml.length === 0 ? [] : [repeatedKeys(ofYaml)]), ...others].join(", ");
 }
 
 export function refuseUnknown(kind: ResourceKind): (text: string) => Error {

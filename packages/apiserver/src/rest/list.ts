@@ -108,7 +108,7 @@ function revisionOf(query: URLSearchParams, from: Continue | undefined, latest: 
   return query.get("resourceVersionMatch") === "Exact" ? revision : undefined;
 }
 
-export function parseRevision(text: string): number {
+function parseRevision(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   throw badRequest(`invalid resource version: ${unparsedRevision(text)}`);
 }

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from "../objects.ts";
 import { badRequest } from "../status/refusals.ts";
-import { type Decoded, decodeJson, decodeYaml, Undecodable } from "./decode.ts";
+import { type Decoded, decodeJson } from "./decode.ts";
 import type { WriteOptions } from "./options.ts";
+import { NoYaml, Undecodable } from "./undecodable.ts";
 
 /** A patch as it was sent, and what strict decoding has against it. */
 export async function readPatch(body: Buffer | undefined, type: string, { fieldValidation }: WriteOptions): Promise<Decoded> {
@@ -10,7 +11,8 @@ export async function readPatch(body: Buffer | undefined, type: string, { fieldV
     return isApply ? await decodeApplied(body) : named(decodeJson(body), type);
   } catch (failure) {
     if (!(failure instanceof Undecodable)) throw failure;
-    if (isApply) throw badRequest(`error decoding YAML: ${failure.message}`);
+    if (isApply)
+      throw badRequest(`error decoding YAML: ${failure instanceof NoYaml ? "error converting YAML to JSON: " : ""}${failure.message}`);
     if (type === "application/strategic-merge-patch+json") throw badRequest(failure.message);
     if (type === "application/merge-patch+json" && fieldValidation === "Ignore") throw badRequest("Invalid JSON Patch");
     const message = failure.message === "EOF" ? "unexpected end of JSON input" : failure.message;
@@ -40,7 +42,7 @@ function unknownMembers(operations: Json): string[] {
 async function decodeApplied(body: Buffer | undefined): Promise<Decoded> {
   const start = body?.subarray(0, 64).toString("utf8").trimStart();
   const decoded = start?.startsWith("{") === true ? jsonOr(body) : undefined;
-  return decoded !== undefined && decoded.complaints.length === 0 ? decoded : strictYaml(body);
+  return decoded !== undefined && decoded.complaints.length === 0 ? decoded : (await import("./decode-yaml.ts")).decodeYaml(body);
 }
 
 function jsonOr(body: Buffer | undefined): Decoded | undefined {
@@ -50,23 +52,6 @@ function jsonOr(body: Buffer | undefined): Decoded | undefined {
     return undefined;
   }
 }
-
-async function strictYaml(body: Buffer | undefined): Promise<Decoded> {
-  const { value } = await decodeYaml(body);
-  const { parseDocument } = await import("yaml");
-  const text = body?.toString("utf8") ?? "";
-  const repeated = parseDocument(text, { uniqueKeys: true }).errors.filter(({ code }) => code === "DUPLICATE_KEY");
-  if (repeated.length === 0) return { value, complaints: [] };
-  const lines = repeated.map(({ pos, linePos }) => {
-    const key = /^["']?([^"':\s]+)/.exec(text.slice(pos[0]))?.[1] ?? "";
-    return `line ${linePos?.[0].line ?? 1}: key ${JSON.stringify(key)} already set in map`;
-  });
-  return { value, complaints: lines };
-}
-
-/** The complaints of `readPatch` about YAML, when they refuse it. */
-export const repeatedKeys = (complaints: readonly string[]): string =>
-  `error converting YAML to JSON: yaml: unmarshal errors:\n${complaints.map((complaint) => `  ${complaint}`).join("\n")}`;
 
 /** A patch that has to be an object. */
 export function objectPatch(value: Json, said = "error decoding patch: "): JsonObject {

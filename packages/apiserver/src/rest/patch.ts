@@ -10,11 +10,12 @@ import { badRequest, conflict, invalid, unsupportedMediaType } from "../status/r
 import { StatusError } from "../status/status.ts";
 import { createObject } from "./create-object.ts";
 import type { Decoded } from "./decode.ts";
+import { repeatedKeys } from "./decode-yaml.ts";
 import { complain, fitMerged, fitToSchema, schemaOf } from "./field-rules.ts";
 import { outputForm } from "./negotiate.ts";
 import { type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
-import { appliedObject, objectPatch, readPatch, repeatedKeys } from "./patch-body.ts";
+import { appliedObject, objectPatch, readPatch } from "./patch-body.ts";
 import { patchedText } from "./patched-text.ts";
 import { metadataOf } from "./read-object.ts";
 import type { Target } from "./route.ts";
@@ -81,7 +82,7 @@ async function changed(
   const isScale = subresource === "scale" && kind.scale !== undefined;
   const before = isScale && kind.scale ? scaleOf(current, kind.scale) : current;
   const result = patchedBy(type, before, read.value, kind);
-  if (isScale && kind.scale) return withScale(current, result, kind, kind.scale);
+  if (isScale && kind.scale) return withScale(current, result, kind.scale);
   const shown = type === strategic ? goText(withoutOrders(read.value, before)) : patchedText(result, read.value, kind.custom);
   const cannot = (why: string) => invalidPatch(shown, type === strategic ? misfitOfMap(why) : why);
   refuseOtherKind(result, kind, name, cannot);
@@ -139,7 +140,9 @@ async function applied({ parts, request, target, options, type, warnings }: Patc
     const { apiVersion = "", kind: named = "", metadata } = given;
     const config = { ...given, apiVersion, kind: named, metadata: isJsonObject(metadata) ? metadata : {} } as KubeObject;
     const result = applyServerSide({ ...writing(target, options, parts.clock), live: current, applied: config, force: options.force });
-    complain(read.complaints, options, warnings, () => badRequest(`error strict decoding YAML: ${repeatedKeys(read.complaints)}`));
+    complain(read.complaints, options, warnings, () =>
+      badRequest(`error strict decoding YAML: error converting YAML to JSON: ${repeatedKeys(read.complaints)}`),
+    );
     const object = fitMerged(result, kind);
     if (current === undefined && object.metadata.uid !== undefined) {
       const why = `uid mismatch: the provided object specified uid ${object.metadata.uid}, and no existing object was found`;

@@ -2,16 +2,21 @@ import type { ApiRequest } from "../api.ts";
 import type { ResourceKind } from "../kinds/kind.ts";
 import { apiVersionOf } from "../kinds/table.ts";
 import { isJsonObject, type JsonObject, type KubeObject, type ObjectMeta } from "../objects.ts";
+import { timeProblem } from "../schema/go-time.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { badRequest, invalid } from "../status/refusals.ts";
 import type { StatusError } from "../status/status.ts";
-import { type Decoded, decodeBody, summary, Undecodable } from "./decode.ts";
+import { type Decoded, decodeBody, summary } from "./decode.ts";
+import { refuseUnknown } from "./field-rules.ts";
+import { NoYaml, NumberTooLarge, Undecodable } from "./undecodable.ts";
 
 /** An object out of a body, not yet looked at beyond its type, with what strict decoding has against it. */
 export interface ReadObject {
   readonly object: KubeObject;
   readonly complaints: readonly string[];
 }
+
+const parseError = "couldn't get version/kind; json parse error";
 
 /** Reads the object that a create or an update brings. */
 export async function readObject(request: ApiRequest, kind: ResourceKind): Promise<ReadObject> {
@@ -20,7 +25,9 @@ export async function readObject(request: ApiRequest, kind: ResourceKind): Promi
     decoded = await decodeBody(request.body, request.headers["content-type"]);
   } catch (failure) {
     if (!(failure instanceof Undecodable)) throw failure;
-    throw unrecognized(kind, `couldn't get version/kind; json parse error: ${failure.message}`, request.body);
+    if (failure instanceof NumberTooLarge) throw refuseUnknown(kind)(failure.message);
+    if (failure instanceof NoYaml) throw unrecognized(kind, failure.message, request.body);
+    throw unrecognized(kind, `${parseError}: ${failure.message}`, request.body);
   }
   return { object: typed(decoded.value, kind, request.body), complaints: decoded.complaints };
 }
@@ -34,6 +41,11 @@ function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): Ku
   const expected = apiVersionOf(kind);
   if (!isJsonObject(value) && value !== null) throw unrecognized(kind, notAnObject(value), body);
   const given: JsonObject = isJsonObject(value) ? value : {};
+  for (const name of ["apiVersion", "kind"]) {
+    const held = given[name] ?? "";
+    if (typeof held !== "string")
+      throw unrecognized(kind, `${parseError}: json: cannot unmarshal ${goType(held)} into Go struct field .${name} of type string`, body);
+  }
   const found = textOf(given.kind) ?? (kind.custom ? undefined : kind.kind);
   const version = textOf(given.apiVersion) ?? (kind.custom ? undefined : expected);
   const text = body?.toString("utf8").trimEnd() ?? "";
@@ -53,8 +65,7 @@ function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): Ku
 
 const typeMeta = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
-const notAnObject = (value: unknown): string =>
-  `couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(value)} into Go value of type ${typeMeta}`;
+const notAnObject = (value: unknown): string => `${parseError}: json: cannot unmarshal ${goType(value)} into Go value of type ${typeMeta}`;
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
@@ -97,6 +108,7 @@ export function metadataOf(given: JsonObject, kind: ResourceKind, cannot: (why: 
     const where = kind.custom ? "Go value" : `Go struct field ${kind.kind}.metadata`;
     throw cannot(`json: cannot unmarshal ${goType(metadata)} into ${where} of type v1.ObjectMeta`);
   }
+  for (const name of ["creationTimestamp", "deletionTimestamp"]) refuseNoTime(metadata[name], cannot);
   const kept: Array<[string, JsonObject[string]]> = [];
   for (const [name, value] of Object.entries(metadata)) {
     const type = metadataTypes[name];
@@ -108,6 +120,11 @@ export function metadataOf(given: JsonObject, kind: ResourceKind, cannot: (why: 
     if (!isEmpty(value)) kept.push([name, value]);
   }
   return Object.fromEntries(kept) as ObjectMeta;
+}
+
+function refuseNoTime(value: unknown, cannot: (why: string) => StatusError): void {
+  const problem = typeof value === "string" && value !== "" ? timeProblem(value, "time") : undefined;
+  if (problem !== undefined) throw cannot(problem);
 }
 
 const goNames = { string: "string", number: "int64", texts: "map[string]string", list: "[]string" } as const;

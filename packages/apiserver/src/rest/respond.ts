@@ -24,7 +24,7 @@ export async function answer(
 async function encoded(value: unknown, { type, pretty }: Pick<OutputForm, "type" | "pretty">): Promise<string> {
   if (type === "json") return pretty ? jsonText(value, 2) : `${jsonText(value)}\n`;
   const { stringify } = await import("yaml");
-  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
+  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0, sortMapEntries: true, indentSeq: false });
 }
 
 /** RFC 7234: code 299, an agent, the text in quotes. */

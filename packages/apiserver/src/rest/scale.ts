@@ -1,8 +1,9 @@
 import type { ApiRequest } from "../api.ts";
-import type { ResourceKind, ScalePaths } from "../kinds/kind.ts";
+import type { ScalePaths } from "../kinds/kind.ts";
 import { isJsonObject, type Json, type JsonObject, type KubeObject } from "../objects.ts";
 import { badRequest } from "../status/refusals.ts";
-import { decodeBody, Undecodable } from "./decode.ts";
+import { decodeBody } from "./decode.ts";
+import { Undecodable } from "./undecodable.ts";
 
 const scaleVersion = "autoscaling/v1";
 
@@ -26,23 +27,34 @@ export function scaleOf(object: KubeObject, paths: ScalePaths): KubeObject {
   };
 }
 
-/** Reads a `Scale` out of a body. */
-export async function readScale(request: ApiRequest): Promise<KubeObject> {
+/** Reads the `Scale` of what is called `name` out of a body. */
+export async function readScale(request: ApiRequest, name: string): Promise<KubeObject> {
+  const scale = await decodedScale(request);
+  const given = scale?.metadata.name ?? name;
+  // This is what is said of any body that is none.
+  if (scale === undefined) throw badRequest('no kind is registered for the type v1.Scale in scheme "pkg/runtime/scheme.go:110"');
+  if (given !== name) throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
+  return scale;
+}
+
+async function decodedScale(request: ApiRequest): Promise<KubeObject | undefined> {
   try {
     const { value } = await decodeBody(request.body, request.headers["content-type"]);
-    if (isJsonObject(value)) return { metadata: {}, apiVersion: scaleVersion, kind: "Scale", ...value } as KubeObject;
+    if (!isJsonObject(value)) return undefined;
+    const scale: JsonObject = { metadata: {}, apiVersion: scaleVersion, kind: "Scale", ...value };
+    const { kind, apiVersion, metadata, spec = {} } = scale;
+    if (kind !== "Scale" || apiVersion !== scaleVersion || !isJsonObject(metadata) || !isJsonObject(spec)) return undefined;
+    return typeof (spec.replicas ?? 0) === "number" ? (scale as KubeObject) : undefined;
   } catch (failure) {
-    if (!(failure instanceof Undecodable)) throw failure;
+    if (failure instanceof Undecodable) return undefined;
+    throw failure;
   }
-  throw badRequest("the object provided is unrecognized (must be of type Scale)");
 }
 
 /** The object with as many replicas as a `Scale` wants. */
-export function withScale(object: KubeObject, scale: JsonObject, kind: ResourceKind, paths: ScalePaths): KubeObject {
+export function withScale(object: KubeObject, scale: JsonObject, paths: ScalePaths): KubeObject {
   const { spec, metadata } = scale;
   const replicas = isJsonObject(spec) ? (spec.replicas ?? 0) : 0;
-  if (typeof replicas !== "number")
-    throw badRequest(`Scale in version "v1" cannot be handled as a ${kind.kind}: spec.replicas is not a number`);
   const version = isJsonObject(metadata) && typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : undefined;
   const scaled = withValue(object, paths.specReplicasPath.split(".").slice(1), replicas) as KubeObject;
   return version === undefined ? scaled : { ...scaled, metadata: { ...scaled.metadata, resourceVersion: version } };

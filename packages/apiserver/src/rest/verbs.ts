@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from "../api.ts";
 import { resourceName } from "../kinds/table.ts";
+import { finalizerWarnings } from "../metadata/validate-metadata.ts";
 import type { KubeObject } from "../objects.ts";
 import { badRequest, methodNotAllowed, missing, notFound } from "../status/refusals.ts";
 import { NowhereError, StatusError } from "../status/status.ts";
@@ -95,7 +96,11 @@ export async function show(
 ): Promise<ApiResponse> {
   const form = outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
   const { kind, subresource } = target;
-  if (subresource === "scale" && kind.scale !== undefined) return answer(code, scaleOf(object, kind.scale), form, warnings);
+  if (subresource === "scale" && kind.scale !== undefined) {
+    const shown = { objects: [scaleOf(object, kind.scale)] };
+    const asScale = { ...kind, table: async () => (await import("../table/builtin-layouts.ts")).builtinLayouts("Scale") };
+    return answer(code, await render(shown, asScale, form, request.query, parts.clock.now()), form, warnings);
+  }
   return answer(code, await render({ objects: [object] }, kind, form, request.query, parts.clock.now()), form, warnings);
 }
 
@@ -127,6 +132,7 @@ async function create(parts: Parts, request: ApiRequest, target: Target, warning
   const object = await givenObject(request, target, options, warnings);
   const track = (prepared: KubeObject) => tracked(prepared, undefined, target, options, parts.clock);
   const made = await createObject(parts, target, object, options, track);
+  if (target.kind.custom) warnings.push(...finalizerWarnings(made));
   return show(parts, request, target, made, 201, warnings);
 }
 
@@ -162,8 +168,8 @@ async function changeOf(request: ApiRequest, target: Target, options: WriteOptio
   const { kind, name = "", subresource } = target;
   const { scale } = kind;
   if (subresource === "scale" && scale !== undefined) {
-    const given = await readScale(request);
-    return (current: KubeObject | undefined) => (current === undefined ? given : withScale(current, given, kind, scale));
+    const given = await readScale(request, name);
+    return (current: KubeObject | undefined) => (current === undefined ? given : withScale(current, given, scale));
   }
   const given = await givenObject(request, target, options, warnings);
   if (given.metadata.name === undefined) {

@@ -6,10 +6,11 @@ import { apiVersionOf } from "../kinds/table.ts";
 import type { JsonObject, KubeObject } from "../objects.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { expired, invalid } from "../status/refusals.ts";
+import { StatusError } from "../status/status.ts";
 import type { StoreEvent } from "../store/history.ts";
 import type { Store } from "../store/store.ts";
 import { render } from "../table/render.ts";
-import { parseRevision, type Selection, selection, tooLarge } from "./list.ts";
+import { type Selection, selection, tooLarge, unparsedRevision } from "./list.ts";
 import { type OutputForm, outputForm } from "./negotiate.ts";
 import { flagOption, numberOption } from "./options.ts";
 import type { Parts } from "./parts.ts";
@@ -44,7 +45,8 @@ export async function watch(parts: Parts, request: ApiRequest, target: Target): 
   refuseWatchOptions(query);
   const sendInitial = flagOption(query, "sendInitialEvents");
   const version = query.get("resourceVersion") ?? "";
-  const revision = version === "" || version === "0" ? undefined : parseRevision(version);
+  if (!/^\d*$/.test(version)) throw new StatusError(500, undefined, unparsedRevision(version));
+  const revision = version === "" || version === "0" ? undefined : Number(version);
   if (revision !== undefined && sendInitial === true && revision > store.revision) throw tooLarge(revision, store.revision);
   const timeoutSeconds = numberOption(query, "timeoutSeconds");
   const lengthMs =
@@ -179,7 +181,7 @@ function refuseWatchOptions(query: URLSearchParams): void {
         detail: 'supported values: "NotOlderThan"',
       });
     }
-    if (query.get("continue")) forbid("resourceVersionMatch is forbidden when continue is provided");
   }
+  if (query.get("continue")) forbid("resourceVersionMatch is forbidden when continue is provided");
   if (errors.length > 0) throw invalid({ group: "meta.k8s.io", name: "ListOptions" }, "", errors);
 }

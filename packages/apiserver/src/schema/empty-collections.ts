@@ -9,6 +9,16 @@ export function withoutEmptyCollections({ whole }: StructuralSchema, object: Kub
   return { apiVersion, kind, metadata, ...withoutEmptyFields(whole, rest) };
 }
 
+/** Go reads null in a map of texts as an empty text. */
+export function withoutNullEntries({ whole }: StructuralSchema, object: KubeObject): KubeObject {
+  const fields = entriesOf(object).map(([name, value]): [string, Json] => {
+    const values = propertyOf(whole, name)?.additionalProperties;
+    if (!isJsonObject(value) || typeof values !== "object" || values.type !== "string") return [name, value];
+    return [name, Object.fromEntries(entriesOf(value).map(([key, entry]) => [key, entry ?? ""]))];
+  });
+  return { ...object, ...Object.fromEntries(fields) };
+}
+
 function withoutEmptyFields(schema: Schema, object: JsonObject): JsonObject {
   const entries = entriesOf(object).flatMap(([name, value]): Array<[string, Json]> => {
     const property = propertyOf(schema, name);

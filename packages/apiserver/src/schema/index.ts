@@ -1,5 +1,5 @@
 export { applyDefaults } from "./defaults.ts";
-export { withoutEmptyCollections } from "./empty-collections.ts";
+export { withoutEmptyCollections, withoutNullEntries } from "./empty-collections.ts";
 export { misfit, misfitOfMap } from "./misfit.ts";
 export { prune } from "./prune.ts";
 export { validateRules } from "./rules.ts";

@@ -1,5 +1,6 @@
 import { entriesOf, isList } from "../json.ts";
 import { isJsonObject, type Json, type KubeObject } from "../objects.ts";
+import { timeProblem } from "./go-time.ts";
 import { fieldSchema, type Schema } from "./schema.ts";
 import type { StructuralSchema } from "./structural.ts";
 
@@ -31,6 +32,7 @@ function misfitIn(schema: Schema | undefined, value: Json, path: string, struct:
     return `json: cannot unmarshal ${jsonType(value)} into Go struct field ${struct}${path} of type ${goType(schema)}`;
   }
   if (typeof value === "string" && schema.format === "byte") return illegalBase64(value);
+  if (typeof value === "string" && schema.format === "date-time") return timeProblem(value, microTimes.has(path) ? "microTime" : "time");
   if (isList(value)) return first(value.map((item) => () => misfitIn(schema.items, item, path, struct)));
   if (!isJsonObject(value)) return undefined;
   const isStruct = schema.additionalProperties === undefined && path !== "";
@@ -42,6 +44,9 @@ function misfitIn(schema: Schema | undefined, value: Json, path: string, struct:
     }),
   );
 }
+
+/** Fields of Kubernetes' own kinds whose type is `MicroTime`; OpenAPI calls both sorts of times the same. */
+const microTimes: ReadonlySet<string> = new Set([".spec.acquireTime", ".spec.renewTime", ".eventTime", ".series.lastObservedTime"]);
 
 function first(checks: ReadonlyArray<() => string | undefined>): string | undefined {
   for (const check of checks) {

@@ -3,6 +3,7 @@ import { assert, MillraceError } from "@millrace/kit";
 import { jsonText } from "../json-text.ts";
 import { withMetadataInOrder } from "../metadata/order.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
+import { StatusError } from "../status/status.ts";
 import { History, type StoreEvent } from "./history.ts";
 import { type Change, type Content, Journal } from "./journal.ts";
 
@@ -29,6 +30,9 @@ function contentOf(first: readonly FirstObject[]): Content {
   }));
   return { revision: first.length + 1, objects };
 }
+
+/** What etcd takes as one request unless it is told otherwise, and therefore what fits into any cluster. */
+const objectBytesMax = 1.5 * 1024 * 1024;
 
 const nothing: ReadonlyMap<string, KubeObject> = new Map();
 
@@ -106,16 +110,19 @@ export class Store {
   put(bucket: string, key: string, object: KubeObject, expected: KubeObject | undefined): Promise<KubeObject> | undefined {
     const previous = this.get(bucket, key);
     if (previous !== expected) return undefined;
+    const bytes = Buffer.byteLength(jsonText(object));
+    if (bytes > objectBytesMax) throw new StatusError(500, undefined, "etcdserver: request is too large");
     const revision = this.#nextRevision();
     const stored = withMetadataInOrder(withMetadata(object, { resourceVersion: String(revision) }));
-    return this.#change({ revision, bucket, key, object: stored }, stored, previous);
+    return this.#change({ revision, bucket, key, object: stored }, stored, previous, bytes);
   }
 
   /** Removes what stands there, if it is still `expected`. Resolves to what it was, with the revision of the removal. */
   remove(bucket: string, key: string, expected: KubeObject): Promise<KubeObject> | undefined {
     if (this.get(bucket, key) !== expected) return undefined;
     const revision = this.#nextRevision();
-    return this.#change({ revision, bucket, key }, withMetadata(expected, { resourceVersion: String(revision) }), expected);
+    const removed = withMetadata(expected, { resourceVersion: String(revision) });
+    return this.#change({ revision, bucket, key }, removed, expected, Buffer.byteLength(jsonText(removed)));
   }
 
   /** Resolves when all that can be read now is durable. */
@@ -141,11 +148,18 @@ export class Store {
     return this.#revision;
   }
 
-  async #change(change: Change, object: KubeObject, previous: KubeObject | undefined): Promise<KubeObject> {
+  async #change(change: Change, object: KubeObject, previous: KubeObject | undefined, bytes: number): Promise<KubeObject> {
     const { revision, bucket, key } = change;
     this.#apply(bucket, key, change.object);
-    const weightBytes = 500 + 2 * jsonText(object).length;
-    const event: StoreEvent = { revision, bucket, key, object, previous, removed: change.object === undefined, weightBytes };
+    const event: StoreEvent = {
+      revision,
+      bucket,
+      key,
+      object,
+      previous,
+      removed: change.object === undefined,
+      weightBytes: 500 + 2 * bytes,
+    };
     const pending: Pending = { change, event, done: Promise.withResolvers() };
     this.#pending.push(pending);
     this.#flushing ??= this.#flush();

@@ -61,6 +61,12 @@ const layouts: Readonly<Record<string, readonly Shown[]>> = {
   ServiceAccount: [nameOf, { name: "Secrets", cell: ({ secrets }) => sizeOf(secrets) }, ageOf],
   Lease: [nameOf, { name: "Holder", cell: ({ spec }) => text(member(spec, "holderIdentity")) }, ageOf],
   Event: eventColumns,
+  Scale: [
+    nameOf,
+    { name: "Desired", type: "integer", cell: ({ spec }) => Number(member(spec, "replicas") ?? 0) },
+    { name: "Available", type: "integer", cell: ({ status }) => Number(member(status, "replicas") ?? 0) },
+    { ...ageOf, type: "date" },
+  ],
   CustomResourceDefinition: [nameOf, { name: "Created At", type: "date", cell: ({ metadata }) => metadata.creationTimestamp ?? "" }],
 };
 

@@ -137,6 +137,10 @@ export const eventKinds: readonly ResourceKind[] = [
       type: "type",
     },
     conversion: { fromStored, toStored },
+    table: async () => {
+      const { columns, cells } = (await import("../../table/builtin-layouts.ts")).builtinLayouts("Event");
+      return { columns, cells: (object, nowMs) => cells(toStored(object), nowMs) };
+    },
     strategy: strategies.newer,
     schema: () =>
       resource({
