@@ -1,4 +1,5 @@
 import type { ApiServer } from "./kubernetes/api-server.ts";
+import { startEmbeddedApi } from "./kubernetes/embedded-server.ts";
 import { startKubernetes } from "./kubernetes/real-server.ts";
 import type { ApiSuite } from "./kubernetes/suite.ts";
 import { startApacheKafka } from "./peers/apache-kafka.ts";
@@ -43,14 +44,14 @@ export function brokers(suite: Suite): Contest<Peer> {
   };
 }
 
-/** Kubernetes; the embedded API joins it when it is there. */
+/** Kubernetes and our API server. */
 export function apiServers(suite: ApiSuite): Contest<ApiServer> {
   return {
     suite: suite.name,
     referee: "kubernetes",
     version: kubernetesVersion,
-    peers: ["kubernetes"],
+    peers: ["kubernetes", "millrace"],
     prepare: (scale) => suite.prepare(scale),
-    start: (_, dataDir) => startKubernetes(dataDir, suite.crds),
+    start: (name, dataDir) => (name === "kubernetes" ? startKubernetes(dataDir, suite.crds) : startEmbeddedApi(dataDir)),
   };
 }

@@ -1,3 +1,4 @@
+import { knownKubernetesDifferences } from "./known-kubernetes-differences.ts";
 import { knownMetricDifferences } from "./known-metric-differences.ts";
 import type { Difference } from "./verdicts.ts";
 
@@ -31,6 +32,7 @@ const laterApiDifferences: readonly KnownDifference[] = Object.entries(laterApis
 const knownDifferences: readonly KnownDifference[] = [
   ...laterApiDifferences,
   ...knownMetricDifferences,
+  ...knownKubernetesDifferences,
   {
     suite: "api-versions",
     cases: /^version [34]$/,

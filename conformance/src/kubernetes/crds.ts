@@ -28,11 +28,19 @@ export async function install(server: Pick<ApiServer, "url" | "ca" | "token">, c
   }
   const endMs = systemClock.monotonicMs() + establishedMsMax;
   for (const { metadata } of crds) {
-    while (!(await isEstablished(server, metadata.name))) {
-      if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `${metadata.name} is not established`);
+    while (!(await isServed(server, metadata.name))) {
+      if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `${metadata.name} is not served`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+}
+
+/** Established, and its list can be had: for a moment there is none. */
+async function isServed(server: Pick<ApiServer, "url" | "ca" | "token">, name: string): Promise<boolean> {
+  if (!(await isEstablished(server, name))) return false;
+  const [plural = "", ...group] = name.split(".");
+  const { status } = await requestOf(server, { method: "GET", path: `/apis/${group.join(".")}/v1/${plural}` });
+  return status === 200;
 }
 
 async function isEstablished(server: Pick<ApiServer, "url" | "ca" | "token">, name: string): Promise<boolean> {

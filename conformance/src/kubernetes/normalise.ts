@@ -5,10 +5,11 @@ type Fields = Readonly<Record<string, Verdict>>;
 const uid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 /** Of these years: what a case writes by itself is older. */
 const time = /\b20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z/g;
-const versionInText =
-  /(resourceVersion=|Resource Version: +|resourceVersion\\*"?: ?\\*"|resource version: |current: |\()(\d+)(?=$|[,)&"\\\n])/g;
+/** As objects have it, and in what is asked and answered about versions. */
+const versionOfObject = /(resourceVersion\\*"?: ?\\*"|Resource Version: +)\d+(?=$|[,)&"\\\n])/g;
+const versionInText = /(resourceVersion=|resource version: |current: |\()(\d+)(?=$|[,)&"\\\n])/g;
 /** What tables say in a column of ages. */
-const age = /^\d+[smh]\w*$/;
+const age = /^\d+[smhdy]\w*$/;
 const textLengthMax = 5_000;
 const lists = /(?:List|Table)$/;
 
@@ -41,7 +42,9 @@ export class Normaliser {
       .replace(time, (_, micros) => (micros ? "<micro time>" : "<time>"));
     for (const name of this.#generated) read = read.replace(name, (found) => numbered(this.#words, found, "generated"));
     for (const [word, instead] of this.#words) read = read.replaceAll(word, instead);
-    return read.replace(versionInText, (_, before: string, version: string) => `${before}${versionWithin(version)}`);
+    return read
+      .replace(versionOfObject, "$1<version>")
+      .replace(versionInText, (_, before: string, version: string) => `${before}${versionWithin(version)}`);
   }
 
   value(value: Verdict): Verdict {
@@ -88,9 +91,9 @@ export class Normaliser {
   }
 }
 
-/** Small numbers, and very large ones, are what a case made up. */
+/** The smallest numbers, and very large ones, are what a case made up. */
 function versionWithin(version: string): string {
-  return version.length < 2 || version.length > 7 ? version : "<version>";
+  return version === "0" || version === "1" || version.length > 7 ? version : "<version>";
 }
 
 /** What is wrong with an object comes in any order. */

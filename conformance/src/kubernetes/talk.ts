@@ -1,4 +1,5 @@
 import { MillraceError, systemClock } from "@millrace/kit";
+import { parse } from "yaml";
 import type { Verdict } from "../verdicts.ts";
 import type { ApiServer } from "./api-server.ts";
 import { Normaliser } from "./normalise.ts";
@@ -129,8 +130,9 @@ export class Talk {
         const cancel = systemClock.after(endMsMax, () => aborted.abort());
         const answer = await ended;
         cancel();
-        const seen = answer === undefined ? { open: true } : events.length > 0 ? { open: false } : this.#seen(answer, bodyOf(answer));
-        this.#steps.push({ watch: this.#label(request, sent), ...seen, events: events.map((event) => this.#event(event)) });
+        const watch = this.#label(request, sent);
+        if (answer !== undefined && answer.status !== 200) this.#steps.push({ watch, ...this.#seen(answer, bodyOf(answer)) });
+        else this.#steps.push({ watch, open: answer === undefined, events: events.map((event) => this.#event(event)) });
       },
     };
   }
@@ -176,10 +178,10 @@ export class Talk {
 }
 
 function bodyOf({ headers, body }: ApiAnswer): Verdict {
-  if (headers["content-type"]?.[0]?.includes("protobuf")) return "<protobuf>";
-  return headers["content-type"]?.[0]?.includes("json") && body !== "" && !body.includes("}\n{")
-    ? (JSON.parse(body, exactly) as Verdict)
-    : body;
+  const type = headers["content-type"]?.[0] ?? "";
+  if (type.includes("protobuf")) return "<protobuf>";
+  if (type === "application/yaml") return parse(body) as Verdict;
+  return type.includes("json") && body !== "" && !body.includes("}\n{") ? (JSON.parse(body, exactly) as Verdict) : body;
 }
 
 /** Integers that JavaScript's numbers can't hold are kept as they are written. TypeScript's library does not know of the third argument yet. */

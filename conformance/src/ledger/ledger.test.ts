@@ -73,6 +73,7 @@ describe("the ledger", () => {
       versions: versionRows(evidence),
       errors: errorRows(evidence),
       suites: [suiteRow("java", undefined)],
+      kubernetes: [],
       tools: toolRows({}),
       accepted: [{ name: "a name", reason: "a reason" }],
     });

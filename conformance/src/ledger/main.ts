@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import { laterApiReason } from "../known-differences.ts";
+import { kubernetesSuites } from "../kubernetes/suites.ts";
 import { readResults } from "../results.ts";
 import { acceptedDifferences } from "../sequences/accepted.ts";
 import { suites } from "../suites/index.ts";
@@ -46,15 +47,16 @@ async function ledger(): Promise<Ledger> {
     versions: versionRows(evidence),
     errors: errorRows(evidence),
     suites: suites.map(({ name }) => suiteRow(name, results[name])),
+    kubernetes: kubernetesSuites.map(({ name }) => suiteRow(name, results[name])),
     tools: toolRows(results),
     accepted: acceptedDifferences,
   };
 }
 
 /** Rows that neither pass nor differ with a reason. */
-function open({ versions, errors, tools, suites: rows }: Ledger): string[] {
+function open({ versions, errors, tools, suites: rows, kubernetes }: Ledger): string[] {
   const named = [
-    ...rows.map(({ suite, verdict }) => [`suite ${suite}`, verdict] as const),
+    ...[...rows, ...kubernetes].map(({ suite, verdict }) => [`suite ${suite}`, verdict] as const),
     ...tools.map(({ tool, verdict }) => [`tool ${tool}`, verdict] as const),
     ...versions.map(({ api, first, last, verdict }) => [`${api.name} version ${first} to ${last}`, verdict] as const),
     ...errors.map(({ api, error, verdict }) => [`${api.name} ${error}`, verdict] as const),

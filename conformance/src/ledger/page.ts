@@ -1,10 +1,13 @@
 import { kafkaVersion } from "../toolchain/java.ts";
+import { kubernetesVersion } from "../toolchain/kubernetes.ts";
 import type { ErrorRow, SuiteRow, ToolRow, Verdict, VersionRow } from "./rows.ts";
 
 export interface Ledger {
   readonly versions: readonly VersionRow[];
   readonly errors: readonly ErrorRow[];
   readonly suites: readonly SuiteRow[];
+  /** Suites of the Kubernetes API. */
+  readonly kubernetes: readonly SuiteRow[];
   readonly tools: readonly ToolRow[];
   /** Differences between answers to sequences of requests that stay. */
   readonly accepted: readonly { readonly name: string; readonly reason: string }[];
@@ -49,8 +52,9 @@ export function changes(before: string, after: string): string[] {
 }
 
 /** The ledger as a page of Markdown. */
-export function ledgerPage({ versions, errors, suites, tools, accepted }: Ledger): string {
+export function ledgerPage({ versions, errors, suites, kubernetes, tools, accepted }: Ledger): string {
   const suiteRows = suites.map((row) => [row.suite, saidWithKnown(row)]);
+  const kubernetesRows = kubernetes.map((row) => [row.suite, saidWithKnown(row)]);
   const toolRows = tools.map((row) => [row.tool, saidWithKnown(row)]);
   const versionRows = versions.map(({ api, first, last, verdict }) => [`${api.key} ${api.name}`, range(first, last), said(verdict)]);
   const errorRows = errors.map(({ api, error, versions: seen, verdict }) => [api.name, error, ranges(seen), said(verdict)]);
@@ -94,5 +98,12 @@ ${table(
   ["difference", "reason"],
   accepted.map(({ name, reason }) => [name, reason]),
 )}
+
+## Kubernetes API
+
+The embedded API, held against kube-apiserver ${kubernetesVersion} with our CRDs: what requests are answered, field by field; what \`kubectl\` ${kubernetesVersion} prints,
+sends and is answered; and what client-go makes of it: informers, server-side apply, leader election.
+
+${table(["suite", "verdict"], kubernetesRows)}
 `;
 }

@@ -107,21 +107,22 @@ function notRun({ later }: Evidence, { key }: KafkaApi): Verdict {
   return reason === undefined ? { kind: "not run" } : { kind: "difference", reason };
 }
 
-/** How one case went on our broker and, where it was tried there, on Apache Kafka. */
+/** How one case went on our broker and, where it was tried there, on its referee. */
 type Outcomes = Partial<Record<PeerName, CaseOutcome | undefined>>;
 
-/** What several cases come to together: they pass if every one did on our broker, and none failed on Apache Kafka. */
+/** What several cases come to together: they pass if every one did on our broker, and none failed on the referee. */
 export function verdictOf(outcomes: readonly Outcomes[]): Pick<SuiteRow, "verdict" | "known"> {
   const tried = outcomes.flatMap(({ millrace }) => millrace ?? []);
-  const failed = outcomes.some(({ millrace, kafka }) => millrace?.passed === false || kafka?.passed === false);
+  const failed = outcomes.some((each) => Object.values(each).some((outcome) => outcome?.passed === false));
   const kind = failed ? "fails" : tried.length > 0 && tried.length === outcomes.length ? "pass" : "not run";
   return { verdict: { kind }, known: [...new Set(tried.flatMap(({ known }) => known))].sort() };
 }
 
 /** One row for a suite: all that its cases come to. */
 export function suiteRow(suite: string, { cases, peers }: SuiteResults = { cases: [], peers: {} }): SuiteRow {
-  const { millrace = {}, kafka = {} } = peers;
-  return { suite, ...verdictOf(cases.map((name) => ({ millrace: millrace[name], kafka: kafka[name] }))) };
+  const { millrace = {}, kafka = {}, kubernetes = {} } = peers;
+  const outcomes = cases.map((name) => ({ millrace: millrace[name], kafka: kafka[name], kubernetes: kubernetes[name] }));
+  return { suite, ...verdictOf(outcomes) };
 }
 
 /** What was exercised on our broker by cases that passed. */

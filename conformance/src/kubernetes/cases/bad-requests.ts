@@ -87,7 +87,7 @@ export const badRequestCases: readonly ApiCase[] = [
       ["GET", topics(), { token: encodeURI(token) }],
       ["POST", configMaps(), { token: encodeURI(token), body: configMap("a") }],
     ]),
-    ...["/", "/api", "/apis", "/version", "/healthz", "/livez", "/readyz", "/metrics", "/openapi/v3", "/nothing"].map(
+    ...["/", "/api", "/apis", "/healthz", "/livez", "/readyz", "/metrics", "/openapi/v3", "/nothing"].map(
       (path): Request => ["GET", path, { token: "" }],
     ),
     ["GET", "/version", { token: "wrong" }],

@@ -153,7 +153,7 @@ export const deletionCases: readonly ApiCase[] = [
       await talk.sendUntil(inside(configMaps("a")), "the ConfigMap goes", isGone);
       await talk.send("POST", inside(configMaps()), { body: configMap("b") });
       await talk.send("POST", inside(topics()), { body: topic("b") });
-      await talk.send("DELETE", namespaces(name));
+      await talk.send("DELETE", namespaces(name), { aside: true });
       await talk.send("PATCH", inside(topics("held")), { type: merge, body: { metadata: { finalizers: null } } });
       await talk.sendUntil(namespaces(name), "the namespace goes", isGone);
     },

@@ -79,6 +79,7 @@ export const discoveryCases: readonly ApiCase[] = [
   {
     name: "discovery: the version",
     async run(talk) {
+      await talk.send("GET", "/version", { token: "", aside: true });
       await part(talk, "/version", undefined, ({ major, minor }) => ({ major: major ?? null, minor: minor ?? null }));
       for (const path of ["/healthz", "/livez", "/readyz"]) await talk.send("GET", path);
     },
