@@ -91,7 +91,11 @@ function refuseUntyped(which: string, object: KubeObject, errors: string | undef
 }
 
 /** A group, version and kind as Go prints them. */
-const kindText = ({ apiVersion, kind }: KubeObject): string => `${apiVersion.includes("/") ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+/** Both may be of any type: nobody has looked at them yet. */
+const kindText = ({ apiVersion, kind }: JsonObject): string => {
+  const version = typeof apiVersion === "string" ? apiVersion : "";
+  return `${version.includes("/") ? version : `/${version}`}, Kind=${typeof kind === "string" ? kind : ""}`;
+};
 
 function applyOrRefuse(request: Apply, merging: Merging, live: KubeObject, managers: Managers): Applied {
   const { applied, manager, force, now } = request;

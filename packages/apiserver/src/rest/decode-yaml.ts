@@ -1,5 +1,7 @@
+import { messageOf } from "@millrace/kit";
 import type { Document, YAMLError } from "yaml";
 import { jsonText, parseJson } from "../json-text.ts";
+import type { Json } from "../objects.ts";
 import type { Decoded } from "./decode.ts";
 import { NoYaml } from "./undecodable.ts";
 
@@ -31,8 +33,17 @@ export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
       }
     },
   });
-  // Through JSON, so that what only YAML knows (dates, sets) is gone.
-  return { value: parseJson(jsonText(document.toJS({ maxAliasCount: 1000 }) ?? null)), complaints };
+  return { value: jsonOf(document), complaints };
+}
+
+/** Through JSON, so that what only YAML knows (dates, sets) is gone. */
+function jsonOf(document: Document): Json {
+  try {
+    return parseJson(jsonText(document.toJS({ maxAliasCount: 1000 }) ?? null));
+  } catch (failure) {
+    // An anchor that holds itself, or so many of them that they are meant to grow without end.
+    throw new NoYaml(`yaml: ${messageOf(failure).split("\n")[0]}`);
+  }
 }
 
 /** What Go's scanner says; it tells no line when it is the first one. */

@@ -81,7 +81,7 @@ const coreName = ({ group, kind }: ResourceKind): string => `${group === "" ? "c
 
 const goName = (version: string, kind: string): string => `${version.split("/").at(-1)}.${kind}`;
 
-const metadataTypes: Readonly<Record<string, "string" | "texts" | "list" | "number">> = {
+const metadataTypes: Readonly<Record<string, MemberType>> = {
   name: "string",
   generateName: "string",
   namespace: "string",
@@ -114,12 +114,50 @@ export function metadataOf(given: JsonObject, kind: ResourceKind, cannot: (why: 
     const type = metadataTypes[name];
     if (type === undefined) kept.push([name, value]);
     if (type === undefined || value === null || value === undefined) continue;
-    const wrong = misfit(type, value);
-    if (wrong !== undefined)
-      throw cannot(`json: cannot unmarshal ${goType(wrong)} into ${place(name)} of type ${wrong === value ? goNames[type] : "string"}`);
+    refuseMisfit(name, type, value, { place, cannot });
     if (!isEmpty(value)) kept.push([name, value]);
   }
   return Object.fromEntries(kept) as ObjectMeta;
+}
+
+type MemberType = "string" | "texts" | "list" | "number";
+
+/** How a refusal names a place, and is made. */
+interface Refusing {
+  readonly place: (path: string) => string;
+  readonly cannot: (why: string) => StatusError;
+}
+
+function refuseMisfit(name: string, type: MemberType, value: unknown, { place, cannot }: Refusing): void {
+  const wrong = misfit(type, value);
+  if (wrong !== undefined) {
+    throw cannot(`json: cannot unmarshal ${goType(wrong)} into ${place(name)} of type ${wrong === value ? goNames[type] : "string"}`);
+  }
+  for (const item of Array.isArray(value) ? value : []) refuseItem(name, item, { place, cannot });
+}
+
+/** What the items of a list are: texts, or objects with members of these types. */
+const itemTypes: Readonly<Record<string, { readonly name: string; readonly members: Readonly<Record<string, string>> }>> = {
+  ownerReferences: {
+    name: "v1.OwnerReference",
+    members: { apiVersion: "string", kind: "string", name: "string", uid: "string", controller: "bool", blockOwnerDeletion: "bool" },
+  },
+  managedFields: {
+    name: "v1.ManagedFieldsEntry",
+    members: { manager: "string", operation: "string", apiVersion: "string", time: "string", fieldsType: "string", subresource: "string" },
+  },
+};
+
+function refuseItem(list: string, item: unknown, { place, cannot }: Refusing): void {
+  const { name, members } = itemTypes[list] ?? { name: "string", members: undefined };
+  if (members === undefined ? typeof item !== "string" : !isJsonObject(item)) {
+    throw cannot(`json: cannot unmarshal ${goType(item)} into ${place(list)} of type ${name}`);
+  }
+  for (const [member, value] of isJsonObject(item) ? Object.entries(item) : []) {
+    const type = members?.[member];
+    if (type === undefined || value === null || value === undefined || goType(value) === type) continue;
+    throw cannot(`json: cannot unmarshal ${goType(value)} into ${place(`${list}.${member}`)} of type ${type}`);
+  }
 }
 
 function refuseNoTime(value: unknown, cannot: (why: string) => StatusError): void {
@@ -130,7 +168,7 @@ function refuseNoTime(value: unknown, cannot: (why: string) => StatusError): voi
 const goNames = { string: "string", number: "int64", texts: "map[string]string", list: "[]string" } as const;
 
 /** The value that does not fit the type; undefined: all do. */
-function misfit(type: "string" | "texts" | "list" | "number", value: unknown): unknown {
+function misfit(type: MemberType, value: unknown): unknown {
   if (type === "list") return Array.isArray(value) ? undefined : value;
   if (type === "texts") return isJsonObject(value) ? Object.values(value).find((each) => typeof each !== "string") : value;
   return goType(value) === type ? undefined : value;
