@@ -1,6 +1,7 @@
 export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
 export { checkBrokerProperties, checkListeners, checkTopicConfigs } from "./broker-configs.ts";
 export type { Volume } from "./broker-parts.ts";
+export { updateModeOf } from "./config/update-mode.ts";
 export type { Health } from "./health.ts";
 export type { MetricFamily } from "./metrics/exposition.ts";
 export type { Exported, ProcessUse, Sample } from "./metrics/metric.ts";

@@ -1,3 +1,8 @@
+export type { Effect } from "./effects/effect.ts";
+export { type FieldChange, fieldChanges } from "./effects/field-changes.ts";
+export { kafkaEffects, nodePoolEffects } from "./effects/kafka-effects.ts";
+export { topicEffects } from "./effects/topic-effects.ts";
+export { userEffects } from "./effects/user-effects.ts";
 export {
   managedNameOf,
   type Reason,

@@ -4,6 +4,7 @@ import { isConflict, KubeRequestError, type Stored } from "@millrace/kube";
 import { type AnyObject, awaitObject } from "@millrace/kube/browse";
 import { type Api, printRefusal, withApi } from "../kubernetes/access.ts";
 import { type Outcome, outcomeOf } from "../kubernetes/conditions.ts";
+import { isEmbedded, lookedAfterHere, lookedAfterInCluster } from "../kubernetes/embedded-api.ts";
 import type { AccessOptions } from "../kubernetes/find-platform.ts";
 import { type ManagerOptions, managerOf } from "../kubernetes/manager.ts";
 import { type Declared, declaredObjects, readManifests } from "../kubernetes/manifests.ts";
@@ -89,12 +90,8 @@ async function printObjects(applied: readonly Applied[], { output: format }: Opt
   if (shown.length > 0) await output.write(objectsText(shown, format, shown.length > 1));
 }
 
-/** Kinds of which a controller says what has come of them. A Kafka on this machine runs for as long as its process. */
-const settles = new Set(["KafkaTopic", "KafkaUser"]);
-const settlesInCluster = new Set([...settles, "Kafka", "KafkaConnect", "KafkaConnector", "KafkaMirrorMaker2", "KafkaBridge"]);
-
 async function untilSettled(applied: readonly Applied[], api: Api, { timeout }: Options): Promise<boolean> {
-  const known = await kindsThatSettle(api);
+  const known = (await isEmbedded(api)) ? lookedAfterHere : lookedAfterInCluster;
   const beganMs = systemClock.monotonicMs();
   let allSettled = true;
   for (const { kind, stored } of applied) {
@@ -109,10 +106,6 @@ async function untilSettled(applied: readonly Applied[], api: Api, { timeout }: 
     allSettled = report(outcome, kind, stored.metadata.name) && allSettled;
   }
   return allSettled;
-}
-
-async function kindsThatSettle({ browser }: Api): Promise<ReadonlySet<string>> {
-  return (await browser.version()).endsWith("+millrace") ? settles : settlesInCluster;
 }
 
 function report(outcome: Outcome, kind: Declared["kind"], name: string): boolean {

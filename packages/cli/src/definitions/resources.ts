@@ -1,6 +1,6 @@
 import type { CommandDefinition, OptionDefinition } from "../command.ts";
 import { limitMs } from "../kubernetes/limit.ts";
-import { repeated } from "../options.ts";
+import { output, repeated } from "../options.ts";
 
 const access: readonly OptionDefinition[] = [
   { flags: "-n, --namespace <name>", summary: "the namespace to work in (default: default, or the context's)" },
@@ -67,6 +67,15 @@ export const resourceCommands: readonly CommandDefinition[] = [
       ["Apply a folder to a cluster", "millrace apply -f resources/ --kubeconfig ~/.kube/config -n kafka"],
     ],
     load: async () => (await import("../commands/apply.ts")).apply,
+  },
+  {
+    name: "diff",
+    summary: "show what applying files would change, and what that does",
+    about:
+      "Field by field, as the API server itself tells it, and then what comes of it: created, altered live, restarted, refused or nothing, and\nwhy. Ends with 0 if nothing would change, 1 if something would, and 2 if that can't be told.",
+    options: [{ ...filename, required: true }, forceConflicts, fieldManager, output, ...access],
+    examples: [["See what a changed file does to the platform that runs here", "millrace diff -f platform.yaml"]],
+    load: async () => (await import("../commands/diff.ts")).diff,
   },
   {
     name: "get",

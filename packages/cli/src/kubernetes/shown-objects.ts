@@ -11,14 +11,14 @@ export function shownObject(object: AnyObject, withManagedFields: boolean): AnyO
 export function objectsText(objects: readonly unknown[], format: "json" | "yaml", isList: boolean): string {
   const [only] = objects;
   const value = isList ? { apiVersion: "v1", items: objects, kind: "List", metadata: { resourceVersion: "" } } : only;
-  return format === "json" ? `${jsonText(value)}\n` : yamlText(value);
+  return format === "json" ? `${jsonText(value, 4)}\n` : yamlText(value);
 }
 
 const rawJson = (JSON as unknown as { readonly rawJSON: (text: string) => unknown }).rawJSON;
 
 /** Integers of 64 bits stay what they are. */
-function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => (typeof member === "bigint" ? rawJson(String(member)) : member), 4);
+export function jsonText(value: unknown, spaces: number): string {
+  return JSON.stringify(value, (_key, member: unknown) => (typeof member === "bigint" ? rawJson(String(member)) : member), spaces);
 }
 
 function sorted(value: unknown): unknown {

@@ -1,0 +1,115 @@
+import { updateModeOf } from "@millrace/embedded";
+import { type KubeKind, type KubeObject, KubeRequestError, namespacedKind } from "@millrace/kube";
+import type { AnyObject } from "@millrace/kube/browse";
+import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffects, topicNamespaceOf, userEffects } from "@millrace/plans";
+import {
+  clusterOf,
+  effectiveTopic,
+  type Kafka,
+  type KafkaTopic,
+  type KafkaUser,
+  kinds,
+  pathText,
+  topicDeclaration,
+  topicNameOf,
+} from "@millrace/resources";
+import type { Api } from "./access.ts";
+import { isEmbedded, lookedAfterHere } from "./embedded-api.ts";
+
+/** An object before and after a change. */
+export interface Change {
+  readonly before: AnyObject | undefined;
+  readonly after: AnyObject;
+  readonly fields: readonly FieldChange[];
+}
+
+interface Around {
+  readonly isHere: boolean;
+  readonly kafkas: readonly Kafka[];
+  readonly topics: readonly KafkaTopic[];
+}
+
+const atNextStart: Effect = {
+  type: "restarted",
+  text: "a platform on this machine takes it when millrace up starts it with files that say so",
+};
+
+/** What changes do, all of them together. */
+export async function effectsOf(changes: readonly Change[], api: Api): Promise<ReadonlyArray<readonly Effect[]>> {
+  const after = changes.map((change) => change.after);
+  const around: Around = {
+    isHere: await isEmbedded(api),
+    kafkas: overlaid("Kafka", await all<Kafka>(api, kinds.Kafka), after),
+    topics: overlaid("KafkaTopic", await all<KafkaTopic>(api, kinds.KafkaTopic), after),
+  };
+  return changes.map((change) => effectsOfOne(change, around));
+}
+
+function effectsOfOne({ before, after, fields }: Change, around: Around): readonly Effect[] {
+  const { apiVersion, kind, metadata } = after;
+  if (apiVersion !== kinds.Kafka.apiVersion) return [];
+  const inSpec = fields.filter(({ path }) => path[0] === "spec");
+  if (around.isHere && inSpec.length > 0 && !lookedAfterHere.has(kind)) return [atNextStart];
+  switch (kind) {
+    case "KafkaTopic":
+      return topicEffectsOf(before as unknown as KafkaTopic | undefined, after as unknown as KafkaTopic, fields, around);
+    case "KafkaUser": {
+      const user = after as unknown as KafkaUser;
+      const namespace = ({ metadata: own, spec }: Kafka) => spec.entityOperator?.userOperator?.watchedNamespace ?? own.namespace;
+      const kafka = around.kafkas.find((each) => each.metadata.name === clusterOf(user) && namespace(each) === metadata.namespace);
+      return userEffects(before as unknown as KafkaUser | undefined, user, kafka);
+    }
+    case "Kafka":
+      return before === undefined ? [{ type: "created", text: `Kafka ${metadata.name}` }] : kafkaEffects(inSpec, updateModeOf);
+    case "KafkaNodePool":
+      return before === undefined ? [{ type: "created", text: `nodes of pool ${metadata.name}` }] : nodePoolEffects(inSpec);
+    default:
+      return [];
+  }
+}
+
+function topicEffectsOf(
+  before: KafkaTopic | undefined,
+  after: KafkaTopic,
+  fields: readonly FieldChange[],
+  { isHere, kafkas, topics }: Around,
+): readonly Effect[] {
+  const { name, namespace } = after.metadata;
+  const cluster = clusterOf(after);
+  const kafka = kafkas.find((each) => each.metadata.name === cluster && topicNamespaceOf(each) === namespace);
+  const isRival = (other: KafkaTopic): boolean =>
+    clusterOf(other) === cluster && topicNameOf(other) === topicNameOf(after) && !isSame(other, after);
+  const effective = (topic: KafkaTopic) => (isHere ? effectiveTopic(topic).effective : topicDeclaration(topic));
+  const effects = topicEffects({ before, after, surroundings: { kafka, rivals: topics.filter(isRival) }, effective });
+  const changed = fields.map(({ path }) => pathText(path));
+  const reduced = isHere
+    ? effectiveTopic(after).warnings.filter(({ message }) => changed.some((path) => message.startsWith(`${path} `)))
+    : [];
+  const notes = reduced.map(({ message }): Effect => ({ type: "none", text: message }));
+  if (effects.length + notes.length > 0) return [...effects, ...notes];
+  return [{ type: "none", text: `topic ${name} stays as it is` }];
+}
+
+const isSame = (one: KubeObject, other: KubeObject): boolean =>
+  one.kind === other.kind && one.metadata.name === other.metadata.name && one.metadata.namespace === other.metadata.namespace;
+
+/** Objects of a kind as they will be. */
+function overlaid<T extends KubeObject>(kind: string, objects: readonly T[], changed: readonly AnyObject[]): readonly T[] {
+  const kept = objects.filter((object) => !changed.some((other) => isSame(object, other)));
+  return [...kept, ...changed.filter((object) => object.kind === kind).map((object) => object as unknown as T)];
+}
+
+/** Whoever may not see all namespaces is told of their own. */
+async function all<T extends KubeObject>(
+  { client, namespace }: Api,
+  kind: Omit<KubeKind<T>, "namespaced" | "example">,
+): Promise<readonly T[]> {
+  const wanted = namespacedKind<T>(kind);
+  try {
+    return (await client.list(wanted)).items;
+  } catch (thrown) {
+    if (!(thrown instanceof KubeRequestError)) throw thrown;
+    if (thrown.status.code === 404) return [];
+    return (await client.list(wanted, { namespace })).items;
+  }
+}
