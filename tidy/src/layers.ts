@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   kube: { layer: 3, imports: ["kit", "resources"] },
   apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
-  controllers: { layer: 4, imports: ["kit", "resources", "plans", "client", "kube"] },
+  controllers: { layer: 4, imports: ["kit", "resources", "security", "plans", "client", "kube"] },
   embedded: {
     layer: 6,
     imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers"],

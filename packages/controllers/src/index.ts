@@ -1,5 +1,7 @@
 export type { KafkaAddress } from "./kafka-links.ts";
-export { kafkaKind, topicKind } from "./kinds.ts";
+export { kafkaKind, secretKind, topicKind, userKind } from "./kinds.ts";
 export { TopicController, type TopicControllerOptions } from "./topics/topic-controller.ts";
 export type { SettledTopic } from "./topics/topic-reconciler.ts";
-export { bringUsersAbout, type DeclaredUser, type UserFailure, type UsersOutcome } from "./users.ts";
+export { UserController, type UserControllerOptions } from "./users/user-controller.ts";
+export type { UserMemory } from "./users/user-memory.ts";
+export type { SettledUser } from "./users/user-reconciler.ts";

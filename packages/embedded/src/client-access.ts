@@ -2,8 +2,8 @@ import { diskFiles } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 import type { KafkaUser, Listener, Platform } from "@millrace/resources";
 import { kafkaUserNames } from "@millrace/resources";
-import { namespaceOf, userSecretKey } from "./apply/user-secret.ts";
 import { addressText, loopback } from "./listener-specs.ts";
+import { namespaceOf, userSecretKey } from "./secrets/names.ts";
 import { entryOf, type Secret } from "./secrets/secret.ts";
 import { SecretStore } from "./secrets/secret-store.ts";
 

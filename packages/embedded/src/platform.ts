@@ -3,14 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBroker } from "@millrace/broker";
 import { diskFiles } from "@millrace/files";
-import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
+import {
+  type Clock,
+  type Closeable,
+  type Logger,
+  messageOf,
+  type Opened,
+  opening,
+  type Random,
+  systemClock,
+  systemRandom,
+} from "@millrace/kit";
 import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace/resources";
-import { type AppliedUsers, applyDeclared } from "./apply/apply.ts";
+import { applyDeclared } from "./apply/apply.ts";
 import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
 import { refuseExposure } from "./exposure.ts";
 import { type KubernetesApi, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
-import { runControllers } from "./kubernetes/run-controllers.ts";
-import type { TopicsOutcome } from "./kubernetes/settling.ts";
+import { type RunningControllers, runControllers } from "./kubernetes/run-controllers.ts";
+import type { TopicsOutcome, UsersOutcome } from "./kubernetes/settling.ts";
 import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
@@ -57,7 +67,7 @@ export interface Platform extends Closeable {
   /** What was done so that topics are as declared, and what could not be. */
   readonly topics: TopicsOutcome;
   /** The same for users. */
-  readonly users: AppliedUsers;
+  readonly users: UsersOutcome;
 }
 
 const nodeId = 0;
@@ -100,15 +110,16 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       volume: () => volumeOf(directory),
     }),
   );
-  if (certificates !== undefined) opened.defer(clock.every(renewalCheckMs, () => void certificates?.renew()));
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
   const { prune = false } = options;
   const kubernetes = opened.add(await startKubernetesApi({ files, directory, clock, random, logger }));
-  const [users, controllers] = await together(
-    applyDeclared(declared, broker, { files, directory, clock, random, prune }),
-    runControllers({ declared, prune, transport: kubernetes.transport, broker, clock, random, logger }, opened),
+  const [, controllers] = await together(
+    applyDeclared(declared, broker, { files, directory, clock, random }),
+    runControllers({ declared, prune, transport: kubernetes.transport, broker, files, directory, clock, random, logger }, opened),
   );
+  const renewable = certificates;
+  if (renewable !== undefined) opened.defer(clock.every(renewalCheckMs, () => void renew(renewable, controllers, logger)));
   observation?.show(broker, controllers);
   return {
     cluster: declared.kafka.metadata.name,
@@ -122,7 +133,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     storage,
     directory,
     topics: controllers.topics,
-    users,
+    users: controllers.users,
     close: () => opened.close(),
   };
 }
@@ -131,6 +142,12 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
 async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
+}
+
+/** Users' certificates follow those that the API is told of. */
+async function renew(certificates: PlatformCertificates, controllers: RunningControllers, logger: Logger): Promise<void> {
+  await certificates.renew();
+  await controllers.tellSecrets().catch((error: unknown) => logger.error("the API can't be told", { error: messageOf(error) }));
 }
 
 /** Loaded only where there is TLS, or a user with a certificate. */

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { type ConnectionOptions, connect, createSecureContext } from "node:tls";
 import { openAdmin } from "@millrace/client";
+import { UserCertificates } from "@millrace/controllers/certificates";
 import { MemoryFiles } from "@millrace/files";
-import { jsonLogger, ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
+import { ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { pemBlocks, readStore } from "@millrace/security/tls";
-import { userSecret } from "../src/apply/user-secret.ts";
+import { sourceOf } from "../src/certificates/authority-secrets.ts";
 import { PlatformCertificates } from "../src/certificates/platform-certificates.ts";
-import { UserCertificates } from "../src/certificates/user-certificates.ts";
 import { checkPlatform, clientAccess, type Platform, startPlatform } from "../src/index.ts";
 import { entryOf } from "../src/secrets/secret.ts";
 import { SecretStore } from "../src/secrets/secret-store.ts";
@@ -129,11 +129,12 @@ describe("a platform with TLS", () => {
     const dayMs = 86_400_000;
     const at = async (nowMs: number, entries: Readonly<Record<string, Buffer>> = {}) => {
       const clock = { ...systemClock, now: () => nowMs };
-      const data = Object.fromEntries(Object.entries(entries).map(([key, bytes]) => [key, bytes.toString("base64")]));
-      const kept = { namespace: "default", name: "alice", labels: {}, annotations: {}, type: "Opaque", data };
-      const made = await UserCertificates.open(kafka, new SecretStore(diskFiles, directory), clock, systemRandom)?.entries(user, kept);
-      assert.ok(made);
-      return made;
+      const store = new SecretStore(diskFiles, directory);
+      const [certificate, key] = ["my-clients-ca-cert", "my-clients-ca"].map((name) => store.get("default", name));
+      assert.ok(certificate && key);
+      const secrets = { certificate: sourceOf(certificate), key: sourceOf(key) };
+      const kept = { name: "alice", entries: new Map(Object.entries(entries)), forceRenew: false };
+      return new UserCertificates(kafka, secrets, clock, systemRandom).entries(user, kept);
     };
     const nowMs = systemClock.now();
     const first = await at(nowMs);
@@ -254,23 +255,12 @@ describe("keys of RSA", () => {
 
 describe("certificates of a platform that runs for long", () => {
   const dayMs = 86_400_000;
-  const setUp = (kafkaSpec: object = {}, ...users: readonly object[]) => {
+  const setUp = (kafkaSpec: object = {}) => {
     const clock = new ManualClock();
     const files = new MemoryFiles(clock);
-    const platform = declared([...documents(mutual, kafkaSpec), ...users]);
-    const lines: Record<string, unknown>[] = [];
-    const logger = jsonLogger({ level: "info", now: () => 0, write: (line) => lines.push(JSON.parse(line)) });
+    const platform = declared(documents(mutual, kafkaSpec));
     const certificates = (host?: string) =>
-      new PlatformCertificates({ declared: platform, files, directory: "data", host, clock, random: systemRandom, logger });
-    /** As the start of a platform leaves them. */
-    const issueToUsers = async () => {
-      const store = new SecretStore(files, "data");
-      const issuing = UserCertificates.open(platform.kafka, store, clock, systemRandom);
-      for (const user of platform.users) {
-        const entries = await issuing?.entries(user, undefined);
-        await store.put(userSecret(platform.kafka, user, entries ?? {}));
-      }
-    };
+      new PlatformCertificates({ declared: platform, files, directory: "data", host, clock, random: systemRandom, logger: silentLogger });
     const texts = () => {
       const store = new SecretStore(files, "data");
       const text = (name: string, entry: string) => entryOf(store.get("default", name), entry)?.toString() ?? "";
@@ -281,7 +271,7 @@ describe("certificates of a platform that runs for long", () => {
         store,
       };
     };
-    return { clock, files, certificates, texts, issueToUsers, lines };
+    return { clock, files, certificates, texts };
   };
 
   test("stay as they are until their end is near, then are renewed for the same keys", async () => {
@@ -343,54 +333,6 @@ describe("certificates of a platform that runs for long", () => {
     const second = trustedBy(texts().store, "my-cluster-ca-cert");
     assert.deepEqual([second.trusted, second.password], [[texts().cluster, old], first.password]);
     assert.deepEqual(trustedBy(texts().store, "my-clients-ca-cert").trusted, [texts().clients]);
-  });
-
-  const certificateOf = (store: SecretStore, user: string) => new X509Certificate(entryOf(store.get("default", user), "user.crt") ?? "");
-
-  test("of users are renewed while the platform runs, as their own renewalDays say", async () => {
-    const brief = {
-      ...alice,
-      metadata: { ...alice.metadata, name: "brief" },
-      spec: { authentication: { type: "tls", validityDays: 10, renewalDays: 3 } },
-    };
-    const { clock, certificates, texts, issueToUsers, lines } = setUp({}, alice, brief);
-    const running = certificates();
-    await running.bringAbout();
-    await issueToUsers();
-    const serials = () => ["alice", "brief"].map((user) => certificateOf(texts().store, user).serialNumber);
-    const first = serials();
-    clock.advance(6 * dayMs);
-    await running.renew();
-    assert.deepEqual(serials(), first);
-    clock.advance(2 * dayMs);
-    await running.renew();
-    const second = serials();
-    assert.ok(second[0] === first[0] && second[1] !== first[1]);
-    assert.ok(certificateOf(texts().store, "brief").validToDate.getTime() > clock.now() + 9 * dayMs);
-    const renewals = lines.filter(({ message }) => message === "renewed the certificate of a user");
-    assert.deepEqual(
-      renewals.map(({ user }) => user),
-      ["brief"],
-    );
-  });
-
-  test("of users follow when their authority gets another key; the old ones are trusted until that one's end", async () => {
-    const replaced = { certificateExpirationPolicy: "replace-key", validityDays: 100, renewalDays: 10 };
-    const { clock, files, certificates, texts, issueToUsers } = setUp({ clientsCa: replaced }, alice);
-    const running = certificates();
-    await running.bringAbout();
-    await issueToUsers();
-    const [before, old] = [certificateOf(texts().store, "alice"), texts().clients];
-    clock.advance(95 * dayMs);
-    await running.renew();
-    const secret = texts().store.get("default", "alice");
-    const after = certificateOf(texts().store, "alice");
-    assert.ok(after.verify(new X509Certificate(texts().clients).publicKey) && before.verify(new X509Certificate(old).publicKey));
-    assert.equal(entryOf(secret, "ca.crt")?.toString(), texts().clients);
-    const [pkcs12, password] = ["user.p12", "user.password"].map((entry) => entryOf(secret, entry));
-    assert.equal(String(readStore(pkcs12 ?? Buffer.alloc(0), String(password)).keys[0]?.chain[0]), after.toString());
-    const { readFile } = await import("@millrace/files");
-    assert.equal(readFile(files, "data/tls/tls-9093-clients.pem").toString(), texts().clients + old);
   });
 
   test("are issued anew for a further address", async () => {

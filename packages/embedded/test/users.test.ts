@@ -135,6 +135,17 @@ describe("declared users", () => {
     });
   });
 
+  test("keep the passwords that a data directory has, also where its API knows nothing of them", async () => {
+    const directory = newDirectory();
+    await during(directory, [alice], async () => {});
+    const password = passwordOf(directory, "alice");
+    rmSync(join(directory, "kubernetes"), { recursive: true });
+    await during(directory, [alice], async (platform) => {
+      assert.equal(passwordOf(directory, "alice"), password);
+      assert.deepEqual(await seenBy(platform, "alice", password), ["orders"]);
+    });
+  });
+
   test("are altered by each start as the files say", async () => {
     const directory = newDirectory();
     await during(directory, [alice], async () => {});
@@ -193,20 +204,20 @@ describe("declared users", () => {
     const directory = newDirectory();
     const others = { namespace: "default", name: "alice", labels: {}, annotations: {}, type: "Opaque", data: { "ca.key": "YQ==" } };
     await new SecretStore(diskFiles, directory).put(others);
-    await assert.rejects(
-      during(directory, [alice], async () => {}),
-      { code: "CONFIG_INVALID", message: "KafkaUser alice: there is a Secret alice already that is no user's" },
-    );
+    await during(directory, [alice], async ({ users }) => {
+      const message = "Secret alice exists and does not belong to this KafkaUser: it is not overwritten";
+      assert.deepEqual([users.done, users.failed], [[], [{ user: "alice", reason: "ResourceConflict", message }]]);
+    });
     assert.deepEqual(new SecretStore(diskFiles, directory).get("default", "alice"), others);
   });
 
   test("have no other password than the one that is declared, also where its Secret is in another namespace", async () => {
     const password = { valueFrom: { secretKeyRef: { name: "own", key: "pw" } } };
     const own = { apiVersion: "v1", kind: "Secret", metadata: { name: "own", namespace: "elsewhere" }, stringData: { pw: "declared" } };
-    await assert.rejects(
-      during(newDirectory(), [user("alice", { authentication: { ...scram, password } }), own], async () => {}),
-      { code: "CONFIG_INVALID", message: "KafkaUser alice: there is no Secret own with pw in the namespace default" },
-    );
+    await during(newDirectory(), [user("alice", { authentication: { ...scram, password } }), own], async ({ users }) => {
+      const message = "Secret own in namespace default not found";
+      assert.deepEqual([users.done, users.failed], [[], [{ user: "alice", reason: "InvalidResourceException", message }]]);
+    });
   });
 
   test("stay when they leave the files, which is said, and go with prune", async () => {

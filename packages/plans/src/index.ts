@@ -3,9 +3,9 @@ export { type FieldChange, fieldChanges } from "./effects/field-changes.ts";
 export { kafkaEffects, nodePoolEffects } from "./effects/kafka-effects.ts";
 export { topicEffects } from "./effects/topic-effects.ts";
 export { userEffects } from "./effects/user-effects.ts";
+export type { Reason } from "./reason.ts";
 export {
   managedNameOf,
-  type Reason,
   type Surroundings,
   type TopicDuty,
   topicDuty,
@@ -22,4 +22,6 @@ export {
   topicDeletion,
 } from "./topics/plan.ts";
 export { configWarnings, type TopicResult, throttlingSettings, topicStatus } from "./topics/status.ts";
-export { planUsers, type UserAction, type UserState } from "./users.ts";
+export { type UserDuty, userDuty, userNamespaceOf } from "./users/duty.ts";
+export { planUsers, type UserAction, type UserState } from "./users/plan.ts";
+export { type UserResult, userStatus } from "./users/status.ts";

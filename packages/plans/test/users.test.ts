@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type AclDeclaration, aclText, type UserDeclaration } from "@millrace/resources";
 import fc from "fast-check";
-import { planUsers, type UserAction, type UserState } from "../src/users.ts";
+import { planUsers, type UserAction, type UserState } from "../src/users/plan.ts";
 
 const user = (name: string, more: Partial<UserDeclaration> = {}): UserDeclaration & UserState => ({
   name,

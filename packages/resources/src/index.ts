@@ -18,6 +18,8 @@ export type {
   KafkaTopicSpec,
   KafkaTopicStatus,
   KafkaUser,
+  KafkaUserSpec,
+  KafkaUserStatus,
   Listener,
   ObjectMeta,
   Secret,

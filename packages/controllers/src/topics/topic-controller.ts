@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import {
   Controller,
@@ -15,6 +14,7 @@ import { managedNameOf, topicDuty, topicNamespaceOf } from "@millrace/plans";
 import { clusterLabel, type Effective, isPaused, type Kafka, type KafkaTopic, type TopicDeclaration } from "@millrace/resources";
 import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
 import { kafkaKind, topicKind } from "../kinds.ts";
+import { isNews } from "../news.ts";
 import { type SettledTopic, TopicReconciler } from "./topic-reconciler.ts";
 import { TopicWriter, topicManager } from "./topic-writer.ts";
 
@@ -60,7 +60,7 @@ export class TopicController implements Closeable {
     this.#kafkas = new Informer({ ...common, kind: kafkaKind });
     this.#links = new KafkaLinks({ ...options, onChange: (cluster) => this.#addTopicsOf(cluster) });
     this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
-    this.#writer = new TopicWriter(client, clock);
+    this.#writer = new TopicWriter(client);
     this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, ...(namespace === undefined ? {} : { namespace }) }, () =>
       this.#count(),
     );
@@ -153,15 +153,6 @@ export class TopicController implements Closeable {
     const { cache } = this.#topics;
     return { all: cache.size, paused: [...cache.values()].filter(isPaused).length };
   }
-}
-
-/** Whether a change is about more than a status. */
-function isNews({ metadata: before }: KafkaTopic | Kafka, { metadata: after }: KafkaTopic | Kafka): boolean {
-  const concerns = ({ generation, labels, annotations, deletionTimestamp, uid }: Kafka["metadata"]) => [
-    ...[generation, labels, annotations, deletionTimestamp, uid],
-  ];
-  const lost = before.finalizers?.some((finalizer) => after.finalizers?.includes(finalizer) !== true) === true;
-  return lost || !isDeepStrictEqual(concerns(before), concerns(after));
 }
 
 function labelOf({ metadata }: KafkaTopic): readonly string[] {

@@ -9,6 +9,7 @@ import {
   type TopicResult,
   throttlingSettings,
   topicDeletion,
+  topicStatus,
 } from "@millrace/plans";
 import { configText, type Effective, type Kafka, type KafkaTopic, type TopicDeclaration, topicNameOf } from "@millrace/resources";
 import { inParallel } from "../in-parallel.ts";
@@ -127,7 +128,8 @@ class Work {
     await this.#eachWriting([...bySubject.keys()], async (subject) => {
       const each = bySubject.get(subject);
       if (each === undefined) return;
-      const isNews = await this.#options.writer.writeStatus(subject.topic, each.result, this.#signal);
+      const statusOf = (topic: KafkaTopic) => topicStatus(topic, each.result, this.#options.clock.now());
+      const isNews = await this.#options.writer.write(subject.topic, statusOf, this.#signal);
       this.#tell(each, isNews);
       this.#options.onSettled?.({ topic: subject.topic, result: each.result, done: each.done });
       this.outcomes.set(subject.key, outcomeOf(each));

@@ -1,14 +1,14 @@
 import { type Files, readFile, replaceFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 
-/** Where a data directory keeps what files have declared so far. */
-const fileNames = { users: "declared-users.json", quotas: "declared-quotas.json" } as const;
+/** Where a data directory keeps what was declared so far. */
+const fileNames = { users: "managed-users.json", quotas: "declared-quotas.json" } as const;
 
 export type DeclaredSort = keyof typeof fileNames;
 
 /**
- * The users, or the default user's quotas, that files have declared for a data directory so far: what may be
- * deleted once no file declares it any more. What programs made is never among them.
+ * The users, or the default user's quotas, that were declared for a data directory so far: what may be deleted once nobody declares it
+ * any more. What programs made is never among them.
  */
 export function readDeclared(files: Files, directory: string, sort: DeclaredSort): Set<string> {
   const path = `${directory}/${fileNames[sort]}`;

@@ -1,50 +1,21 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import { MillraceError } from "@millrace/kit";
+import type { X509Certificate } from "node:crypto";
+import {
+  type AuthorityName,
+  certificateGeneration,
+  certificateSecretName,
+  keyGeneration,
+  keySecretName,
+  type Source,
+} from "@millrace/controllers/certificates";
 import type { Kafka } from "@millrace/resources";
 import type { Authority } from "@millrace/security/certificates";
-import { pemBlocks } from "@millrace/security/tls";
-import { namespaceOf } from "../apply/user-secret.ts";
+import { namespaceOf } from "../secrets/names.ts";
 import type { Secret } from "../secrets/secret.ts";
 
-/** The two authorities of a Kafka: one vouches for the broker, the other for users. */
-export type AuthorityName = "cluster-ca" | "clients-ca";
-
-const certificateGeneration = "strimzi.io/ca-cert-generation";
-const keyGeneration = "strimzi.io/ca-key-generation";
 const [certificateEntry, keyEntry, crossEntry] = ["ca.crt", "ca.key", "ca-cross.crt"];
-
-export const certificateSecretName = ({ metadata }: Kafka, name: AuthorityName): string => `${metadata.name}-${name}-cert`;
-export const keySecretName = ({ metadata }: Kafka, name: AuthorityName): string => `${metadata.name}-${name}`;
 
 /** What a Secret holds, not yet in base64. */
 export type Entries = Readonly<Record<string, string | Buffer>>;
-
-/** A Secret of an authority, wherever it was read. */
-export interface Source {
-  readonly entries: ReadonlyMap<string, Buffer>;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
-/** Reads an authority from its two Secrets. Throws CONFIG_INVALID, naming the one that can't be used. */
-export function readAuthority(kafka: Kafka, name: AuthorityName, certificate: Source, key: Source | undefined): Authority {
-  const certificateName = certificateSecretName(kafka, name);
-  const own = certificateOf(certificate.entries.get(certificateEntry), certificateName, certificateEntry);
-  const former = [...certificate.entries].filter(([entry]) => /^ca-.+\.crt$/.test(entry));
-  const keyName = keySecretName(kafka, name);
-  const privateKey = key === undefined ? undefined : keyOf(key.entries.get(keyEntry), keyName);
-  if (privateKey !== undefined && !own.checkPrivateKey(privateKey)) {
-    throw unusable(keyName, `${keyEntry} is not the key of ${certificateEntry} in ${certificateName}`);
-  }
-  const cross = key?.entries.get(crossEntry);
-  return {
-    certificate: own,
-    key: privateKey,
-    certificateGeneration: Number(certificate.annotations[certificateGeneration] ?? 0),
-    keyGeneration: Number(key?.annotations[keyGeneration] ?? 0),
-    former: former.map(([entry, bytes]) => certificateOf(bytes, certificateName, entry)),
-    cross: cross === undefined ? undefined : certificateOf(cross, keyName, crossEntry),
-  };
-}
 
 /** The certificates of an authority that are to be trusted, by the entries of its Secret. */
 export function trustedEntries({ certificate, former }: Authority): ReadonlyMap<string, X509Certificate> {
@@ -93,25 +64,7 @@ function formerEntry({ validToDate }: X509Certificate): string {
   return `ca-${validToDate.toISOString().replace(/\..*$/, "Z").replaceAll(":", "-")}.crt`;
 }
 
-export function certificateOf(bytes: Buffer | undefined, secret: string, entry: string): X509Certificate {
-  const [first] = pemBlocks(bytes?.toString("latin1") ?? "", "CERTIFICATE");
-  try {
-    if (first !== undefined) return new X509Certificate(first);
-  } catch {
-    // Said below.
-  }
-  throw unusable(secret, `${entry} is no certificate in PEM`);
-}
-
-export function keyOf(bytes: Buffer | undefined, secret: string, entry = keyEntry): KeyObject {
-  try {
-    if (bytes !== undefined) return createPrivateKey(bytes);
-  } catch {
-    // What the key is must not be told.
-  }
-  throw unusable(secret, `${entry} is no private key in PEM without a password`);
-}
-
-function unusable(secret: string, why: string): MillraceError {
-  return new MillraceError("CONFIG_INVALID", `can't use the Secret ${secret}: ${why}`);
+/** An authority's Secret as it was kept. */
+export function sourceOf({ data, annotations }: Secret): Source {
+  return { entries: new Map(Object.entries(data).map(([entry, text]) => [entry, Buffer.from(text, "base64")])), annotations };
 }

@@ -1,9 +1,9 @@
 import type { X509Certificate } from "node:crypto";
+import { newPassword, type Source } from "@millrace/controllers/certificates";
 import type { Random } from "@millrace/kit";
 import { trustStore } from "@millrace/security/certificates";
 import { readStore } from "@millrace/security/tls";
-import { newPassword } from "../apply/user-secret.ts";
-import type { Entries, Source } from "./authority-secrets.ts";
+import type { Entries } from "./authority-secrets.ts";
 
 const [storeEntry, passwordEntry] = ["ca.p12", "ca.password"];
 

@@ -1,29 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
+import {
+  type AuthorityName,
+  certificateOf,
+  certificateSecretName,
+  keySecretName,
+  makingFor,
+  policyOf,
+  readAuthority,
+  type Source,
+} from "@millrace/controllers/certificates";
 import type { Files } from "@millrace/files";
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { type Platform as Declared, type Kafka, kafkaListenerName, secretEntries } from "@millrace/resources";
 import { type Authority, issue, type Making, needsReissue, newAuthority, renewedAuthority } from "@millrace/security/certificates";
-import { namespaceOf } from "../apply/user-secret.ts";
+import { namespaceOf } from "../secrets/names.ts";
 import { entryOf, type Secret } from "../secrets/secret.ts";
 import { SecretStore } from "../secrets/secret-store.ts";
-import {
-  type AuthorityName,
-  authoritySecrets,
-  certificateOf,
-  certificateSecretName,
-  type Entries,
-  encoded,
-  keySecretName,
-  labelsOf,
-  readAuthority,
-  type Source,
-  trustedEntries,
-} from "./authority-secrets.ts";
+import { authoritySecrets, type Entries, encoded, labelsOf, sourceOf, trustedEntries } from "./authority-secrets.ts";
 import { givenTrustStore, keptTrustStore } from "./authority-stores.ts";
 import { ListenerFiles } from "./listener-files.ts";
-import { makingFor, policyOf, sourceOf } from "./policy.ts";
 import { serverNames } from "./server-names.ts";
-import { renewUserCertificates } from "./user-renewal.ts";
 
 export interface CertificateOptions {
   readonly declared: Declared;
@@ -82,14 +78,10 @@ export class PlatformCertificates {
     return properties;
   }
 
-  /**
-   * Does it again while the broker runs, which reads the files again that change; and users' certificates follow those of their authority.
-   * A failure is logged.
-   */
+  /** Does it again while the broker runs, which reads the files again that change. A failure is logged. */
   async renew(): Promise<void> {
     try {
       await this.bringAbout();
-      await renewUserCertificates(this.#options);
     } catch (error) {
       this.#options.logger.error("certificates can't be renewed", { error: messageOf(error) });
     }

@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from "node:os";
 import type { Kafka } from "@millrace/resources";
-import { namespaceOf } from "../apply/user-secret.ts";
 import { everyAddress, loopback } from "../listener-specs.ts";
+import { namespaceOf } from "../secrets/names.ts";
 
 /** All names under which clients may reach a Kafka's listeners, declared ones and those of this machine as far as it can be reached. */
 export function serverNames(kafka: Kafka, host: string | undefined): string[] {

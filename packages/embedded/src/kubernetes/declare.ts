@@ -1,3 +1,4 @@
+import { kafkaKind, secretKind, topicKind, userKind } from "@millrace/controllers";
 import { MillraceError } from "@millrace/kit";
 import {
   isInvalid,
@@ -10,49 +11,63 @@ import {
   type ObjectKey,
   type Stored,
 } from "@millrace/kube";
-import { type Kafka, type KafkaNodePool, type KafkaTopic, type KafkaUser, kinds, type Platform } from "@millrace/resources";
+import { type KafkaNodePool, type KafkaTopic, type KafkaUser, kinds, type Platform, type Secret, secretEntries } from "@millrace/resources";
 
 /** Owns the fields that files declare. */
 const fileManager = "millrace-up";
 const namespaceKind: KubeKind<KubeObject> = { apiVersion: "v1", kind: "Namespace", plural: "namespaces", namespaced: false };
 
-const kafkaKind = namespacedKind<Kafka>(kinds.Kafka);
 const nodePoolKind = namespacedKind<KafkaNodePool>(kinds.KafkaNodePool);
-const userKind = namespacedKind<KafkaUser>(kinds.KafkaUser);
-const topicKind = namespacedKind<KafkaTopic>(kinds.KafkaTopic);
 
-/** KafkaTopics as the API has them once files were declared. */
-export interface DeclaredTopics {
-  readonly present: ReadonlyArray<Stored<KafkaTopic>>;
-  /** They were declared by files before, and are being deleted. */
-  readonly pruned: ReadonlyArray<Stored<KafkaTopic>>;
+/** Resources of a kind as the API has them once files were declared. */
+export interface Declared<T extends KubeObject> {
+  readonly present: ReadonlyArray<Stored<T>>;
+  /** They were declared by files before, and are deleted, or being deleted. */
+  readonly pruned: ReadonlyArray<Stored<T>>;
+  /** They were declared by files before, and stay. */
+  readonly left: ReadonlyArray<Stored<T>>;
+}
+
+export interface DeclaredFiles {
+  readonly topics: Omit<Declared<KafkaTopic>, "left">;
+  readonly users: Declared<KafkaUser>;
 }
 
 /**
  * Makes resources of the API be as files declare them, whoever has changed them meanwhile. What files declared before and no longer
  * declare stays, unless it is to be pruned; but there is one Kafka. Throws RESOURCES_INVALID for what the API refuses.
  */
-export async function declareFiles(
-  client: KubeClient,
-  platform: Platform,
-  { prune }: { readonly prune: boolean },
-): Promise<DeclaredTopics> {
+export async function declareFiles(client: KubeClient, platform: Platform, { prune }: { readonly prune: boolean }): Promise<DeclaredFiles> {
   const namespace = platform.kafka.metadata.namespace ?? "default";
   const declaring = new Declaring(client, namespace);
-  const { kafka, nodePools, users, topics } = platform;
-  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics]);
+  const { kafka, nodePools, users, topics, secrets } = platform;
+  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics, ...secrets]);
   // Nobody looks yet, so that their order does not matter.
-  const [present] = await Promise.all([
+  const [presentTopics, presentUsers] = await Promise.all([
     declaring.apply(topicKind, topics),
+    declaring.apply(userKind, users),
     declaring.apply(kafkaKind, [kafka]),
     declaring.apply(nodePoolKind, nodePools),
-    declaring.apply(userKind, users),
+    declaring.apply(secretKind, secrets.map(encoded)),
   ]);
   await declaring.prune(kafkaKind, [kafka]);
-  if (!prune) return { present, pruned: [] };
+  if (!prune) {
+    const left = await declaring.former(userKind, users);
+    return { topics: { present: presentTopics, pruned: [] }, users: { present: presentUsers, pruned: [], left } };
+  }
   await declaring.prune(nodePoolKind, nodePools);
-  await declaring.prune(userKind, users);
-  return { present, pruned: await declaring.prune(topicKind, topics) };
+  await declaring.prune(secretKind, secrets);
+  return {
+    topics: { present: presentTopics, pruned: await declaring.prune(topicKind, topics) },
+    users: { present: presentUsers, pruned: await declaring.prune(userKind, users), left: [] },
+  };
+}
+
+/** With its entries as an API server keeps them, so that it is known who declared each. */
+function encoded(secret: Secret): Secret {
+  const { stringData: _, ...rest } = secret;
+  const entries = [...secretEntries(secret)];
+  return { ...rest, data: Object.fromEntries(entries.map(([key, bytes]) => [key, bytes.toString("base64")])) };
 }
 
 class Declaring {
@@ -76,11 +91,16 @@ class Declaring {
     return Promise.all(objects.map((object) => this.#apply(kind, object)));
   }
 
-  /** Deletes what files declared before and no longer declare. */
-  async prune<T extends KubeObject>(kind: KubeKind<T>, objects: readonly T[]): Promise<ReadonlyArray<Stored<T>>> {
+  /** What files declared before and no longer declare. */
+  async former<T extends KubeObject>(kind: KubeKind<T>, objects: readonly T[]): Promise<ReadonlyArray<Stored<T>>> {
     const declared = new Set(objects.map((object) => this.#keyOf(object)));
     const { items } = await this.#client.list(kind);
-    const gone = items.filter(({ metadata }) => !declared.has(keyOf(metadata)) && isFromFiles(metadata));
+    return items.filter(({ metadata }) => !declared.has(keyOf(metadata)) && isFromFiles(metadata));
+  }
+
+  /** Deletes what files declared before and no longer declare. */
+  async prune<T extends KubeObject>(kind: KubeKind<T>, objects: readonly T[]): Promise<ReadonlyArray<Stored<T>>> {
+    const gone = await this.former(kind, objects);
     await Promise.all(gone.map(({ metadata }) => this.#client.delete(kind, metadata)));
     return gone;
   }

@@ -1,16 +1,23 @@
 import type { Broker } from "@millrace/broker";
-import { TopicController } from "@millrace/controllers";
+import { type SettledUser, TopicController, UserController } from "@millrace/controllers";
+import type { Files } from "@millrace/files";
 import type { Clock, Logger, Opened, Random } from "@millrace/kit";
-import { KubeClient, type MetricFamily, type Transport } from "@millrace/kube";
-import { effectiveTopic, type Platform } from "@millrace/resources";
-import { declareFiles } from "./declare.ts";
-import { Settling, type TopicsOutcome } from "./settling.ts";
+import { KubeClient, keyOf, type MetricFamily, nameOf, type Transport } from "@millrace/kube";
+import { type TopicAction, topicFinalizer, type UserAction } from "@millrace/plans";
+import { effectiveTopic, type Platform, userWarnings } from "@millrace/resources";
+import { userMemory } from "../apply/users.ts";
+import { type DeclaredFiles, declareFiles } from "./declare.ts";
+import { SecretExchange } from "./secret-exchange.ts";
+import { Settling, type TopicsOutcome, type UsersOutcome } from "./settling.ts";
 
 export interface RunControllersOptions {
   readonly declared: Platform;
   readonly prune: boolean;
   readonly transport: Transport;
   readonly broker: Broker;
+  readonly files: Files;
+  /** The data directory. */
+  readonly directory: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -19,8 +26,11 @@ export interface RunControllersOptions {
 export interface RunningControllers {
   /** What the controllers have made of the files. */
   readonly topics: TopicsOutcome;
+  readonly users: UsersOutcome;
   /** What there is to tell of reconciliations. */
   metrics(): readonly MetricFamily[];
+  /** Tells the API of the platform's certificates, which have changed. */
+  tellSecrets(): Promise<void>;
 }
 
 const inProcess = "127.0.0.1:1";
@@ -28,18 +38,63 @@ const inProcess = "127.0.0.1:1";
 /** Declares what files say to the API, and runs the controllers on it; resolves when they have looked at all of it. */
 export async function runControllers(options: RunControllersOptions, opened: Opened): Promise<RunningControllers> {
   const { declared, prune, transport, broker, clock, random } = options;
+  const { kafka } = declared;
   const client = new KubeClient({ transport, clock });
-  const settling = new Settling(await declareFiles(client, declared, { prune }));
-  const { name } = declared.kafka.metadata;
-  const controller = new TopicController({
+  const files = await declareFiles(client, declared, { prune });
+  const secrets = new SecretExchange({ client, kafka, ...options });
+  opened.defer(() => secrets.kept());
+  await secrets.tell();
+  const common = {
     client,
-    serves: ({ metadata }) => metadata.name === name,
+    serves: ({ metadata }: typeof kafka) => metadata.name === kafka.metadata.name,
     addressOf: () => ({ bootstrapServers: inProcess, connect: async () => broker.connect() }),
-    effective: effectiveTopic,
-    onSettled: settling.see,
     ...{ clock, random, logger: options.logger.named("controllers") },
-  });
-  opened.add(controller);
-  await controller.start();
-  return { topics: await settling.outcome(clock), metrics: () => controller.metrics() };
+  };
+  const topics = new Settling<TopicAction>(files.topics.present, goingTopics(files));
+  const topicController = opened.add(new TopicController({ ...common, effective: effectiveTopic, onSettled: topics.seeTopic }));
+  const memory = userMemory(options.files, options.directory);
+  const users = new Settling<UserAction>(files.users.present, goingUsers(files, declared, new Set(memory.names(kafka))));
+  const onSettled = (settled: SettledUser): void => {
+    secrets.keep(secretOf(declared, settled));
+    users.seeUser(settled);
+  };
+  const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled }));
+  await Promise.all([topicController.start(), userController.start()]);
+  const [topicsOutcome, usersOutcome] = await Promise.all([topics.outcome(clock), users.outcome(clock)]);
+  await secrets.kept();
+  return {
+    topics: { ...topicsOutcome, failed: topicsOutcome.failed.map(({ name: topic, ...reason }) => ({ topic, ...reason })) },
+    users: {
+      ...usersOutcome,
+      failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
+      left: files.users.left.map(({ metadata }) => metadata.name),
+    },
+    metrics: () => merged([...topicController.metrics(), ...userController.metrics()]),
+    tellSecrets: () => secrets.tell(),
+  };
+}
+
+/** What has no finalizer is gone already. */
+const goingTopics = ({ topics }: DeclaredFiles) =>
+  topics.pruned.filter(({ metadata }) => metadata.finalizers?.includes(topicFinalizer) === true);
+
+/** Those that were brought about, if somebody looks after users. */
+function goingUsers({ users }: DeclaredFiles, { kafka }: Platform, known: ReadonlySet<string>) {
+  const isServed = kafka.spec.entityOperator?.userOperator !== undefined;
+  return isServed ? users.pruned.filter(({ metadata }) => known.has(metadata.name)) : [];
+}
+
+/** The Secret of a user, which may or may not be there. */
+function secretOf({ kafka }: Platform, { key }: SettledUser): string {
+  const { namespace, name } = nameOf(key);
+  const { secretPrefix = "" } = kafka.spec.entityOperator?.userOperator ?? {};
+  return keyOf({ namespace, name: `${secretPrefix}${name}` });
+}
+
+/** Metrics of several controllers, each metric once. */
+function merged(families: readonly MetricFamily[]): readonly MetricFamily[] {
+  const byName = Map.groupBy(families, ({ name }) => name);
+  return [...byName.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, samples: [first, ...others].flatMap(({ samples }) => samples) }],
+  );
 }

@@ -1,73 +1,83 @@
-import type { SettledTopic } from "@millrace/controllers";
+import type { SettledTopic, SettledUser } from "@millrace/controllers";
 import type { Clock } from "@millrace/kit";
-import { keyOf, type ObjectKey, type Stored } from "@millrace/kube";
-import { type TopicAction, topicFinalizer } from "@millrace/plans";
-import type { KafkaTopic } from "@millrace/resources";
-import type { DeclaredTopics } from "./declare.ts";
+import { type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
+import type { Reason, TopicAction, UserAction } from "@millrace/plans";
 
 /** A topic that is not as declared. */
-export interface TopicFailure {
+export interface TopicFailure extends Reason {
   /** The KafkaTopic's name. */
   readonly topic: string;
-  readonly reason: string;
-  readonly message: string;
 }
 
-export interface TopicsOutcome {
-  /** What was carried out. */
-  readonly done: readonly TopicAction[];
-  readonly failed: readonly TopicFailure[];
+/** A user that is not as declared. */
+export interface UserFailure extends Reason {
+  /** The KafkaUser's name. */
+  readonly user: string;
 }
 
-/** How long a start waits for its topics; they come about also after that. */
+/** What was carried out, and what was not. */
+export interface Outcomes<Action, Failure> {
+  readonly done: readonly Action[];
+  readonly failed: readonly Failure[];
+}
+
+export type TopicsOutcome = Outcomes<TopicAction, TopicFailure>;
+export interface UsersOutcome extends Outcomes<UserAction, UserFailure> {
+  /** Users that files declared earlier and no longer declare, and that have their rights still. */
+  readonly left: readonly string[];
+}
+
+interface Settled<Action> {
+  /** Undefined: it is gone. */
+  readonly object: Stored<KubeObject> | undefined;
+  readonly key: ObjectKey;
+  readonly result: { readonly type: string; readonly reason?: string; readonly message?: string } | undefined;
+  readonly done: readonly Action[];
+}
+
+/** How long a start waits for what is declared; that comes about also after that. */
 const settleMsMax = 60_000;
 
-/** What the controller has made of the topics that files declare. */
-export class Settling {
-  readonly #done: TopicAction[] = [];
-  readonly #failed = new Map<ObjectKey, TopicFailure>();
-  /** Topics that are waited for, with the generation that is declared. */
+/** What a controller has made of what files declare. */
+export class Settling<Action> {
+  readonly #done: Action[] = [];
+  readonly #failed = new Map<ObjectKey, Reason>();
+  /** Objects that are waited for, with the generation that is declared. */
   readonly #awaited = new Map<ObjectKey, number>();
   readonly #settled = Promise.withResolvers<void>();
   #isOver = false;
 
-  constructor({ present, pruned }: DeclaredTopics) {
+  /** `present` have to come about; `going` have to go. */
+  constructor(present: ReadonlyArray<Stored<KubeObject>>, going: ReadonlyArray<Stored<KubeObject>>) {
     for (const { metadata } of present) this.#awaited.set(keyOf(metadata), metadata.generation ?? 0);
-    // What has no finalizer is gone already.
-    for (const { metadata } of pruned) if (metadata.finalizers?.includes(topicFinalizer) === true) this.#awaited.set(keyOf(metadata), 0);
+    for (const { metadata } of going) this.#awaited.set(keyOf(metadata), 0);
     if (this.#awaited.size === 0) this.#settled.resolve();
   }
 
-  /** For the controller to call. */
-  readonly see = ({ topic, result, done }: SettledTopic): void => {
+  /** For the controller to tell. */
+  see({ object, key, result, done }: Settled<Action>): void {
     if (this.#isOver) return;
     this.#done.push(...done);
-    const key = keyOf(topic.metadata);
-    if (result?.type === "failed" || result?.type === "left") this.#failed.set(key, failureOf(topic, result));
+    const { type, reason = "", message = "" } = result ?? {};
+    if (type === "failed" || type === "left") this.#failed.set(key, { reason, message });
     else this.#failed.delete(key);
-    if ((topic.metadata.generation ?? 0) >= (this.#awaited.get(key) ?? 0)) this.#awaited.delete(key);
+    if (object === undefined || (object.metadata.generation ?? 0) >= (this.#awaited.get(key) ?? 0)) this.#awaited.delete(key);
     if (this.#awaited.size === 0) this.#settled.resolve();
-  };
+  }
 
-  /** What has come of the topics once there is something to say of each. */
-  async outcome(clock: Clock): Promise<TopicsOutcome> {
+  readonly seeTopic = (settled: SettledTopic & { readonly done: readonly Action[] }): void =>
+    this.see({ ...settled, object: settled.topic, key: keyOf(settled.topic.metadata) });
+
+  readonly seeUser = (settled: SettledUser & { readonly done: readonly Action[] }): void => this.see({ ...settled, object: settled.user });
+
+  /** What has come of it once there is something to say of each. */
+  async outcome(clock: Clock): Promise<Outcomes<Action, Reason & { readonly name: string }>> {
     const cancel = clock.after(settleMsMax, () => this.#settled.resolve());
     await this.#settled.promise;
     cancel();
     this.#isOver = true;
-    const late = [...this.#awaited.keys()].map((key) => {
-      const topic = key.slice(key.indexOf("/") + 1);
-      return { topic, reason: "NotYet", message: `nothing has come of it for ${settleMsMax / 1000} s; it is still tried` };
-    });
-    return { done: this.#done, failed: [...this.#failed.values(), ...late] };
+    const notYet = { reason: "NotYet", message: `nothing has come of it for ${settleMsMax / 1000} s; it is still tried` };
+    const failed = [...this.#failed, ...[...this.#awaited.keys()].map((key) => [key, notYet] as const)];
+    return { done: this.#done, failed: failed.map(([key, reason]) => ({ ...reason, name: key.slice(key.indexOf("/") + 1) })) };
   }
 }
-
-const failureOf = (
-  { metadata }: Stored<KafkaTopic>,
-  { reason, message }: { readonly reason: string; readonly message: string },
-): TopicFailure => ({
-  topic: metadata.name,
-  reason,
-  message,
-});

@@ -8,9 +8,11 @@ import type { Surroundings } from "./topic-stage.ts";
 const user = { name: "administrator", groups: ["system:masters"] };
 
 /** The embedded API server and the embedded broker, both on files in memory. */
-export function embeddedSurroundings(): Promise<Surroundings & { readonly broker: RunningBroker; readonly opened: Opened }> {
+export function embeddedSurroundings(
+  properties: Readonly<Record<string, string>> = {},
+): Promise<Surroundings & { readonly broker: RunningBroker; readonly opened: Opened }> {
   return opening(async (opened) => {
-    const broker = opened.add(await RunningBroker.start({ "auto.create.topics.enable": "false" }));
+    const broker = opened.add(await RunningBroker.start({ "auto.create.topics.enable": "false", ...properties }));
     const files = new MemoryFiles(systemClock);
     const [clock, random, logger] = [systemClock, seededRandom(2), silentLogger];
     const api = opened.add(await ApiServer.open({ files, directory: "resources", clock, random, logger }));

@@ -7,7 +7,7 @@ import { eventually } from "../client/running-broker.ts";
 
 export const topics = namespacedKind<KafkaTopic>(kinds.KafkaTopic);
 export const kafkas = namespacedKind<Kafka>(kinds.Kafka);
-const namespaces = { apiVersion: "v1", kind: "Namespace", plural: "namespaces", namespaced: false };
+export const namespaces = { apiVersion: "v1", kind: "Namespace", plural: "namespaces", namespaced: false };
 
 /** Where the controller of topics is tried: an API server and a Kafka, of whatever sort. */
 export interface Surroundings {

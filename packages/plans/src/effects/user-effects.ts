@@ -1,5 +1,5 @@
 import { type Kafka, type KafkaUser, userDeclaration } from "@millrace/resources";
-import { planUsers, type UserState } from "../users.ts";
+import { planUsers, type UserState } from "../users/plan.ts";
 import { type Effect, effect } from "./effect.ts";
 
 /** What a change of a KafkaUser does. `kafka` is the one that it belongs to, if there is one. */

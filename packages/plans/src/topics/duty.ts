@@ -1,14 +1,8 @@
 import { clusterLabel, isManaged, isPaused, type Kafka, type KafkaTopic, topicNameOf } from "@millrace/resources";
+import type { Reason } from "../reason.ts";
 
 /** Keeps a KafkaTopic until its topic is deleted, as Strimzi's Topic Operator does. */
 export const topicFinalizer = "strimzi.io/topic-operator";
-
-/** Why something is not as declared, as a condition says it. */
-export interface Reason {
-  /** One word in CamelCase. */
-  readonly reason: string;
-  readonly message: string;
-}
 
 /** What is to be done about a KafkaTopic, before Kafka is asked. */
 export type TopicDuty =

@@ -11,7 +11,8 @@ import {
   warningCondition,
   withTransitions,
 } from "@millrace/resources";
-import { managedNameOf, type Reason } from "./duty.ts";
+import type { Reason } from "../reason.ts";
+import { managedNameOf } from "./duty.ts";
 
 /** What has become of a KafkaTopic. */
 export type TopicResult =

@@ -2,7 +2,11 @@ import type { Admin, Outcome } from "@millrace/client";
 import type { UserAction } from "@millrace/plans";
 import { principalOf } from "./observe-users.ts";
 
-export const scramMechanism = "SCRAM-SHA-512" as const;
+const scramMechanism = "SCRAM-SHA-512" as const;
+/** Passwords that are hashed at a time: that takes a millisecond or more each, and others have to get a turn. */
+const passwordsAtATime = 25;
+/** A controller of Kafka writes 10,000 records at once at most. */
+const aclsMax = 5_000;
 
 type Outcomes = ReadonlyArray<readonly [UserAction, Outcome]>;
 
@@ -10,6 +14,19 @@ type Outcomes = ReadonlyArray<readonly [UserAction, Outcome]>;
 export async function carryOutUsers(admin: Admin, actions: readonly UserAction[]): Promise<Outcomes> {
   const outcomes: Array<readonly [UserAction, Outcome]> = [];
   for (const carryOut of [deleteCredentials, createAcls, limit, deleteAcls]) outcomes.push(...(await carryOut(admin, actions)));
+  return outcomes;
+}
+
+/** Passwords of users: those that are new, and others in place of those that users have. */
+export async function setPasswords(
+  admin: Admin,
+  passwords: ReadonlyArray<{ readonly user: string; readonly password: string }>,
+): Promise<ReadonlyArray<Outcome & { readonly user: string }>> {
+  const outcomes: Array<Outcome & { readonly user: string }> = [];
+  for (let at = 0; at < passwords.length; at += passwordsAtATime) {
+    const some = passwords.slice(at, at + passwordsAtATime);
+    outcomes.push(...(await admin.alterUserScramCredentials(some.map((each) => ({ ...each, mechanism: scramMechanism })))));
+  }
   return outcomes;
 }
 
@@ -27,20 +44,38 @@ async function deleteCredentials(admin: Admin, actions: readonly UserAction[]): 
 }
 
 async function createAcls(admin: Admin, actions: readonly UserAction[]): Promise<Outcomes> {
-  const creations = ofType(actions, "create-acls");
-  if (creations.length === 0) return [];
-  const outcomes = await admin.createAcls(aclsOf(creations));
-  return eachWithItsAcls(creations, outcomes);
+  return aclsAtATime(ofType(actions, "create-acls"), (acls) => admin.createAcls(acls));
 }
 
 async function deleteAcls(admin: Admin, actions: readonly UserAction[]): Promise<Outcomes> {
-  const deletions = ofType(actions, "delete-acls");
-  if (deletions.length === 0) return [];
-  const outcomes = await admin.deleteAcls(aclsOf(deletions));
-  return eachWithItsAcls(
-    deletions,
-    outcomes.map((outcome) => outcome.acls.find(({ error }) => error.code !== 0) ?? outcome),
-  );
+  return aclsAtATime(ofType(actions, "delete-acls"), async (acls) => {
+    const outcomes = await admin.deleteAcls(acls);
+    return outcomes.map((outcome) => outcome.acls.find(({ error }) => error.code !== 0) ?? outcome);
+  });
+}
+
+/** In as few requests as Kafka takes. */
+async function aclsAtATime(
+  actions: readonly AclAction[],
+  alter: (acls: ReturnType<typeof aclsOf>) => Promise<readonly Outcome[]>,
+): Promise<Outcomes> {
+  const outcomes: Array<readonly [UserAction, Outcome]> = [];
+  for (const some of slices(actions)) outcomes.push(...eachWithItsAcls(some, await alter(aclsOf(some))));
+  return outcomes;
+}
+
+function slices(actions: readonly AclAction[]): readonly AclAction[][] {
+  const parts: AclAction[][] = [];
+  let room = 0;
+  for (const action of actions) {
+    room -= action.acls.length;
+    if (parts.length === 0 || room < 0) {
+      parts.push([]);
+      room = aclsMax - action.acls.length;
+    }
+    parts.at(-1)?.push(action);
+  }
+  return parts;
 }
 
 async function limit(admin: Admin, actions: readonly UserAction[]): Promise<Outcomes> {

@@ -5,20 +5,22 @@ import type { AclDeclaration } from "@millrace/resources";
 /** As ACLs name a user. */
 export const principalOf = (user: string): string => `User:${user}`;
 
-/** What a cluster has of some users; those of which it has nothing are left out. */
-export async function observeUsers(admin: Admin, names: ReadonlySet<string>): Promise<UserState[]> {
-  if (names.size === 0) return [];
+/** Undefined for what is not about one user. */
+const userOf = (principal: string): string | undefined =>
+  principal.startsWith("User:") && principal !== "User:*" ? principal.slice("User:".length) : undefined;
+
+/** What a cluster has of users that are asked for; those of which it has nothing are left out. Three requests, however many there are. */
+export async function observeUsers(admin: Admin, concerns: (name: string) => boolean): Promise<UserState[]> {
   const [credentials, acls, quotas] = await Promise.all([admin.describeUserScramCredentials(), aclsOf(admin), quotasOf(admin)]);
   const withScram = new Set(credentials.filter((each) => each.credentials.some(isSha512)).map(({ user }) => user));
-  const aclsByPrincipal = Map.groupBy(acls, ({ principal }) => principal);
-  return [...names]
-    .map((name) => ({
-      name,
-      hasScram: withScram.has(name),
-      acls: (aclsByPrincipal.get(principalOf(name)) ?? []).flatMap((acl) => stateOf(acl) ?? []),
-      quotas: quotas.get(name) ?? {},
-    }))
-    .filter(({ hasScram, acls, quotas }) => hasScram || acls.length > 0 || Object.keys(quotas).length > 0);
+  const aclsByUser = Map.groupBy(acls, ({ principal }) => userOf(principal));
+  const names = new Set([...withScram, ...aclsByUser.keys(), ...quotas.keys()].filter((name) => name !== undefined));
+  return [...names].filter(concerns).map((name) => ({
+    name,
+    hasScram: withScram.has(name),
+    acls: (aclsByUser.get(name) ?? []).flatMap((acl) => stateOf(acl) ?? []),
+    quotas: quotas.get(name) ?? {},
+  }));
 }
 
 const isSha512 = ({ mechanism }: { readonly mechanism: string }): boolean => mechanism === "SCRAM-SHA-512";

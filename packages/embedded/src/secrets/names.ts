@@ -1,0 +1,18 @@
+import type { Kafka, KafkaUser } from "@millrace/resources";
+
+/** What Kubernetes assumes where nobody names a namespace. */
+const defaultNamespace = "default";
+const kindLabel = "strimzi.io/kind";
+
+/** Where a Kafka, and what belongs to it, is. */
+export const namespaceOf = ({ metadata }: Kafka): string => metadata.namespace ?? defaultNamespace;
+
+/** Where a user's credentials are kept, as Strimzi has it. */
+export function userSecretKey(kafka: Kafka, { metadata }: KafkaUser): { readonly namespace: string; readonly name: string } {
+  const { secretPrefix = "" } = kafka.spec.entityOperator?.userOperator ?? {};
+  return { namespace: metadata.namespace ?? namespaceOf(kafka), name: `${secretPrefix}${metadata.name}` };
+}
+
+/** Whether a Secret was made for a user. */
+export const isUserSecret = ({ labels = {} }: { readonly labels?: Readonly<Record<string, string>> }): boolean =>
+  labels[kindLabel] === "KafkaUser";

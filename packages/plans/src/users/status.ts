@@ -1,0 +1,52 @@
+import {
+  type Condition,
+  type KafkaUser,
+  type KafkaUserStatus,
+  plainCondition,
+  readyCondition,
+  type Warning,
+  warningCondition,
+  withTransitions,
+} from "@millrace/resources";
+import type { Reason } from "../reason.ts";
+
+/** What has become of a KafkaUser. */
+export type UserResult =
+  /** `secret` is the name of the Secret with its credentials, if it has such. */
+  | { readonly type: "ready"; readonly username: string; readonly secret: string | undefined; readonly warnings: readonly Warning[] }
+  | { readonly type: "paused" }
+  /** Nobody looks after it. */
+  | ({ readonly type: "left" } & Reason)
+  | ({ readonly type: "failed"; readonly secret: string | undefined } & Reason);
+
+/** The status that Strimzi's User Operator would write. A condition that goes on keeps its time. */
+export function userStatus(user: KafkaUser, result: UserResult, now: number): KafkaUserStatus {
+  // Nobody has looked at what a paused user declares now.
+  const observed = result.type === "paused" ? (user.status?.observedGeneration ?? 0) : user.metadata.generation;
+  return {
+    ...namesOf(result),
+    conditions: withTransitions(conditionsOf(result, now), user.status?.conditions ?? []),
+    ...(observed === undefined ? {} : { observedGeneration: observed }),
+  };
+}
+
+function conditionsOf(result: UserResult, now: number): readonly Condition[] {
+  switch (result.type) {
+    case "ready":
+      return [readyCondition(now), ...result.warnings.map((warning) => warningCondition(warning, now))];
+    case "paused":
+      return [plainCondition("ReconciliationPaused", now)];
+    case "left":
+    case "failed":
+      // Of users Strimzi says `NotReady`, where it says of topics that `Ready` is false.
+      return [{ ...plainCondition("NotReady", now), reason: result.reason, message: result.message }];
+  }
+}
+
+function namesOf(result: UserResult): Pick<KafkaUserStatus, "username" | "secret"> {
+  const secret = result.type === "ready" || result.type === "failed" ? result.secret : undefined;
+  return {
+    ...(result.type === "ready" ? { username: result.username } : {}),
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
