@@ -2,6 +2,7 @@ import { cleaningScenarios } from "./cleaning.ts";
 import { deafConsumers, idleConnections } from "./connections.ts";
 import { consumerGroupScenario } from "./consumer-group.ts";
 import { declaredTopicsScenario } from "./declared-topics.ts";
+import { declaredUsersScenario } from "./declared-users.ts";
 import { fetchFromBeginning, tailScenario } from "./fetch.ts";
 import { produceScenarios } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
@@ -13,6 +14,7 @@ export const scenarios: readonly Scenario[] = [
   tailScenario,
   consumerGroupScenario,
   declaredTopicsScenario,
+  declaredUsersScenario,
   idleConnections,
   deafConsumers,
   ...cleaningScenarios,

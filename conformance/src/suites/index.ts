@@ -7,6 +7,7 @@ import { compaction } from "./compaction.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
 import { connect } from "./connect.ts";
 import { connectionLimits } from "./connection-limits.ts";
+import { topicController, userController } from "./controllers.ts";
 import { durability } from "./durability.ts";
 import { franzGo } from "./franz-go.ts";
 import { franzGoTests } from "./franz-go-tests.ts";
@@ -28,7 +29,6 @@ import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
 import { tls } from "./tls.ts";
-import { topicController } from "./topic-controller.ts";
 import { transactions } from "./transactions.ts";
 
 /** All suites, quick ones first. */
@@ -45,6 +45,7 @@ export const suites: readonly Suite[] = [
   authorizationOfUsers,
   acls,
   topicController,
+  userController,
   limitedRequests,
   connectionLimits,
   idleConnections,

@@ -42,16 +42,18 @@ const pauseMsMax = 500;
 export async function bringUsersAbout(admin: Admin, wanted: readonly WantedUser[], options: UserBatchOptions): Promise<UsersVerdict> {
   const { clock, signal } = options;
   const batch = new Batch(admin, wanted, options.prunes);
-  const actions = await batch.pending();
-  signal.throwIfAborted();
-  await batch.carryOut(actions);
+  await batch.carryOut(await batch.pending(), signal);
   if (batch.done.length === 0) return batch;
   const endMs = clock.monotonicMs() + showMsMax;
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMsMax, pauseMs * 2)) {
-    const hidden = await batch.pending();
+    const pending = await batch.pending();
     signal.throwIfAborted();
-    if (hidden.length === 0) return batch;
-    if (clock.monotonicMs() >= endMs) return batch.giveUp(hidden);
+    if (pending.length === 0) return batch;
+    if (clock.monotonicMs() >= endMs) return batch.giveUp(pending);
+    // What is not hidden, somebody else has changed meanwhile.
+    const hidden = new Set(batch.done.map(({ text }) => text));
+    const fresh = pending.filter(({ text }) => !hidden.has(text));
+    if (fresh.length > 0) await batch.carryOut(fresh, signal);
     await sleep(clock, pauseMs);
   }
 }
@@ -80,7 +82,8 @@ class Batch implements UsersVerdict {
     return planUsers(declared, observed, { prune }).filter(({ user }) => !this.failed.has(user));
   }
 
-  async carryOut(actions: readonly UserAction[]): Promise<void> {
+  async carryOut(actions: readonly UserAction[], signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const succeeded = new Set<UserAction>();
     for (const [action, outcome] of await carryOutUsers(this.#admin, actions)) {
       if (outcome.error.code === 0) succeeded.add(action);
@@ -100,7 +103,8 @@ class Batch implements UsersVerdict {
 
   async #setPasswords(lacking: ReadonlySet<string>): Promise<void> {
     const due = this.#wanted.flatMap(({ declaration: { name: user }, password, isNewPassword }) => {
-      const isDue = !this.failed.has(user) && (isNewPassword || lacking.has(user));
+      const isNew = isNewPassword && !this.withPassword.has(user);
+      const isDue = !this.failed.has(user) && (isNew || lacking.has(user));
       return isDue && password !== undefined ? [{ user, password }] : [];
     });
     for (const { user, ...outcome } of await setPasswords(this.#admin, due)) {
