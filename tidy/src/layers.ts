@@ -25,7 +25,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     layer: 6,
     imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers"],
   },
-  cli: { layer: 7, imports: ["kit", "protocol", "resources", "plans", "client", "kube", "embedded"] },
+  cli: { layer: 7, imports: ["kit", "protocol", "resources", "plans", "client", "kube", "controllers", "embedded"] },
 };
 
 /** Only these files may ask the machine for time or chance. */

@@ -25,6 +25,9 @@ export type {
   Secret,
   Storage,
   StorageVolume,
+  UserAuthentication,
+  UserAuthorization,
+  UserQuotas,
 } from "./generated/types.ts";
 export {
   clusterLabel,

@@ -1,6 +1,6 @@
 import type { CommandDefinition, OptionDefinition } from "../command.ts";
 import { limitMs } from "../kubernetes/limit.ts";
-import { output, repeated } from "../options.ts";
+import { connection, output, repeated } from "../options.ts";
 
 const access: readonly OptionDefinition[] = [
   { flags: "-n, --namespace <name>", summary: "the namespace to work in (default: default, or the context's)" },
@@ -155,5 +155,21 @@ export const resourceCommands: readonly CommandDefinition[] = [
     ],
     examples: [["Go on as soon as a topic can be used", "millrace wait kafkatopic/orders --for=condition=Ready --timeout=60s"]],
     load: async () => (await import("../commands/wait.ts")).wait,
+  },
+  {
+    name: "export",
+    summary: "write the topics and users of any Kafka as resources",
+    about:
+      "KafkaTopics with partitions, replicas and their own configs; KafkaUsers with ACLs and quotas. What Kafka does not tell, such as\npasswords, and what no resource can say is told on the standard error.",
+    options: [
+      { flags: "--cluster <name>", summary: "name of the Kafka that they will belong to", required: true },
+      { flags: "-n, --namespace <name>", summary: "the namespace that they will be in" },
+      { flags: "--topics", summary: "only topics" },
+      { flags: "--users", summary: "only users" },
+      { flags: "-o, --output <format>", summary: "documents of YAML, or one list as JSON", choices: ["yaml", "json"], default: "yaml" },
+      ...connection,
+    ],
+    examples: [["Declare what a Kafka has", "millrace export -b kafka:9092 --cluster quickstart > resources.yaml"]],
+    load: async () => (await import("../commands/export.ts")).exportResources,
   },
 ];

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { readDocuments } from "@millrace/resources";
+import { Up } from "./millrace.ts";
+import { declaredUsers, freePort, securedPlatform } from "./secured-platform.ts";
+
+let up: Up;
+let platform: readonly unknown[];
+before(async () => {
+  platform = securedPlatform(await freePort());
+  up = await Up.start([...platform, ...declaredUsers]);
+});
+after(() => up.stop());
+
+async function out(on: Up, ...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const { code, stdout, stderr } = await on.command(args);
+  assert.equal(code, 0, stderr);
+  return { stdout, stderr };
+}
+
+const exported = (on: Up, ...args: string[]) => out(on, "export", "--cluster", "secured", ...args);
+
+test("what is exported declares what there is: a platform of it exports the same", async () => {
+  await out(up, "topics", "create", "Orders_1", "-p", "3", "-c", "retention.ms=604800000", "-c", "cleanup.policy=compact,delete");
+  await out(up, "topics", "create", "plain", "-p", "1");
+  await out(up, "acls", "add", "--principal", "User:CN=carol", "--operation", "Read", "--topic", "pay", "--prefixed");
+  await out(up, "acls", "add", "--principal", "User:*", "--operation", "Describe", "--topic", "plain");
+  const first = await exported(up);
+  assert.match(first.stderr, /^warning: user \*: no KafkaUser can have this name; it is left out$/m);
+  assert.match(first.stderr, /^warning: user alice: Kafka does not tell its password, /m);
+  const { resources, problems } = readDocuments(first.stdout, "exported.yaml");
+  assert.deepEqual([problems, resources.flatMap(({ findings }) => findings)], [[], []]);
+  assert.deepEqual(
+    resources.map(({ resource }) => `${resource.kind} ${resource.metadata.name}`),
+    ["KafkaTopic orders-1---26b08e48", "KafkaTopic plain", "KafkaUser carol", "KafkaUser alice", "KafkaUser bob"],
+  );
+  assert.match(first.stdout, /^ {4}retention\.ms: 604800000$/m);
+  const { items } = JSON.parse((await exported(up, "-o", "json", "--namespace", "there")).stdout);
+  const again = await Up.start([
+    ...platform,
+    ...items.map((each: { metadata: object }) => ({ ...each, metadata: { ...each.metadata, namespace: undefined } })),
+  ]);
+  try {
+    assert.equal((await exported(again)).stdout, first.stdout);
+  } finally {
+    await again.stop();
+  }
+});
+
+test("topics and users are exported by themselves", async () => {
+  assert.doesNotMatch((await exported(up, "--topics")).stdout, /KafkaUser/);
+  assert.doesNotMatch((await exported(up, "--users")).stdout, /KafkaTopic/);
+});
