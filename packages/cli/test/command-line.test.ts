@@ -102,7 +102,7 @@ for (const [args, says] of wrong) {
 }
 
 /** They talk to no Kafka, or to one that is declared. */
-const otherwise = ["up", "validate", "version", "apply", "diff", "get", "describe", "delete", "wait"];
+const otherwise = ["up", "validate", "version", "apply", "diff", "get", "describe", "delete", "wait", "convert"];
 
 for (const { name } of commands.filter((each) => !otherwise.includes(each.name)))
   test(`${name} takes --bootstrap-server, as Kafka's tools do, and --bootstrap-servers`, async () => {

@@ -172,4 +172,16 @@ export const resourceCommands: readonly CommandDefinition[] = [
     examples: [["Declare what a Kafka has", "millrace export -b kafka:9092 --cluster quickstart > resources.yaml"]],
     load: async () => (await import("../commands/export.ts")).exportResources,
   },
+  {
+    name: "convert",
+    summary: "make v1 of resources of Strimzi's older versions, and tell each change",
+    about:
+      "Writes the files in v1 to the standard output, comments included, or with --in-place into the files. What somebody has to decide is told\nwith its place, and then nothing is written. Everything else in the files stays as it is.",
+    options: [
+      { ...filename, required: true },
+      { flags: "--in-place", summary: "write the files anew" },
+    ],
+    examples: [["Bring the files of an older Strimzi to v1", "millrace convert -f resources/ --in-place"]],
+    load: async () => (await import("../commands/convert.ts")).convert,
+  },
 ];
