@@ -1,12 +1,4 @@
-export type { Effect } from "./effects/effect.ts";
-export { type FieldChange, fieldChanges } from "./effects/field-changes.ts";
-export { kafkaEffects, nodePoolEffects } from "./effects/kafka-effects.ts";
-export { topicEffects } from "./effects/topic-effects.ts";
-export { userEffects } from "./effects/user-effects.ts";
 export type { Reason } from "./reason.ts";
-export type { Home } from "./exports/exported.ts";
-export { topicResource } from "./exports/topic-resource.ts";
-export { userResource } from "./exports/user-resource.ts";
 export {
   managedNameOf,
   type Surroundings,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Kafka, type KafkaTopic, type KafkaUser, pathText, topicDeclaration, type Value } from "@millrace/resources";
 import fc from "fast-check";
-import { fieldChanges, kafkaEffects, nodePoolEffects, topicEffects, userEffects } from "../src/index.ts";
+import { fieldChanges, kafkaEffects, nodePoolEffects, topicEffects, userEffects } from "../src/effects/index.ts";
 
 const texts = (from: Value, to: Value) =>
   fieldChanges(from, to).map(

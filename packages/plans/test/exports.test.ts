@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { topicDeclaration, userDeclaration } from "@millrace/resources";
 import fc from "fast-check";
+import { topicResource, userResource } from "../src/exports/index.ts";
 import { resourceName } from "../src/exports/resource-name.ts";
-import { planTopic, planUsers, type TopicState, topicResource, type UserState, userResource } from "../src/index.ts";
+import { planTopic, planUsers, type TopicState, type UserState } from "../src/index.ts";
 
 const home = { cluster: "c", namespace: "ns" };
 

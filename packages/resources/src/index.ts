@@ -1,6 +1,5 @@
 export { notReadyCondition, plainCondition, readyCondition, type Warning, warningCondition, withTransitions } from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
-export { convertToV1 } from "./conversion/convert.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
 export { asksForCertificates, kafkaListenerName, kafkaSecurityProtocol, trustsNamedAuthorities } from "./embedded/listener-settings.ts";
 export {

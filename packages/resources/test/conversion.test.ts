@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { convertToV1, readDocuments } from "../src/index.ts";
+import { convertToV1 } from "../src/conversion/convert.ts";
+import { readDocuments } from "../src/index.ts";
 
 const converted = (text: string) => convertToV1(text, "f.yaml");
 const resource = (kind: string, spec: string, version = "kafka.strimzi.io/v1beta2"): string =>

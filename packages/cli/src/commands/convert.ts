@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { readSources } from "@millrace/embedded";
 import { MillraceError, messageOf } from "@millrace/kit";
-import { convertToV1, readDocuments } from "@millrace/resources";
+import { readDocuments } from "@millrace/resources";
+import { convertToV1 } from "@millrace/resources/conversion";
 import { UsageError } from "../command.ts";
 import { printWarning } from "../failures.ts";
 import { output } from "../output.ts";

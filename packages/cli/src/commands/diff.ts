@@ -1,7 +1,7 @@
 import { MillraceError } from "@millrace/kit";
 import { isConflict, KubeRequestError } from "@millrace/kube";
 import type { AnyObject } from "@millrace/kube/browse";
-import { type Effect, type FieldChange, fieldChanges } from "@millrace/plans";
+import { type Effect, type FieldChange, fieldChanges } from "@millrace/plans/effects";
 import { pathText, type Value } from "@millrace/resources";
 import { printFailure } from "../failures.ts";
 import { type Api, withApi } from "../kubernetes/access.ts";

@@ -1,6 +1,7 @@
 import type { Acl, Admin } from "@millrace/client";
 import { observeTopics } from "@millrace/controllers";
-import { type Home, topicResource, type UserState, userResource } from "@millrace/plans";
+import type { UserState } from "@millrace/plans";
+import { type Home, topicResource, userResource } from "@millrace/plans/exports";
 import { type AclDeclaration, type KafkaTopic, type KafkaUser, yamlText } from "@millrace/resources";
 import { printWarning } from "../failures.ts";
 import { type KnownUser, knownUsers } from "../known-users.ts";

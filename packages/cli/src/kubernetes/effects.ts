@@ -1,7 +1,8 @@
 import { updateModeOf } from "@millrace/embedded";
 import { type KubeKind, type KubeObject, KubeRequestError, namespacedKind } from "@millrace/kube";
 import type { AnyObject } from "@millrace/kube/browse";
-import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffects, topicNamespaceOf, userEffects } from "@millrace/plans";
+import { topicNamespaceOf } from "@millrace/plans";
+import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffects, userEffects } from "@millrace/plans/effects";
 import {
   clusterOf,
   effectiveTopic,

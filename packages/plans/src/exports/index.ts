@@ -1,0 +1,3 @@
+export type { Home } from "./exported.ts";
+export { topicResource } from "./topic-resource.ts";
+export { userResource } from "./user-resource.ts";
