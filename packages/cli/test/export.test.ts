@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { openAdmin } from "@millrace/client";
 import { readDocuments } from "@millrace/resources";
 import { Up } from "./millrace.ts";
 import { declaredUsers, freePort, securedPlatform } from "./secured-platform.ts";
@@ -29,7 +30,11 @@ test("what is exported declares what there is: a platform of it exports the same
   await out(up, "topics", "create", "plain", "-p", "1");
   await out(up, "acls", "add", "--principal", "User:CN=carol", "--operation", "Read", "--topic", "pay", "--prefixed");
   await out(up, "acls", "add", "--principal", "User:*", "--operation", "Describe", "--topic", "plain");
+  const admin = openAdmin({ bootstrapServers: up.ready.kafka.bootstrapServers });
+  await admin.alterClientQuotas([{ entity: { user: null }, set: { request_percentage: 50 } }]);
+  await admin.close();
   const first = await exported(up);
+  assert.match(first.stderr, /^warning: the quotas of user \(default\): no KafkaUser can say them; they are left out$/m);
   assert.match(first.stderr, /^warning: user \*: no KafkaUser can have this name; it is left out$/m);
   assert.match(first.stderr, /^warning: user alice: Kafka does not tell its password, /m);
   const { resources, problems } = readDocuments(first.stdout, "exported.yaml");

@@ -1,4 +1,4 @@
-import type { Acl, Admin } from "@millrace/client";
+import type { Acl, Admin, ClientQuotas } from "@millrace/client";
 import { observeTopics } from "@millrace/controllers";
 import type { UserState } from "@millrace/plans";
 import { type Home, topicResource, userResource } from "@millrace/plans/exports";
@@ -46,7 +46,10 @@ async function topicsOf(admin: Admin, home: Home): Promise<readonly Resource[]> 
 
 async function usersOf(admin: Admin, home: Home): Promise<readonly Resource[]> {
   const taken = new Set<string>();
-  const users = await knownUsers(admin);
+  const [users, quotas] = await Promise.all([knownUsers(admin), admin.describeClientQuotas({})]);
+  for (const { entity } of quotas.filter((each) => typeof each.entity.user !== "string")) {
+    printWarning(`the quotas of ${entityText(entity)}: no KafkaUser can say them; they are left out`);
+  }
   return users.flatMap((user) => {
     const [resource] = told(userResource(stateOf(user), home));
     if (resource === undefined) return [];
@@ -59,6 +62,11 @@ async function usersOf(admin: Admin, home: Home): Promise<readonly Resource[]> {
     return [resource];
   });
 }
+
+const entityText = (entity: ClientQuotas["entity"]): string =>
+  Object.entries(entity)
+    .map(([type, name]) => `${type} ${name ?? "(default)"}`)
+    .join(", ");
 
 function told<T extends Resource>({
   resource,
