@@ -92,6 +92,19 @@ test("what there are no client properties for is told", async () => {
   assert.match(await refused("alice", "--data", "data", "--listener", "plain"), /^error: .*plain.*scram-sha-512\nhint: There are scram\./);
 });
 
+test("users are applied while the platform runs, and go again", async () => {
+  const [alice] = declaredUsers;
+  const dave = JSON.stringify({ ...(alice as object), metadata: { name: "dave", labels: { "strimzi.io/cluster": "secured" } } });
+  const apply = (...args: string[]) => millrace([...args, "-f", "-", "--data", "data"], { cwd: up.directory, stdin: dave });
+  const shown = await apply("diff");
+  assert.match(shown.stdout, /^ {2}→ created: user dave: create SCRAM-SHA-512 credentials$/m);
+  const applied = await apply("apply", "--wait", "--timeout=60s");
+  assert.deepEqual([applied.code, applied.stdout, applied.stderr], [0, "kafkauser.kafka.strimzi.io/dave created\n", ""]);
+  assert.match(await out("users", "list"), /^dave +SCRAM-SHA-512 +1 /m);
+  assert.equal((await here("delete", "kafkauser", "dave", "--data", "data")).code, 0);
+  for (let tries = 0; /^dave /m.test(await out("users", "list")); tries++) assert.ok(tries < 100, "it does not go");
+});
+
 test("properties are as Java reads them", () => {
   const text = clientProperties({
     bootstrapServers: "h:1",

@@ -107,7 +107,18 @@ test("what a change of a KafkaUser does", () => {
     "altered: user alice: delete SCRAM-SHA-512 credentials",
     "created: a certificate for alice, in its Secret",
   ]);
-  assert.deepEqual(told(userEffects(undefined, user({}), undefined)), ["none: there is no Kafka that it belongs to"]);
+  assert.deepEqual(told(userEffects(undefined, user({}), undefined)), [
+    "none: NoCluster: There is no Kafka c that looks after users of this namespace",
+  ]);
+});
+
+test("what a KafkaUser can't have is told", () => {
+  const authorization = { type: "simple", acls: [{ resource: { type: "topic", name: "a" }, operations: ["Read"] }] } as const;
+  const user: KafkaUser = {
+    ...{ apiVersion: "kafka.strimzi.io/v1", kind: "KafkaUser", metadata: { name: "alice", namespace: "ns", labels } },
+    spec: { authorization },
+  };
+  assert.match(told(userEffects(undefined, user, kafka))[0] ?? "", /^refused: InvalidResourceException: Simple authorization ACL rules/);
 });
 
 test("what a change of a Kafka does in a cluster", () => {

@@ -42,6 +42,7 @@ const lasting: ReadonlySet<string> = new Set([
   "ResourceConflict",
   "NoCluster",
   "NoTopicOperator",
+  "NoUserOperator",
   "InvalidResourceException",
 ]);
 

@@ -1,7 +1,7 @@
 import { updateModeOf } from "@millrace/embedded";
 import { type KubeKind, type KubeObject, KubeRequestError, namespacedKind } from "@millrace/kube";
 import type { AnyObject } from "@millrace/kube/browse";
-import { topicNamespaceOf } from "@millrace/plans";
+import { topicNamespaceOf, userNamespaceOf } from "@millrace/plans";
 import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffects, userEffects } from "@millrace/plans/effects";
 import {
   clusterOf,
@@ -56,8 +56,7 @@ function effectsOfOne({ before, after, fields }: Change, around: Around): readon
       return topicEffectsOf(before as unknown as KafkaTopic | undefined, after as unknown as KafkaTopic, fields, around);
     case "KafkaUser": {
       const user = after as unknown as KafkaUser;
-      const namespace = ({ metadata: own, spec }: Kafka) => spec.entityOperator?.userOperator?.watchedNamespace ?? own.namespace;
-      const kafka = around.kafkas.find((each) => each.metadata.name === clusterOf(user) && namespace(each) === metadata.namespace);
+      const kafka = around.kafkas.find((each) => each.metadata.name === clusterOf(user) && userNamespaceOf(each) === metadata.namespace);
       return userEffects(before as unknown as KafkaUser | undefined, user, kafka);
     }
     case "Kafka":

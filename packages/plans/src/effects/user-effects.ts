@@ -1,12 +1,13 @@
 import { type Kafka, type KafkaUser, userDeclaration } from "@millrace/resources";
+import { userDuty } from "../users/duty.ts";
 import { planUsers, type UserState } from "../users/plan.ts";
 import { type Effect, effect } from "./effect.ts";
 
 /** What a change of a KafkaUser does. `kafka` is the one that it belongs to, if there is one. */
 export function userEffects(before: KafkaUser | undefined, after: KafkaUser, kafka: Kafka | undefined): readonly Effect[] {
-  if (kafka === undefined) return [effect("none", "there is no Kafka that it belongs to")];
-  if (kafka.spec.entityOperator?.userOperator === undefined)
-    return [effect("none", `Kafka ${kafka.metadata.name} has no spec.entityOperator.userOperator: nobody looks after its users`)];
+  const duty = userDuty(after, kafka);
+  if (duty.type === "paused") return [effect("none", "the annotation strimzi.io/pause-reconciliation holds it up")];
+  if (duty.type !== "manage") return [effect(duty.type === "leave" ? "none" : "refused", `${duty.reason}: ${duty.message}`)];
   const state = before === undefined ? undefined : stateOf(before);
   const declared = userDeclaration(after);
   const observed = state === undefined ? [] : [state];

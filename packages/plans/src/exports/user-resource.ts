@@ -7,7 +7,7 @@ import {
   type UserAuthorization,
   type UserQuotas,
 } from "@millrace/resources";
-import type { UserState } from "../users.ts";
+import type { UserState } from "../users/plan.ts";
 import type { Exported, Home } from "./exported.ts";
 import { isResourceName } from "./resource-name.ts";
 
