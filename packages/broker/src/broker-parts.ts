@@ -2,6 +2,7 @@ import type { Clock, Logger, Random } from "@millrace/kit";
 import type { DelegationTokens } from "./authentication/delegation-tokens.ts";
 import type { Authorization } from "./authorization/authorization.ts";
 import type { BrokerConfigs } from "./broker-configs.ts";
+import type { Faults } from "./faults/faults.ts";
 import type { FetchSessions } from "./fetch/fetch-sessions.ts";
 import type { GroupRuntime } from "./groups/group-runtime.ts";
 import type { Metadata } from "./metadata/metadata.ts";
@@ -50,6 +51,8 @@ export interface BrokerParts {
   readonly transactions: TransactionRuntime;
   readonly admissions: Admissions;
   readonly fetchSessions: FetchSessions;
+  /** What is to go wrong, for the tests of programs. */
+  readonly faults: Faults;
   readonly quotas: Quotas;
   readonly tokens: DelegationTokens;
   readonly volume: () => Volume;

@@ -16,6 +16,7 @@ import type { BrokerParts, Volume } from "./broker-parts.ts";
 import { identityProperties } from "./config/identity.ts";
 import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
+import { Faults } from "./faults/faults.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
 import { type Health, healthOf } from "./health.ts";
@@ -56,6 +57,8 @@ export interface BrokerOptions {
   readonly prepare?: () => Promise<Readonly<Record<string, string>>>;
   /** What the volume of the data directory holds. */
   readonly volume?: () => Volume;
+  /** What is to go wrong, for the tests of programs. Default: nothing. */
+  readonly faults?: Faults;
 }
 
 export interface MetricsOptions {
@@ -144,14 +147,14 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     transactions,
     admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
+    faults: options.faults ?? new Faults(random),
     quotas,
     tokens,
     volume: volumeOf(options),
   };
   opened.defer(sweepTokens(parts));
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
-  const dispatcher = new Dispatcher(handlers, parts, listeners.pool);
-  listeners.serve(dispatcher, () => configs.broker, {
+  listeners.serve(new Dispatcher(handlers, parts, listeners.pool), () => configs.broker, {
     tls: await openTls(listeners.bound, configs, options),
     saslListeners,
     rates: parts.quotas.connections.rates,

@@ -2,6 +2,8 @@ export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
 export { checkBrokerProperties, checkListeners, checkTopicConfigs } from "./broker-configs.ts";
 export type { Volume } from "./broker-parts.ts";
 export { updateModeOf } from "./config/update-mode.ts";
+export type { FaultRule } from "./faults/fault-rule.ts";
+export { type Fault, Faults } from "./faults/faults.ts";
 export type { Health } from "./health.ts";
 export type { MetricFamily } from "./metrics/exposition.ts";
 export type { Exported, ProcessUse, Sample } from "./metrics/metric.ts";

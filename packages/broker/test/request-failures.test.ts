@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { jsonLogger, ManualClock } from "@millrace/kit";
+import { jsonLogger, ManualClock, seededRandom } from "@millrace/kit";
 import { errors, Writer, ZERO_UUID } from "@millrace/protocol";
 import { AclIndex, anonymous } from "@millrace/security";
 import { Dispatcher, type UnreadableRequest } from "../src/api/dispatcher.ts";
@@ -10,6 +10,7 @@ import { LogLimit } from "../src/api/log-limit.ts";
 import { handlers } from "../src/api/table.ts";
 import { Authorization } from "../src/authorization/authorization.ts";
 import type { BrokerParts } from "../src/broker-parts.ts";
+import { Faults } from "../src/faults/faults.ts";
 import { BrokerCounts } from "../src/metrics/broker-counts.ts";
 import { BufferPool } from "../src/network/buffer-pool.ts";
 
@@ -55,7 +56,7 @@ function dispatcherOf(like: AnyHandler, handle: (context: RequestContext) => unk
   const replaced = handler({ ...like, handle: (_: never, context) => handle(context) as never });
   const authorization = new Authorization({ settings: undefined, acls: new AclIndex(), logger, clock });
   const quotas = { clients: { meter: () => undefined } };
-  const parts = { counts, logger, clock, authorization, quotas } as unknown as BrokerParts;
+  const parts = { counts, logger, clock, authorization, quotas, faults: new Faults(seededRandom(1)) } as unknown as BrokerParts;
   return { dispatcher: new Dispatcher([replaced], parts, new BufferPool(0)), lines, clock, counts };
 }
 

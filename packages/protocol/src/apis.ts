@@ -1,3 +1,4 @@
+import type { ApiName } from "./api-name.ts";
 import type { MessageCodec } from "./codec.ts";
 import * as messages from "./generated/index.ts";
 
@@ -121,7 +122,7 @@ export const apis = {
     messages.DescribeTopicPartitionsRequest,
     messages.DescribeTopicPartitionsResponse,
   ),
-} as const;
+} as const satisfies Readonly<Record<Uncapitalize<ApiName>, unknown>>;
 
 const byKey = new Map<number, Api>(Object.values(apis).map((row) => [row.key, row]));
 

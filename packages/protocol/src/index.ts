@@ -1,3 +1,4 @@
+export type { ApiName } from "./api-name.ts";
 export { type Api, apiByKey, apis, requestHeaderVersion, responseHeaderVersion } from "./apis.ts";
 export type { Draft, MessageCodec } from "./codec.ts";
 export { type ErrorName, errorByCode, errors, type KafkaError } from "./errors.ts";

@@ -14,6 +14,8 @@ import type { Authentication } from "../authentication/authentication.ts";
 import { bareMessages } from "../authentication/bare-messages.ts";
 import { denial } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
+import { faultyAnswer } from "../faults/faulty-answer.ts";
+import { topicsOf } from "../faults/request-topics.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
 import type { RequestMeter } from "../quotas/request-meter.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
@@ -117,10 +119,26 @@ export class Dispatcher {
   handle(request: Request, connection: ConnectionFacts, startedMs: number): Handled<unknown> {
     request.meter = this.#parts.quotas.clients.meter(request, connection, startedMs);
     try {
-      return this.#handle(request, connection);
+      return this.#parts.faults.isArmed ? this.#handleAmidFaults(request, connection) : this.#handle(request, connection);
     } catch (error) {
       return this.failed(request, connection, error);
     }
+  }
+
+  /** What is to go wrong goes wrong for clients, not for what this process itself does. */
+  #handleAmidFaults(request: Request, connection: ConnectionFacts): Handled<unknown> {
+    const { body, clientId, version, handler } = request;
+    const { faults, fetchSessions, metadata, clock } = this.#parts;
+    const { key: apiKey, name } = handler.api;
+    const knowledge = {
+      fetchSessions,
+      nameOf: (topicId: string) => metadata.image.topicById(topicId)?.name,
+      endFetchSession: (id: number) => fetchSessions.remove(id),
+    };
+    const candidate = { api: name, clientId, topics: () => topicsOf(apiKey, body, knowledge) };
+    const rule = connection.inProcess || request.correlationId === null ? undefined : faults.hit(candidate);
+    const handle = () => this.#handle(request, connection);
+    return rule === undefined ? handle() : faultyAnswer({ rule, apiKey, version, body, knowledge, clock, handle });
   }
 
   /** The answer to a request whose handler has thrown. */

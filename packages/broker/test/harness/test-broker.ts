@@ -5,7 +5,7 @@ import { FaultyFiles, type Files, MemoryFiles } from "@millrace/files";
 import { type Logger, ManualClock, seededRandom, silentLogger } from "@millrace/kit";
 import { type Api, apis, type Draft, encodeBatch } from "@millrace/protocol";
 import type { Volume } from "../../src/broker-parts.ts";
-import { type Broker, type ListenerSpec, startBroker } from "../../src/index.ts";
+import { type Broker, type Faults, type ListenerSpec, startBroker } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
 
 const directory = "data";
@@ -37,6 +37,7 @@ export class TestBroker {
       seed = 1,
       logger = silentLogger,
       volume,
+      faults,
       listeners = [plainListener],
     }: {
       files?: Files;
@@ -45,6 +46,7 @@ export class TestBroker {
       logger?: Logger;
       listeners?: readonly ListenerSpec[];
       volume?: () => Volume;
+      faults?: Faults;
     } = {},
   ): Promise<TestBroker> {
     const broker = await startBroker({
@@ -57,6 +59,7 @@ export class TestBroker {
       random: seededRandom(seed),
       logger,
       ...(volume === undefined ? {} : { volume }),
+      ...(faults === undefined ? {} : { faults }),
     });
     running.add(broker);
     return new TestBroker(broker, clock, files);
