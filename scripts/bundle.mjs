@@ -1,4 +1,4 @@
-// Makes packages/cli/dist: the command with everything that it is made of, split so that each subcommand loads only its own
+// Makes packages/cli/dist: the command and the library with everything that it is made of, split so that each subcommand loads only its own
 // parts. What has native code stays a dependency, which npm fetches for the platform at hand.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ for (const file of readdirSync(dist)) if (file.endsWith(".js")) rmSync(join(dist
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ["packages/cli/src/main.ts"],
+  entryPoints: ["packages/cli/src/main.ts", "packages/cli/src/library.ts"],
   outdir: dist,
   bundle: true,
   splitting: true,

@@ -1,24 +1,12 @@
-import { diskFiles } from "@millrace/files";
+import { diskFiles, type Files } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 import type { KafkaUser, Listener, Platform } from "@millrace/resources";
 import { kafkaUserNames } from "@millrace/resources";
+import type { ClientAccess } from "./access.ts";
 import { addressText, loopback } from "./listener-specs.ts";
 import { namespaceOf, userSecretKey } from "./secrets/names.ts";
 import { entryOf, type Secret } from "./secrets/secret.ts";
 import { SecretStore } from "./secrets/secret-store.ts";
-
-/** All that a client needs to log in as a user. */
-export interface ClientAccess {
-  readonly bootstrapServers: string;
-  readonly securityProtocol: "SASL_PLAINTEXT" | "SASL_SSL" | "SSL";
-  /** As Kafka knows the user. */
-  readonly user: string;
-  readonly scram: { readonly mechanism: "SCRAM-SHA-512"; readonly password: string; readonly jaasConfig: string } | undefined;
-  /** PEM: the user's certificate and its key. */
-  readonly certificate: { readonly chain: string; readonly key: string } | undefined;
-  /** PEM: the certificates by which the broker is known; undefined if that is not up to this platform, or there is no TLS. */
-  readonly trusted: string | undefined;
-}
 
 export interface ClientAccessOptions {
   /** Name of the KafkaUser. */
@@ -27,8 +15,12 @@ export interface ClientAccessOptions {
   readonly listener?: string;
   /** The platform's data directory, where its Secrets are. */
   readonly directory: string;
+  /** Where the directory is. Default: on the disk. */
+  readonly files?: Files;
   /** Where clients reach the listener; as declared, on loopback, if left out. */
   readonly bootstrapServers?: string;
+  /** The same, where that depends on which listener it is. */
+  readonly bootstrapServersOf?: (listener: Listener) => string | undefined;
 }
 
 /** What a client needs to log in as a declared user. Throws NOT_FOUND. */
@@ -43,13 +35,13 @@ export function clientAccess(platform: Platform, options: ClientAccessOptions): 
   const type = user.spec.authentication?.type;
   if (type !== "tls" && type !== "scram-sha-512") throw notFound(`the KafkaUser ${options.user} has no credentials that were made here`);
   const listener = listenerFor(kafka.spec.kafka.listeners, type, options.listener);
-  const store = new SecretStore(diskFiles, options.directory);
+  const store = new SecretStore(options.files ?? diskFiles, options.directory);
   const { namespace, name } = userSecretKey(kafka, user);
   const secret = store.get(namespace, name);
   const entry = (key: string): string => requiredEntry(secret, key, `${options.directory} has no Secret ${name} with ${key}`);
   const { byPassword, byCertificate } = kafkaUserNames(options.user);
   const common = {
-    bootstrapServers: options.bootstrapServers ?? addressText(loopback, listener.port),
+    bootstrapServers: options.bootstrapServers ?? options.bootstrapServersOf?.(listener) ?? addressText(loopback, listener.port),
     trusted: listener.tls ? trustedBy(platform, listener, store) : undefined,
   };
   if (type === "tls") {

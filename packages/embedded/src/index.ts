@@ -1,5 +1,6 @@
 export { updateModeOf } from "@millrace/broker";
+export type { ClientAccess } from "./access.ts";
 export { checkPlatform, type Notice } from "./check.ts";
-export { type ClientAccess, type ClientAccessOptions, clientAccess } from "./client-access.ts";
+export { type ClientAccessOptions, clientAccess } from "./client-access.ts";
 export { type Endpoint, type Platform, type PlatformOptions, startPlatform } from "./platform.ts";
 export { readSources } from "./sources.ts";

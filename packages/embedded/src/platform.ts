@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startBroker } from "@millrace/broker";
-import { diskFiles } from "@millrace/files";
+import { type Faults, startBroker } from "@millrace/broker";
+import { diskFiles, type Files } from "@millrace/files";
 import {
   type Clock,
   type Closeable,
@@ -42,6 +42,11 @@ export interface PlatformOptions {
   readonly metricsHost?: string;
   /** Delete topics and users that files declared earlier and no longer declare. */
   readonly prune?: boolean;
+  /** Where the directory is, whatever the storage. Default: on the disk. */
+  readonly files?: Files;
+  /** Of all listeners, in their order, and of the Kubernetes API. Default: as `port` says, and a free one. */
+  readonly ports?: { readonly listeners: readonly number[]; readonly kubernetes: number };
+  readonly faults?: Faults;
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly random?: Random;
@@ -87,9 +92,9 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   const { host = loopback } = options;
   const exposed = options.allowInsecure === true ? undefined : { kafka: declared.kafka, host, metricsHost: metricsAddress(options)?.host };
   if (exposed !== undefined) refuseExposure(exposed);
-  const files = diskFiles;
+  const { files = diskFiles } = options;
   const storage = storageOf(declared.nodePools);
-  const directory = storage === "persistent" ? options.directory : temporaryDirectory(opened);
+  const directory = storage === "persistent" || options.files !== undefined ? options.directory : temporaryDirectory(opened);
   const observation = await observe(options);
   if (observation !== undefined) opened.add(observation);
   let certificates: PlatformCertificates | undefined;
@@ -98,7 +103,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       files,
       directory,
       nodeId,
-      listeners: listenerSpecs(declared.kafka, options),
+      listeners: listenerSpecs(declared.kafka, { ...options, ports: options.ports?.listeners }),
       properties: effectiveConfig(declared.kafka).effective,
       async prepare() {
         certificates = await openCertificates({ declared, files, directory, host: options.host, clock, random, logger });
@@ -107,13 +112,15 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
       clock,
       random,
       logger,
-      volume: () => volumeOf(directory),
+      ...(files === diskFiles ? { volume: () => volumeOf(directory) } : {}),
+      ...(options.faults === undefined ? {} : { faults: options.faults }),
     }),
   );
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
   const { prune = false } = options;
-  const kubernetes = opened.add(await startKubernetesApi({ files, directory, clock, random, logger }));
+  const port = options.ports?.kubernetes ?? 0;
+  const kubernetes = opened.add(await startKubernetesApi({ files, directory, port, clock, random, logger }));
   const [, controllers] = await together(
     applyDeclared(declared, broker, { files, directory, clock, random }),
     runControllers({ declared, prune, transport: kubernetes.transport, broker, files, directory, clock, random, logger }, opened),

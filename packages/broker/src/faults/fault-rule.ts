@@ -24,6 +24,14 @@ export interface FaultRule {
   readonly drop?: "request" | "answer";
 }
 
+/** A rule that holds. */
+export interface Fault {
+  /** How many requests it has hit. */
+  readonly hits: number;
+  /** No request is hit any more. */
+  clear(): void;
+}
+
 /** What a rule hangs on. */
 interface Condition {
   readonly message: string;

@@ -1,13 +1,5 @@
 import type { Random } from "@millrace/kit";
-import { apisOf, checkFaultRule, type FaultRule } from "./fault-rule.ts";
-
-/** A rule that holds. */
-export interface Fault {
-  /** How many requests it has hit. */
-  readonly hits: number;
-  /** No request is hit any more. */
-  clear(): void;
-}
+import { apisOf, checkFaultRule, type Fault, type FaultRule } from "./fault-rule.ts";
 
 /** A request as rules see it. */
 export interface FaultCandidate {

@@ -11,6 +11,8 @@ export interface KubernetesApiOptions {
   readonly files: Files;
   /** The data directory. */
   readonly directory: string;
+  /** Default: a free one. */
+  readonly port?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -39,7 +41,7 @@ const tokenBytes = 32;
 /** As whom this process's own controllers act. */
 const ownUser = { name: "millrace", groups: ["system:masters"] };
 
-/** Opens what is stored in the data directory and listens at a free port of loopback. */
+/** Opens what is stored in the data directory and listens at a port of loopback. */
 export function startKubernetesApi(options: KubernetesApiOptions): Promise<KubernetesApi> {
   return opening(async (opened) => {
     const { files, clock, random, logger } = options;
@@ -53,7 +55,7 @@ export function startKubernetesApi(options: KubernetesApiOptions): Promise<Kuber
     opened.add(api);
     const { certificate, token } = credentials;
     const identity = () => serverIdentity(credentials, options);
-    const listening = opened.add(await listen(api, { host: loopback, port: 0, identity, token, logger }));
+    const listening = opened.add(await listen(api, { host: loopback, port: options.port ?? 0, identity, token, logger }));
     const server = `https://${addressText(loopback, listening.port)}`;
     const path = `${root}/kubeconfig`;
     await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true, passing: true });

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+const root = join(import.meta.dirname, "../../..");
+const cli = join(root, "packages/cli");
+const folder = mkdtempSync(join(tmpdir(), "millrace-package-test-"));
+const installed = join(folder, "node_modules/millrace");
+
+/** What the package says that npm has to fetch, and what programs that use it may have besides. */
+const others = ["@node-rs/crc32", "lz4-napi", "snappy", "kafkajs", "@types/node"];
+const compilerOptions = {
+  ...{ target: "es2024", module: "nodenext", strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+  ...{ skipLibCheck: false, noEmit: true, lib: ["es2024"] },
+};
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, NODE_OPTIONS: "" } });
+  assert.equal(status, 0, `${command} ${args.join(" ")}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+const tool = (name: string) => join(root, "node_modules/.bin", name);
+const examples = [...readFileSync(join(root, "docs/library.md"), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
+  ([, text]) => text ?? "",
+);
+
+function compile(project: string, options: object, files: readonly string[]): void {
+  writeFileSync(join(folder, project), JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, files }));
+  run(tool("tsc"), ["-p", project], folder);
+}
+
+describe("the published package in a fresh folder", { timeout: 240_000 }, () => {
+  before(() => {
+    run(tool("tsc"), ["-b"], root);
+    run(process.execPath, ["scripts/declarations.mjs"], root);
+    const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], cli));
+    mkdirSync(installed, { recursive: true });
+    run("tar", ["-xzf", join(folder, filename), "--strip-components=1", "-C", installed], folder);
+    for (const name of others) {
+      const link = join(folder, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(root, "node_modules", name), link);
+    }
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fresh", private: true, type: "module" }));
+    for (const [at, text] of examples.entries()) writeFileSync(join(folder, `example-${at}.ts`), text);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("its metadata leads every tool to files that are there", () => {
+    run(tool("publint"), ["--strict", installed], folder);
+  });
+
+  test("its declarations stand alone: without those of Node, and checked themselves", () => {
+    const text = `import { type FaultRule, MillraceError, type Platform, startPlatform } from "millrace";
+      const rule: FaultRule = { api: ["Produce", "Fetch"], error: "NOT_LEADER_OR_FOLLOWER", share: 0.5 };
+      const platform: Platform = await startPlatform({ now: new Date(0) });
+      try { platform.faults.add(rule); } catch (thrown) { if (thrown instanceof MillraceError) thrown.hint; }
+      await platform.stop();
+      // @ts-expect-error: no such API
+      const wrong: FaultRule = { api: "produce", delayMs: 1 };
+      export { wrong };`;
+    writeFileSync(join(folder, "alone.ts"), text);
+    compile("alone.json", { types: [] }, ["alone.ts"]);
+  });
+
+  test("the examples of the documentation compile", () => {
+    assert.ok(examples.length >= 4);
+    compile(
+      "examples.json",
+      { types: ["node"] },
+      examples.map((_, at) => `example-${at}.ts`),
+    );
+  });
+
+  for (const at of examples.keys())
+    test(`example ${at + 1} of the documentation runs`, () => {
+      run(process.execPath, [`example-${at}.ts`], folder);
+    });
+
+  test("the command is there, too", () => {
+    assert.match(run(process.execPath, [join(installed, "bin/millrace.js"), "--help"], folder), /millrace/);
+  });
+});
