@@ -44,11 +44,11 @@ class Run {
   }
 
   async take(step: Step): Promise<void> {
-    const { admin, broker } = this.#surroundings;
+    const { admin } = this.#surroundings;
     if (step.type === "declare") await this.#declare(step);
     else if (step.type === "delete") await this.#delete(step.name);
     else if (step.type === "restart") await this.#restart();
-    else if (step.type === "break") broker.breakConnections();
+    else if (step.type === "break") await this.#break();
     else if (step.type === "wait") await eventually("all is done", () => this.#stage.controller.isIdle);
     else if (step.type === "lose") await admin.deleteTopics([this.#cluster.kafkaName(step.name)]);
     else {
@@ -95,6 +95,18 @@ class Run {
   async #delete(name: string): Promise<void> {
     this.#declared.delete(name);
     await this.#cluster.delete(name);
+  }
+
+  /** Everybody's connections, this run's own too, which are waited for: what it asks itself has to arrive. */
+  async #break(): Promise<void> {
+    const { admin, broker } = this.#surroundings;
+    broker.breakConnections();
+    const isThere = () =>
+      admin.describeCluster().then(
+        () => true,
+        () => false,
+      );
+    await eventually("there is a connection again", isThere);
   }
 
   /** In the middle of whatever it was doing. */
