@@ -1,5 +1,6 @@
 import { MillraceError, messageOf } from "@millrace/kit";
 import { errors, type KafkaError } from "@millrace/protocol";
+import { printable } from "./printable.ts";
 
 /** Something that went wrong as one line on the standard error, and what to do about it as another. */
 export function printFailure(thrown: unknown): void {
@@ -20,11 +21,13 @@ export function allWentWell<T extends { readonly error: KafkaError; readonly err
 ): boolean {
   const failed = outcomes.filter(({ error }) => error !== errors.NONE);
   for (const outcome of failed) {
-    process.stderr.write(`error: ${what(outcome)}: ${outcome.error.name}: ${oneLine(outcome.errorMessage ?? outcome.error.message)}\n`);
+    process.stderr.write(
+      `error: ${oneLine(`${what(outcome)}: ${outcome.error.name}: ${outcome.errorMessage ?? outcome.error.message}`)}\n`,
+    );
   }
   return failed.length === 0;
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, " ");
+  return printable(text.replaceAll(/\s*\n\s*/g, " "));
 }

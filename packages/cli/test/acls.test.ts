@@ -57,6 +57,20 @@ test("ACLs are added, listed, chosen and removed", async () => {
   assert.deepEqual(JSON.parse((await acls("list", "--output", "json")).stdout), []);
 });
 
+test("names that are made to take a terminal over are shown as text, and are in JSON what they are", async () => {
+  const principal = "User:\u001b[2Jeve\nUser:admin \u202e\u009b";
+  const shown = "User:\\u001b[2Jeve\\u000aUser:admin \\u202e\\u009b";
+  await acls("add", "--principal", principal, "--operation", "read", "--topic", "t");
+  assert.deepEqual(await rows("list", "--principal", principal), [`${shown} allow Read topic t literal *`]);
+  assert.ok((await up.command(["users", "list"])).stdout.includes(shown.slice("User:".length)));
+  const { stdout } = await up.command(["users", "describe", principal.slice("User:".length)]);
+  assert.equal(stdout.split("\n")[0], `Name:         ${shown.slice("User:".length)}`);
+  const { stderr } = await up.command(["groups", "describe", "\u001b[2Jgroup"]);
+  assert.match(stderr, /^error: group \\u001b\[2Jgroup/);
+  const [removed] = JSON.parse((await acls("remove", "--principal", principal, "-o", "json")).stdout);
+  assert.equal(removed.principal, principal);
+});
+
 test("what cannot be added is told, and the rest is added", async () => {
   const { code, stdout, stderr } = await acls(
     "add",

@@ -1,5 +1,5 @@
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
-import { output } from "../output.ts";
+import { type Fact, output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
 /** Shows the cluster: its id, its brokers and who keeps its metadata. */
@@ -10,13 +10,14 @@ export function describeCluster(_args: readonly string[], options: ConnectionOpt
       await output.json({ clusterId, brokers, quorum });
       return 0;
     }
-    const facts = [
+    const facts: readonly Fact[] = [
       ["Cluster:", clusterId],
       ["Controller:", `${quorum.leaderId} (epoch ${quorum.leaderEpoch})`],
       ["Voters:", quorum.voters.map(({ id }) => id).join(",")],
       ["Metadata:", `${quorum.highWatermark} records`],
     ];
-    await output.write(`${facts.map(([name = "", value]) => `${name.padEnd(14)}${value}\n`).join("")}\n`);
+    await output.facts(facts);
+    await output.line("");
     await output.table(
       ["BROKER", "ADDRESS", "RACK"],
       brokers.map(({ id, host, port, rack }) => [id, `${host.includes(":") ? `[${host}]` : host}:${port}`, rack ?? ""]),

@@ -2,7 +2,7 @@ import type { Admin, DescribedConsumerGroup, DescribedGroup } from "@millrace/cl
 import { errors } from "@millrace/protocol";
 import { allWentWell } from "../failures.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
-import { output } from "../output.ts";
+import { type Fact, output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
 interface Progress {
@@ -78,23 +78,24 @@ function jsonOf(group: AnyGroup, progress: Progress[]): unknown {
 
 async function print(group: AnyGroup, progress: Progress[], apart: boolean): Promise<void> {
   const modern = "epoch" in group ? group : undefined;
-  const facts = [
+  const facts: readonly Fact[] = [
     ["Group:", group.groupId],
     ["Type:", modern === undefined ? "classic" : "consumer"],
     ["State:", group.state],
     ["Assignor:", group.protocol || "(none)"],
-    ...(modern === undefined ? [] : [["Epoch:", `${modern.epoch} (assigned: ${modern.assignmentEpoch})`]]),
+    ...(modern === undefined ? [] : [["Epoch:", `${modern.epoch} (assigned: ${modern.assignmentEpoch})`] as const]),
     ["Coordinator:", String(group.coordinatorId)],
     ["Members:", String(group.members.length)],
   ];
-  await output.write(`${apart ? "\n" : ""}${facts.map(([name = "", value]) => `${name.padEnd(14)}${value}\n`).join("")}`);
+  if (apart) await output.line("");
+  await output.facts(facts);
   if (modern !== undefined && modern.members.length > 0) await printMembers(modern);
   if (progress.length === 0) return;
   const rows = progress.map((each) => [
     ...[each.topic, each.partition, each.committedOffset ?? "-", each.endOffset ?? "-", each.lag ?? "-"],
     ...[each.clientId ?? "-", each.host ?? "-", each.memberId ?? "-"],
   ]);
-  await output.write("\n");
+  await output.line("");
   await output.table(["TOPIC", "PARTITION", "OFFSET", "END", "LAG", "CLIENT", "HOST", "MEMBER"], rows);
 }
 
@@ -104,6 +105,6 @@ async function printMembers({ members }: DescribedConsumerGroup): Promise<void> 
     ...[each.memberId, each.groupInstanceId ?? "-", each.protocol || "-", each.epoch, each.assignment.length, each.targetAssignment.length],
     [...each.subscribedTopics, ...(each.subscribedPattern === "" ? [] : [`/${each.subscribedPattern}/`])].join(",") || "-",
   ]);
-  await output.write("\n");
+  await output.line("");
   await output.table(["MEMBER", "INSTANCE", "PROTOCOL", "EPOCH", "HOLDS", "TARGET", "SUBSCRIPTION"], rows);
 }

@@ -2,7 +2,7 @@ import type { Admin, ConfigEntry, TopicDescription } from "@millrace/client";
 import { errors } from "@millrace/protocol";
 import { allWentWell } from "../failures.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
-import { output } from "../output.ts";
+import { type Fact, output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
 interface Options extends ConnectionOptions, OutputOptions {
@@ -47,14 +47,16 @@ function jsonOf({ topic, configs }: Shown): unknown {
 }
 
 async function print({ topic, configs }: Shown, apart: boolean): Promise<void> {
-  const facts = [
+  const facts: readonly Fact[] = [
     ["Name:", topic.name],
     ["Id:", topic.topicId],
     ["Partitions:", String(topic.partitions.length)],
     ["Replication:", String(topic.partitions[0]?.replicas.length ?? 0)],
-    ["Configs:", configs.map(({ name, value }) => `${name}=${value ?? ""}`).join("\n              ") || "(defaults)"],
+    ["Configs:", configs.length === 0 ? "(defaults)" : configs.map(({ name, value }) => `${name}=${value ?? ""}`)],
   ];
-  await output.write(`${apart ? "\n" : ""}${facts.map(([name = "", value]) => `${name.padEnd(14)}${value}\n`).join("")}\n`);
+  if (apart) await output.line("");
+  await output.facts(facts);
+  await output.line("");
   const rows = topic.partitions.map(({ partition, leaderId, replicas, isr }) => [
     ...[partition, leaderId < 0 ? "none" : leaderId, replicas.join(","), isr.join(",")],
   ]);

@@ -2,7 +2,7 @@ import type { DescribedTransaction } from "@millrace/client";
 import { errors } from "@millrace/protocol";
 import { allWentWell } from "../failures.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
-import { output } from "../output.ts";
+import { type Fact, output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
 /** Shows transactions; those that are known, even if others are not. */
@@ -22,7 +22,7 @@ function jsonOf({ error: _, errorMessage: _message, coordinatorId: coordinator, 
 
 async function print(transaction: DescribedTransaction, apart: boolean): Promise<void> {
   const { transactionalId, state, producerId, producerEpoch, timeoutMs, startedMs, coordinatorId, partitions } = transaction;
-  const facts = [
+  const facts: readonly Fact[] = [
     ["Transaction:", transactionalId],
     ["State:", state],
     ["Producer:", `${producerId}, epoch ${producerEpoch}`],
@@ -30,9 +30,10 @@ async function print(transaction: DescribedTransaction, apart: boolean): Promise
     ["Started:", startedMs === null ? "(not begun)" : new Date(startedMs).toISOString()],
     ["Coordinator:", String(coordinatorId)],
   ];
-  await output.write(`${apart ? "\n" : ""}${facts.map(([name = "", value]) => `${name.padEnd(14)}${value}\n`).join("")}`);
+  if (apart) await output.line("");
+  await output.facts(facts);
   if (partitions.length === 0) return;
-  await output.write("\n");
+  await output.line("");
   await output.table(
     ["TOPIC", "PARTITION"],
     partitions.map(({ topic, partition }) => [topic, partition]),

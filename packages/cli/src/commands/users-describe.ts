@@ -1,7 +1,7 @@
 import { aclHeaders, aclRow } from "../acl-words.ts";
 import { type KnownUser, knownUsers, quotasText } from "../known-users.ts";
 import type { ConnectionOptions, OutputOptions } from "../options.ts";
-import { output } from "../output.ts";
+import { type Fact, output } from "../output.ts";
 import { withAdmin } from "../session.ts";
 
 /** Shows users; those of whom something is known, even if nothing is of others. */
@@ -20,19 +20,23 @@ export function describeUsers(names: readonly string[], options: ConnectionOptio
 }
 
 async function print(user: KnownUser, apart: boolean): Promise<void> {
-  const indent = `\n${" ".repeat(14)}`;
   const credentials = user.credentials.map(({ mechanism, iterations }) => `${mechanism} (${iterations} iterations)`);
-  const facts = [
+  const facts: readonly Fact[] = [
     ["Name:", user.name],
-    ["Credentials:", credentials.join(indent) || "(none)"],
-    ["Quotas:", quotasText(user).join(indent) || "(none)"],
+    ["Credentials:", orNone(credentials)],
+    ["Quotas:", orNone(quotasText(user))],
     ["ACLs:", String(user.acls.length)],
   ];
-  await output.write(`${apart ? "\n" : ""}${facts.map(([name = "", value]) => `${name.padEnd(14)}${value}\n`).join("")}`);
+  if (apart) await output.line("");
+  await output.facts(facts);
   if (user.acls.length === 0) return;
-  await output.write("\n");
+  await output.line("");
   await output.table(
     aclHeaders.slice(1),
     user.acls.map((acl) => aclRow(acl).slice(1)),
   );
+}
+
+function orNone(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? ["(none)"] : texts;
 }
