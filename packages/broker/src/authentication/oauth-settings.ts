@@ -35,12 +35,20 @@ function signedSettings(config: ListenerConfig): OAuthSettings | undefined {
     );
     return undefined;
   }
-  if (!/^(?:https?|file):/i.test(url) || !URL.canParse(url)) {
-    config.complain(`${jwksUrl}: ${JSON.stringify(url)} is no URL of http, https or file`);
+  const problem = urlProblem(url);
+  if (problem !== undefined) {
+    config.complain(`${jwksUrl}: ${problem}`);
     return undefined;
   }
   if (refreshMs <= 0) config.complain(`sasl.oauthbearer.jwks.endpoint.refresh.ms: ${refreshMs} has to be positive`);
   return { kind: "signed", keys: { url, refreshMs, ...backoff(config) }, rules: rules(config) };
+}
+
+/** What it holds is not shown: a password may be in it. */
+function urlProblem(url: string): string | undefined {
+  if (!/^(?:https?|file):/i.test(url) || !URL.canParse(url)) return "it is no URL of http, https or file";
+  const { username, password } = new URL(url);
+  return username === "" && password === "" ? undefined : "a user and password in it are not sent; the keys have to be there for everybody";
 }
 
 function backoff(config: ListenerConfig) {

@@ -28,7 +28,8 @@ const answerTimeoutMs = 5_000;
 const missingKeyPauseMs = 10_000;
 
 function failure(url: string, cause: unknown): MillraceError {
-  return new MillraceError("CONNECTION_FAILED", `the keys at ${url} can't be read: ${messageOf(cause)}`, {
+  const [place] = url.split(/[?#]/, 1); // what follows may be a secret
+  return new MillraceError("CONNECTION_FAILED", `the keys at ${place} can't be read: ${messageOf(cause)}`, {
     hint: "is sasl.oauthbearer.jwks.endpoint.url right?",
     cause,
   });
