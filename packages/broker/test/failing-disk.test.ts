@@ -7,6 +7,9 @@ import { TestBroker } from "./harness/test-broker.ts";
 
 const storage = errors.KAFKA_STORAGE_ERROR.code;
 
+/** `log.flush.offset.checkpoint.interval.ms` */
+const checkpointMs = 60_000;
+
 describe("a disk that fails", () => {
   let files: FaultyFiles;
   let broker: TestBroker;
@@ -73,6 +76,15 @@ describe("a disk that fails", () => {
     assert.equal(await create("late"), storage);
     assert.deepEqual(await names(), ["old", "doubtful"]);
     broker = await broker.restart();
+    assert.equal(await create("late"), 0);
+  });
+
+  test("is trusted again when only too much was open", async () => {
+    files.fail({ call: "open", code: "EMFILE", path: "__cluster_metadata-0", times: 100 });
+    broker.clock.advance(checkpointMs);
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    files.mend();
+    assert.deepEqual(broker.broker.health(), { failures: [], loading: [] });
     assert.equal(await create("late"), 0);
   });
 

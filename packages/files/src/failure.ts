@@ -19,6 +19,14 @@ export function failure(what: string, path: string, cause: unknown): MillraceErr
   return new MillraceError("IO_FAILED", text, hint === undefined ? { cause } : { cause, hint });
 }
 
+/** The process, or the system, has as many files open as it may. */
+const shortOfFiles: ReadonlySet<string | undefined> = new Set(["EMFILE", "ENFILE"]);
+
+/** Whether something failed only because too much is open now: nothing was tried on the disk, and another time it may succeed. */
+export function isShortOfFiles(thrown: unknown): boolean {
+  return thrown instanceof MillraceError && shortOfFiles.has(systemCodeOf(thrown.cause));
+}
+
 /** An error as the system makes it, for implementations that have no system under them. */
 export function systemError(code: string, message: string): Error {
   return Object.assign(new Error(`${code}: ${message}`), { code });

@@ -1,4 +1,4 @@
-import { replaceFile } from "@millrace/files";
+import { isShortOfFiles, replaceFile } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
 import { formatEpochs } from "./checkpoint-file.ts";
 import { LEADER_EPOCH_CHECKPOINT } from "./file-names.ts";
@@ -100,10 +100,20 @@ export class LogFlusher {
     try {
       await run();
     } catch (failure) {
-      this.#failure ??= failure;
-      this.#parts.failed(failure);
+      // Many clients may bring this about. What could not be opened was not flushed either, and is another time.
+      if (isShortOfFiles(failure)) this.#allOver();
+      else {
+        this.#failure ??= failure;
+        this.#parts.failed(failure);
+      }
       throw failure;
     }
+  }
+
+  /** Names and epochs may have been taken for kept already. */
+  #allOver(): void {
+    this.#namesChanged = true;
+    this.#parts.epochs.changed = true;
   }
 
   async #syncRecords(): Promise<void> {

@@ -1,4 +1,4 @@
-import { replaceFile } from "@millrace/files";
+import { isShortOfFiles, replaceFile } from "@millrace/files";
 import { assert, type Cancel, messageOf } from "@millrace/kit";
 import type { CleanerState } from "./cleaner/cleaner-state.ts";
 import { LogCleaner } from "./cleaner/log-cleaner.ts";
@@ -277,6 +277,10 @@ class DataDirectory implements LogDirectory {
     if (this.#namesChanged) {
       this.#namesChanged = false;
       this.#namesSynced = this.#options.files.syncDirectory(this.directory);
+      // It was not even tried, and is when it is asked for again.
+      this.#namesSynced.catch((failure: unknown) => {
+        this.#namesChanged ||= isShortOfFiles(failure);
+      });
     }
     return this.#namesSynced;
   }

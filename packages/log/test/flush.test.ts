@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { File, Files } from "@millrace/files";
 import { FlushLedger } from "../src/flush-ledger.ts";
+import { PartitionLog } from "../src/partition-log.ts";
 import { SharedRuns } from "../src/shared-runs.ts";
 import { appended, batchOf, faultyPlace, memoryPlace, settings } from "./harness.ts";
 
@@ -88,6 +89,33 @@ test("a flush that fails with nobody waiting for it hurts nobody", async () => {
   await turns();
   assert.ok(place.lines.some(({ message }) => message.includes("can't be brought onto the disk")));
 });
+
+for (const code of ["EMFILE", "ENFILE"]) {
+  for (const call of ["open", "syncDirectory"] as const) {
+    test(`a log that can't be flushed as too much is open (${code} at ${call}) is flushed another time`, async () => {
+      const place = faultyPlace();
+      const log = await place.openLog();
+      assert.ok(log instanceof PartitionLog);
+      appended(log, batchOf(2));
+      log.roll();
+      appended(log, batchOf(1));
+      for (let after = 0; ; after++) {
+        place.files.fail({ call, code, after });
+        const failed = await log.checkpoint().then(
+          () => false,
+          () => true,
+        );
+        place.files.mend();
+        if (!failed) break;
+        assert.ok(after < 20);
+        assert.equal(log.failure, undefined);
+      }
+      assert.deepEqual([log.recoveryPoint, log.unflushedBytes], [3, 0]);
+      place.files.losePower();
+      assert.equal((await place.openLog()).endOffset, 3);
+    });
+  }
+}
 
 test("flush.ms flushes at the latest that long after an append, once", async () => {
   const place = memoryPlace();

@@ -1,4 +1,4 @@
-import type { Files } from "@millrace/files";
+import { type Files, isShortOfFiles } from "@millrace/files";
 import { type Clock, type Closeable, type Logger, MillraceError, messageOf } from "@millrace/kit";
 import { type Log, type LogConfig, logConfigDefaults } from "@millrace/log";
 import { decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
@@ -104,7 +104,7 @@ export class Metadata implements Closeable {
     const flushed = this.#log.flush();
     const settled = flushed
       .catch((failure: unknown) => {
-        this.#failure ??= failure;
+        if (!isShortOfFiles(failure)) this.#failure ??= failure;
       })
       .then(() => {
         if (this.#durable === settled) this.#durable = undefined;
