@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import { MillraceError } from "@millrace/kit";
-import { asksForCertificates, type Kafka, kafkaListenerName, trustsNamedAuthorities } from "@millrace/resources";
+import { asksForCertificates, configTexts, type Kafka, kafkaListenerName, trustsNamedAuthorities } from "@millrace/resources";
 
 type Listener = Kafka["spec"]["kafka"]["listeners"][number];
 
@@ -43,11 +43,21 @@ export function isLoopback(host: string): boolean {
 
 function lacking(listener: Listener): string {
   if (!listener.tls) return authenticates(listener) ? "without TLS" : "without TLS and authentication";
+  if (believesAnybody(listener)) return "with unsigned tokens, by which clients are whoever they say";
   return asksForCertificates(listener) ? "without a trust store, certificates of every public authority let in" : "without authentication";
 }
 
 function authenticates(listener: Listener): boolean {
   const { authentication } = listener;
   if (authentication?.type !== "custom") return authentication !== undefined;
+  if (believesAnybody(listener)) return false;
   return authentication.sasl === true || (asksForCertificates(listener) && trustsNamedAuthorities(listener));
+}
+
+/** Kafka's handler for tests. */
+const unsignedTokens = "OAuthBearerUnsecuredValidatorCallbackHandler";
+
+function believesAnybody({ authentication }: Listener): boolean {
+  const settings = Object.entries(configTexts(authentication?.listenerConfig));
+  return settings.some(([name, text]) => name.endsWith("sasl.server.callback.handler.class") && text.trim().endsWith(unsignedTokens));
 }

@@ -55,6 +55,11 @@ test("beyond it each listener has TLS and asks who clients are", () => {
   assert.throws(exposed("192.0.2.1", [custom({ listenerConfig: { "ssl.client.auth": "required", "ssl.truststore.type": "PEM" } })]), {
     message: /OWN-9093 \(without a trust store, certificates of every public authority let in\)$/,
   });
+  const unsigned = "org.apache.kafka.common.security.oauthbearer.internals.unsecured.OAuthBearerUnsecuredValidatorCallbackHandler";
+  const believing = custom({ sasl: true, listenerConfig: { "oauthbearer.sasl.server.callback.handler.class": unsigned } });
+  assert.throws(exposed("192.0.2.1", [believing]), {
+    message: /OWN-9093 \(with unsigned tokens, by which clients are whoever they say\)$/,
+  });
   assert.throws(exposed("::", [listener({ tls: false })]), { message: /without TLS and authentication/ });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -140,6 +140,23 @@ describe("the endpoint", () => {
     assert.ok(Number(head.headers.get("content-length")) > 1000);
     await platform.close();
     await assert.rejects(get(platform, "/ready"));
+  });
+
+  test("on loopback tells nothing to pages that have their own name lead there", async () => {
+    const platform = await start(checked());
+    const statusFor = (host: string) =>
+      new Promise((resolve, reject) => {
+        const asking = request(new URL("/metrics", platform.metricsUrl), { headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        asking.on("error", reject).end();
+      });
+    for (const host of ["evil.example", "evil.example:9404", "127.0.0.1.evil.example", "localhost.evil.example"]) {
+      assert.equal(await statusFor(host), 421, host);
+    }
+    for (const host of ["127.0.0.1:9404", "localhost", "LOCALHOST:1", "[::1]:9404"]) assert.equal(await statusFor(host), 200, host);
+    await platform.close();
   });
 
   test("without a broker it is alive and not ready; a failed log is both not", async () => {

@@ -1,5 +1,7 @@
 import { createServer, type Server } from "node:http";
+import { isIP } from "node:net";
 import { type Closeable, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
+import { isLoopback } from "../exposure.ts";
 import { addressText } from "../listener-specs.ts";
 
 export interface Reply {
@@ -35,7 +37,10 @@ export class HttpEndpoint implements Closeable {
     routes: ReadonlyMap<string, Route>,
   ): Promise<HttpEndpoint> {
     const server = createServer(async (request, response) => {
-      const { status, contentType, body } = await answer(request.method ?? "", request.url ?? "", routes, logger);
+      const { status, contentType, body } =
+        isLoopback(host) && !isOfThisMachine(request.headers.host ?? "")
+          ? jsonReply(421, { error: "this is for this machine: ask for localhost, or for the address" })
+          : await answer(request.method ?? "", request.url ?? "", routes, logger);
       const allow = status === 405 ? { allow: methods.join(", ") } : {};
       response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body), ...allow });
       response.end(request.method === "HEAD" ? undefined : body);
@@ -57,6 +62,12 @@ export class HttpEndpoint implements Closeable {
       this.#server.closeAllConnections();
     });
   }
+}
+
+/** A page of somebody else's can have its own name lead here, and would read what is told; no page can have an address or `localhost` as its own. */
+function isOfThisMachine(hostHeader: string): boolean {
+  const name = hostHeader.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+  return name === "" || isIP(name) !== 0 || name.toLowerCase() === "localhost";
 }
 
 async function answer(method: string, url: string, routes: ReadonlyMap<string, Route>, logger: Logger): Promise<Reply> {
