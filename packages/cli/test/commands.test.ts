@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openAdmin, Producer } from "@millrace/client";
 import { apis, RequestHeader, requestHeaderVersion, Writer } from "@millrace/protocol";
@@ -328,6 +331,20 @@ test("a second start on the same data is refused, and the first one is not harme
   assert.equal(second.code, 1);
   assert.match(second.stderr, new RegExp(`error: .*\\b${up.run.child.pid}\\b`), "it names the holder");
   assert.match(await out(["topics", "list"]), /declared/);
+});
+
+test("data that nobody said where to keep is kept out of git", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "millrace-cli-"));
+  writeFileSync(join(directory, "platform.yaml"), readFileSync(join(up.directory, "platform.yaml")));
+  for (const expected of ["*\n", "own\n"]) {
+    const run = new Run(["up", "-f", "platform.yaml", "--port", "0"], { cwd: directory });
+    await run.until(() => run.stdout.includes("is ready"));
+    run.child.kill("SIGTERM");
+    await run.ended;
+    assert.equal(readFileSync(join(directory, ".millrace/.gitignore"), "utf8"), expected);
+    writeFileSync(join(directory, ".millrace/.gitignore"), "own\n");
+  }
+  rmSync(directory, { recursive: true });
 });
 
 test("resources are validated without being run", async () => {

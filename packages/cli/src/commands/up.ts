@@ -1,6 +1,6 @@
 import { checkPlatform, type Platform, readSources, startPlatform } from "@millrace/embedded";
 import { jsonLogger, type LogLevel, systemClock } from "@millrace/kit";
-import { dataDirectory } from "../data-directory.ts";
+import { dataDirectory, keepOutOfGit } from "../data-directory.ts";
 import { reportNotices, reportProblems } from "../report.ts";
 
 export interface UpOptions {
@@ -34,6 +34,7 @@ export async function up(options: UpOptions): Promise<number> {
     prune: options.prune,
     logger: jsonLogger({ level: options.logLevel, write: (line) => process.stderr.write(line), now: () => systemClock.now() }),
   });
+  if (running.storage === "persistent") keepOutOfGit(options.data);
   report(running, options.output);
   await stopped;
   await running.close();
