@@ -11,7 +11,7 @@ import type { ConfigStore } from "./config/config-store.ts";
 import { consumerGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
-import { topicConfigs } from "./config/tables/index.ts";
+import { brokerConfigs, topicConfigs } from "./config/tables/index.ts";
 import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
 import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
@@ -149,6 +149,15 @@ export function checkBrokerProperties(properties: Overrides): ConfigProblem[] {
   const authorizer = authorizerProblem(properties);
   const broken = [...brokerRuleProblems(settings), ...(authorizer === undefined ? [] : [authorizer])];
   return [...classProblems(properties), ...broken.map((message) => ({ name: "", message }))];
+}
+
+/** What Kafka's authorizer is told, which is no config of the broker's. */
+const authorizerConfigs: readonly string[] = ["super.users", "allow.everyone.if.no.acl.found"];
+
+/** The properties that no config is called by, plugins' own left out: Kafka says nothing of them, and nothing comes of them. */
+export function unknownBrokerProperties(properties: Overrides): readonly string[] {
+  const ofPlugins = /^(cruise\.control|prometheus\.metrics\.reporter|client\.quota\.callback|listener\.name)\./;
+  return Object.keys(properties).filter((name) => !brokerConfigs.has(name) && !authorizerConfigs.includes(name) && !ofPlugins.test(name));
 }
 
 /** Everything that is wrong with what a broker's properties say of its listeners. */

@@ -1,5 +1,5 @@
 export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
-export { checkBrokerProperties, checkListeners, checkTopicConfigs } from "./broker-configs.ts";
+export { checkBrokerProperties, checkListeners, checkTopicConfigs, unknownBrokerProperties } from "./broker-configs.ts";
 export type { Volume } from "./broker-parts.ts";
 export { updateModeOf } from "./config/update-mode.ts";
 export type { Fault, FaultRule } from "./faults/fault-rule.ts";

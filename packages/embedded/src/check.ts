@@ -1,4 +1,4 @@
-import { checkBrokerProperties, checkListeners, checkTopicConfigs } from "@millrace/broker";
+import { checkBrokerProperties, checkListeners, checkTopicConfigs, unknownBrokerProperties } from "@millrace/broker";
 import {
   effectiveConfig,
   effectiveTopic,
@@ -60,13 +60,16 @@ function topicFindings(topic: KafkaTopic): Finding[] {
 function warningsOf(platform: Platform): Notice[] {
   const { kafka, topics, users } = platform;
   const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
+  const { warnings, effective } = effectiveConfig(kafka);
+  const unknown = unknownBrokerProperties(effective).map((config) => ({
+    reason: "UnknownConfig",
+    message: `spec.kafka.config[${JSON.stringify(config)}]: Kafka has no such config, and nothing comes of it`,
+  }));
   return [
-    ...[...effectiveConfig(kafka).warnings, ...entityWarnings(platform), ...listenerWarnings(kafka), ...metricsWarnings(kafka)].map(
-      (warning) => ({
-        resource: name(kafka),
-        ...warning,
-      }),
-    ),
+    ...[...warnings, ...unknown, ...entityWarnings(platform), ...listenerWarnings(kafka), ...metricsWarnings(kafka)].map((warning) => ({
+      resource: name(kafka),
+      ...warning,
+    })),
     ...topics.flatMap((topic) => effectiveTopic(topic).warnings.map((warning) => ({ resource: name(topic), ...warning }))),
     ...users.flatMap((user) => userWarnings(user, kafka).map((warning) => ({ resource: name(user), ...warning }))),
   ];

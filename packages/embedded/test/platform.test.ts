@@ -254,6 +254,19 @@ describe("checking a platform", () => {
     );
   });
 
+  test("configs that Kafka does not have are told: there may be a letter too many", () => {
+    const config = {
+      ...{ "allow.everyone.if.no.acl.fuond": "true", "log.retention.hour": 3, "log.retention.hours": 3 },
+      ...{ "allow.everyone.if.no.acl.found": "false", "cruise.control.metrics.topic.retention.ms": 1 },
+    };
+    const { platform, warnings } = checkPlatform([{ file: "test.yaml", text: platformText({}, { config }) }]);
+    assert.ok(platform);
+    assert.deepEqual(
+      warnings.map(({ message }) => message.slice(0, message.indexOf(":"))),
+      ['spec.kafka.config["allow.everyone.if.no.acl.fuond"]', 'spec.kafka.config["log.retention.hour"]'],
+    );
+  });
+
   test("declared replication takes effect as 1, with a warning each", () => {
     const text = platformText(
       { a: { config: { "min.insync.replicas": 2 } } },
