@@ -20,10 +20,11 @@ import { Faults } from "./faults/faults.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
 import { type Health, healthOf } from "./health.ts";
-import { levelOf } from "./metadata/features.ts";
+import { levelOf, metadataVersion } from "./metadata/features.ts";
 import { MetadataImage } from "./metadata/image.ts";
 import { Metadata, metadataLogConfig } from "./metadata/metadata.ts";
 import { initialRecords, startRecord } from "./metadata/metadata-records.ts";
+import { metadataVersionName } from "./metadata/metadata-versions.ts";
 import { ProducerIds } from "./metadata/producer-ids.ts";
 import { metadataTopic } from "./metadata/topic-names.ts";
 import { Topics } from "./metadata/topics.ts";
@@ -72,6 +73,8 @@ export interface Broker extends Closeable {
   readonly nodeId: number;
   readonly clusterId: string;
   readonly listeners: readonly Listener[];
+  /** Kafka's name of the level of `metadata.version`: `4.3-IV0`. */
+  readonly metadataVersion: string;
   /** A client's end of a connection inside the process. */
   connect(): Duplex;
   health(): Health;
@@ -189,6 +192,9 @@ function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Bro
     nodeId: parts.nodeId,
     clusterId: parts.clusterId,
     listeners: listeners.bound,
+    get metadataVersion() {
+      return metadataVersionName(levelOf(parts.metadata.image, metadataVersion));
+    },
     connect() {
       const [ours, theirs] = duplexPair();
       listeners.attach(ours, listeners.bound[0] as Listener);

@@ -5,6 +5,7 @@ export { updateModeOf } from "./config/update-mode.ts";
 export type { Fault, FaultRule } from "./faults/fault-rule.ts";
 export { Faults } from "./faults/faults.ts";
 export type { Health } from "./health.ts";
+export { kafkaVersion } from "./metadata/metadata-versions.ts";
 export type { MetricFamily } from "./metrics/exposition.ts";
 export type { Exported, ProcessUse, Sample } from "./metrics/metric.ts";
 export type { Naming } from "./metrics/names.ts";

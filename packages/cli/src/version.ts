@@ -1,2 +1,1 @@
-/** Equal to package.json's; a test compares them. */
-export const version = "0.1.0";
+export { version } from "@millrace/kit";

@@ -18,6 +18,7 @@ import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace
 import { applyDeclared } from "./apply/apply.ts";
 import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
 import { refuseExposure } from "./exposure.ts";
+import { EmbeddedBackend } from "./kafka/embedded-backend.ts";
 import { type KubernetesApi, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
 import { type RunningControllers, runControllers } from "./kubernetes/run-controllers.ts";
 import type { TopicsOutcome, UsersOutcome } from "./kubernetes/settling.ts";
@@ -119,11 +120,12 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
   const { prune = false } = options;
+  const backend = new EmbeddedBackend({ declared, broker, trustedAt: (listener) => certificates?.trustedAt(listener) ?? [] });
   const port = options.ports?.kubernetes ?? 0;
   const kubernetes = opened.add(await startKubernetesApi({ files, directory, port, clock, random, logger }));
   const [, controllers] = await together(
     applyDeclared(declared, broker, { files, directory, clock, random }),
-    runControllers({ declared, prune, transport: kubernetes.transport, broker, files, directory, clock, random, logger }, opened),
+    runControllers({ declared, prune, transport: kubernetes.transport, broker, backend, files, directory, clock, random, logger }, opened),
   );
   const renewable = certificates;
   if (renewable !== undefined) opened.defer(clock.every(renewalCheckMs, () => void renew(renewable, controllers, logger)));

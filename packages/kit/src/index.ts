@@ -6,3 +6,4 @@ export { type LogLevel, LogLevels, type LogThreshold, logThresholds } from "./lo
 export { jsonLogger, type LogFields, type Logger, silentLogger } from "./logger.ts";
 export { ManualClock } from "./manual-clock.ts";
 export { type Random, seededRandom, systemRandom } from "./random.ts";
+export { version } from "./version.ts";

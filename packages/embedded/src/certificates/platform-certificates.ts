@@ -78,6 +78,15 @@ export class PlatformCertificates {
     return properties;
   }
 
+  /** In PEM, the certificates by which clients know the broker at a listener with TLS. */
+  trustedAt({ configuration }: Listener): readonly string[] {
+    const own = configuration?.brokerCertChainAndKey;
+    if (own !== undefined) return [this.#declaredSecret(own.secretName).entries.get(own.certificate)?.toString() ?? ""];
+    const cluster = this.#store.get(namespaceOf(this.#kafka), certificateSecretName(this.#kafka, "cluster-ca"));
+    if (cluster === undefined) return [];
+    return [...sourceOf(cluster).entries].filter(([entry]) => entry.endsWith(".crt")).map(([, bytes]) => bytes.toString());
+  }
+
   /** Does it again while the broker runs, which reads the files again that change. A failure is logged. */
   async renew(): Promise<void> {
     try {

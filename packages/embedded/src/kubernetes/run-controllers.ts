@@ -1,5 +1,12 @@
 import type { Broker } from "@millrace/broker";
-import { type SettledUser, TopicController, UserController } from "@millrace/controllers";
+import {
+  type KafkaBackend,
+  KafkaController,
+  type SettledKafka,
+  type SettledUser,
+  TopicController,
+  UserController,
+} from "@millrace/controllers";
 import type { Files } from "@millrace/files";
 import type { Clock, Logger, Opened, Random } from "@millrace/kit";
 import { KubeClient, keyOf, type MetricFamily, nameOf, type Transport } from "@millrace/kube";
@@ -15,6 +22,8 @@ export interface RunControllersOptions {
   readonly prune: boolean;
   readonly transport: Transport;
   readonly broker: Broker;
+  /** Runs the Kafka. */
+  readonly backend: KafkaBackend;
   readonly files: Files;
   /** The data directory. */
   readonly directory: string;
@@ -58,9 +67,14 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
     secrets.keep(secretOf(declared, settled));
     users.seeUser(settled);
   };
+  const kafkaSettled = Promise.withResolvers<void>();
+  const onKafka = ({ kafka: { metadata } }: SettledKafka): void => {
+    if (metadata.name === kafka.metadata.name) kafkaSettled.resolve();
+  };
+  const kafkaController = opened.add(new KafkaController({ ...common, backend: options.backend, onSettled: onKafka }));
   const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled }));
-  await Promise.all([topicController.start(), userController.start()]);
-  const [topicsOutcome, usersOutcome] = await Promise.all([topics.outcome(clock), users.outcome(clock)]);
+  await Promise.all([kafkaController.start(), topicController.start(), userController.start()]);
+  const [topicsOutcome, usersOutcome] = await Promise.all([topics.outcome(clock), users.outcome(clock), kafkaSettled.promise]);
   await secrets.kept();
   return {
     topics: { ...topicsOutcome, failed: topicsOutcome.failed.map(({ name: topic, ...reason }) => ({ topic, ...reason })) },
@@ -69,7 +83,7 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
       left: files.users.left.map(({ metadata }) => metadata.name),
     },
-    metrics: () => merged([...topicController.metrics(), ...userController.metrics()]),
+    metrics: () => merged([...kafkaController.metrics(), ...topicController.metrics(), ...userController.metrics()]),
     tellSecrets: () => secrets.tell(),
   };
 }

@@ -1,0 +1,25 @@
+import type { Happening, Stored } from "@millrace/kube";
+import type { KafkaState, Reason } from "@millrace/plans";
+import type { Kafka, KafkaNodePool, Warning } from "@millrace/resources";
+
+/** A Kafka as it is declared, with its node pools by their names. */
+export interface DeclaredKafka {
+  readonly kafka: Stored<Kafka>;
+  readonly nodePools: ReadonlyArray<Stored<KafkaNodePool>>;
+}
+
+/** What has come of a Kafka. */
+export type KafkaOutcome = {
+  /** What was done to it. */
+  readonly done: readonly Happening[];
+} & (
+  | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
+  /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */
+  | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason)
+);
+
+/** What runs Kafkas: this process, or pods of a Kubernetes cluster. */
+export interface KafkaBackend {
+  /** Makes a Kafka be as it is declared; nothing is done if it is. What can't be had is told, and leaves what runs as it is. */
+  bringAbout(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome>;
+}

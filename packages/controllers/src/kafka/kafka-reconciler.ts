@@ -1,0 +1,57 @@
+import type { Clock } from "@millrace/kit";
+import type { EventRecorder, KubeClient, Outcome, Stored } from "@millrace/kube";
+import type { KafkaResult } from "@millrace/plans";
+import { isPaused, type Kafka } from "@millrace/resources";
+import type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka-backend.ts";
+import { KafkaWriter } from "./kafka-writer.ts";
+
+export interface KafkaReconcilerOptions {
+  readonly client: KubeClient;
+  readonly backend: KafkaBackend;
+  readonly events: EventRecorder;
+  readonly onSettled?: (settled: SettledKafka) => void;
+  readonly clock: Clock;
+}
+
+/** What has come of a Kafka. */
+export interface SettledKafka {
+  readonly kafka: Stored<Kafka>;
+  readonly result: KafkaResult;
+}
+
+/** Brings one Kafka about, and writes what has become of it. */
+export class KafkaReconciler {
+  readonly #options: KafkaReconcilerOptions;
+  readonly #writer: KafkaWriter;
+
+  constructor(options: KafkaReconcilerOptions) {
+    this.#options = options;
+    this.#writer = new KafkaWriter(options.client, options.clock);
+  }
+
+  async reconcile(declared: DeclaredKafka, signal: AbortSignal): Promise<Outcome> {
+    const { backend, onSettled } = this.#options;
+    const { kafka } = declared;
+    if (isPaused(kafka)) {
+      const result = { type: "paused" } as const;
+      await this.#writer.writeStatus(kafka, result, signal);
+      onSettled?.({ kafka, result });
+      return { type: "done" };
+    }
+    const outcome = await backend.bringAbout(declared, signal);
+    this.#tellOf(kafka, outcome);
+    const { state } = outcome;
+    if (state !== undefined) await this.#writer.writePoolStatuses(declared, state, signal);
+    const isNews = await this.#writer.writeStatus(kafka, outcome, signal);
+    if (isNews && outcome.type === "failed") {
+      this.#options.events.record(kafka, { type: "Warning", reason: outcome.reason, message: outcome.message });
+    }
+    onSettled?.({ kafka, result: outcome });
+    if (outcome.type === "ready") return { type: "done" };
+    return { type: outcome.passing ? "failed" : "terminal", message: outcome.message };
+  }
+
+  #tellOf(kafka: Stored<Kafka>, { done }: KafkaOutcome): void {
+    for (const happening of done) this.#options.events.record(kafka, happening);
+  }
+}

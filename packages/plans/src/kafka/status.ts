@@ -1,0 +1,97 @@
+import {
+  type Condition,
+  clusterLabel,
+  type Kafka,
+  type KafkaNodePool,
+  type KafkaNodePoolStatus,
+  type KafkaStatus,
+  type ListenerStatus,
+  notReadyCondition,
+  plainCondition,
+  readyCondition,
+  type Warning,
+  warningCondition,
+  withTransitions,
+} from "@millrace/resources";
+import type { Reason } from "../reason.ts";
+
+/** What there is of a node pool. */
+export interface NodePoolState {
+  readonly name: string;
+  readonly nodeIds: readonly number[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What there is of a Kafka. */
+export interface KafkaState {
+  readonly clusterId: string;
+  readonly kafkaVersion: string;
+  /** `4.3-IV0` */
+  readonly metadataVersion: string;
+  readonly listeners: readonly ListenerStatus[];
+  readonly nodePools: readonly NodePoolState[];
+}
+
+/** What has become of a Kafka. `state` is what runs, if anything does. */
+export type KafkaResult =
+  | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
+  | { readonly type: "paused" }
+  | ({ readonly type: "failed"; readonly state: KafkaState | undefined } & Reason);
+
+/** The status that Strimzi's Cluster Operator would write; `version` is that of who writes it. A condition that goes on keeps its time. */
+export function kafkaStatus(
+  kafka: Kafka,
+  result: KafkaResult,
+  { version, now }: { readonly version: string; readonly now: number },
+): KafkaStatus {
+  const { metadata, status: before = {} } = kafka;
+  const succeeded = result.type === "ready" ? version : before.operatorLastSuccessfulVersion;
+  return {
+    ...factsOf(result, before),
+    conditions: withTransitions(conditionsOf(result, now), before.conditions ?? []),
+    ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
+    ...(succeeded === undefined ? {} : { operatorLastSuccessfulVersion: succeeded }),
+  };
+}
+
+/** What is not known is as it was written last. */
+function factsOf(result: KafkaResult, before: KafkaStatus): KafkaStatus {
+  const state = result.type === "paused" ? undefined : result.state;
+  if (state === undefined) return before;
+  const { clusterId, kafkaVersion, metadataVersion: kafkaMetadataVersion, listeners, nodePools } = state;
+  return { ...{ clusterId, kafkaVersion, kafkaMetadataVersion, listeners }, kafkaNodePools: nodePools.map(({ name }) => ({ name })) };
+}
+
+function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {
+  switch (result.type) {
+    case "ready":
+      return [readyCondition(now), ...result.warnings.map((warning) => warningCondition(warning, now))];
+    case "paused":
+      return [plainCondition("ReconciliationPaused", now)];
+    case "failed":
+      return [notReadyCondition(result, now)];
+  }
+}
+
+/** The status of one of a Kafka's node pools. */
+export function nodePoolStatus(pool: KafkaNodePool, cluster: string, state: KafkaState, now: number): KafkaNodePoolStatus {
+  const { metadata, spec, status } = pool;
+  const { nodeIds = [], warnings = [] } = state.nodePools.find(({ name }) => name === metadata.name) ?? {};
+  const conditions = withTransitions(
+    warnings.map((warning) => warningCondition(warning, now)),
+    status?.conditions ?? [],
+  );
+  return {
+    ...(conditions.length === 0 ? {} : { conditions }),
+    ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
+    nodeIds,
+    clusterId: state.clusterId,
+    roles: spec.roles,
+    replicas: nodeIds.length,
+    labelSelector: selectorOf(cluster, metadata.name),
+  };
+}
+
+/** The labels that Strimzi gives to a pool's pods. */
+const selectorOf = (cluster: string, pool: string): string =>
+  `${clusterLabel}=${cluster},strimzi.io/name=${cluster}-kafka,strimzi.io/kind=Kafka,strimzi.io/pool-name=${pool}`;
