@@ -10,6 +10,7 @@ import { classProblems } from "./config/class-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
 import { consumerGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
+import { replacementProblem } from "./config/replacement.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
 import { brokerConfigs, topicConfigs } from "./config/tables/index.ts";
 import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
@@ -23,21 +24,31 @@ interface ListenerKeys {
   reconfigured(): void;
 }
 
+interface BrokerConfigsOptions {
+  readonly properties: Overrides;
+  readonly identity: Overrides;
+  readonly nodeId: number;
+  readonly image: MetadataImage;
+  readonly logLevels: LogLevels;
+}
+
 /** The broker's configs as they are now: properties from the start, and what was set since. */
 export class BrokerConfigs implements ConfigStore {
   /** The listeners' keys and certificates, which follow the configs; undefined if no listener has TLS. */
   tls: ListenerKeys | undefined;
   readonly logLevels: LogLevels;
-  readonly #staticProperties: Overrides;
+  readonly #identity: Overrides;
+  #staticProperties: Overrides;
   readonly #nodeId: number;
   readonly #image: MetadataImage;
   #settings: BrokerSettings;
   #broker: BrokerConfig;
 
-  /** Properties that are wrong count as not given; `checkBrokerProperties` lists them. */
-  constructor(staticProperties: Overrides, nodeId: number, image: MetadataImage, logLevels: LogLevels) {
+  /** Properties that are wrong count as not given; `checkBrokerProperties` lists them. `identity`: what is the broker's own. */
+  constructor({ properties, identity, nodeId, image, logLevels }: BrokerConfigsOptions) {
     this.logLevels = logLevels;
-    this.#staticProperties = staticProperties;
+    this.#identity = identity;
+    this.#staticProperties = { ...properties, ...identity };
     this.#nodeId = nodeId;
     this.#image = image;
     this.#settings = this.#settle();
@@ -49,6 +60,18 @@ export class BrokerConfigs implements ConfigStore {
     this.#settings = this.#settle();
     this.#broker = brokerConfigOf(this.#settings);
     this.tls?.reconfigured();
+  }
+
+  /** Takes other properties, unless they can't be had while the broker runs: returns why. */
+  replaceProperties(properties: Overrides): string | undefined {
+    const staticProperties = { ...properties, ...this.#identity };
+    const problem = replacementProblem(this.#settings, { given: this.#staticProperties, staticProperties }, (next) =>
+      this.listenerProblem(next),
+    );
+    if (problem !== undefined) return problem;
+    this.#staticProperties = staticProperties;
+    this.refresh();
+    return undefined;
   }
 
   listenerProblem(next: BrokerSettings): string | undefined {

@@ -45,6 +45,8 @@ export interface BrokerOptions {
   readonly files: Files;
   /** The data directory; made if missing. */
   readonly directory: string;
+  /** Whoever starts the broker has locked the data directory. */
+  readonly isLocked?: boolean;
   /** Taken for a new data directory; an old one keeps its own. */
   readonly nodeId: number;
   readonly clusterId?: string;
@@ -54,8 +56,6 @@ export interface BrokerOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Finds out further properties, once this process holds the data directory and may write to it. Those that are given count more. */
-  readonly prepare?: () => Promise<Readonly<Record<string, string>>>;
   /** What the volume of the data directory holds. */
   readonly volume?: () => Volume;
   /** What is to go wrong, for the tests of programs. Default: nothing. */
@@ -75,6 +75,11 @@ export interface Broker extends Closeable {
   readonly listeners: readonly Listener[];
   /** Kafka's name of the level of `metadata.version`: `4.3-IV0`. */
   readonly metadataVersion: string;
+  /**
+   * Takes other properties in place of those it was started with, if it can have them while it runs. Returns why it can't: then all stays as
+   * it was.
+   */
+  reconfigure(properties: Readonly<Record<string, string>>): string | undefined;
   /** A client's end of a connection inside the process. */
   connect(): Duplex;
   health(): Health;
@@ -95,12 +100,9 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
 }
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
-  const { files, directory, clock, random, logger } = options;
+  const { files, directory, properties, clock, random, logger } = options;
   checkOptions(options);
-  makePrivateDirectory(files, directory); // records are in it, and what passwords can be guessed from
-  const lock = files.lock(directory);
-  opened.defer(() => lock.close());
-  const properties = { ...(await options.prepare?.()), ...options.properties };
+  holdDirectory(options, opened);
   const { clusterId, nodeId, directoryId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
   const counts = new BrokerCounts();
@@ -108,7 +110,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   opened.defer(() => listeners.close());
   await bindAll(options, listeners);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });
-  const configs = new BrokerConfigs({ ...properties, ...identity }, nodeId, image, logger.levels);
+  const configs = new BrokerConfigs({ properties, identity, nodeId, image, logLevels: logger.levels });
   const { tokens, saslListeners } = await openLogins(options, configs, image, listeners.bound);
   const logs = opened.add(await openLogDirectory({ files, directory, clock, logger, random, ...logDirectorySettings(configs) }));
   const log = logs.open(metadataTopic, 0, metadataLogConfig(configs.broker));
@@ -165,6 +167,13 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   return brokerOf(parts, listeners, opened);
 }
 
+function holdDirectory({ files, directory, isLocked }: BrokerOptions, opened: Opened): void {
+  makePrivateDirectory(files, directory); // records are in it, and what passwords can be guessed from
+  if (isLocked === true) return;
+  const lock = files.lock(directory);
+  opened.defer(() => lock.close());
+}
+
 async function openLogins(
   { random, clock, logger }: BrokerOptions,
   configs: BrokerConfigs,
@@ -194,6 +203,14 @@ function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Bro
     listeners: listeners.bound,
     get metadataVersion() {
       return metadataVersionName(levelOf(parts.metadata.image, metadataVersion));
+    },
+    reconfigure(properties) {
+      const { configs, partitions, metadata } = parts;
+      const problem = configs.replaceProperties(properties);
+      if (problem !== undefined) return problem;
+      partitions.directory.cleanerReconfigured();
+      for (const topic of metadata.image.topics()) partitions.reconfigure(topic);
+      return undefined;
     },
     connect() {
       const [ours, theirs] = duplexPair();

@@ -9,11 +9,15 @@ export function addressText(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** The broker's listeners as a Kafka declares them; `port` stands in for the first one's, `ports` for all. */
-export function listenerSpecs(
-  { spec }: Kafka,
-  { host = loopback, port, ports }: { readonly host?: string; readonly port?: number; readonly ports?: readonly number[] | undefined },
-): ListenerSpec[] {
+/** Where listeners are opened. `port` stands in for the first one's that is declared, `ports` for all. */
+export interface ListenerPlaces {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly ports?: readonly number[] | undefined;
+}
+
+/** The broker's listeners as a Kafka declares them. */
+export function listenerSpecs({ spec }: Kafka, { host = loopback, port, ports }: ListenerPlaces): ListenerSpec[] {
   return spec.kafka.listeners.map((listener, at) => ({
     name: kafkaListenerName(listener),
     securityProtocol: kafkaSecurityProtocol(listener),

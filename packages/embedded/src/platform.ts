@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Faults, startBroker } from "@millrace/broker";
+import type { Faults } from "@millrace/broker";
 import { diskFiles, type Files } from "@millrace/files";
 import {
   type Clock,
@@ -14,15 +14,16 @@ import {
   systemClock,
   systemRandom,
 } from "@millrace/kit";
-import { type Platform as Declared, effectiveConfig, storageOf } from "@millrace/resources";
+import { type Platform as Declared, storageOf } from "@millrace/resources";
 import { applyDeclared } from "./apply/apply.ts";
-import type { CertificateOptions, PlatformCertificates } from "./certificates/platform-certificates.ts";
 import { refuseExposure } from "./exposure.ts";
+import { BrokerSetups } from "./kafka/broker-setups.ts";
 import { EmbeddedBackend } from "./kafka/embedded-backend.ts";
+import { RestartableBroker } from "./kafka/restartable-broker.ts";
 import { type KubernetesApi, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
 import { type RunningControllers, runControllers } from "./kubernetes/run-controllers.ts";
 import type { TopicsOutcome, UsersOutcome } from "./kubernetes/settling.ts";
-import { addressText, listenerSpecs, loopback } from "./listener-specs.ts";
+import { addressText, loopback } from "./listener-specs.ts";
 import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
 import type { Observation } from "./observation/observe.ts";
 
@@ -98,51 +99,51 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   const directory = storage === "persistent" || options.files !== undefined ? options.directory : temporaryDirectory(opened);
   const observation = await observe(options);
   if (observation !== undefined) opened.add(observation);
-  let certificates: PlatformCertificates | undefined;
+  const { host: bound, port, ports } = options;
+  const setups = new BrokerSetups({ files, directory, host: bound, port, ports: ports?.listeners, clock, random, logger });
+  let controllers: RunningControllers | undefined;
   const broker = opened.add(
-    await startBroker({
-      files,
-      directory,
-      nodeId,
-      listeners: listenerSpecs(declared.kafka, { ...options, ports: options.ports?.listeners }),
-      properties: effectiveConfig(declared.kafka).effective,
-      async prepare() {
-        certificates = await openCertificates({ declared, files, directory, host: options.host, clock, random, logger });
-        return (await certificates?.bringAbout()) ?? {};
+    await RestartableBroker.start(
+      {
+        ...{ files, directory, nodeId, clock, random, logger },
+        ...(files === diskFiles ? { volume: () => volumeOf(directory) } : {}),
+        ...(options.faults === undefined ? {} : { faults: options.faults }),
+        onChange: (running) => observation?.show(running, controllers),
       },
-      clock,
-      random,
-      logger,
-      ...(files === diskFiles ? { volume: () => volumeOf(directory) } : {}),
-      ...(options.faults === undefined ? {} : { faults: options.faults }),
-    }),
+      () => setups.of(declared),
+    ),
   );
-  observation?.show(broker);
   opened.defer(() => observation?.show(undefined));
   const { prune = false } = options;
-  const backend = new EmbeddedBackend({ declared, broker, trustedAt: (listener) => certificates?.trustedAt(listener) ?? [] });
-  const port = options.ports?.kubernetes ?? 0;
-  const kubernetes = opened.add(await startKubernetesApi({ files, directory, port, clock, random, logger }));
-  const [, controllers] = await together(
-    applyDeclared(declared, broker, { files, directory, clock, random }),
+  const kubernetes = opened.add(await startKubernetesApi({ files, directory, port: ports?.kubernetes ?? 0, clock, random, logger }));
+  const setQuotas = (asked: Declared) => applyDeclared(asked, broker, { files, directory, clock, random });
+  const backend = new EmbeddedBackend({
+    ...{ declared, broker, setups },
+    refuseExposure: (kafka) => exposed !== undefined && refuseExposure({ ...exposed, kafka }),
+    async onTaken(asked) {
+      await setQuotas(asked);
+      await controllers?.tellSecrets();
+    },
+  });
+  const [, ran] = await together(
+    setQuotas(declared),
     runControllers({ declared, prune, transport: kubernetes.transport, broker, backend, files, directory, clock, random, logger }, opened),
   );
-  const renewable = certificates;
-  if (renewable !== undefined) opened.defer(clock.every(renewalCheckMs, () => void renew(renewable, controllers, logger)));
-  observation?.show(broker, controllers);
+  controllers = ran;
+  opened.defer(clock.every(renewalCheckMs, () => void renew(setups, ran, logger)));
+  observation?.show(broker.broker, ran);
   return {
     cluster: declared.kafka.metadata.name,
     clusterId: broker.clusterId,
-    endpoints: broker.listeners.map(({ name, advertisedHost, advertisedPort }) => ({
-      listener: name,
-      bootstrapServers: addressText(advertisedHost, advertisedPort),
-    })),
+    get endpoints() {
+      return endpointsOf(broker);
+    },
     metricsUrl: observation?.metricsUrl,
     kubernetes: { server: kubernetes.server, kubeconfig: kubernetes.kubeconfig },
     storage,
     directory,
-    topics: controllers.topics,
-    users: controllers.users,
+    topics: ran.topics,
+    users: ran.users,
     close: () => opened.close(),
   };
 }
@@ -154,18 +155,17 @@ async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
 }
 
 /** Users' certificates follow those that the API is told of. */
-async function renew(certificates: PlatformCertificates, controllers: RunningControllers, logger: Logger): Promise<void> {
-  await certificates.renew();
+async function renew(setups: BrokerSetups, controllers: RunningControllers, logger: Logger): Promise<void> {
+  if (!(await setups.renew())) return;
   await controllers.tellSecrets().catch((error: unknown) => logger.error("the API can't be told", { error: messageOf(error) }));
 }
 
-/** Loaded only where there is TLS, or a user with a certificate. */
-async function openCertificates(options: CertificateOptions): Promise<PlatformCertificates | undefined> {
-  const { kafka, users } = options.declared;
-  const needed = kafka.spec.kafka.listeners.some(({ tls }) => tls) || users.some(({ spec }) => spec.authentication?.type === "tls");
-  if (!needed) return undefined;
-  const { PlatformCertificates } = await import("./certificates/platform-certificates.ts");
-  return new PlatformCertificates(options);
+/** Doors are closed for a moment while the broker starts again. */
+function endpointsOf({ broker }: RestartableBroker): readonly Endpoint[] {
+  return (broker?.listeners ?? []).map(({ name, advertisedHost, advertisedPort }) => ({
+    listener: name,
+    bootstrapServers: addressText(advertisedHost, advertisedPort),
+  }));
 }
 
 /** Where metrics and health are told; undefined: nowhere. */

@@ -1,50 +1,115 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Broker } from "@millrace/broker";
 import type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "@millrace/controllers";
-import type { Reason } from "@millrace/plans";
+import { MillraceError, messageOf } from "@millrace/kit";
+import type { KafkaState } from "@millrace/plans";
 import { effectiveConfig, entityWarnings, type Kafka, type Listener, metricsWarnings, type Platform } from "@millrace/resources";
+import { changeProblem } from "./change-problem.ts";
 import { kafkaState } from "./kafka-state.ts";
+import type { BrokerSetup, RestartableBroker, Taken } from "./restartable-broker.ts";
 
 export interface EmbeddedBackendOptions {
   /** As the broker was started. */
   readonly declared: Platform;
-  readonly broker: Broker;
-  /** In PEM, the certificates by which a listener with TLS is known. */
-  readonly trustedAt: (listener: Listener) => readonly string[];
+  readonly broker: Pick<RestartableBroker, "broker" | "take">;
+  readonly setups: {
+    of(declared: Platform): Promise<BrokerSetup>;
+    trustedAt(listener: Listener): readonly string[];
+  };
+  /** Throws CONFIG_INVALID where a Kafka would be open to others as it must not be. */
+  readonly refuseExposure: (kafka: Kafka) => void;
+  /** Is told of what is declared once the broker has taken it. */
+  readonly onTaken: (declared: Platform) => Promise<void>;
 }
 
-/** Runs one Kafka, in this process. */
+/** Runs one Kafka, in this process. What changes of it is taken while the broker runs where that can be, otherwise by starting it again. */
 export class EmbeddedBackend implements KafkaBackend {
   readonly #options: EmbeddedBackendOptions;
+  /** What runs. */
+  #declared: Platform;
+  /** What was refused last: it need not be tried again. */
+  #refused: { readonly essence: unknown; readonly failure: Failure } | undefined;
 
   constructor(options: EmbeddedBackendOptions) {
     this.#options = options;
+    this.#declared = options.declared;
   }
 
-  async bringAbout({ kafka, nodePools }: DeclaredKafka): Promise<KafkaOutcome> {
-    const { declared } = this.#options;
-    const { metadata } = declared.kafka;
+  async bringAbout(asked: DeclaredKafka): Promise<KafkaOutcome> {
+    const { kafka } = asked;
+    const { metadata } = this.#declared.kafka;
     if (kafka.metadata.name !== metadata.name || (metadata.namespace ?? "default") !== kafka.metadata.namespace) {
-      return refused(undefined, { reason: "NotSupported", message: `this process runs one Kafka, and that is ${metadata.name}` });
+      const message = `this process runs one Kafka, and that is ${metadata.name}`;
+      return { ...{ type: "failed", reason: "NotSupported", message }, state: undefined, passing: false, done: [] };
     }
-    const state = kafkaState(declared.kafka, nodePools, this.#options);
-    if (!isDeepStrictEqual(setupOf(kafka), setupOf(declared.kafka))) {
-      return refused(state, { reason: "NotSupported", message: "changes take effect when the files declare them at the next start" });
+    const essence = essenceOf(kafka);
+    const isNews = this.#options.broker.broker === undefined || !isDeepStrictEqual(essence, essenceOf(this.#declared.kafka));
+    const change = isNews ? await this.#change(asked, essence) : ({ type: "unchanged" } as const);
+    const state = this.#state(asked);
+    if (change.type === "failed" || state === undefined) return { ...stopped, ...change, type: "failed", state, done: [] };
+    const warnings = [...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...this.#declared, kafka })];
+    return { type: "ready", state, warnings, done: happenings(change) };
+  }
+
+  async #change(asked: DeclaredKafka, essence: unknown): Promise<Taken | Failure> {
+    if (isDeepStrictEqual(this.#refused?.essence, essence) && this.#refused !== undefined) return this.#refused.failure;
+    const change = await this.#tried(asked);
+    this.#refused = change.type === "failed" && !change.passing ? { essence, failure: change } : undefined;
+    return change;
+  }
+
+  async #tried({ kafka, nodePools }: DeclaredKafka): Promise<Taken | Failure> {
+    const { broker, setups, refuseExposure, onTaken } = this.#options;
+    const before = this.#declared;
+    const declared = { ...before, kafka, nodePools };
+    const problem = changeProblem(before, declared);
+    if (problem !== undefined) return { type: "failed", ...problem, passing: false };
+    try {
+      refuseExposure(kafka);
+      const taken = await broker.take(await setups.of(declared));
+      this.#declared = declared;
+      await onTaken(declared);
+      return taken;
+    } catch (thrown) {
+      const isWrong = thrown instanceof MillraceError && thrown.code === "CONFIG_INVALID";
+      // What listeners read of certificates is as it was, too.
+      if (this.#declared === before) await setups.of(before).catch(() => {});
+      return { ...{ type: "failed", message: messageOf(thrown) }, reason: isWrong ? "InvalidResource" : "NotTaken", passing: !isWrong };
     }
-    const warnings = [...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...declared, kafka })];
-    return { type: "ready", state, warnings, done: [] };
+  }
+
+  #state({ nodePools }: DeclaredKafka): KafkaState | undefined {
+    const { broker, setups } = this.#options;
+    if (broker.broker === undefined) return undefined;
+    const trustedAt = (listener: Listener) => setups.trustedAt(listener);
+    return kafkaState(this.#declared.kafka, nodePools, { broker: broker.broker, trustedAt });
   }
 }
 
-const refused = (state: ReturnType<typeof kafkaState> | undefined, reason: Reason): KafkaOutcome => ({
-  ...{ type: "failed", state, passing: false, done: [] },
-  ...reason,
-});
+interface Failure {
+  readonly type: "failed";
+  readonly reason: string;
+  readonly message: string;
+  /** It may go better another time. */
+  readonly passing: boolean;
+}
 
-/** What a broker is started with. */
-const setupOf = (kafka: Kafka) => ({
-  properties: effectiveConfig(kafka).effective,
-  listeners: kafka.spec.kafka.listeners,
-  authorities: [kafka.spec.clusterCa, kafka.spec.clientsCa],
-  quotas: kafka.spec.kafka.quotas,
+const stopped = { reason: "NotRunning", message: "the broker does not run", passing: true };
+
+function happenings(taken: Taken): KafkaOutcome["done"] {
+  switch (taken.type) {
+    case "unchanged":
+      return [];
+    case "altered":
+      return [{ type: "Normal", reason: "ConfigAltered", message: "the broker has taken other settings while it runs" }];
+    case "restarted":
+      return [{ type: "Normal", reason: "BrokerRestarted", message: taken.reason }];
+  }
+}
+
+/** What the broker is made of, whatever else is declared. */
+const essenceOf = ({ spec, metadata }: Kafka) => ({
+  kafka: spec.kafka,
+  authorities: [spec.clusterCa, spec.clientsCa],
+  exporter: spec.kafkaExporter,
+  keys: metadata.annotations?.["millrace.io/key-algorithm"],
 });

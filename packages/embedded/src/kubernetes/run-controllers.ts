@@ -1,4 +1,3 @@
-import type { Broker } from "@millrace/broker";
 import {
   type KafkaBackend,
   KafkaController,
@@ -13,6 +12,7 @@ import { KubeClient, keyOf, type MetricFamily, nameOf, type Transport } from "@m
 import { type TopicAction, topicFinalizer, type UserAction } from "@millrace/plans";
 import { effectiveTopic, type Platform, userWarnings } from "@millrace/resources";
 import { userMemory } from "../apply/users.ts";
+import type { RestartableBroker } from "../kafka/restartable-broker.ts";
 import { type DeclaredFiles, declareFiles } from "./declare.ts";
 import { SecretExchange } from "./secret-exchange.ts";
 import { Settling, type TopicsOutcome, type UsersOutcome } from "./settling.ts";
@@ -21,7 +21,7 @@ export interface RunControllersOptions {
   readonly declared: Platform;
   readonly prune: boolean;
   readonly transport: Transport;
-  readonly broker: Broker;
+  readonly broker: Pick<RestartableBroker, "connect">;
   /** Runs the Kafka. */
   readonly backend: KafkaBackend;
   readonly files: Files;
@@ -56,7 +56,7 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   const common = {
     client,
     serves: ({ metadata }: typeof kafka) => metadata.name === kafka.metadata.name,
-    addressOf: () => ({ bootstrapServers: inProcess, connect: async () => broker.connect() }),
+    addressOf: () => ({ bootstrapServers: inProcess, connect: () => broker.connect() }),
     ...{ clock, random, logger: options.logger.named("controllers") },
   };
   const topics = new Settling<TopicAction>(files.topics.present, goingTopics(files));

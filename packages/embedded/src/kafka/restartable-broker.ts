@@ -1,0 +1,139 @@
+import type { Duplex } from "node:stream";
+import { isDeepStrictEqual } from "node:util";
+import { type Broker, type BrokerOptions, type ListenerSpec, startBroker } from "@millrace/broker";
+import { makePrivateDirectory } from "@millrace/files";
+import { type Closeable, messageOf } from "@millrace/kit";
+import { checkPortsFree } from "./free-ports.ts";
+
+/** What a broker is started with, as far as it may change. */
+export interface BrokerSetup {
+  readonly listeners: readonly ListenerSpec[];
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export type RestartableBrokerOptions = Omit<BrokerOptions, keyof BrokerSetup | "isLocked"> & {
+  /** Is told of the broker that runs from now on; of none while it starts again. */
+  readonly onChange: (broker: Broker | undefined) => void;
+};
+
+/** How a change was taken: without anything, while the broker ran, or by a start, and then why. */
+export type Taken = { readonly type: "unchanged" | "altered" } | { readonly type: "restarted"; readonly reason: string };
+
+/** The broker of this process, which starts again where a change asks for it: on the same data, at the same ports. */
+export class RestartableBroker implements Closeable {
+  readonly #options: RestartableBrokerOptions;
+  readonly #unlock: () => Promise<void>;
+  #setup: BrokerSetup = { listeners: [], properties: {} };
+  #broker: Broker | undefined;
+  #clusterId = "";
+  #isClosed = false;
+  /** One change after the other. */
+  #busy: Promise<unknown> = Promise.resolve();
+
+  /** Locks the data directory for as long as it is not closed; `setup` is made then. Throws what `startBroker` throws. */
+  static async start(options: RestartableBrokerOptions, setup: () => Promise<BrokerSetup>): Promise<RestartableBroker> {
+    const { files, directory } = options;
+    makePrivateDirectory(files, directory);
+    const lock = files.lock(directory);
+    const restartable = new RestartableBroker(options, async () => lock.close());
+    try {
+      await restartable.#start(await setup());
+      return restartable;
+    } catch (thrown) {
+      await restartable.close();
+      throw thrown;
+    }
+  }
+
+  private constructor(options: RestartableBrokerOptions, unlock: () => Promise<void>) {
+    this.#options = options;
+    this.#unlock = unlock;
+  }
+
+  get clusterId(): string {
+    return this.#clusterId;
+  }
+
+  /** Undefined while it starts again. */
+  get broker(): Broker | undefined {
+    return this.#broker;
+  }
+
+  /** A client's end of a connection inside the process. */
+  async connect(): Promise<Duplex> {
+    if (this.#broker === undefined) throw new Error("the broker is starting again");
+    return this.#broker.connect();
+  }
+
+  /** Takes another setup. Throws why it can't be had: then the broker runs as before, if that can be. */
+  take(setup: BrokerSetup): Promise<Taken> {
+    const taken = this.#busy.then(() => this.#take(setup));
+    this.#busy = taken.catch(() => {});
+    return taken;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#busy;
+    await this.#stop();
+    await this.#unlock();
+  }
+
+  async #take(asked: BrokerSetup): Promise<Taken> {
+    if (this.#isClosed) throw new Error("the platform stops");
+    const setup = { ...asked, listeners: asked.listeners.map((spec) => this.#whereItWas(spec)) };
+    const reason = this.#reasonToRestart(setup);
+    if (reason === undefined) {
+      const type = isDeepStrictEqual(this.#setup.properties, setup.properties) ? "unchanged" : "altered";
+      this.#setup = setup;
+      return { type };
+    }
+    await this.#restart(setup);
+    return { type: "restarted", reason };
+  }
+
+  /** Why the broker has to start again; if it has not, it has taken the setup. */
+  #reasonToRestart({ listeners, properties }: BrokerSetup): string | undefined {
+    if (this.#broker === undefined) return "it does not run";
+    if (!isDeepStrictEqual(this.#setup.listeners, listeners)) return "listeners are opened when a broker starts";
+    return isDeepStrictEqual(this.#setup.properties, properties) ? undefined : this.#broker.reconfigure(properties);
+  }
+
+  async #restart(setup: BrokerSetup): Promise<void> {
+    const before = this.#setup;
+    const open = new Set(this.#broker?.listeners.map(({ name }) => name));
+    await checkPortsFree(setup.listeners.filter(({ name }) => !open.has(name)));
+    await this.#stop();
+    try {
+      await this.#start(setup);
+    } catch (thrown) {
+      await this.#start(before).catch((again: unknown) => {
+        this.#options.logger.error("the broker can't start again", { error: messageOf(again) });
+      });
+      throw thrown;
+    }
+  }
+
+  async #start(setup: BrokerSetup): Promise<void> {
+    const broker = await startBroker({ ...this.#options, ...setup, isLocked: true });
+    this.#broker = broker;
+    this.#clusterId = broker.clusterId;
+    this.#setup = { ...setup, listeners: setup.listeners.map((spec) => this.#whereItWas(spec)) };
+    this.#options.onChange(broker);
+  }
+
+  async #stop(): Promise<void> {
+    const broker = this.#broker;
+    this.#broker = undefined;
+    if (broker === undefined) return;
+    this.#options.onChange(undefined);
+    await broker.close();
+  }
+
+  /** A listener that is open stays at its port, whoever chose that. */
+  #whereItWas(spec: ListenerSpec): ListenerSpec {
+    const known = this.#broker?.listeners ?? this.#setup.listeners;
+    const open = known.find(({ name }) => name === spec.name);
+    return open === undefined ? spec : { ...spec, port: open.port };
+  }
+}
