@@ -43,6 +43,13 @@ export const measures = {
   "users-with-passwords": { title: "500 KafkaUsers with passwords, until all are ready", unit: "ms/user", goal: { atMost: 20 } },
   "users-with-certificates": { title: "… with certificates", unit: "ms/user", goal: { atMost: 20 } },
   "users-deleted": { title: "… with passwords, deleted", unit: "ms/user", goal: { atMost: 20 } },
+  "platform-start": {
+    title: "a further platform in a process that has had one, in memory, three topics",
+    unit: "ms",
+    goal: { atMost: 100 },
+  },
+  "platform-reset": { title: "… reset", unit: "ms" },
+  "platform-stop": { title: "… stopped", unit: "ms" },
   clean: { title: "1 GB of a compacted topic cleaned, of which a tenth stays", unit: cpuAGigabyte },
   "clean-rate": { title: "… cleaned", unit: rate.megabytes },
   "clean-zstd": { title: "1 GB of records cleaned that are compressed with zstd", unit: cpuAGigabyte },

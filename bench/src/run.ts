@@ -7,20 +7,22 @@ import { measures } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { PeerName } from "./peers/broker-process.ts";
 import { newServerCertificate } from "./peers/certificates.ts";
+import { measurePlatforms } from "./platforms.ts";
 import { figure } from "./report.ts";
 import { measureRestart, requireRestartSpace, restartedIn } from "./restart.ts";
 import { addValue, type Results, resultsFolder, writeResults } from "./results.ts";
-import { orderOf, runRound } from "./round.ts";
+import { orderOf, type RoundOptions, runRound } from "./round.ts";
 import { scenarios } from "./scenarios/index.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 import { tlsScenarios } from "./scenarios/tls.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, and what imports cost. */
+/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, and what imports cost. */
 const startName = "start";
 const restartName = "restart";
 const tlsName = "tls";
+const platformsName = "platforms";
 const importsName = "imports";
-export const knownNames = [startName, ...scenarios.map(({ name }) => name), tlsName, restartName, importsName];
+export const knownNames = [startName, ...scenarios.map(({ name }) => name), tlsName, platformsName, restartName, importsName];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
 const quick: Effort = { scale: 0.1, idleMs: 500 };
@@ -32,6 +34,8 @@ export interface Plan {
   readonly fresh: boolean;
   /** Whether brokers with TLS are started, for the scenarios that are about it. */
   readonly tls: boolean;
+  /** Whether platforms are started in this process, as tests do. */
+  readonly platforms: boolean;
   readonly restart: boolean;
   readonly imports: boolean;
 }
@@ -41,7 +45,13 @@ export function planOf(only: readonly string[]): Plan {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   const chosen = scenarios.filter(({ name }) => wanted(name));
   const fresh = chosen.length > 0 || wanted(startName);
-  return { scenarios: chosen, fresh, tls: wanted(tlsName), restart: wanted(restartName), imports: wanted(importsName) };
+  const [tls, platforms, restart, imports] = [tlsName, platformsName, restartName, importsName].map(wanted) as [
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+  ];
+  return { scenarios: chosen, fresh, tls, platforms, restart, imports };
 }
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
@@ -71,16 +81,23 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const rounds = plan.fresh || plan.tls || plan.restart ? options.rounds : 0;
+  const rounds = plan.fresh || plan.tls || plan.platforms || plan.restart ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
-    const peers = orderOf(options.peers, round);
-    if (plan.fresh) await runRound({ ...effort, peers, scenarios: plan.scenarios, onMeasured, ...kept });
-    if (plan.tls) {
-      const certificate = await newServerCertificate();
-      await runRound({ ...effort, peers, scenarios: tlsScenarios, certificate, onMeasured, ...kept });
-    }
-    for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, effort.scale, profiles));
+    await oneRound(plan, { ...effort, round, peers: orderOf(options.peers, round), onMeasured, ...kept });
   }
   return { results, path: await writeResults(results, name) };
+}
+
+interface Round extends Omit<RoundOptions, "scenarios" | "certificate"> {
+  /** Counted from 0. */
+  readonly round: number;
+}
+
+async function oneRound(plan: Plan, { round, ...common }: Round): Promise<void> {
+  const { peers, scale, profiles, onMeasured } = common;
+  if (plan.fresh) await runRound({ ...common, scenarios: plan.scenarios });
+  if (plan.tls) await runRound({ ...common, scenarios: tlsScenarios, certificate: await newServerCertificate() });
+  if (plan.platforms && peers.includes("millrace")) onMeasured("millrace", await measurePlatforms());
+  for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, scale, profiles));
 }
