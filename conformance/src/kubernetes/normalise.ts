@@ -37,7 +37,7 @@ export class Normaliser {
   /** A text that may hold ids, times, versions that are known, and what was learnt. */
   text(text: string): string {
     if (text.length > textLengthMax) return `${this.text(text.slice(0, 200))}… (${Math.round(text.length / 1000)} thousand characters)`;
-    let read = text
+    let read = withoutManagers(text)
       .replace(uid, (found) => numbered(this.#uids, found, "uid"))
       .replace(time, (_, micros) => (micros ? "<micro time>" : "<time>"));
     for (const name of this.#generated) read = read.replace(name, (found) => numbered(this.#words, found, "generated"));
@@ -89,6 +89,21 @@ export class Normaliser {
       return { ...read, cells: read.cells.map((cell: Verdict) => (typeof cell === "string" && age.test(cell) ? "<age>" : cell)) };
     });
   }
+}
+
+const managersInText = /\bmanagedFields\\*":\[/g;
+
+/** An object within a message has its managers in the order of times, too; they are left out. */
+function withoutManagers(text: string): string {
+  let read = "";
+  let from = 0;
+  for (const found of text.matchAll(managersInText)) {
+    let at = found.index + found[0].length;
+    for (let depth = 1; depth > 0 && at < text.length; at++) depth += text.charAt(at) === "[" ? 1 : text.charAt(at) === "]" ? -1 : 0;
+    read += `${text.slice(from, found.index)}${found[0]}…]`;
+    from = at;
+  }
+  return read + text.slice(from);
 }
 
 /** The smallest numbers, and very large ones, are what a case made up. */

@@ -70,7 +70,6 @@ const readings: readonly KubectlCase[] = [
       say("get kt -l strimzi.io/cluster=main"),
       say("get kt -l strimzi.io/cluster=other"),
       say("get kt --field-selector=metadata.name=orders"),
-      say("get kt orders --output-watch-events --watch-only --request-timeout=1s"),
     ],
   },
   {

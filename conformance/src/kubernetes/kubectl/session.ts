@@ -23,8 +23,8 @@ export interface Invocation {
 /** What kubectl asks about the server itself before it gets to work; the suite of requests looks at that. */
 const aboutTheServer = /^\/(api|apis|openapi\/.*|version)(\?|$)/;
 
-/** Watches come and go as time has it; what comes of them is printed. */
-const watched = /[?&]watch=/;
+/** Watches, and the lists that they begin with, come and go as time has it; what comes of them is printed. */
+const watched = /[?&](watch=|resourceVersion=0)/;
 
 /** Said when a watch ends early, as it may. */
 const chatter = /^[IWEF]\d{4} .*reflector\.go.*\n/gm;
