@@ -4,6 +4,7 @@ import { UsageError } from "../src/command.ts";
 import { commands } from "../src/definitions/index.ts";
 import { outcomeOf } from "../src/kubernetes/conditions.ts";
 import { descriptionOf } from "../src/kubernetes/description.ts";
+import { jsonPath } from "../src/kubernetes/json-path.ts";
 import { KubeTable } from "../src/kubernetes/kube-table.ts";
 import { limitMs } from "../src/kubernetes/limit.ts";
 import { plainFlags } from "../src/plain-flags.ts";
@@ -64,4 +65,15 @@ test("what is said of an earlier generation says nothing of this one", () => {
   const failed = (reason: string) => outcomeOf(object(2, [{ type: "Ready", status: "False", reason, message: "why" }]));
   assert.deepEqual(failed("KafkaError"), { type: "pending", why: "KafkaError: why" });
   assert.deepEqual(failed("NotSupported"), { type: "refused", why: "NotSupported: why" });
+});
+
+test("paths lead to values", () => {
+  const object = { a: { "b.c": [1, { type: "Ready", status: "True" }] }, constructor: 1 };
+  const at = (path: string) => jsonPath(path)(object);
+  assert.deepEqual(at("{.a['b.c'][0]}"), [1]);
+  assert.deepEqual(at("{.a.b\\.c[-1].status}"), ["True"]);
+  assert.deepEqual(at('{.a.b\\.c[?(@.type=="Ready")].status}'), ["True"]);
+  assert.deepEqual(at("a"), [object.a]);
+  for (const path of ["{.x}", "{.a.b}", "{.a[0]}", "{.a.toString}", '{.a.b\\.c[?(@.type=="x")]}']) assert.deepEqual(at(path), [], path);
+  for (const path of ["{.a..b}", "{.a[*]}", "{}"]) assert.throws(() => jsonPath(path), UsageError, path);
 });

@@ -125,6 +125,7 @@ test("resources are waited for and deleted, and then they are gone from Kafka to
   await out(["apply", "-f", "-"], topic("passing", { partitions: 1 }));
   const ready = await out(["wait", "kt/passing", "--for=condition=Ready", "--timeout=60s"]);
   assert.equal(ready, "kafkatopic.kafka.strimzi.io/passing condition met\n");
+  assert.equal(await out(["wait", "kt/passing", "--for=jsonpath={.status.topicName}=passing"]), ready);
   const late = await on(["wait", "kt/passing", "--for=condition=Ready=False", "--timeout=100ms"]);
   assert.deepEqual([late.code, late.stderr], [1, "error: timed out waiting for the condition on kafkatopics/passing\n"]);
   assert.equal(await out(["delete", "kt", "passing"]), 'kafkatopic.kafka.strimzi.io "passing" deleted from default namespace\n');

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { readSources } from "@millrace/embedded";
+import { readSources } from "@millrace/embedded/sources";
 import { MillraceError, messageOf } from "@millrace/kit";
 import { readDocuments } from "@millrace/resources";
 import { convertToV1 } from "@millrace/resources/conversion";

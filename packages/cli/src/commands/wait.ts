@@ -5,6 +5,7 @@ import { UsageError } from "../command.ts";
 import { type Api, withApi } from "../kubernetes/access.ts";
 import { conditionHolds, conditionsOf } from "../kubernetes/conditions.ts";
 import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { jsonPath } from "../kubernetes/json-path.ts";
 import { declaredObjects, readManifests } from "../kubernetes/manifests.ts";
 import { objectName, targetsOf } from "../kubernetes/targets.ts";
 import { objectText, printNotFound, printTimedOut } from "../kubernetes/words.ts";
@@ -13,6 +14,7 @@ import { reportProblems } from "../report.ts";
 
 /** What is waited for. */
 type Goal =
+  | { readonly type: "path"; readonly values: (object: unknown) => readonly unknown[]; readonly value: string | undefined }
   | { readonly type: "delete" }
   | { readonly type: "create" }
   | { readonly type: "condition"; readonly condition: string; readonly value: string };
@@ -32,13 +34,15 @@ interface Subject {
   readonly name: ObjectName;
 }
 
-/** `condition=Ready`, `condition=Ready=False`, `delete`, `create`. */
+/** `condition=Ready`, `condition=Ready=False`, `jsonpath={.status.topicId}`, `delete`, `create`. */
 function goalOf(text: string): Goal {
   const [, condition, value = "True"] = /^condition=([^=]+)(?:=(.+))?$/i.exec(text) ?? [];
   if (condition !== undefined) return { type: "condition", condition, value };
+  const [, path, wanted] = /^jsonpath=(\{[^}]*\}|[^=]+)(?:=(.*))?$/i.exec(text) ?? [];
+  if (path !== undefined) return { type: "path", values: jsonPath(path), value: wanted };
   const type = text.toLowerCase();
   if (type === "delete" || type === "create") return { type };
-  throw new UsageError("condition=NAME, condition=NAME=VALUE, delete or create is expected");
+  throw new UsageError("condition=NAME, condition=NAME=VALUE, jsonpath={PATH}, jsonpath={PATH}=VALUE, delete or create is expected");
 }
 
 /** Waits until something is true of objects. */
@@ -95,7 +99,9 @@ async function waitForOne({ kind, name }: Subject, api: Api, { goal, timeout, be
     if (goal.type === "create") return object !== undefined;
     if (goal.type === "delete") return object === undefined || object.metadata.uid !== first?.metadata.uid;
     if (object === undefined) throw new NotThere();
-    return conditionHolds(object, goal.condition, goal.value);
+    if (goal.type === "condition") return conditionHolds(object, goal.condition, goal.value);
+    const found = goal.values(object);
+    return goal.value === undefined ? found.length > 0 : found.some((each) => String(each) === goal.value);
   };
   const timeoutMs = timeout === undefined ? undefined : Math.max(1, timeout - (systemClock.monotonicMs() - beganMs));
   try {

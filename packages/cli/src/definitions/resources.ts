@@ -143,7 +143,7 @@ export const resourceCommands: readonly CommandDefinition[] = [
     options: [
       {
         flags: "--for <what>",
-        summary: "condition=NAME, condition=NAME=VALUE, delete or create",
+        summary: "condition=NAME, condition=NAME=VALUE, jsonpath={PATH}, jsonpath={PATH}=VALUE, delete or create",
         required: true,
       },
       filename,

@@ -21,6 +21,8 @@ export interface Way extends ReturnType<typeof httpsTransport> {
   readonly namespace: string;
 }
 
+/** A platform on this machine that has not answered by then is not one: its port may be another program's now. */
+const answerMsMax = 5_000;
 const inDataDirectory = join("kubernetes", "kubeconfig");
 const startHint = "Start one by millrace up -f FILE; --data DIR says where it keeps its data, --kubeconfig FILE names a cluster.";
 
@@ -70,7 +72,7 @@ async function platformsHere(): Promise<readonly Way[]> {
 async function answering(path: string): Promise<Way | undefined> {
   const way = wayBy(path, undefined);
   try {
-    await new ApiBrowser({ transport: way.transport }).version();
+    await new ApiBrowser({ transport: way.transport, requestTimeoutMs: answerMsMax }).version();
     return way;
   } catch {
     await way.close();

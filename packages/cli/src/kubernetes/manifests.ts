@@ -1,4 +1,4 @@
-import { readSources } from "@millrace/embedded";
+import { readSources } from "@millrace/embedded/sources";
 import { MillraceError } from "@millrace/kit";
 import { type AnyObject, kindOfObject, type ServedKind } from "@millrace/kube/browse";
 import { type Problem, type ReadObject, readObjects } from "@millrace/resources";
