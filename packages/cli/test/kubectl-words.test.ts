@@ -4,6 +4,7 @@ import { UsageError } from "../src/command.ts";
 import { commands } from "../src/definitions/index.ts";
 import { outcomeOf } from "../src/kubernetes/conditions.ts";
 import { descriptionOf } from "../src/kubernetes/description.ts";
+import { allInOrder } from "../src/kubernetes/in-order.ts";
 import { jsonPath } from "../src/kubernetes/json-path.ts";
 import { KubeTable } from "../src/kubernetes/kube-table.ts";
 import { limitMs } from "../src/kubernetes/limit.ts";
@@ -76,4 +77,25 @@ test("paths lead to values", () => {
   assert.deepEqual(at("a"), [object.a]);
   for (const path of ["{.x}", "{.a.b}", "{.a[0]}", "{.a.toString}", '{.a.b\\.c[?(@.type=="x")]}']) assert.deepEqual(at(path), [], path);
   for (const path of ["{.a..b}", "{.a[*]}", "{}"]) assert.throws(() => jsonPath(path), UsageError, path);
+});
+
+test("several things are done at a time, and told in their order", async () => {
+  let atOnce = 0;
+  let most = 0;
+  const begun: Array<() => void> = [];
+  const results = allInOrder([...Array(40).keys()], async (item) => {
+    most = Math.max(most, ++atOnce);
+    await new Promise<void>((resolve) => (item % 3 === 0 ? setImmediate(resolve) : begun.push(resolve)));
+    atOnce--;
+    return item;
+  });
+  const letGo = setInterval(() => begun.pop()?.(), 1);
+  assert.deepEqual(await results, [...Array(40).keys()]);
+  clearInterval(letGo);
+  assert.equal(most, 16);
+  const failing = allInOrder([1, 2, 3], async (item) => {
+    if (item > 1) throw new Error(`no ${item}`);
+    return item;
+  });
+  await assert.rejects(failing, /no 2/);
 });

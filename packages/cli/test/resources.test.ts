@@ -48,6 +48,15 @@ test("resources are applied, and Kafka has them", async () => {
   assert.match(await out(["get", "kafkatopics"]), /^NAME +CLUSTER +PARTITIONS +REPLICATION FACTOR +READY\n(?:.+\n)*one +tested +3 +True\n/);
 });
 
+test("what stands twice is as it stands last", async () => {
+  const twice = [2, 3].map((partitions) => topic("twice", { partitions })).join("\n---\n");
+  assert.equal(
+    await out(["apply", "-f", "-"], twice),
+    "kafkatopic.kafka.strimzi.io/twice created\nkafkatopic.kafka.strimzi.io/twice configured\n",
+  );
+  assert.equal(await out(["get", "kt", "twice", "--no-headers"]).then((row) => row.split(/ +/)[2]), "3");
+});
+
 test("what can't be had ends the wait, and says why", async () => {
   await out(["apply", "-f", "-", "--wait"], topic("shrinking", { partitions: 2 }));
   const { code, stderr } = await on(["apply", "-f", "-", "--wait"], topic("shrinking", { partitions: 1 }));

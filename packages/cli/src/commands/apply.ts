@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "@millrace/kit";
-import { isConflict, KubeRequestError, type Stored } from "@millrace/kube";
+import { isConflict, KubeRequestError, keyOf, type Stored } from "@millrace/kube";
 import { type AnyObject, awaitObject } from "@millrace/kube/browse";
 import { type Api, printRefusal, withApi } from "../kubernetes/access.ts";
 import { type Outcome, outcomeOf } from "../kubernetes/conditions.ts";
 import { isEmbedded, lookedAfterHere, lookedAfterInCluster } from "../kubernetes/embedded-api.ts";
 import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { inOrder } from "../kubernetes/in-order.ts";
 import { type ManagerOptions, managerOf } from "../kubernetes/manager.ts";
 import { type Declared, declaredObjects, readManifests } from "../kubernetes/manifests.ts";
 import { objectsText, shownObject } from "../kubernetes/shown-objects.ts";
@@ -35,9 +36,11 @@ export async function apply(_args: readonly string[], options: Options): Promise
     const declared = await declaredObjects(api, objects, options.namespace);
     const applied: Applied[] = [];
     // In the order of the files, and the others all the same if one is refused: as kubectl does.
-    for (const each of declared) {
-      const stored = await applyOne(each, api, options);
-      if (stored !== undefined) applied.push({ ...each, stored });
+    for (const batch of batchesOf(declared)) {
+      for await (const { stored, report } of inOrder(batch, (each) => applyOne(each, api, options))) {
+        await report();
+        if (stored !== undefined) applied.push(stored);
+      }
     }
     await printObjects(applied, options);
     const isWhole = applied.length === declared.length;
@@ -46,7 +49,30 @@ export async function apply(_args: readonly string[], options: Options): Promise
   });
 }
 
-async function applyOne({ kind, object }: Declared, api: Api, options: Options): Promise<Stored<AnyObject> | undefined> {
+/** What may be applied together: what stands first may be what others need, and what stands twice is to be as it stands last. */
+function batchesOf(declared: readonly Declared[]): ReadonlyArray<readonly Declared[]> {
+  const batches: Declared[][] = [];
+  let names = new Set<string>();
+  for (const each of declared) {
+    const batch = batches.at(-1);
+    const name = keyOf(each.object.metadata);
+    if (batch === undefined || batch[0]?.kind !== each.kind || names.has(name)) {
+      batches.push([each]);
+      names = new Set();
+    } else batch.push(each);
+    names.add(name);
+  }
+  return batches;
+}
+
+interface Attempt {
+  /** Undefined if it was refused. */
+  readonly stored: Applied | undefined;
+  /** Tells what has come of it. */
+  readonly report: () => Promise<void> | void;
+}
+
+async function applyOne({ kind, object }: Declared, api: Api, options: Options): Promise<Attempt> {
   const { forceConflicts: force, output: format } = options;
   const dryRun = options.dryRun === "server";
   try {
@@ -54,19 +80,22 @@ async function applyOne({ kind, object }: Declared, api: Api, options: Options):
     const fieldManager = managerOf(live, options);
     const fieldValidation = validations[options.validate];
     const stored = await api.client.apply(kind, object, { fieldManager, force, dryRun, fieldValidation });
-    if (format === undefined)
-      await output.line(`${objectText(kind, stored.metadata.name)} ${change(live, stored)}${rehearsalText(dryRun)}`);
-    return stored;
+    const text = `${objectText(kind, stored.metadata.name)} ${change(live, stored)}${rehearsalText(dryRun)}`;
+    return { stored: { kind, object, stored }, report: () => (format === undefined ? output.line(text) : undefined) };
   } catch (thrown) {
     if (!(thrown instanceof KubeRequestError)) throw thrown;
-    if (!isConflict(thrown) || !thrown.status.message.startsWith("Apply failed")) {
-      printRefusal(thrown);
-      return undefined;
-    }
-    process.stderr.write(`error: ${objectText(kind, object.metadata.name)}: ${thrown.status.message.replaceAll("\n", " ")}\n`);
-    process.stderr.write("hint: --force-conflicts takes these fields from whoever has set them\n");
-    return undefined;
+    return { stored: undefined, report: () => reportRefusal(thrown, objectText(kind, object.metadata.name)) };
   }
+}
+
+function reportRefusal(refusal: KubeRequestError, name: string): void {
+  const { message } = refusal.status;
+  if (!isConflict(refusal) || !message.startsWith("Apply failed")) {
+    printRefusal(refusal);
+    return;
+  }
+  process.stderr.write(`error: ${name}: ${message.replaceAll("\n", " ")}\n`);
+  process.stderr.write("hint: --force-conflicts takes these fields from whoever has set them\n");
 }
 
 const validations = { strict: "Strict", warn: "Warn", ignore: "Ignore" } as const;
@@ -93,9 +122,8 @@ async function printObjects(applied: readonly Applied[], { output: format }: Opt
 async function untilSettled(applied: readonly Applied[], api: Api, { timeout }: Options): Promise<boolean> {
   const known = (await isEmbedded(api)) ? lookedAfterHere : lookedAfterInCluster;
   const beganMs = systemClock.monotonicMs();
-  let allSettled = true;
-  for (const { kind, stored } of applied) {
-    if (!known.has(kind.kind)) continue;
+  const waiting = applied.filter(({ kind }) => known.has(kind.kind));
+  const settled = inOrder(waiting, async ({ kind, stored }) => {
     let outcome: Outcome = { type: "pending", why: "it is gone" };
     const holds = (object: Stored<AnyObject> | undefined): boolean => {
       if (object !== undefined) outcome = outcomeOf(object);
@@ -103,8 +131,10 @@ async function untilSettled(applied: readonly Applied[], api: Api, { timeout }: 
     };
     const timeoutMs = timeout === undefined ? undefined : Math.max(1, timeout - (systemClock.monotonicMs() - beganMs));
     await awaitObject({ client: api.client, kind, name: stored.metadata, holds, timeoutMs, clock: systemClock });
-    allSettled = report(outcome, kind, stored.metadata.name) && allSettled;
-  }
+    return () => report(outcome, kind, stored.metadata.name);
+  });
+  let allSettled = true;
+  for await (const tell of settled) allSettled = tell() && allSettled;
   return allSettled;
 }
 

@@ -4,6 +4,7 @@ import { type AnyObject, awaitObject, type ServedKind, singularText } from "@mil
 import { UsageError } from "../command.ts";
 import { type Api, printRefusal, withApi } from "../kubernetes/access.ts";
 import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { inOrder } from "../kubernetes/in-order.ts";
 import { declaredObjects, readManifests } from "../kubernetes/manifests.ts";
 import { objectName, targetsOf } from "../kubernetes/targets.ts";
 import { objectText, printNotFound, printTimedOut, rehearsalText } from "../kubernetes/words.ts";
@@ -26,6 +27,12 @@ interface Options extends AccessOptions {
 interface Doomed {
   readonly kind: ServedKind;
   readonly name: ObjectName;
+}
+
+/** What is being deleted. */
+interface Going {
+  readonly of: Doomed;
+  readonly uid: string;
 }
 
 /** Deletes objects, and waits until they are gone. */
@@ -70,41 +77,44 @@ class Deleting {
   }
 
   async all(doomed: readonly Doomed[]): Promise<number> {
-    const going: Array<{ readonly of: Doomed; readonly uid: string }> = [];
-    for (const each of doomed) {
-      const uid = await this.#begin(each);
-      if (uid !== undefined) going.push({ of: each, uid });
+    const going: Going[] = [];
+    for await (const { uid, of, report } of inOrder(doomed, (each) => this.#begin(each))) {
+      await report();
+      if (uid !== undefined) going.push({ of, uid });
     }
     if (!this.#options.wait || this.#options.dryRun === "server") return this.#exitCode;
     const beganMs = systemClock.monotonicMs();
-    for (const { of, uid } of going) await this.#untilGone(of, uid, beganMs);
+    for await (const report of inOrder(going, (each) => this.#untilGone(each, beganMs))) report();
     return this.#exitCode;
   }
 
-  /** The uid of what is going now. */
-  async #begin({ kind, name }: Doomed): Promise<string | undefined> {
-    const { ignoreNotFound, dryRun, cascade, output: format } = this.#options;
+  /** The uid of what is going now, and what there is to tell. */
+  async #begin(of: Doomed): Promise<{ readonly of: Doomed; readonly uid?: string; readonly report: () => Promise<void> | void }> {
+    const { dryRun, cascade, output: format } = this.#options;
+    const { kind, name } = of;
     try {
       const live = await this.#api.client.get(kind, name);
       const propagationPolicy = policies[cascade];
       const deleted = live !== undefined && (await this.#api.client.delete(kind, name, { propagationPolicy, dryRun: dryRun === "server" }));
-      if (!deleted) {
-        if (!ignoreNotFound) this.#exitCode = 1;
-        if (!ignoreNotFound) printNotFound(kind, name.name);
-        return undefined;
-      }
+      if (!deleted) return { of, report: () => this.#notFound(of) };
       const from = name.namespace === undefined ? "" : ` from ${name.namespace} namespace`;
       const text = `${singularText(kind)} "${name.name}" deleted${from}${rehearsalText(dryRun === "server")}`;
-      await output.line(format === "name" ? objectText(kind, name.name) : text);
-      return live.metadata.uid;
+      return { of, uid: live.metadata.uid, report: () => output.line(format === "name" ? objectText(kind, name.name) : text) };
     } catch (thrown) {
       if (!(thrown instanceof KubeRequestError)) throw thrown;
-      this.#exitCode = printRefusal(thrown);
-      return undefined;
+      this.#exitCode = 1;
+      return { of, report: () => void printRefusal(thrown) };
     }
   }
 
-  async #untilGone({ kind, name }: Doomed, uid: string, beganMs: number): Promise<void> {
+  #notFound({ kind, name }: Doomed): void {
+    if (this.#options.ignoreNotFound) return;
+    this.#exitCode = 1;
+    printNotFound(kind, name.name);
+  }
+
+  /** Tells what has come of it. */
+  async #untilGone({ of: { kind, name }, uid }: Going, beganMs: number): Promise<() => void> {
     const { timeout } = this.#options;
     let last: Stored<AnyObject> | undefined;
     const isGone = (object: Stored<AnyObject> | undefined): boolean => {
@@ -112,10 +122,11 @@ class Deleting {
       return object === undefined || object.metadata.uid !== uid;
     };
     const timeoutMs = timeout === undefined ? undefined : Math.max(1, timeout - (systemClock.monotonicMs() - beganMs));
-    if (await awaitObject({ client: this.#api.client, kind, name, holds: isGone, timeoutMs, clock: systemClock })) return;
-    const finalizers = last?.metadata.finalizers ?? [];
-    printTimedOut(kind, name.name, finalizers.length === 0 ? undefined : `It waits for its finalizers: ${finalizers.join(", ")}.`);
+    if (await awaitObject({ client: this.#api.client, kind, name, holds: isGone, timeoutMs, clock: systemClock })) return () => {};
     this.#exitCode = 1;
+    const finalizers = last?.metadata.finalizers ?? [];
+    const hint = finalizers.length === 0 ? undefined : `It waits for its finalizers: ${finalizers.join(", ")}.`;
+    return () => printTimedOut(kind, name.name, hint);
   }
 }
 

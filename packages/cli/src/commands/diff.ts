@@ -7,6 +7,7 @@ import { printFailure } from "../failures.ts";
 import { type Api, withApi } from "../kubernetes/access.ts";
 import { type Change, effectsOf } from "../kubernetes/effects.ts";
 import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { allInOrder } from "../kubernetes/in-order.ts";
 import { type ManagerOptions, managerOf } from "../kubernetes/manager.ts";
 import { type Declared, declaredObjects, readManifests } from "../kubernetes/manifests.ts";
 import { jsonText } from "../kubernetes/shown-objects.ts";
@@ -42,7 +43,7 @@ async function compare(options: Options): Promise<number> {
   let compared = false;
   const exitCode = await withApi(options, async (api) => {
     const declared = await declaredObjects(api, objects, options.namespace);
-    const rehearsed = await Promise.all(declared.map((each) => rehearse(each, api, options)));
+    const rehearsed = await allInOrder(declared, (each) => rehearse(each, api, options));
     const refused = rehearsed.filter((each) => "refused" in each);
     const changes = rehearsed.flatMap((each) => ("fields" in each && each.fields.length > 0 ? [each] : []));
     const effects = changes.length === 0 ? [] : await effectsOf(changes, api);
