@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fieldChanges } from "@millrace/plans/effects";
+import type { Kafka, Value } from "@millrace/resources";
 import { UsageError } from "../src/command.ts";
 import { commands } from "../src/definitions/index.ts";
 import { outcomeOf } from "../src/kubernetes/conditions.ts";
 import { descriptionOf } from "../src/kubernetes/description.ts";
+import { kafkaEffectsHere } from "../src/kubernetes/embedded-effects.ts";
 import { allInOrder } from "../src/kubernetes/in-order.ts";
 import { jsonPath } from "../src/kubernetes/json-path.ts";
 import { KubeTable } from "../src/kubernetes/kube-table.ts";
@@ -98,4 +101,26 @@ test("several things are done at a time, and told in their order", async () => {
     return item;
   });
   await assert.rejects(failing, /no 2/);
+});
+
+test("what changes of a Kafka do on this machine", () => {
+  const kafka = (own: object, rest: object = {}) =>
+    ({
+      ...{ apiVersion: "kafka.strimzi.io/v1", kind: "Kafka", metadata: { name: "c" } },
+      spec: { kafka: { listeners: [], ...own }, ...rest },
+    }) as unknown as Kafka;
+  const effects = (before: Kafka, after: Kafka) => {
+    const fields = fieldChanges(before as unknown as Value, after as unknown as Value);
+    return kafkaEffectsHere(before, after, fields).map(({ type, text }) => `${type}: ${text}`);
+  };
+  assert.deepEqual(effects(kafka({}), kafka({ config: { "num.network.threads": 5, "log.dirs": "/x" } })), [
+    "altered: num.network.threads: brokers take it while they run",
+    "restarted: log.dirs: it is read when a broker starts",
+  ]);
+  assert.deepEqual(effects(kafka({ rack: { topologyKey: "zone" } }), kafka({})), [
+    "none: spec.kafka.rack means something on Kubernetes only",
+  ]);
+  assert.deepEqual(effects(kafka({}), kafka({}, { kafkaExporter: { topicRegex: "a" } })), [
+    "refused: spec.kafkaExporter is settled when the platform starts",
+  ]);
 });

@@ -16,6 +16,7 @@ import {
 } from "@millrace/resources";
 import type { Api } from "./access.ts";
 import { isEmbedded, lookedAfterHere } from "./embedded-api.ts";
+import { kafkaEffectsHere } from "./embedded-effects.ts";
 
 /** An object before and after a change. */
 export interface Change {
@@ -60,7 +61,10 @@ function effectsOfOne({ before, after, fields }: Change, around: Around): readon
       return userEffects(before as unknown as KafkaUser | undefined, user, kafka);
     }
     case "Kafka":
-      return before === undefined ? [{ type: "created", text: `Kafka ${metadata.name}` }] : kafkaEffects(inSpec, updateModeOf);
+      if (before === undefined) return [{ type: "created", text: `Kafka ${metadata.name}` }];
+      return around.isHere
+        ? kafkaEffectsHere(before as unknown as Kafka, after as unknown as Kafka, inSpec)
+        : kafkaEffects(inSpec, updateModeOf);
     case "KafkaNodePool":
       return before === undefined ? [{ type: "created", text: `nodes of pool ${metadata.name}` }] : nodePoolEffects(inSpec);
     default:
