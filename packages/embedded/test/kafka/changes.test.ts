@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { after, describe, test } from "node:test";
 import { type Admin, Consumer, openAdmin, Producer } from "@millrace/client";
+import { secretKind } from "@millrace/controllers";
 import { Opened } from "@millrace/kit";
 import type { Kafka } from "@millrace/resources";
 import { eventually } from "../client/running-broker.ts";
@@ -78,6 +79,11 @@ describe("changes of a Kafka while it runs", () => {
       ],
     );
     assert.deepEqual(await admin.describeAcls(), []);
+    const { items } = await running.client.list(secretKind);
+    assert.deepEqual(
+      items.map(({ metadata }) => metadata.name),
+      ["test-clients-ca", "test-clients-ca-cert", "test-cluster-ca", "test-cluster-ca-cert", "test-node-0"],
+    );
     const plain = await running.edit((spec) => ({ ...spec, kafka: { listeners: spec.kafka.listeners.slice(0, 1) } }));
     assert.equal(plain.status?.listeners?.length, 1);
     await assert.rejects(admin.describeAcls(), /SECURITY_DISABLED|No Authorizer/);
