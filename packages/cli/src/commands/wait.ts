@@ -124,6 +124,7 @@ function whyNot(object: AnyObject | undefined): string | undefined {
   if (object === undefined) return undefined;
   const { finalizers = [], deletionTimestamp } = object.metadata;
   if (deletionTimestamp !== undefined) return `It is being deleted and waits for its finalizers: ${finalizers.join(", ")}.`;
-  const said = conditionsOf(object).find(({ status, message }) => status === "False" && message !== undefined);
+  const isTrouble = ({ type, status }: { readonly type?: string; readonly status?: string }) => status === "False" || type === "NotReady";
+  const said = conditionsOf(object).find((condition) => isTrouble(condition) && condition.message !== undefined);
   return said === undefined ? undefined : `${said.type} is ${said.status}: ${said.reason}: ${said.message}`;
 }
