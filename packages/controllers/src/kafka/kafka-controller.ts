@@ -11,7 +11,8 @@ import {
   ReconciliationMetrics,
   type Stored,
 } from "@millrace/kube";
-import { clusterLabel, isPaused, type Kafka, type KafkaNodePool } from "@millrace/resources";
+import type { Kafka, KafkaNodePool } from "@millrace/resources";
+import { clusterNames, counted } from "../cluster-members.ts";
 import { kafkaKind, nodePoolKind } from "../kinds.ts";
 import type { KafkaBackend } from "./kafka-backend.ts";
 import { KafkaReconciler, type SettledKafka } from "./kafka-reconciler.ts";
@@ -47,9 +48,7 @@ export class KafkaController implements Closeable {
     this.#kafkas = new Informer({ ...common, kind: kafkaKind });
     this.#pools = new Informer({ ...common, kind: nodePoolKind, indexes: { kafka: kafkaOf } });
     this.#events = new EventRecorder({ client, component: kafkaManager, clock, random, logger });
-    this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, ...(namespace === undefined ? {} : { namespace }) }, () =>
-      this.#count(),
-    );
+    this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespace }, () => counted(this.#kafkas.cache));
     const reconciler = new KafkaReconciler({ ...options, events: this.#events });
     this.#controller = new Controller({
       name: kafkaKind.kind,
@@ -100,17 +99,11 @@ export class KafkaController implements Closeable {
   #addIfThere(key: ObjectKey): void {
     if (this.#kafkas.cache.get(key) !== undefined) this.#controller.add(key);
   }
-
-  #count(): { readonly all: number; readonly paused: number } {
-    const { cache } = this.#kafkas;
-    return { all: cache.size, paused: [...cache.values()].filter(isPaused).length };
-  }
 }
 
 /** The Kafka that a pool belongs to. */
-function kafkaOf({ metadata }: KafkaNodePool): readonly ObjectKey[] {
-  const name = metadata.labels?.[clusterLabel];
-  return name === undefined ? [] : [keyOf({ namespace: metadata.namespace, name })];
+function kafkaOf(pool: KafkaNodePool): readonly ObjectKey[] {
+  return clusterNames(pool).map((name) => keyOf({ namespace: pool.metadata.namespace, name }));
 }
 
 const byName = (one: Stored<KafkaNodePool>, other: Stored<KafkaNodePool>): number => (one.metadata.name < other.metadata.name ? -1 : 1);

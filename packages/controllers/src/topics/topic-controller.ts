@@ -11,7 +11,8 @@ import {
   type Stored,
 } from "@millrace/kube";
 import { managedNameOf, topicDuty, topicNamespaceOf } from "@millrace/plans";
-import { clusterLabel, type Effective, isPaused, type Kafka, type KafkaTopic, type TopicDeclaration } from "@millrace/resources";
+import type { Effective, Kafka, KafkaTopic, TopicDeclaration } from "@millrace/resources";
+import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
 import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
 import { kafkaKind, topicKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
@@ -56,14 +57,12 @@ export class TopicController implements Closeable {
     this.#options = options;
     const { client, namespace, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
-    this.#topics = new Informer({ ...common, kind: topicKind, indexes: { cluster: labelOf, topic: placeOf } });
+    this.#topics = new Informer({ ...common, kind: topicKind, indexes: { cluster: clusterNames, topic: placeOf } });
     this.#kafkas = new Informer({ ...common, kind: kafkaKind });
     this.#links = new KafkaLinks({ ...options, onChange: (cluster) => this.#addTopicsOf(cluster) });
     this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
     this.#writer = new TopicWriter(client);
-    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, ...(namespace === undefined ? {} : { namespace }) }, () =>
-      this.#count(),
-    );
+    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespace }, () => counted(this.#topics.cache));
     const reconciler = new TopicReconciler({ ...options, links: this.#links, writer: this.#writer, events: this.#events });
     this.#controller = new Controller({
       name: topicKind.kind,
@@ -121,11 +120,7 @@ export class TopicController implements Closeable {
   }
 
   #kafkaOf(topic: KafkaTopic): Stored<Kafka> | undefined {
-    const [cluster] = labelOf(topic);
-    const { serves = () => true } = this.#options;
-    const isIts = (kafka: Kafka) =>
-      kafka.metadata.name === cluster && topicNamespaceOf(kafka) === topic.metadata.namespace && serves(kafka);
-    return [...this.#kafkas.cache.values()].find(isIts);
+    return kafkaOfMember(topic, this.#kafkas.cache, topicNamespaceOf, this.#options.serves);
   }
 
   #rivalsOf(topic: Stored<KafkaTopic>): ReadonlyArray<Stored<KafkaTopic>> {
@@ -148,18 +143,8 @@ export class TopicController implements Closeable {
     const name = cluster.slice(cluster.indexOf("/") + 1);
     for (const { metadata } of this.#topics.cache.by("cluster", name)) this.#controller.add(keyOf(metadata));
   }
-
-  #count(): { readonly all: number; readonly paused: number } {
-    const { cache } = this.#topics;
-    return { all: cache.size, paused: [...cache.values()].filter(isPaused).length };
-  }
-}
-
-function labelOf({ metadata }: KafkaTopic): readonly string[] {
-  const cluster = metadata.labels?.[clusterLabel];
-  return cluster === undefined ? [] : [cluster];
 }
 
 /** The topic of a cluster that a KafkaTopic is about. */
 const placeOf = (topic: KafkaTopic): readonly string[] =>
-  labelOf(topic).map((cluster) => `${topic.metadata.namespace}/${cluster}/${managedNameOf(topic)}`);
+  clusterNames(topic).map((cluster) => `${topic.metadata.namespace}/${cluster}/${managedNameOf(topic)}`);

@@ -12,7 +12,8 @@ import {
   type Stored,
 } from "@millrace/kube";
 import { userDuty, userNamespaceOf } from "@millrace/plans";
-import { clusterLabel, isPaused, type Kafka, type KafkaUser, kafkaUserNames, type Secret, type Warning } from "@millrace/resources";
+import { clusterOf, type Kafka, type KafkaUser, kafkaUserNames, type Secret, type Warning } from "@millrace/resources";
+import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
 import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
 import { kafkaKind, secretKind, userKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
@@ -59,15 +60,13 @@ export class UserController implements Closeable {
     this.#options = options;
     const { client, namespace, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
-    this.#users = new Informer({ ...common, kind: userKind, indexes: { cluster: labelOf, password: passwordSecretOf } });
+    this.#users = new Informer({ ...common, kind: userKind, indexes: { cluster: clusterNames, password: passwordSecretOf } });
     this.#kafkas = new Informer({ ...common, kind: kafkaKind });
     this.#secrets = new Informer({ ...common, kind: secretKind });
     this.#links = new KafkaLinks({ ...options, onChange: (cluster) => this.#addUsersOf(cluster) });
     this.#events = new EventRecorder({ client, component: userManager, clock, random, logger });
     this.#writer = new UserWriter(client);
-    this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, ...(namespace === undefined ? {} : { namespace }) }, () =>
-      this.#count(),
-    );
+    this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespace }, () => counted(this.#users.cache));
     const parts = { links: this.#links, writer: this.#writer, events: this.#events, secretOf: this.#secretOf };
     const reconciler = new UserReconciler({ ...options, ...parts });
     this.#controller = new Controller({
@@ -163,10 +162,7 @@ export class UserController implements Closeable {
   }
 
   #kafkaOf(user: KafkaUser): Stored<Kafka> | undefined {
-    const [cluster] = labelOf(user);
-    const { serves = () => true } = this.#options;
-    const isIts = (kafka: Kafka) => kafka.metadata.name === cluster && userNamespaceOf(kafka) === user.metadata.namespace && serves(kafka);
-    return cluster === undefined ? undefined : [...this.#kafkas.cache.values()].find(isIts);
+    return kafkaOfMember(user, this.#kafkas.cache, userNamespaceOf, this.#options.serves);
   }
 
   /** A Kafka whose users are looked after here. */
@@ -181,7 +177,7 @@ export class UserController implements Closeable {
 
   #isDeclared(kafka: Stored<Kafka>, name: string): boolean {
     const user = this.#users.cache.get(keyOf({ namespace: userNamespaceOf(kafka), name }));
-    return user !== undefined && labelOf(user)[0] === kafka.metadata.name;
+    return user !== undefined && clusterOf(user) === kafka.metadata.name;
   }
 
   #isUndeclared(kafka: Stored<Kafka>, kafkaName: string): boolean {
@@ -214,16 +210,6 @@ export class UserController implements Closeable {
       if (kafka.metadata.namespace === namespace && authority.includes(name)) this.#addUsersOf(keyOf(kafka.metadata));
     }
   }
-
-  #count(): { readonly all: number; readonly paused: number } {
-    const all = [...this.#users.cache.values()];
-    return { all: all.length, paused: all.filter(isPaused).length };
-  }
-}
-
-function labelOf({ metadata }: KafkaUser): readonly string[] {
-  const cluster = metadata.labels?.[clusterLabel];
-  return cluster === undefined ? [] : [cluster];
 }
 
 /** The Secret that a user takes its password from. */

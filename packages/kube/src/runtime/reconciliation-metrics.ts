@@ -30,7 +30,7 @@ export class ReconciliationMetrics {
 
   /** `resources` counts the objects of the kind when somebody asks. An empty namespace stands for all. */
   constructor(
-    { kind, namespace = "", selector = "" }: { readonly kind: string; readonly namespace?: string; readonly selector?: string },
+    { kind, namespace = "", selector = "" }: { readonly kind: string; readonly namespace?: string | undefined; readonly selector?: string },
     resources: () => { readonly all: number; readonly paused: number },
   ) {
     this.#labels = { kind, namespace, selector };

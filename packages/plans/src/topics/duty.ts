@@ -1,4 +1,4 @@
-import { clusterLabel, isManaged, isPaused, type Kafka, type KafkaTopic, topicNameOf } from "@millrace/resources";
+import { clusterLabel, clusterOf, isManaged, isPaused, type Kafka, type KafkaTopic, topicNameOf } from "@millrace/resources";
 import type { Reason } from "../reason.ts";
 
 /** Keeps a KafkaTopic until its topic is deleted, as Strimzi's Topic Operator does. */
@@ -59,7 +59,7 @@ const noCluster: Reason = {
 
 /** Why nobody looks after a topic. */
 function absenceOf(topic: KafkaTopic, kafka: Kafka | undefined): Reason | undefined {
-  const cluster = topic.metadata.labels?.[clusterLabel];
+  const cluster = clusterOf(topic);
   if (cluster === undefined) return noCluster;
   if (kafka === undefined)
     return { reason: "NoCluster", message: `There is no Kafka ${cluster} that looks after topics of this namespace` };

@@ -1,4 +1,4 @@
-import { clusterLabel, isPaused, type Kafka, type KafkaUser } from "@millrace/resources";
+import { clusterLabel, clusterOf, isPaused, type Kafka, type KafkaUser } from "@millrace/resources";
 import type { Reason } from "../reason.ts";
 
 /** What is to be done about a KafkaUser, before Kafka is asked. */
@@ -30,8 +30,8 @@ const noCluster: Reason = {
 };
 
 /** Why nobody looks after a user. */
-function absenceOf({ metadata }: KafkaUser, kafka: Kafka | undefined): Reason | undefined {
-  const cluster = metadata.labels?.[clusterLabel];
+function absenceOf(user: KafkaUser, kafka: Kafka | undefined): Reason | undefined {
+  const cluster = clusterOf(user);
   if (cluster === undefined) return noCluster;
   if (kafka === undefined) return { reason: "NoCluster", message: `There is no Kafka ${cluster} that looks after users of this namespace` };
   if (kafka.spec.entityOperator?.userOperator !== undefined) return undefined;
