@@ -1,21 +1,16 @@
 import { systemClock } from "@millrace/kit";
-import { KubeRequestError, type ObjectName, type Stored } from "@millrace/kube";
-import { type AnyObject, awaitObject, type ServedKind, singularText } from "@millrace/kube/browse";
+import { KubeRequestError, type Stored } from "@millrace/kube";
+import { type AnyObject, awaitObject, singularText } from "@millrace/kube/browse";
 import { UsageError } from "../command.ts";
 import { type Api, printRefusal, withApi } from "../kubernetes/access.ts";
-import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { type ChoiceFault, type ChoiceOptions, type Chosen, chosenObjects } from "../kubernetes/chosen.ts";
 import { inOrder } from "../kubernetes/in-order.ts";
-import { declaredObjects, readManifests } from "../kubernetes/manifests.ts";
-import { objectName, targetsOf } from "../kubernetes/targets.ts";
+import { readManifests } from "../kubernetes/manifests.ts";
 import { objectText, printNotFound, printTimedOut, rehearsalText } from "../kubernetes/words.ts";
 import { output } from "../output.ts";
 import { reportProblems } from "../report.ts";
 
-interface Options extends AccessOptions {
-  readonly filename?: readonly string[];
-  readonly selector?: string;
-  readonly all: boolean;
-  readonly allNamespaces: boolean;
+interface Options extends ChoiceOptions {
   readonly ignoreNotFound: boolean;
   readonly wait: boolean;
   readonly timeout?: number;
@@ -24,14 +19,9 @@ interface Options extends AccessOptions {
   readonly output?: "name";
 }
 
-interface Doomed {
-  readonly kind: ServedKind;
-  readonly name: ObjectName;
-}
-
 /** What is being deleted. */
 interface Going {
-  readonly of: Doomed;
+  readonly of: Chosen;
   readonly uid: string;
 }
 
@@ -42,29 +32,17 @@ export async function remove(args: readonly string[], options: Options): Promise
   const read = filename === undefined ? undefined : readManifests(filename);
   if (read !== undefined && read.problems.length > 0) return reportProblems(read.problems);
   return withApi(options, async (api) => {
-    const doomed =
-      read === undefined
-        ? await selected(args, api, options)
-        : (await declaredObjects(api, read.objects, options.namespace)).map(({ kind, object }) => ({ kind, name: object.metadata }));
+    const doomed = await chosenObjects(api, args, options, read, choiceFault);
     if (doomed.length === 0) process.stdout.write("No resources found\n");
     return new Deleting(api, options).all(doomed);
   });
 }
 
-async function selected(args: readonly string[], api: Api, options: Options): Promise<readonly Doomed[]> {
-  const { selector: labelSelector, all, allNamespaces } = options;
-  const targets = targetsOf(args, await api.browser.kinds());
-  const many = labelSelector !== undefined || all;
-  if (many === targets.some(({ name }) => name !== undefined))
-    throw new UsageError(many ? "name cannot be provided when a selector is specified" : "which? a name, --selector or --all is expected");
-  const found = targets.map(async ({ kind, name }): Promise<readonly Doomed[]> => {
-    if (name !== undefined) return [{ kind, name: objectName(kind, api.namespace, name) }];
-    const namespace = kind.namespaced && !allNamespaces ? { namespace: api.namespace } : {};
-    const { items } = await api.client.list(kind, { ...namespace, labelSelector });
-    return items.map(({ metadata }) => ({ kind, name: metadata }));
-  });
-  return (await Promise.all(found)).flat();
-}
+/** One or the other: names, or a selection. */
+const choiceFault: ChoiceFault = (isMany, targets) => {
+  if (isMany !== targets.some(({ name }) => name !== undefined)) return undefined;
+  return isMany ? "name cannot be provided when a selector is specified" : "which? a name, --selector or --all is expected";
+};
 
 class Deleting {
   readonly #api: Api;
@@ -76,7 +54,7 @@ class Deleting {
     this.#options = options;
   }
 
-  async all(doomed: readonly Doomed[]): Promise<number> {
+  async all(doomed: readonly Chosen[]): Promise<number> {
     const going: Going[] = [];
     for await (const { uid, of, report } of inOrder(doomed, (each) => this.#begin(each))) {
       await report();
@@ -89,7 +67,7 @@ class Deleting {
   }
 
   /** The uid of what is going now, and what there is to tell. */
-  async #begin(of: Doomed): Promise<{ readonly of: Doomed; readonly uid?: string; readonly report: () => Promise<void> | void }> {
+  async #begin(of: Chosen): Promise<{ readonly of: Chosen; readonly uid?: string; readonly report: () => Promise<void> | void }> {
     const { dryRun, cascade, output: format } = this.#options;
     const { kind, name } = of;
     try {
@@ -107,7 +85,7 @@ class Deleting {
     }
   }
 
-  #notFound({ kind, name }: Doomed): void {
+  #notFound({ kind, name }: Chosen): void {
     if (this.#options.ignoreNotFound) return;
     this.#exitCode = 1;
     printNotFound(kind, name.name);

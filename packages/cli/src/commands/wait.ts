@@ -1,13 +1,12 @@
 import { systemClock } from "@millrace/kit";
-import type { ObjectName, Stored } from "@millrace/kube";
-import { type AnyObject, awaitObject, type ServedKind } from "@millrace/kube/browse";
+import type { Stored } from "@millrace/kube";
+import { type AnyObject, awaitObject } from "@millrace/kube/browse";
 import { UsageError } from "../command.ts";
 import { type Api, withApi } from "../kubernetes/access.ts";
+import { type ChoiceFault, type ChoiceOptions, type Chosen, chosenObjects } from "../kubernetes/chosen.ts";
 import { conditionHolds, conditionsOf } from "../kubernetes/conditions.ts";
-import type { AccessOptions } from "../kubernetes/find-platform.ts";
 import { jsonPath } from "../kubernetes/json-path.ts";
-import { declaredObjects, readManifests } from "../kubernetes/manifests.ts";
-import { objectName, targetsOf } from "../kubernetes/targets.ts";
+import { readManifests } from "../kubernetes/manifests.ts";
 import { objectText, printNotFound, printTimedOut } from "../kubernetes/words.ts";
 import { output } from "../output.ts";
 import { reportProblems } from "../report.ts";
@@ -19,19 +18,10 @@ type Goal =
   | { readonly type: "create" }
   | { readonly type: "condition"; readonly condition: string; readonly value: string };
 
-interface Options extends AccessOptions {
+interface Options extends ChoiceOptions {
   readonly for: string;
-  readonly filename?: readonly string[];
-  readonly selector?: string;
-  readonly all: boolean;
-  readonly allNamespaces: boolean;
   /** 0: look once. */
   readonly timeout?: number;
-}
-
-interface Subject {
-  readonly kind: ServedKind;
-  readonly name: ObjectName;
 }
 
 /** `condition=Ready`, `condition=Ready=False`, `jsonpath={.status.topicId}`, `delete`, `create`. */
@@ -52,10 +42,7 @@ export async function wait(args: readonly string[], options: Options): Promise<n
   const read = filename === undefined ? undefined : readManifests(filename);
   if (read !== undefined && read.problems.length > 0) return reportProblems(read.problems);
   return withApi(options, async (api) => {
-    const subjects =
-      read === undefined
-        ? await selected(args, api, options)
-        : (await declaredObjects(api, read.objects, options.namespace)).map(({ kind, object }) => ({ kind, name: object.metadata }));
+    const subjects = await chosenObjects(api, args, options, read, choiceFault);
     if (subjects.length === 0 && goal.type !== "delete") {
       process.stderr.write("error: no matching resources found\n");
       return 1;
@@ -67,19 +54,8 @@ export async function wait(args: readonly string[], options: Options): Promise<n
   });
 }
 
-async function selected(args: readonly string[], api: Api, options: Options): Promise<readonly Subject[]> {
-  const { selector: labelSelector, all, allNamespaces } = options;
-  const targets = targetsOf(args, await api.browser.kinds());
-  const many = labelSelector !== undefined || all;
-  if (!many && targets.some(({ name }) => name === undefined)) throw new UsageError("of which? a name, --selector or --all is expected");
-  const found = targets.map(async ({ kind, name }): Promise<readonly Subject[]> => {
-    if (name !== undefined) return [{ kind, name: objectName(kind, api.namespace, name) }];
-    const namespace = kind.namespaced && !allNamespaces ? { namespace: api.namespace } : {};
-    const { items } = await api.client.list(kind, { ...namespace, labelSelector });
-    return items.map(({ metadata }) => ({ kind, name: metadata }));
-  });
-  return (await Promise.all(found)).flat();
-}
+const choiceFault: ChoiceFault = (isMany, targets) =>
+  !isMany && targets.some(({ name }) => name === undefined) ? "of which? a name, --selector or --all is expected" : undefined;
 
 /** What is to be true of something can't become so of what is not there, or of another of the same name. */
 class NotThere extends Error {}
@@ -90,7 +66,7 @@ interface Waiting {
   readonly beganMs: number;
 }
 
-async function waitForOne({ kind, name }: Subject, api: Api, { goal, timeout, beganMs }: Waiting): Promise<boolean> {
+async function waitForOne({ kind, name }: Chosen, api: Api, { goal, timeout, beganMs }: Waiting): Promise<boolean> {
   let first: Stored<AnyObject> | undefined;
   let last: Stored<AnyObject> | undefined;
   const holds = (object: Stored<AnyObject> | undefined): boolean => {
