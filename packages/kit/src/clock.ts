@@ -31,6 +31,17 @@ export const systemClock: Clock = {
   },
 };
 
+/** `every` of a clock by its `after`. */
+export function repeat(clock: Pick<Clock, "after">, periodMs: number, task: () => void): Cancel {
+  let cancel: Cancel = () => {};
+  const again = () => {
+    cancel = clock.after(periodMs, again);
+    task();
+  };
+  cancel = clock.after(periodMs, again);
+  return () => cancel();
+}
+
 /** Resolves after `delayMs` of the clock's time. */
 export function sleep(clock: Clock, delayMs: number): Promise<void> {
   return new Promise((resolve) => clock.after(delayMs, resolve));

@@ -1,5 +1,5 @@
 export { assert, InvariantError, unreachable } from "./assert.ts";
-export { type Cancel, type Clock, sleep, systemClock } from "./clock.ts";
+export { type Cancel, type Clock, repeat, sleep, systemClock } from "./clock.ts";
 export { type ErrorCode, MillraceError, messageOf, systemCodeOf } from "./errors.ts";
 export { type Closeable, Opened, opening } from "./lifecycle.ts";
 export { type LogLevel, LogLevels, type LogThreshold, logThresholds } from "./log-levels.ts";

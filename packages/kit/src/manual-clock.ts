@@ -1,5 +1,5 @@
 import { assert } from "./assert.ts";
-import type { Cancel, Clock } from "./clock.ts";
+import { type Cancel, type Clock, repeat } from "./clock.ts";
 
 /** Far more than anything has to do at one time. */
 const tasksAtOneTimeMax = 100_000;
@@ -37,13 +37,7 @@ export class ManualClock implements Clock {
   }
 
   every(periodMs: number, task: () => void): Cancel {
-    let cancel: Cancel = () => {};
-    const again = () => {
-      cancel = this.after(periodMs, again);
-      task();
-    };
-    cancel = this.after(periodMs, again);
-    return () => cancel();
+    return repeat(this, periodMs, task);
   }
 
   /**

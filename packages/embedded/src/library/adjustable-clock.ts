@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "@millrace/kit";
+import { type Cancel, type Clock, repeat } from "@millrace/kit";
 
 /** The time of a platform: it goes on by itself, and can be moved forward. */
 export interface PlatformClock {
@@ -55,13 +55,7 @@ export class AdjustableClock implements Clock, PlatformClock {
   }
 
   every(periodMs: number, task: () => void): Cancel {
-    let cancel: Cancel = () => {};
-    const again = () => {
-      cancel = this.after(periodMs, again);
-      task();
-    };
-    cancel = this.after(periodMs, again);
-    return () => cancel();
+    return repeat(this, periodMs, task);
   }
 
   advance(byMs: number): Promise<void> {
