@@ -22,6 +22,12 @@ export const plainCondition = (type: string, now: number): Condition => ({ type,
 /** The `Ready` condition of a resource that is as declared. */
 export const readyCondition = (now: number): Condition => plainCondition("Ready", now);
 
+/** What there is to say of a resource that is as declared, and of what a person should know about it. */
+export const readyConditions = (warnings: readonly Warning[], now: number): readonly Condition[] => [
+  readyCondition(now),
+  ...warnings.map((warning) => warningCondition(warning, now)),
+];
+
 /** The `Ready` condition of a resource that could not be brought about. */
 export const notReadyCondition = ({ reason, message }: Warning, now: number): Condition => ({
   type: "Ready",

@@ -8,7 +8,7 @@ import {
   type ListenerStatus,
   notReadyCondition,
   plainCondition,
-  readyCondition,
+  readyConditions,
   type Warning,
   warningCondition,
   withTransitions,
@@ -65,7 +65,7 @@ function factsOf(result: KafkaResult, before: KafkaStatus): KafkaStatus {
 function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {
   switch (result.type) {
     case "ready":
-      return [readyCondition(now), ...result.warnings.map((warning) => warningCondition(warning, now))];
+      return readyConditions(result.warnings, now);
     case "paused":
       return [plainCondition("ReconciliationPaused", now)];
     case "failed":

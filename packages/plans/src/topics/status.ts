@@ -4,11 +4,10 @@ import {
   type KafkaTopicStatus,
   notReadyCondition,
   plainCondition,
-  readyCondition,
+  readyConditions,
   type TopicDeclaration,
   topicNameOf,
   type Warning,
-  warningCondition,
   withTransitions,
 } from "@millrace/resources";
 import type { Reason } from "../reason.ts";
@@ -37,7 +36,7 @@ export function topicStatus(topic: KafkaTopic, result: TopicResult, now: number)
 function conditionsOf(result: TopicResult, now: number): readonly Condition[] {
   switch (result.type) {
     case "ready":
-      return [readyCondition(now), ...result.warnings.map((warning) => warningCondition(warning, now))];
+      return readyConditions(result.warnings, now);
     case "unmanaged":
       return [plainCondition("Unmanaged", now)];
     case "paused":

@@ -3,9 +3,8 @@ import {
   type KafkaUser,
   type KafkaUserStatus,
   plainCondition,
-  readyCondition,
+  readyConditions,
   type Warning,
-  warningCondition,
   withTransitions,
 } from "@millrace/resources";
 import type { Reason } from "../reason.ts";
@@ -33,7 +32,7 @@ export function userStatus(user: KafkaUser, result: UserResult, now: number): Ka
 function conditionsOf(result: UserResult, now: number): readonly Condition[] {
   switch (result.type) {
     case "ready":
-      return [readyCondition(now), ...result.warnings.map((warning) => warningCondition(warning, now))];
+      return readyConditions(result.warnings, now);
     case "paused":
       return [plainCondition("ReconciliationPaused", now)];
     case "left":
