@@ -1,5 +1,7 @@
 package dev.millrace.conformance;
 
+import static dev.millrace.conformance.Tool.with;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -89,11 +91,5 @@ final class AclTools implements Suite {
         Seen seen = (Seen) output;
         List<?> lines = (List<?>) seen.get("lines");
         return seen.with("lines", lines.stream().limit(1).map(line -> line.toString().replaceAll("\\[.*\\]", "[…]")).toList());
-    }
-
-    private static String[] with(String[] first, String... more) {
-        List<String> all = new ArrayList<>(List.of(first));
-        Collections.addAll(all, more);
-        return all.toArray(String[]::new);
     }
 }

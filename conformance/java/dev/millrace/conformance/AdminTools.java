@@ -1,10 +1,11 @@
 package dev.millrace.conformance;
 
+import static dev.millrace.conformance.Tool.with;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -45,12 +46,6 @@ final class AdminTools implements Suite {
             Context.settle(admin);
         }
         return output;
-    }
-
-    private static String[] with(String[] first, String... more) {
-        List<String> all = new ArrayList<>(List.of(first));
-        Collections.addAll(all, more);
-        return all.toArray(String[]::new);
     }
 
     /** Only the lines of an output that begin with a text. */

@@ -1,5 +1,7 @@
 package dev.millrace.conformance;
 
+import static dev.millrace.conformance.Tool.with;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,12 +84,6 @@ final class LogTools implements Suite {
             return seen.with("internal topic is left", admin.listTopics().names().get().contains(changelog))
                 .with("offset", admin.listConsumerGroupOffsets(context.topic()).partitionsToOffsetAndMetadata().get().get(context.partition(0)).offset());
         }
-    }
-
-    private static String[] with(String[] first, String last) {
-        String[] all = java.util.Arrays.copyOf(first, first.length + 1);
-        all[first.length] = last;
-        return all;
     }
 
     /** A group that belongs to nobody commits an offset, twice. */

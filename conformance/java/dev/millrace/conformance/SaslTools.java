@@ -1,10 +1,10 @@
 package dev.millrace.conformance;
 
+import static dev.millrace.conformance.Tool.with;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,12 +91,6 @@ final class SaslTools implements Suite {
             }
             return output;
         }
-    }
-
-    private static String[] with(String[] first, String... more) {
-        List<String> all = new ArrayList<>(List.of(first));
-        Collections.addAll(all, more);
-        return all.toArray(String[]::new);
     }
 
     private static Object scramUsers(Context context, Logins logins) throws Exception {

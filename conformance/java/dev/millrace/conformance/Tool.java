@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,13 @@ final class Tool {
     Tool(Context context, String mainClass) {
         this.context = context;
         this.mainClass = mainClass;
+    }
+
+    /** Arguments, and more of them. */
+    static String[] with(String[] first, String... more) {
+        List<String> all = new ArrayList<>(List.of(first));
+        Collections.addAll(all, more);
+        return all.toArray(String[]::new);
     }
 
     Object run(String... arguments) throws Exception {

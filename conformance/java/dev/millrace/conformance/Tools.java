@@ -1,12 +1,13 @@
 package dev.millrace.conformance;
 
+import static dev.millrace.conformance.Tool.with;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,12 +114,6 @@ final class Tools implements Suite {
             .with("unknown", tool.run(with(entity, "--alter", "--add-config", "no.such=x")))
             .with("delete what is not there", tool.run(with(entity, "--alter", "--delete-config", "segment.ms")))
             .with("missing topic", tool.run("--entity-type", "topics", "--entity-name", context.topic("missing"), "--describe"));
-    }
-
-    private static String[] with(String[] first, String... more) {
-        List<String> all = new ArrayList<>(List.of(first));
-        Collections.addAll(all, more);
-        return all.toArray(String[]::new);
     }
 
     private static Object brokerConfigs(Context context) throws Exception {
