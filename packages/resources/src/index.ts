@@ -41,7 +41,9 @@ export {
   managedAnnotation,
   pauseAnnotation,
   type Resource,
+  secretPrefixOf,
   topicNameOf,
+  userSecretName,
 } from "./labels.ts";
 export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";

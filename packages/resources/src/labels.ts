@@ -18,6 +18,12 @@ export const keyAlgorithms = ["ECDSA", "RSA"] as const;
 export const clusterOf = (resource: Resource): string | undefined =>
   resource.kind === "Kafka" ? resource.metadata.name : resource.metadata.labels?.[clusterLabel];
 
+/** What the names of users' Secrets begin with. */
+export const secretPrefixOf = ({ spec }: Kafka): string => spec.entityOperator?.userOperator?.secretPrefix ?? "";
+
+/** Name of the Secret with a user's credentials, as Strimzi has it. */
+export const userSecretName = (kafka: Kafka, user: string): string => `${secretPrefixOf(kafka)}${user}`;
+
 /** Name of the topic that a resource is about. */
 export const topicNameOf = (topic: KafkaTopic): string => topic.spec.topicName ?? topic.metadata.name;
 

@@ -1,5 +1,5 @@
 export { UserCertificates } from "../users/user-certificates.ts";
-export { newPassword, userSecretName } from "../users/user-secret.ts";
+export { newPassword } from "../users/user-secret.ts";
 export {
   type AuthorityName,
   certificateGeneration,

@@ -1,9 +1,9 @@
 import { type Clock, MillraceError, type Random } from "@millrace/kit";
 import type { ObjectName, Stored } from "@millrace/kube";
 import type { Reason } from "@millrace/plans";
-import { type Kafka, type KafkaUser, type Secret, secretEntries } from "@millrace/resources";
+import { type Kafka, type KafkaUser, type Secret, secretEntries, userSecretName } from "@millrace/resources";
 import type { UserCertificates } from "./user-certificates.ts";
-import { type Entries, forceRenewAnnotation, isUserSecret, newPassword, passwordEntries, userSecretName } from "./user-secret.ts";
+import { type Entries, forceRenewAnnotation, isUserSecret, newPassword, passwordEntries } from "./user-secret.ts";
 
 /** What a user proves with who it is, and what its Secret is to hold; both undefined for a user that brings its own. */
 export interface Credentials {

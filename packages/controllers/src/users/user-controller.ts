@@ -12,14 +12,13 @@ import {
   type Stored,
 } from "@millrace/kube";
 import { userDuty, userNamespaceOf } from "@millrace/plans";
-import { clusterOf, type Kafka, type KafkaUser, kafkaUserNames, type Secret, type Warning } from "@millrace/resources";
+import { clusterOf, type Kafka, type KafkaUser, kafkaUserNames, type Secret, secretPrefixOf, type Warning } from "@millrace/resources";
 import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
 import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
 import { kafkaKind, secretKind, userKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
 import type { UserMemory } from "./user-memory.ts";
 import { type SettledUser, UserReconciler, type UserRound, type UserSubject } from "./user-reconciler.ts";
-import { secretPrefixOf } from "./user-secret.ts";
 import { UserWriter, userManager } from "./user-writer.ts";
 
 export interface UserControllerOptions {

@@ -2,13 +2,21 @@ import type { Admin } from "@millrace/client";
 import { type Clock, messageOf, type Random } from "@millrace/kit";
 import { type EventRecorder, keyOf, type ObjectKey, type ObjectName, type Outcome, type Stored, untilAborted } from "@millrace/kube";
 import { type Reason, type UserAction, type UserDuty, type UserResult, userNamespaceOf, userStatus } from "@millrace/plans";
-import { type Kafka, type KafkaUser, kafkaUserNames, type Secret, userDeclaration, type Warning } from "@millrace/resources";
+import {
+  type Kafka,
+  type KafkaUser,
+  kafkaUserNames,
+  type Secret,
+  userDeclaration,
+  userSecretName,
+  type Warning,
+} from "@millrace/resources";
 import { inParallel } from "../in-parallel.ts";
 import type { KafkaLinks } from "../kafka-links.ts";
 import { CredentialSource, type Credentials } from "./credentials.ts";
 import { bringUsersAbout, type UserFailure, type UsersVerdict } from "./user-batch.ts";
 import type { UserMemory } from "./user-memory.ts";
-import { isUserSecret, userSecret, userSecretName } from "./user-secret.ts";
+import { isUserSecret, userSecret } from "./user-secret.ts";
 import type { UserWriter } from "./user-writer.ts";
 
 export interface UserReconcilerOptions {

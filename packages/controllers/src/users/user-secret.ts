@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Random } from "@millrace/kit";
 import type { Stored } from "@millrace/kube";
-import { type Kafka, type KafkaUser, kinds, type Secret } from "@millrace/resources";
+import { type Kafka, type KafkaUser, kinds, type Secret, userSecretName } from "@millrace/resources";
 
 /** What a Secret holds, not yet in base64. */
 export type Entries = Readonly<Record<string, Buffer>>;
@@ -11,12 +11,6 @@ const kind = "KafkaUser";
 
 /** Annotation of a user's Secret by which somebody asks for a new certificate. */
 export const forceRenewAnnotation = "strimzi.io/force-renew";
-
-/** What the names of users' Secrets begin with. */
-export const secretPrefixOf = ({ spec }: Kafka): string => spec.entityOperator?.userOperator?.secretPrefix ?? "";
-
-/** Name of the Secret with a user's credentials, as Strimzi has it. */
-export const userSecretName = (kafka: Kafka, user: string): string => `${secretPrefixOf(kafka)}${user}`;
 
 /** Whether a Secret was made for a user of that name, and is to be written and deleted with it. */
 export function isUserSecret({ metadata: { labels, ownerReferences = [] } }: Secret, user: string): boolean {

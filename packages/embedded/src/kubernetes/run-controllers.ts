@@ -10,7 +10,7 @@ import type { Files } from "@millrace/files";
 import type { Clock, Logger, Opened, Random } from "@millrace/kit";
 import { KubeClient, keyOf, type MetricFamily, nameOf, type Transport } from "@millrace/kube";
 import { type TopicAction, topicFinalizer, type UserAction } from "@millrace/plans";
-import { effectiveTopic, type Platform, userWarnings } from "@millrace/resources";
+import { effectiveTopic, type Platform, userSecretName, userWarnings } from "@millrace/resources";
 import { userMemory } from "../apply/users.ts";
 import type { RestartableBroker } from "../kafka/restartable-broker.ts";
 import { type DeclaredFiles, declareFiles } from "./declare.ts";
@@ -101,8 +101,7 @@ function goingUsers({ users }: DeclaredFiles, { kafka }: Platform, known: Readon
 /** The Secret of a user, which may or may not be there. */
 function secretOf({ kafka }: Platform, { key }: SettledUser): string {
   const { namespace, name } = nameOf(key);
-  const { secretPrefix = "" } = kafka.spec.entityOperator?.userOperator ?? {};
-  return keyOf({ namespace, name: `${secretPrefix}${name}` });
+  return keyOf({ namespace, name: userSecretName(kafka, name) });
 }
 
 /** Metrics of several controllers, each metric once. */

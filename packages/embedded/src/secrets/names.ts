@@ -1,4 +1,4 @@
-import type { Kafka, KafkaUser } from "@millrace/resources";
+import { type Kafka, type KafkaUser, userSecretName } from "@millrace/resources";
 
 /** What Kubernetes assumes where nobody names a namespace. */
 const defaultNamespace = "default";
@@ -9,8 +9,7 @@ export const namespaceOf = ({ metadata }: Kafka): string => metadata.namespace ?
 
 /** Where a user's credentials are kept, as Strimzi has it. */
 export function userSecretKey(kafka: Kafka, { metadata }: KafkaUser): { readonly namespace: string; readonly name: string } {
-  const { secretPrefix = "" } = kafka.spec.entityOperator?.userOperator ?? {};
-  return { namespace: metadata.namespace ?? namespaceOf(kafka), name: `${secretPrefix}${metadata.name}` };
+  return { namespace: metadata.namespace ?? namespaceOf(kafka), name: userSecretName(kafka, metadata.name) };
 }
 
 /** Whether a Secret was made for a user. */

@@ -1,5 +1,5 @@
 import type { Kafka, KafkaUser } from "../generated/types.ts";
-import { clusterOf } from "../labels.ts";
+import { clusterOf, userSecretName } from "../labels.ts";
 import type { ReadResource } from "../reading/resources.ts";
 import { isResourceName } from "./names.ts";
 import { type ResourceSet, sharesNamespace, type Verdict } from "./set.ts";
@@ -12,8 +12,7 @@ export function misnamedUserSecrets(set: ResourceSet): readonly Verdict[] {
   return set.users.flatMap((on) => {
     const kafka = kafkaOf(on, set);
     if (kafka === undefined || !on.isSound(["spec", "authentication"]) || !hasSecret(on.resource)) return [];
-    const prefix = kafka.resource.spec.entityOperator?.userOperator?.secretPrefix ?? "";
-    const name = prefix + on.resource.metadata.name;
+    const name = userSecretName(kafka.resource, on.resource.metadata.name);
     const verdict = (rule: string, message: string): Verdict[] => [{ on, finding: { path: ["metadata", "name"], rule, message } }];
     if (!isResourceName(name)) return verdict("user-secret-invalid", `the user's Secret can't be called ${JSON.stringify(name)}`);
     if (!isKafkasOwn(name, kafka.resource, set)) return [];
