@@ -1,7 +1,7 @@
 import { ApiServer } from "@millrace/apiserver";
-import { kafkaKind } from "@millrace/controllers";
+import { kafkaKind, WatchedKafkas } from "@millrace/controllers";
 import { MemoryFiles } from "@millrace/files";
-import { type Closeable, MillraceError, type Opened, sleep, systemClock } from "@millrace/kit";
+import { type Closeable, MillraceError, type Opened, silentLogger, sleep, systemClock, systemRandom } from "@millrace/kit";
 import { KubeClient, type KubeKind, type KubeObject, type Stored } from "@millrace/kube";
 import { type Condition, type Kafka, kinds } from "@millrace/resources";
 import type { Address } from "./link.ts";
@@ -15,12 +15,14 @@ const pollMs = 50;
 export const namespace = "default";
 export const labels = { "strimzi.io/cluster": "measured" };
 
-/** An API server of this process with a Kafka in it. Closed with `opened`. */
+/** An API server of this process with a Kafka in it, for a controller. Closed with `opened`. */
 export async function declaredKafka(opened: Opened, { host, port }: Address) {
   const api = opened.add(await ApiServer.open({ files: new MemoryFiles(systemClock), directory: "resources" }));
   const client = new KubeClient({ transport: (request) => api.handle({ ...request, user }) });
   await client.create(kafkaKind, kafka);
-  return { client, addressOf: () => ({ bootstrapServers: `${host}:${port}` }) };
+  const common = { client, clock: systemClock, random: systemRandom, logger: silentLogger };
+  const addressOf = () => ({ bootstrapServers: `${host}:${port}` });
+  return { ...common, watched: opened.add(new WatchedKafkas({ ...common, addressOf })) };
 }
 
 const kafka: Kafka = {

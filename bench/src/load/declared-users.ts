@@ -1,5 +1,5 @@
 import { secretKind, UserController, userKind } from "@millrace/controllers";
-import { opening, silentLogger, systemClock, systemRandom } from "@millrace/kit";
+import { opening, systemClock, systemRandom } from "@millrace/kit";
 import type { KafkaUser, KafkaUserSpec } from "@millrace/resources";
 import { newAuthority } from "@millrace/security/certificates";
 import { DeclaredObjects, declaredKafka, labels, namespace } from "./declared-objects.ts";
@@ -8,7 +8,7 @@ import type { Address } from "./link.ts";
 /** KafkaUsers in an API server of this process with an authority for clients, and the controller that brings them about in a broker. */
 export function declaredUsers(address: Address, names: readonly string[], spec: KafkaUserSpec): Promise<DeclaredObjects<KafkaUser>> {
   return opening(async (opened) => {
-    const { client, addressOf } = await declaredKafka(opened, address);
+    const surroundings = await declaredKafka(opened, address);
     const policy = { validityDays: 365, renewalDays: 30, expirationPolicy: "renew-certificate" } as const;
     const making = { nowMs: systemClock.now(), serialNumber: () => systemRandom.bytes(16), keys: "ECDSA" } as const;
     const { certificate, key } = await newAuthority("clients-ca", policy, making);
@@ -19,14 +19,13 @@ export function declaredUsers(address: Address, names: readonly string[], spec: 
     for (const [name, entry, text] of entries) {
       const metadata = { namespace, name: `${labels["strimzi.io/cluster"]}-${name}` };
       const data = { [entry]: Buffer.from(text).toString("base64") };
-      await client.create(secretKind, { apiVersion: "v1", kind: "Secret", metadata, data });
+      await surroundings.client.create(secretKind, { apiVersion: "v1", kind: "Secret", metadata, data });
     }
-    const [clock, random, logger] = [systemClock, systemRandom, silentLogger];
     const memory = { names: () => [], add: async () => {}, delete: async () => {} };
-    const controller = opened.add(new UserController({ client, addressOf, memory, clock, random, logger }));
+    const controller = opened.add(new UserController({ ...surroundings, memory }));
     await controller.start();
     const { apiVersion } = userKind;
     const users = names.map((name) => ({ apiVersion, kind: "KafkaUser" as const, metadata: { namespace, name, labels }, spec }));
-    return new DeclaredObjects<KafkaUser>(opened, client, userKind, users);
+    return new DeclaredObjects<KafkaUser>(opened, surroundings.client, userKind, users);
   });
 }

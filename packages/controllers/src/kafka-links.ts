@@ -8,8 +8,6 @@ export type KafkaAddress = Pick<ClientOptions, "bootstrapServers" | "connect" | 
 
 export interface KafkaLinksOptions {
   readonly addressOf: (kafka: Kafka) => KafkaAddress;
-  /** Called when a Kafka can't be reached any more, and when it can be again. */
-  readonly onChange: (cluster: ObjectKey) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -34,9 +32,15 @@ export interface KafkaLink {
 export class KafkaLinks implements Closeable {
   readonly #options: KafkaLinksOptions;
   readonly #links = new Map<ObjectKey, Link>();
+  readonly #heed: Array<(cluster: ObjectKey) => void> = [];
 
   constructor(options: KafkaLinksOptions) {
     this.#options = options;
+  }
+
+  /** `heed` is called when a Kafka can't be reached any more, and when it can be again. */
+  onChange(heed: (cluster: ObjectKey) => void): void {
+    this.#heed.push(heed);
   }
 
   /** Opened when it is first asked for. */
@@ -45,7 +49,10 @@ export class KafkaLinks implements Closeable {
     const known = this.#links.get(key);
     if (known?.uid === kafka.metadata.uid) return known;
     void known?.close();
-    const link = new Link(kafka.metadata.uid, this.#options.addressOf(kafka), () => this.#options.onChange(key), this.#options);
+    const tell = (): void => {
+      for (const heed of this.#heed) heed(key);
+    };
+    const link = new Link(kafka.metadata.uid, this.#options.addressOf(kafka), tell, this.#options);
     this.#links.set(key, link);
     return link;
   }

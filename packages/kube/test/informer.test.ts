@@ -74,6 +74,18 @@ describe("an informer", () => {
     assert.deepEqual(informer.cache.by("size", "small"), []);
   });
 
+  it("tells whoever asks later of what there is", async (test) => {
+    const stream = new ScriptedStream();
+    const { informer } = informerOf(test, scriptedServer(streaming(stream)));
+    stream.write(event("ADDED", "a", 1), bookmark(1, true));
+    await informer.start();
+    const told: string[] = [];
+    informer.onChange(({ type, object }) => told.push(`${type} ${object.metadata.name}`));
+    stream.write(event("ADDED", "b", 2));
+    await until("b is there", () => informer.cache.size === 2);
+    assert.deepEqual(told, ["added a", "added b"]);
+  });
+
   it("goes on from where it was when a watch breaks or ends", async (test) => {
     const [first, second, third] = [new ScriptedStream(), new ScriptedStream(), new ScriptedStream()];
     const { informer, told, asked, untilAsked } = informerOf(test, scriptedServer(streaming(first), streaming(second), streaming(third)));

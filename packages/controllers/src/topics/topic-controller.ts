@@ -13,17 +13,17 @@ import {
 import { managedNameOf, topicDuty, topicNamespaceOf } from "@millrace/plans";
 import type { Effective, Kafka, KafkaTopic, TopicDeclaration } from "@millrace/resources";
 import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
-import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
-import { kafkaKind, topicKind } from "../kinds.ts";
+import { topicKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
+import type { WatchedKafkas } from "../watched-kafkas.ts";
 import { type SettledTopic, TopicReconciler } from "./topic-reconciler.ts";
 import { TopicWriter, topicManager } from "./topic-writer.ts";
 
 export interface TopicControllerOptions {
   readonly client: KubeClient;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "links">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
-  readonly addressOf: KafkaLinksOptions["addressOf"];
   /** What takes effect of what a KafkaTopic declares. */
   readonly effective: (topic: KafkaTopic) => Effective<TopicDeclaration>;
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
@@ -46,8 +46,7 @@ type TopicIndex = "cluster" | "topic";
 export class TopicController implements Closeable {
   readonly #options: TopicControllerOptions;
   readonly #topics: Informer<KafkaTopic, TopicIndex>;
-  readonly #kafkas: Informer<Kafka>;
-  readonly #links: KafkaLinks;
+  readonly #kafkas: WatchedKafkas["kafkas"];
   readonly #events: EventRecorder;
   readonly #writer: TopicWriter;
   readonly #metrics: ReconciliationMetrics;
@@ -55,15 +54,14 @@ export class TopicController implements Closeable {
 
   constructor(options: TopicControllerOptions) {
     this.#options = options;
-    const { client, namespace, clock, random, logger } = options;
+    this.#kafkas = options.watched.kafkas;
+    const { client, watched, namespace, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
     this.#topics = new Informer({ ...common, kind: topicKind, indexes: { cluster: clusterNames, topic: placeOf } });
-    this.#kafkas = new Informer({ ...common, kind: kafkaKind });
-    this.#links = new KafkaLinks({ ...options, onChange: (cluster) => this.#addTopicsOf(cluster) });
     this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
     this.#writer = new TopicWriter(client);
     this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespace }, () => counted(this.#topics.cache));
-    const reconciler = new TopicReconciler({ ...options, links: this.#links, writer: this.#writer, events: this.#events });
+    const reconciler = new TopicReconciler({ ...options, links: watched.links, writer: this.#writer, events: this.#events });
     this.#controller = new Controller({
       name: topicKind.kind,
       reconcile: (keys, { signal }) =>
@@ -87,9 +85,8 @@ export class TopicController implements Closeable {
       else if (isNew || this.#writer.isForeign(before, object)) this.#controller.add(keyOf(object.metadata));
       for (const concerned of isNew ? [object, before] : []) if (concerned !== undefined) this.#addRivals(concerned);
     });
-    this.#kafkas.onChange(({ type, object, before }) => {
+    this.#kafkas.onChange(({ object, before }) => {
       const cluster = keyOf(object.metadata);
-      if (type === "removed") void this.#links.drop(cluster);
       if (before === undefined || isNews(before, object)) this.#addTopicsOf(cluster);
     });
     await Promise.all([this.#kafkas.start(), this.#topics.start()]);
@@ -108,7 +105,7 @@ export class TopicController implements Closeable {
 
   async close(): Promise<void> {
     await this.#controller.close();
-    await Promise.all([this.#topics.close(), this.#kafkas.close(), this.#events.close(), this.#links.close()]);
+    await Promise.all([this.#topics.close(), this.#events.close()]);
   }
 
   #subject(key: ObjectKey) {

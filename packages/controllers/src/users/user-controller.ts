@@ -14,18 +14,18 @@ import {
 import { userDuty, userNamespaceOf } from "@millrace/plans";
 import { clusterOf, type Kafka, type KafkaUser, kafkaUserNames, type Secret, secretPrefixOf, type Warning } from "@millrace/resources";
 import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
-import { KafkaLinks, type KafkaLinksOptions } from "../kafka-links.ts";
-import { kafkaKind, secretKind, userKind } from "../kinds.ts";
+import { secretKind, userKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
+import type { WatchedKafkas } from "../watched-kafkas.ts";
 import type { UserMemory } from "./user-memory.ts";
 import { type SettledUser, UserReconciler, type UserRound, type UserSubject } from "./user-reconciler.ts";
 import { UserWriter, userManager } from "./user-writer.ts";
 
 export interface UserControllerOptions {
   readonly client: KubeClient;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "links">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
-  readonly addressOf: KafkaLinksOptions["addressOf"];
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
   readonly serves?: (kafka: Kafka) => boolean;
   readonly memory?: UserMemory;
@@ -47,9 +47,8 @@ const batchUsersMax = 2_000;
 export class UserController implements Closeable {
   readonly #options: UserControllerOptions;
   readonly #users: Informer<KafkaUser, "cluster" | "password">;
-  readonly #kafkas: Informer<Kafka>;
   readonly #secrets: Informer<Secret>;
-  readonly #links: KafkaLinks;
+  readonly #kafkas: WatchedKafkas["kafkas"];
   readonly #events: EventRecorder;
   readonly #writer: UserWriter;
   readonly #metrics: ReconciliationMetrics;
@@ -57,16 +56,15 @@ export class UserController implements Closeable {
 
   constructor(options: UserControllerOptions) {
     this.#options = options;
-    const { client, namespace, clock, random, logger } = options;
+    this.#kafkas = options.watched.kafkas;
+    const { client, watched, namespace, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
     this.#users = new Informer({ ...common, kind: userKind, indexes: { cluster: clusterNames, password: passwordSecretOf } });
-    this.#kafkas = new Informer({ ...common, kind: kafkaKind });
     this.#secrets = new Informer({ ...common, kind: secretKind });
-    this.#links = new KafkaLinks({ ...options, onChange: (cluster) => this.#addUsersOf(cluster) });
     this.#events = new EventRecorder({ client, component: userManager, clock, random, logger });
     this.#writer = new UserWriter(client);
     this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespace }, () => counted(this.#users.cache));
-    const parts = { links: this.#links, writer: this.#writer, events: this.#events, secretOf: this.#secretOf };
+    const parts = { links: watched.links, writer: this.#writer, events: this.#events, secretOf: this.#secretOf };
     const reconciler = new UserReconciler({ ...options, ...parts });
     this.#controller = new Controller({
       name: userKind.kind,
@@ -101,7 +99,7 @@ export class UserController implements Closeable {
 
   async close(): Promise<void> {
     await this.#controller.close();
-    await Promise.all([this.#users, this.#kafkas, this.#secrets, this.#events, this.#links].map((part) => part.close()));
+    await Promise.all([this.#users, this.#secrets, this.#events].map((part) => part.close()));
   }
 
   #heed(): void {
@@ -113,9 +111,8 @@ export class UserController implements Closeable {
       const [from, to] = [left && this.#kafkaOf(left), type === "removed" ? undefined : this.#kafkaOf(object)];
       if (from !== undefined && from !== to) this.#controller.add(goneKey(from, object.metadata.name));
     });
-    this.#kafkas.onChange(({ type, object, before }) => {
+    this.#kafkas.onChange(({ object, before }) => {
       const cluster = keyOf(object.metadata);
-      if (type === "removed") void this.#links.drop(cluster);
       if (before === undefined || isNews(before, object)) this.#addUsersOf(cluster);
     });
     this.#secrets.onChange((change) => {

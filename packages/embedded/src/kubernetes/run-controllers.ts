@@ -5,6 +5,7 @@ import {
   type SettledUser,
   TopicController,
   UserController,
+  WatchedKafkas,
 } from "@millrace/controllers";
 import type { Files } from "@millrace/files";
 import type { Clock, Logger, Opened, Random } from "@millrace/kit";
@@ -53,12 +54,11 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   const secrets = new SecretExchange({ client, kafka, ...options });
   opened.defer(() => secrets.kept());
   await secrets.tell();
-  const common = {
-    client,
-    serves: ({ metadata }: typeof kafka) => metadata.name === kafka.metadata.name,
-    addressOf: () => ({ bootstrapServers: inProcess, connect: () => broker.connect() }),
-    ...{ clock, random, logger: options.logger.named("controllers") },
-  };
+  const logger = options.logger.named("controllers");
+  const addressOf = () => ({ bootstrapServers: inProcess, connect: () => broker.connect() });
+  const watched = opened.add(new WatchedKafkas({ client, addressOf, clock, random, logger }));
+  const serves = ({ metadata }: typeof kafka): boolean => metadata.name === kafka.metadata.name;
+  const common = { client, watched, serves, clock, random, logger };
   const topics = new Settling<TopicAction>(files.topics.present, goingTopics(files));
   const topicController = opened.add(new TopicController({ ...common, effective: effectiveTopic, onSettled: topics.seeTopic }));
   const memory = userMemory(options.files, options.directory);

@@ -1,5 +1,5 @@
 import type { Admin } from "@millrace/client";
-import { type KafkaAddress, TopicController, type TopicControllerOptions } from "@millrace/controllers";
+import { type KafkaAddress, TopicController, type TopicControllerOptions, WatchedKafkas } from "@millrace/controllers";
 import { type Closeable, Opened, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { isNotFound, KubeClient, type KubeObject, namespacedKind, type Stored, type Transport } from "@millrace/kube";
 import { type Kafka, type KafkaTopic, type KafkaTopicSpec, kinds, topicDeclaration } from "@millrace/resources";
@@ -29,14 +29,13 @@ export class TopicStage implements Closeable {
   constructor({ transport, address, admin }: Surroundings, more: Partial<TopicControllerOptions> = {}) {
     this.admin = admin;
     this.client = new KubeClient({ transport });
+    const common = { client: this.client, clock: systemClock, random: systemRandom, logger: silentLogger };
+    const watched = this.#opened.add(new WatchedKafkas({ ...common, addressOf: () => address }));
     this.controller = new TopicController({
-      client: this.client,
-      addressOf: () => address,
+      ...common,
+      watched,
       effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }),
       resyncMs,
-      clock: systemClock,
-      random: systemRandom,
-      logger: silentLogger,
       ...more,
     });
     this.#opened.add(this.controller);

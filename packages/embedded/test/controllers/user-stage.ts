@@ -1,5 +1,5 @@
 import type { Admin } from "@millrace/client";
-import { secretKind, UserController, type UserMemory, userKind } from "@millrace/controllers";
+import { secretKind, UserController, type UserMemory, userKind, WatchedKafkas } from "@millrace/controllers";
 import { certificateSecretName, keySecretName } from "@millrace/controllers/certificates";
 import { type Closeable, Opened, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { KubeClient, keyOf, type Stored } from "@millrace/kube";
@@ -41,13 +41,12 @@ export class UserStage implements Closeable {
   ) {
     this.admin = admin;
     this.client = new KubeClient({ transport });
+    const common = { client: this.client, clock: systemClock, random: systemRandom, logger: silentLogger };
+    const watched = this.#opened.add(new WatchedKafkas({ ...common, addressOf: () => address }));
     this.controller = new UserController({
-      client: this.client,
-      addressOf: () => address,
+      ...common,
+      watched,
       resyncMs,
-      clock: systemClock,
-      random: systemRandom,
-      logger: silentLogger,
       ...(memory === "none" ? {} : { memory }),
     });
     this.#opened.add(this.controller);

@@ -58,9 +58,10 @@ export class Informer<T extends KubeObject, Index extends string = never> implem
     return this.#cache;
   }
 
-  /** Is called with each change from now on, after the cache has it. What there is at first comes as added. */
+  /** Is called with each change from now on, after the cache has it. What there is already, or at first, comes as added. */
   onChange(heed: (change: Change<T>) => void): void {
     this.#heed.push(heed);
+    for (const object of this.#cache.values()) heed({ type: "added", object });
   }
 
   /** Resolves once the cache has all there was; rejects if the informer is closed before. */

@@ -1,0 +1,42 @@
+import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import { Informer, type KubeClient, keyOf, type ObjectKey } from "@millrace/kube";
+import type { Kafka, KafkaNodePool } from "@millrace/resources";
+import { clusterNames } from "./cluster-members.ts";
+import { KafkaLinks, type KafkaLinksOptions } from "./kafka-links.ts";
+import { kafkaKind, nodePoolKind } from "./kinds.ts";
+
+export interface WatchedKafkasOptions {
+  readonly client: KubeClient;
+  /** Left out: all namespaces. */
+  readonly namespace?: string;
+  readonly addressOf: KafkaLinksOptions["addressOf"];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Kafkas, their node pools and connections to them, once for all controllers of a process: each watch begins with the first that asks for it. */
+export class WatchedKafkas implements Closeable {
+  readonly kafkas: Informer<Kafka>;
+  readonly nodePools: Informer<KafkaNodePool, "kafka">;
+  readonly links: KafkaLinks;
+
+  constructor(options: WatchedKafkasOptions) {
+    this.kafkas = new Informer({ ...options, kind: kafkaKind });
+    this.nodePools = new Informer({ ...options, kind: nodePoolKind, indexes: { kafka: kafkaOfPool } });
+    this.links = new KafkaLinks(options);
+    this.kafkas.onChange(({ type, object }) => {
+      if (type === "removed") void this.links.drop(keyOf(object.metadata));
+    });
+  }
+
+  /** Controllers that use it are closed first. */
+  async close(): Promise<void> {
+    await Promise.all([this.kafkas, this.nodePools, this.links].map((part) => part.close()));
+  }
+}
+
+/** The Kafka that a pool belongs to. */
+export function kafkaOfPool(pool: KafkaNodePool): readonly ObjectKey[] {
+  return clusterNames(pool).map((name) => keyOf({ namespace: pool.metadata.namespace, name }));
+}
