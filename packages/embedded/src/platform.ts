@@ -130,11 +130,13 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     runControllers({ declared, prune, transport: kubernetes.transport, broker, backend, files, directory, clock, random, logger }, opened),
   );
   controllers = ran;
-  opened.defer(clock.every(renewalCheckMs, () => void renew(setups, ran, logger)));
+  opened.defer(clock.every(renewalCheckMs, () => void (broker.broker === undefined || renew(setups, ran, logger))));
   observation?.show(broker.broker, ran);
   return {
     cluster: declared.kafka.metadata.name,
-    clusterId: broker.clusterId,
+    get clusterId() {
+      return broker.clusterId;
+    },
     get endpoints() {
       return endpointsOf(broker);
     },

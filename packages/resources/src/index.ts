@@ -6,6 +6,7 @@ export {
   type Effective,
   effectiveConfig,
   effectiveTopic,
+  keepsData,
   metricsWarnings,
   storageOf,
 } from "./embedded/single-node.ts";

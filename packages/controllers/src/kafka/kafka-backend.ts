@@ -1,4 +1,4 @@
-import type { Happening, Stored } from "@millrace/kube";
+import type { Happening, ObjectKey, Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
 import type { Kafka, KafkaNodePool, Warning } from "@millrace/resources";
 
@@ -22,4 +22,6 @@ export type KafkaOutcome = {
 export interface KafkaBackend {
   /** Makes a Kafka be as it is declared; nothing is done if it is. What can't be had is told, and leaves what runs as it is. */
   bringAbout(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome>;
+  /** A Kafka is gone: ends what runs it, if anything does. */
+  letGo(kafka: ObjectKey, signal: AbortSignal): Promise<void>;
 }

@@ -59,9 +59,7 @@ export class KafkaController implements Closeable {
     const { resyncMs = 120_000, watched } = this.#options;
     const { kafkas, nodePools } = watched;
     // A status that was written here is looked at once more, and found to be as it should be.
-    kafkas.onChange(({ type, object }) => {
-      if (type !== "removed") this.#controller.add(keyOf(object.metadata));
-    });
+    kafkas.onChange(({ object }) => this.#controller.add(keyOf(object.metadata)));
     nodePools.onChange(({ object, before }) => {
       for (const pool of [object, before]) for (const kafka of pool === undefined ? [] : kafkaOfPool(pool)) this.#addIfThere(kafka);
     });
@@ -88,8 +86,11 @@ export class KafkaController implements Closeable {
 
   async #reconcile(reconciler: KafkaReconciler, key: ObjectKey | undefined, signal: AbortSignal): Promise<ReadonlyMap<ObjectKey, Outcome>> {
     const { kafkas, nodePools: pools } = this.#options.watched;
-    const kafka = key === undefined ? undefined : kafkas.cache.get(key);
-    if (key === undefined || kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) return new Map();
+    if (key === undefined) return new Map();
+    const kafka = kafkas.cache.get(key);
+    if (kafka === undefined) await this.#options.backend.letGo(key, signal);
+    // What others' finalizers keep goes on as it is until it is gone.
+    if (kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) return new Map();
     const nodePools = pools.cache.by("kafka", key).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     return new Map([[key, await reconciler.reconcile({ kafka, nodePools: nodePools.toSorted(byName) }, signal)]]);
   }

@@ -128,6 +128,8 @@ class Work {
     await this.#eachWriting([...bySubject.keys()], async (subject) => {
       const each = bySubject.get(subject);
       if (each === undefined) return;
+      // Who does not look after a topic must not hold it up either: it goes, or its namespace, although nobody is there any more.
+      if (subject.duty.type === "leave") await this.#options.writer.removeFinalizer(subject.topic, this.#signal);
       const statusOf = (topic: KafkaTopic) => topicStatus(topic, each.result, this.#options.clock.now());
       const isNews = await this.#options.writer.write(subject.topic, statusOf, this.#signal);
       this.#tell(each, isNews);

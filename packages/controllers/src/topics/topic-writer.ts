@@ -24,6 +24,7 @@ export class TopicWriter extends StatusWriter<KafkaTopic, KafkaTopicStatus> {
 
   async removeFinalizer({ metadata }: Stored<KafkaTopic>, signal: AbortSignal): Promise<void> {
     const { finalizers = [], resourceVersion } = metadata;
+    if (!finalizers.includes(topicFinalizer)) return;
     const left = finalizers.filter((finalizer) => finalizer !== topicFinalizer);
     await this.#patchFinalizers(metadata, { finalizers: left, resourceVersion }, signal);
   }

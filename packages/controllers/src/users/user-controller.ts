@@ -112,8 +112,10 @@ export class UserController implements Closeable {
       if (from !== undefined && from !== to) this.#controller.add(goneKey(from, object.metadata.name));
     });
     this.#kafkas.onChange(({ object, before }) => {
-      const cluster = keyOf(object.metadata);
-      if (before === undefined || isNews(before, object)) this.#addUsersOf(cluster);
+      if (before !== undefined && !isNews(before, object)) return;
+      this.#addUsersOf(keyOf(object.metadata));
+      // While there was no Kafka, nobody could take rights away.
+      for (const key of this.#allOf(object)) this.#controller.add(key);
     });
     this.#secrets.onChange((change) => {
       if (this.#writer.hear(change)) this.#addUsersWith(change.object);
@@ -150,11 +152,13 @@ export class UserController implements Closeable {
   /** Everything that there is to look at: users, those that have to go, and Kafkas, for what nobody declares. */
   *#all(): Generator<ObjectKey> {
     yield* this.#users.cache.keys();
-    for (const kafka of this.#kafkas.cache.values()) {
-      if (this.#served(keyOf(kafka.metadata)) === undefined) continue;
-      yield completeKey(kafka);
-      for (const name of this.#options.memory?.names(kafka) ?? []) if (!this.#isDeclared(kafka, name)) yield goneKey(kafka, name);
-    }
+    for (const kafka of this.#kafkas.cache.values()) yield* this.#allOf(kafka);
+  }
+
+  *#allOf(kafka: Stored<Kafka>): Generator<ObjectKey> {
+    if (this.#served(keyOf(kafka.metadata)) === undefined) return;
+    yield completeKey(kafka);
+    for (const name of this.#options.memory?.names(kafka) ?? []) if (!this.#isDeclared(kafka, name)) yield goneKey(kafka, name);
   }
 
   #kafkaOf(user: KafkaUser): Stored<Kafka> | undefined {

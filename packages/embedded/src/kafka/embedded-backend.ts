@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "@millrace/controllers";
 import { MillraceError, messageOf } from "@millrace/kit";
+import { keyOf, type ObjectKey } from "@millrace/kube";
 import type { KafkaState } from "@millrace/plans";
-import { effectiveConfig, entityWarnings, type Kafka, type Listener, metricsWarnings, type Platform } from "@millrace/resources";
+import { effectiveConfig, entityWarnings, type Kafka, keepsData, type Listener, metricsWarnings, type Platform } from "@millrace/resources";
 import { changeProblem } from "./change-problem.ts";
 import { kafkaState } from "./kafka-state.ts";
 import type { BrokerSetup, RestartableBroker, Taken } from "./restartable-broker.ts";
@@ -10,7 +11,7 @@ import type { BrokerSetup, RestartableBroker, Taken } from "./restartable-broker
 export interface EmbeddedBackendOptions {
   /** As the broker was started. */
   readonly declared: Platform;
-  readonly broker: Pick<RestartableBroker, "broker" | "take">;
+  readonly broker: Pick<RestartableBroker, "broker" | "take" | "end">;
   readonly setups: {
     of(declared: Platform): Promise<BrokerSetup>;
     trustedAt(listener: Listener): readonly string[];
@@ -36,18 +37,29 @@ export class EmbeddedBackend implements KafkaBackend {
 
   async bringAbout(asked: DeclaredKafka): Promise<KafkaOutcome> {
     const { kafka } = asked;
-    const { metadata } = this.#declared.kafka;
-    if (kafka.metadata.name !== metadata.name || (metadata.namespace ?? "default") !== kafka.metadata.namespace) {
-      const message = `this process runs one Kafka, and that is ${metadata.name}`;
+    if (keyOf(kafka.metadata) !== this.#key) {
+      const message = `this process runs one Kafka, and that is ${this.#declared.kafka.metadata.name}`;
       return { ...{ type: "failed", reason: "NotSupported", message }, state: undefined, passing: false, done: [] };
     }
-    const essence = essenceOf(kafka);
-    const isNews = this.#options.broker.broker === undefined || !isDeepStrictEqual(essence, essenceOf(this.#declared.kafka));
+    const essence = essenceOf(asked);
+    const isNews = this.#options.broker.broker === undefined || !isDeepStrictEqual(essence, essenceOf(this.#declared));
     const change = isNews ? await this.#change(asked, essence) : ({ type: "unchanged" } as const);
     const state = this.#state(asked);
     if (change.type === "failed" || state === undefined) return { ...stopped, ...change, type: "failed", state, done: [] };
     const warnings = [...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...this.#declared, kafka })];
     return { type: "ready", state, warnings, done: happenings(change) };
+  }
+
+  async letGo(kafka: ObjectKey): Promise<void> {
+    if (kafka !== this.#key) return;
+    this.#refused = undefined;
+    await this.#options.broker.end({ keepsData: keepsData(this.#declared.nodePools) });
+  }
+
+  /** Of the Kafka that this process is for. */
+  get #key(): ObjectKey {
+    const { name, namespace = "default" } = this.#declared.kafka.metadata;
+    return keyOf({ namespace, name });
   }
 
   async #change(asked: DeclaredKafka, essence: unknown): Promise<Taken | Failure> {
@@ -99,6 +111,8 @@ function happenings(taken: Taken): KafkaOutcome["done"] {
   switch (taken.type) {
     case "unchanged":
       return [];
+    case "started":
+      return [{ type: "Normal", reason: "BrokerStarted", message: "the broker runs" }];
     case "altered":
       return [{ type: "Normal", reason: "ConfigAltered", message: "the broker has taken other settings while it runs" }];
     case "restarted":
@@ -107,7 +121,8 @@ function happenings(taken: Taken): KafkaOutcome["done"] {
 }
 
 /** What the broker is made of, whatever else is declared. */
-const essenceOf = ({ spec, metadata }: Kafka) => ({
+const essenceOf = ({ kafka: { spec, metadata }, nodePools }: Pick<Platform, "kafka" | "nodePools">) => ({
+  nodePools: Object.fromEntries(nodePools.map((pool) => [pool.metadata.name, pool.spec])),
   kafka: spec.kafka,
   authorities: [spec.clusterCa, spec.clientsCa],
   exporter: spec.kafkaExporter,

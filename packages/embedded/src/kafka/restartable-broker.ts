@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Broker, type BrokerOptions, type ListenerSpec, startBroker } from "@millrace/broker";
 import { makePrivateDirectory } from "@millrace/files";
 import { type Closeable, messageOf } from "@millrace/kit";
+import { finishRemoval, removeBrokerData } from "./broker-data.ts";
 import { checkPortsFree } from "./free-ports.ts";
 
 /** What a broker is started with, as far as it may change. */
@@ -16,8 +17,8 @@ export type RestartableBrokerOptions = Omit<BrokerOptions, keyof BrokerSetup | "
   readonly onChange: (broker: Broker | undefined) => void;
 };
 
-/** How a change was taken: without anything, while the broker ran, or by a start, and then why. */
-export type Taken = { readonly type: "unchanged" | "altered" } | { readonly type: "restarted"; readonly reason: string };
+/** How a change was taken: without anything, while the broker ran, by a start of a broker that did not run, or by another start, and then why. */
+export type Taken = { readonly type: "unchanged" | "altered" | "started" } | { readonly type: "restarted"; readonly reason: string };
 
 /** The broker of this process, which starts again where a change asks for it: on the same data, at the same ports. */
 export class RestartableBroker implements Closeable {
@@ -37,6 +38,7 @@ export class RestartableBroker implements Closeable {
     const lock = files.lock(directory);
     const restartable = new RestartableBroker(options, async () => lock.close());
     try {
+      await finishRemoval(files, directory);
       await restartable.#start(await setup());
       return restartable;
     } catch (thrown) {
@@ -54,22 +56,29 @@ export class RestartableBroker implements Closeable {
     return this.#clusterId;
   }
 
-  /** Undefined while it starts again. */
+  /** Undefined while it starts again, and once it has ended. */
   get broker(): Broker | undefined {
     return this.#broker;
   }
 
   /** A client's end of a connection inside the process. */
   async connect(): Promise<Duplex> {
-    if (this.#broker === undefined) throw new Error("the broker is starting again");
+    if (this.#broker === undefined) throw new Error("the broker does not run");
     return this.#broker.connect();
   }
 
   /** Takes another setup. Throws why it can't be had: then the broker runs as before, if that can be. */
   take(setup: BrokerSetup): Promise<Taken> {
-    const taken = this.#busy.then(() => this.#take(setup));
-    this.#busy = taken.catch(() => {});
-    return taken;
+    return this.#inTurn(() => this.#take(setup));
+  }
+
+  /** Ends the broker until it takes a setup again, and its data for good unless that is kept. */
+  end({ keepsData }: { readonly keepsData: boolean }): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stop();
+      const { files, directory } = this.#options;
+      if (!keepsData) await removeBrokerData(files, directory);
+    });
   }
 
   async close(): Promise<void> {
@@ -79,9 +88,16 @@ export class RestartableBroker implements Closeable {
     await this.#unlock();
   }
 
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#busy.then(work);
+    this.#busy = done.catch(() => {});
+    return done;
+  }
+
   async #take(asked: BrokerSetup): Promise<Taken> {
     if (this.#isClosed) throw new Error("the platform stops");
     const setup = { ...asked, listeners: asked.listeners.map((spec) => this.#whereItWas(spec)) };
+    const ran = this.#broker !== undefined;
     const reason = this.#reasonToRestart(setup);
     if (reason === undefined) {
       const type = isDeepStrictEqual(this.#setup.properties, setup.properties) ? "unchanged" : "altered";
@@ -89,7 +105,7 @@ export class RestartableBroker implements Closeable {
       return { type };
     }
     await this.#restart(setup);
-    return { type: "restarted", reason };
+    return ran ? { type: "restarted", reason } : { type: "started" };
   }
 
   /** Why the broker has to start again; if it has not, it has taken the setup. */

@@ -46,13 +46,11 @@ export class TopicStage implements Closeable {
   }
 
   /** A namespace of its own, with a Kafka that looks after topics, or not. */
-  async cluster(namespace: string, spec: Partial<Kafka["spec"]> = { entityOperator: { topicOperator: {} } }): Promise<Cluster> {
+  async cluster(namespace: string, spec?: Partial<Kafka["spec"]>): Promise<Cluster> {
     await this.client.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
-    const metadata = { namespace, name: clusterName };
-    const listeners = [{ name: "plain", port: 9092, type: "internal" as const, tls: false }];
-    const { apiVersion, kind } = kinds.Kafka;
-    await this.client.create(kafkas, { apiVersion, kind: kind as "Kafka", metadata, spec: { kafka: { listeners }, ...spec } });
-    return this.clusterOf(namespace);
+    const cluster = this.clusterOf(namespace);
+    await cluster.createKafka(spec);
+    return cluster;
   }
 
   /** One that is there. */
@@ -108,6 +106,13 @@ export class Cluster {
 
   async delete(name: string): Promise<void> {
     await this.client.delete(topics, { namespace: this.namespace, name });
+  }
+
+  async createKafka(spec: Partial<Kafka["spec"]> = { entityOperator: { topicOperator: {} } }): Promise<void> {
+    const metadata = { namespace: this.namespace, name: clusterName };
+    const listeners = [{ name: "plain", port: 9092, type: "internal" as const, tls: false }];
+    const { apiVersion } = kinds.Kafka;
+    await this.client.create(kafkas, { apiVersion, kind: "Kafka", metadata, spec: { kafka: { listeners }, ...spec } });
   }
 
   async deleteKafka(): Promise<void> {

@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { secretKind, userKind } from "@millrace/controllers";
 import { events } from "@millrace/kube";
 import { eventually } from "../client/running-broker.ts";
-import { deleteNamespace } from "./topic-stage.ts";
+import { deleteNamespace, kafkas } from "./topic-stage.ts";
 import type { UserCluster, UserStage } from "./user-stage.ts";
 
 interface Case {
@@ -318,6 +318,26 @@ export const userCases: readonly Case[] = [
       await cluster.comesTo("alice", /^Ready True/);
       await cluster.patch("alice", { metadata: { labels: { "strimzi.io/cluster": "elsewhere" } } });
       await eventually("the Kafka that it left forgets it", async () => (await cluster.inKafka(cluster.nameOf("alice"))).length === 0);
+    },
+  },
+  {
+    name: "users of a Kafka that is gone say so; when it comes again, whoever was deleted meanwhile loses what it had",
+    async run(cluster) {
+      const [alice, bob] = [cluster.nameOf("alice"), cluster.nameOf("bob")];
+      for (const name of ["alice", "bob"]) {
+        await cluster.create(name, { authentication: scram });
+        await cluster.comesTo(name, /^Ready True$/);
+      }
+      await cluster.client.delete(kafkas, cluster.kafka.metadata);
+      await cluster.comesTo("alice", /^NotReady True NoCluster: /);
+      await cluster.delete("bob");
+      assert.deepEqual(await cluster.inKafka(bob), ["SCRAM-SHA-512"]);
+      const { apiVersion, kind, spec, metadata } = cluster.kafka;
+      const { namespace } = cluster;
+      await cluster.client.create(kafkas, { apiVersion, kind, spec, metadata: { namespace, name: metadata.name } });
+      await cluster.comesTo("alice", /^Ready True$/);
+      await eventually("bob has nothing any more", async () => (await cluster.inKafka(bob)).length === 0);
+      assert.deepEqual(await cluster.inKafka(alice), ["SCRAM-SHA-512"]);
     },
   },
   {

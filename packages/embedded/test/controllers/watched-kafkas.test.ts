@@ -44,7 +44,7 @@ test("controllers of one process have one watch for each kind, and one set of co
     brought.push(kafka.metadata.name);
     return { ...({ type: "failed", reason: "Tried", message: "", passing: false } as const), state: undefined, done: [] };
   };
-  const late = opened.add(new KafkaController({ ...shared, backend: { bringAbout } }));
+  const late = opened.add(new KafkaController({ ...shared, backend: { bringAbout, letGo: async () => {} } }));
   await late.start();
   await eventually("the Kafka is looked at", () => brought.includes("cluster"));
   assert.deepEqual(watches.toSorted(), ["kafkanodepools", "kafkas", "kafkatopics", "kafkausers", "secrets"]);

@@ -6,7 +6,7 @@ import { isObject, type Value } from "../values.ts";
 /** Marks what has an effect embedded: all of it, its members by name, or as far as a test says. Lists: each item alike. */
 export type Effect = true | ((value: Value) => boolean) | { readonly [field: string]: Effect };
 
-const volume: Effect = { type: true, id: true };
+const volume: Effect = { type: true, id: true, deleteClaim: true };
 
 const authority: Effect = { generateCertificateAuthority: true, validityDays: true, renewalDays: true, certificateExpirationPolicy: true };
 

@@ -1,6 +1,6 @@
 import type { Warning } from "../conditions.ts";
 import { configTexts } from "../config-values.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic } from "../generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaTopic, Storage } from "../generated/types.ts";
 import { type TopicDeclaration, topicDeclaration } from "../topic-declaration.ts";
 import { listenerSettings } from "./listener-settings.ts";
 import { replicationSettings } from "./replication-settings.ts";
@@ -75,10 +75,19 @@ function reduced(path: string, declared: string | number | undefined): readonly 
 
 /** How the embedded broker keeps its data. One persistent volume of a broker is enough for all of it to persist. */
 export function storageOf(nodePools: readonly KafkaNodePool[]): "persistent" | "ephemeral" {
-  const types = nodePools
-    .filter(({ spec }) => spec.roles.includes("broker") && spec.replicas > 0)
-    .flatMap(({ spec: { storage } }) => (storage.type === "jbod" ? (storage.volumes ?? []).map(({ type }) => type) : [storage.type]));
-  return types.includes("persistent-claim") ? "persistent" : "ephemeral";
+  return volumesOf(nodePools).some(({ type }) => type === "persistent-claim") ? "persistent" : "ephemeral";
+}
+
+/** Whether data stays when the Kafka goes: unless `deleteClaim` says of all persistent volumes that they go with it. */
+export function keepsData(nodePools: readonly KafkaNodePool[]): boolean {
+  return volumesOf(nodePools).some(({ type, deleteClaim = false }) => type === "persistent-claim" && !deleteClaim);
+}
+
+type Volume = Pick<Storage, "type" | "deleteClaim">;
+
+function volumesOf(nodePools: readonly KafkaNodePool[]): readonly Volume[] {
+  const brokers = nodePools.filter(({ spec }) => spec.roles.includes("broker") && spec.replicas > 0);
+  return brokers.flatMap(({ spec: { storage } }): readonly Volume[] => (storage.type === "jbod" ? (storage.volumes ?? []) : [storage]));
 }
 
 /** What there is to say about metrics that get their names elsewhere. */
