@@ -7,14 +7,19 @@ export interface Warning {
   readonly message: string;
 }
 
-/** A `Warning` condition for a resource's status. `now` is the time in milliseconds since 1970. */
-export const warningCondition = ({ reason, message }: Warning, now: number): Condition => ({
-  type: "Warning",
-  status: "True",
-  lastTransitionTime: conditionTime(now),
-  reason,
-  message,
-});
+/** `now` is the time in milliseconds since 1970. */
+const reasoned =
+  (type: string, status: "True" | "False") =>
+  ({ reason, message }: Warning, now: number): Condition => ({ type, status, lastTransitionTime: conditionTime(now), reason, message });
+
+/** A `Warning` condition for a resource's status. */
+export const warningCondition = reasoned("Warning", "True");
+
+/** Says that a Kafka or a user could not be brought about. Strimzi says `NotReady` of these, where it says of topics that `Ready` is false. */
+export const notReadyCondition = reasoned("NotReady", "True");
+
+/** Says that a topic could not be brought about. */
+export const topicNotReadyCondition = reasoned("Ready", "False");
 
 /** A condition that holds and needs no words. */
 export const plainCondition = (type: string, now: number): Condition => ({ type, status: "True", lastTransitionTime: conditionTime(now) });
@@ -27,15 +32,6 @@ export const readyConditions = (warnings: readonly Warning[], now: number): read
   readyCondition(now),
   ...warnings.map((warning) => warningCondition(warning, now)),
 ];
-
-/** The `Ready` condition of a resource that could not be brought about. */
-export const notReadyCondition = ({ reason, message }: Warning, now: number): Condition => ({
-  type: "Ready",
-  status: "False",
-  lastTransitionTime: conditionTime(now),
-  reason,
-  message,
-});
 
 /** Kubernetes writes times in UTC without fractions of a second. */
 const conditionTime = (now: number): string => new Date(now).toISOString().replace(/\.\d+Z$/, "Z");

@@ -1,4 +1,12 @@
-export { notReadyCondition, plainCondition, readyConditions, type Warning, warningCondition, withTransitions } from "./conditions.ts";
+export {
+  notReadyCondition,
+  plainCondition,
+  readyConditions,
+  topicNotReadyCondition,
+  type Warning,
+  warningCondition,
+  withTransitions,
+} from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
 export { asksForCertificates, kafkaListenerName, kafkaSecurityProtocol, trustsNamedAuthorities } from "./embedded/listener-settings.ts";

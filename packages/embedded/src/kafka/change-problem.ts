@@ -15,7 +15,7 @@ export function changeProblem(before: Platform, after: Platform): Reason | undef
   const { problems } = checkPlatform([{ file: "", text: [kafka, ...nodePools, ...secrets].map(documentOf).join("\n---\n") }]);
   if (problems.length > 0) {
     return {
-      reason: "InvalidResource",
+      reason: "InvalidResourceException",
       message: problems.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; "),
     };
   }

@@ -85,7 +85,11 @@ export class EmbeddedBackend implements KafkaBackend {
       const isWrong = thrown instanceof MillraceError && thrown.code === "CONFIG_INVALID";
       // What listeners read of certificates is as it was, too.
       if (this.#declared === before) await setups.of(before).catch(() => {});
-      return { ...{ type: "failed", message: messageOf(thrown) }, reason: isWrong ? "InvalidResource" : "NotTaken", passing: !isWrong };
+      return {
+        ...{ type: "failed", message: messageOf(thrown) },
+        reason: isWrong ? "InvalidResourceException" : "NotTaken",
+        passing: !isWrong,
+      };
     }
   }
 

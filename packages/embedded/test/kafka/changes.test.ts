@@ -92,18 +92,18 @@ describe("changes of a Kafka while it runs", () => {
   test("what can't be had is told, and the broker is as it was", async (context) => {
     const { running, admin } = await started(context, platformText({}, { config: { "num.partitions": 2 } }));
     const wrong = await running.edit(config({ "num.partitions": "many", "log.retention.ms": 5 }));
-    assert.deepEqual(conditionsOf(wrong), ["Ready=False InvalidResource"]);
+    assert.deepEqual(conditionsOf(wrong), ["NotReady=True InvalidResourceException"]);
     assert.match(wrong.status?.conditions?.[0]?.message ?? "", /^spec\.kafka\.config\["num\.partitions"\]: /);
     assert.equal(wrong.status?.listeners?.length, 1);
     assert.equal(await settingOf(admin, "num.partitions"), "2");
-    assert.deepEqual(await running.eventsOf(), ["Warning InvalidResource"]);
+    assert.deepEqual(await running.eventsOf(), ["Warning InvalidResourceException"]);
     const forbidden = await running.edit(config({ "node.id": 7 }));
-    assert.deepEqual(conditionsOf(forbidden), ["Ready=False InvalidResource"]);
+    assert.deepEqual(conditionsOf(forbidden), ["NotReady=True InvalidResourceException"]);
     const metrics = await running.edit((spec) => ({
       ...spec,
       kafka: { listeners: spec.kafka.listeners, metricsConfig: { type: "strimziMetricsReporter" } },
     }));
-    assert.deepEqual(conditionsOf(metrics), ["Ready=False NotSupported"]);
+    assert.deepEqual(conditionsOf(metrics), ["NotReady=True NotSupported"]);
     const again = await running.edit((spec) => ({ ...spec, kafka: { listeners: spec.kafka.listeners, config: { "num.partitions": 2 } } }));
     assert.deepEqual(conditionsOf(again), ["Ready=True"]);
   });
@@ -116,7 +116,7 @@ describe("changes of a Kafka while it runs", () => {
     const { port } = taken.address() as { readonly port: number };
     const other = { name: "other", port, type: "internal" as const, tls: false };
     const refused = await running.edit((spec) => ({ ...spec, kafka: { listeners: [...spec.kafka.listeners, other] } }));
-    assert.deepEqual(conditionsOf(refused), ["Ready=False NotTaken"]);
+    assert.deepEqual(conditionsOf(refused), ["NotReady=True NotTaken"]);
     assert.deepEqual(await admin.listTopics(), []);
     await new Promise((resolve) => taken.close(resolve));
     const ready = await running.until((kafka) => conditionsOf(kafka).join() === "Ready=True");

@@ -126,7 +126,7 @@ describe("a Kafka that is deleted while its process runs", () => {
     await create<KafkaTopic>(topicKind, topics);
     await create<Kafka>(kafkas, [kafka]);
     await eventually("the Kafka misses its pools", async () =>
-      conditionsOf((await client.get(kafkas, at)) ?? kafka).some((text) => text.endsWith(" InvalidResource")),
+      conditionsOf((await client.get(kafkas, at)) ?? kafka).some((text) => text.endsWith(" InvalidResourceException")),
     );
     await create<KafkaNodePool>(nodePoolKind, pools);
     await eventually("all is as before", async () => (await topic("b", "shop"))?.status?.conditions?.[0]?.status === "True");

@@ -2,11 +2,11 @@ import {
   type Condition,
   type KafkaTopic,
   type KafkaTopicStatus,
-  notReadyCondition,
   plainCondition,
   readyConditions,
   type TopicDeclaration,
   topicNameOf,
+  topicNotReadyCondition,
   type Warning,
   withTransitions,
 } from "@millrace/resources";
@@ -43,7 +43,7 @@ function conditionsOf(result: TopicResult, now: number): readonly Condition[] {
       return [plainCondition("ReconciliationPaused", now)];
     case "left":
     case "failed":
-      return [notReadyCondition(result, now)];
+      return [topicNotReadyCondition(result, now)];
   }
 }
 

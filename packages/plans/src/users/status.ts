@@ -2,6 +2,7 @@ import {
   type Condition,
   type KafkaUser,
   type KafkaUserStatus,
+  notReadyCondition,
   plainCondition,
   readyConditions,
   type Warning,
@@ -37,8 +38,7 @@ function conditionsOf(result: UserResult, now: number): readonly Condition[] {
       return [plainCondition("ReconciliationPaused", now)];
     case "left":
     case "failed":
-      // Of users Strimzi says `NotReady`, where it says of topics that `Ready` is false.
-      return [{ ...plainCondition("NotReady", now), reason: result.reason, message: result.message }];
+      return [notReadyCondition(result, now)];
   }
 }
 
