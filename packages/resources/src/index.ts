@@ -16,6 +16,7 @@ export {
   effectiveTopic,
   keepsData,
   metricsWarnings,
+  poolOfNode,
   storageOf,
 } from "./embedded/single-node.ts";
 export { entityWarnings, listenerWarnings, userWarnings } from "./embedded/warnings.ts";

@@ -11,7 +11,7 @@ import {
 } from "@millrace/controllers/certificates";
 import type { Files } from "@millrace/files";
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
-import { type Platform as Declared, type Kafka, kafkaListenerName, secretEntries } from "@millrace/resources";
+import { type Platform as Declared, type Kafka, kafkaListenerName, poolOfNode, secretEntries } from "@millrace/resources";
 import { type Authority, issue, type Making, needsReissue, newAuthority, renewedAuthority } from "@millrace/security/certificates";
 import { namespaceOf } from "../secrets/names.ts";
 import { entryOf, type Secret } from "../secrets/secret.ts";
@@ -203,6 +203,5 @@ export class PlatformCertificates {
 
 /** As Strimzi names the pod of the first broker, whose Secret has its certificate. */
 function podName({ kafka, nodePools }: Declared): string {
-  const pool = nodePools.find(({ spec }) => spec.roles.includes("broker"));
-  return `${kafka.metadata.name}-${pool?.metadata.name ?? "kafka"}-0`;
+  return `${kafka.metadata.name}-${poolOfNode(nodePools)?.metadata.name ?? "kafka"}-0`;
 }

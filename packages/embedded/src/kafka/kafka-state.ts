@@ -1,6 +1,6 @@
 import { type Broker, kafkaVersion } from "@millrace/broker";
 import type { KafkaState, NodePoolState } from "@millrace/plans";
-import { type Kafka, type KafkaNodePool, kafkaListenerName, type Listener, type ListenerStatus } from "@millrace/resources";
+import { type Kafka, type KafkaNodePool, kafkaListenerName, type Listener, type ListenerStatus, poolOfNode } from "@millrace/resources";
 import { addressText } from "../listener-specs.ts";
 
 /** What there is of a Kafka that a broker of this process runs. `trustedAt` gives the certificates by which a listener with TLS is known. */
@@ -25,9 +25,8 @@ export function kafkaState(
   return { clusterId, kafkaVersion, metadataVersion, listeners, nodePools: nodePoolStates(nodePools, nodeId) };
 }
 
-/** The one node is of the first pool that has brokers. */
 function nodePoolStates(nodePools: readonly KafkaNodePool[], nodeId: number): readonly NodePoolState[] {
-  const home = nodePools.find(({ spec }) => spec.roles.includes("broker"));
+  const home = poolOfNode(nodePools);
   return nodePools.map((pool) => {
     const nodeIds = pool === home ? [nodeId] : [];
     const { replicas } = pool.spec;

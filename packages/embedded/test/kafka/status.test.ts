@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { kafkaKind } from "@millrace/controllers";
+import { kafkaKind, secretKind } from "@millrace/controllers";
 import { version } from "@millrace/kit";
 import { platformText } from "../documents.ts";
 import { conditionsOf, Directories, RunningPlatform } from "./running-platform.ts";
@@ -66,12 +66,31 @@ describe("the status of a Kafka in this process", () => {
     await second.close();
   });
 
+  test("the node is of the first pool by name, for its certificate as for statuses, in whatever order files have them", async () => {
+    const text = platformText({}, { listeners: [secured] });
+    const [, pool = ""] = text.split("\n---\n");
+    const second = pool.replace('"name":"node"', '"name":"a-brokers"').replace('["controller","broker"]', '["broker"]');
+    const third = pool.replace('"name":"node"', '"name":"a-controllers"').replace('["controller","broker"]', '["controller"]');
+    const running = await RunningPlatform.start(directories.next(), [text, second, third].join("\n---\n"));
+    assert.deepEqual(
+      (await running.pools()).map(({ metadata, status }) => [metadata.name, status?.nodeIds]),
+      [
+        ["a-brokers", [0]],
+        ["a-controllers", []],
+        ["node", []],
+      ],
+    );
+    const { items } = await running.client.list(secretKind);
+    assert.ok(items.some(({ metadata }) => metadata.name === "test-a-brokers-0"));
+    await running.close();
+  });
+
   test("a second Kafka is refused, and says so in its status and in an event", async () => {
     const running = await RunningPlatform.start(directories.next(), platformText({}));
     const { apiVersion, kind, spec } = await running.kafka();
     await running.client.create(kafkaKind, { apiVersion, kind, spec, metadata: { namespace: "default", name: "other" } });
     const other = await running.settled(1, "other");
-    assert.deepEqual(conditionsOf(other), ["Ready=False NotSupported"]);
+    assert.deepEqual(conditionsOf(other), ["NotReady=True NotSupported"]);
     assert.deepEqual(await running.eventsOf("other"), ["Warning NotSupported"]);
     await running.close();
   });

@@ -78,6 +78,11 @@ export function storageOf(nodePools: readonly KafkaNodePool[]): "persistent" | "
   return volumesOf(nodePools).some(({ type }) => type === "persistent-claim") ? "persistent" : "ephemeral";
 }
 
+/** The pool that the one node is of: the first by name that has brokers, as Strimzi counts nodes, in whatever order they are declared. */
+export function poolOfNode(nodePools: readonly KafkaNodePool[]): KafkaNodePool | undefined {
+  return brokersOf(nodePools).toSorted((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1))[0];
+}
+
 /** Whether data stays when the Kafka goes: unless `deleteClaim` says of all persistent volumes that they go with it. */
 export function keepsData(nodePools: readonly KafkaNodePool[]): boolean {
   return volumesOf(nodePools).some(({ type, deleteClaim = false }) => type === "persistent-claim" && !deleteClaim);
@@ -86,9 +91,13 @@ export function keepsData(nodePools: readonly KafkaNodePool[]): boolean {
 type Volume = Pick<Storage, "type" | "deleteClaim">;
 
 function volumesOf(nodePools: readonly KafkaNodePool[]): readonly Volume[] {
-  const brokers = nodePools.filter(({ spec }) => spec.roles.includes("broker") && spec.replicas > 0);
-  return brokers.flatMap(({ spec: { storage } }): readonly Volume[] => (storage.type === "jbod" ? (storage.volumes ?? []) : [storage]));
+  return brokersOf(nodePools).flatMap(({ spec: { storage } }): readonly Volume[] =>
+    storage.type === "jbod" ? (storage.volumes ?? []) : [storage],
+  );
 }
+
+const brokersOf = (nodePools: readonly KafkaNodePool[]): readonly KafkaNodePool[] =>
+  nodePools.filter(({ spec }) => spec.roles.includes("broker") && spec.replicas > 0);
 
 /** What there is to say about metrics that get their names elsewhere. */
 export function metricsWarnings({ spec }: Kafka): readonly Warning[] {
