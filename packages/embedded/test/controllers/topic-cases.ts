@@ -219,21 +219,6 @@ export const topicCases: readonly Case[] = [
     },
   },
   {
-    name: "a Kafka that is gone holds no topic, and has its topics again when it comes again",
-    async run(cluster) {
-      await cluster.create("orders");
-      const { metadata, status } = await cluster.comesTo("orders", /^Ready True$/);
-      assert.deepEqual((await cluster.get("orders"))?.metadata.finalizers, [topicFinalizer]);
-      await cluster.deleteKafka();
-      await cluster.comesTo("orders", /^Ready False NoCluster: /);
-      assert.deepEqual((await cluster.get("orders"))?.metadata.finalizers, undefined);
-      await cluster.createKafka();
-      const again = await cluster.comesTo("orders", /^Ready True$/);
-      assert.deepEqual([again.metadata.uid, again.status?.topicId], [metadata.uid, status?.topicId]);
-      assert.deepEqual((await cluster.get("orders"))?.metadata.finalizers, [topicFinalizer]);
-    },
-  },
-  {
     name: "a namespace goes with all its topics",
     async run(cluster) {
       for (const name of ["a", "b", "c"]) await cluster.create(name);
@@ -266,6 +251,21 @@ export const topicCases: readonly Case[] = [
       const name = { namespace: cluster.namespace, name: "orders" };
       await cluster.client.patch(topics, name, { status: { topicId: "another" } }, { type: "merge", subresource: "status" });
       await eventually("it is right again", async () => (await cluster.get("orders"))?.status?.topicId === status?.topicId);
+    },
+  },
+  {
+    name: "a Kafka that is gone holds no topic, and has its topics again when it comes again",
+    async run(cluster) {
+      await cluster.create("orders");
+      const { metadata, status } = await cluster.comesTo("orders", /^Ready True$/);
+      assert.deepEqual((await cluster.get("orders"))?.metadata.finalizers, [topicFinalizer]);
+      await cluster.deleteKafka();
+      await cluster.comesTo("orders", /^Ready False NoCluster: /);
+      assert.deepEqual((await cluster.get("orders"))?.metadata.finalizers, undefined);
+      await cluster.createKafka();
+      const again = await cluster.comesTo("orders", /^Ready True$/);
+      assert.deepEqual([again.metadata.uid, again.status?.topicId], [metadata.uid, status?.topicId]);
+      assert.deepEqual((await cluster.get("orders"))?.metadata.finalizers, [topicFinalizer]);
     },
   },
 ];

@@ -321,26 +321,6 @@ export const userCases: readonly Case[] = [
     },
   },
   {
-    name: "users of a Kafka that is gone say so; when it comes again, whoever was deleted meanwhile loses what it had",
-    async run(cluster) {
-      const [alice, bob] = [cluster.nameOf("alice"), cluster.nameOf("bob")];
-      for (const name of ["alice", "bob"]) {
-        await cluster.create(name, { authentication: scram });
-        await cluster.comesTo(name, /^Ready True$/);
-      }
-      await cluster.client.delete(kafkas, cluster.kafka.metadata);
-      await cluster.comesTo("alice", /^NotReady True NoCluster: /);
-      await cluster.delete("bob");
-      assert.deepEqual(await cluster.inKafka(bob), ["SCRAM-SHA-512"]);
-      const { apiVersion, kind, spec, metadata } = cluster.kafka;
-      const { namespace } = cluster;
-      await cluster.client.create(kafkas, { apiVersion, kind, spec, metadata: { namespace, name: metadata.name } });
-      await cluster.comesTo("alice", /^Ready True$/);
-      await eventually("bob has nothing any more", async () => (await cluster.inKafka(bob)).length === 0);
-      assert.deepEqual(await cluster.inKafka(alice), ["SCRAM-SHA-512"]);
-    },
-  },
-  {
     name: "a namespace goes with all its users",
     async run(cluster) {
       for (const name of ["a", "b", "c"]) await cluster.create(name, { authentication: scram });
@@ -369,6 +349,26 @@ export const userCases: readonly Case[] = [
       const from = passes();
       await eventually("there were more passes", () => passes() >= from + 3);
       assert.deepEqual(await versions(), before);
+    },
+  },
+  {
+    name: "users of a Kafka that is gone say so; when it comes again, whoever was deleted meanwhile loses what it had",
+    async run(cluster) {
+      const [alice, bob] = [cluster.nameOf("alice"), cluster.nameOf("bob")];
+      for (const name of ["alice", "bob"]) {
+        await cluster.create(name, { authentication: scram });
+        await cluster.comesTo(name, /^Ready True$/);
+      }
+      await cluster.client.delete(kafkas, cluster.kafka.metadata);
+      await cluster.comesTo("alice", /^NotReady True NoCluster: /);
+      await cluster.delete("bob");
+      assert.deepEqual(await cluster.inKafka(bob), ["SCRAM-SHA-512"]);
+      const { apiVersion, kind, spec, metadata } = cluster.kafka;
+      const { namespace } = cluster;
+      await cluster.client.create(kafkas, { apiVersion, kind, spec, metadata: { namespace, name: metadata.name } });
+      await cluster.comesTo("alice", /^Ready True$/);
+      await eventually("bob has nothing any more", async () => (await cluster.inKafka(bob)).length === 0);
+      assert.deepEqual(await cluster.inKafka(alice), ["SCRAM-SHA-512"]);
     },
   },
 ];
