@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fieldChanges } from "@millrace/plans/effects";
-import type { Kafka, Value } from "@millrace/resources";
+import type { Kafka, KafkaNodePool, Value } from "@millrace/resources";
 import { UsageError } from "../src/command.ts";
 import { commands } from "../src/definitions/index.ts";
 import { outcomeOf } from "../src/kubernetes/conditions.ts";
 import { descriptionOf } from "../src/kubernetes/description.ts";
-import { kafkaEffectsHere } from "../src/kubernetes/embedded-effects.ts";
+import { kafkaEffectsHere, nodePoolEffectsHere } from "../src/kubernetes/embedded-effects.ts";
 import { allInOrder } from "../src/kubernetes/in-order.ts";
 import { jsonPath } from "../src/kubernetes/json-path.ts";
 import { KubeTable } from "../src/kubernetes/kube-table.ts";
@@ -121,6 +121,42 @@ test("what changes of a Kafka do on this machine", () => {
     "none: spec.kafka.rack means something on Kubernetes only",
   ]);
   assert.deepEqual(effects(kafka({}), kafka({}, { kafkaExporter: { topicRegex: "a" } })), [
-    "refused: spec.kafkaExporter is settled when the platform starts",
+    "altered: spec.kafkaExporter: which metrics are told, if any; the broker goes on",
+  ]);
+});
+
+test("what changes of a node pool do on this machine", () => {
+  const pool = (name: string, spec: object = {}, conditions: readonly object[] = []) =>
+    ({
+      ...{ apiVersion: "kafka.strimzi.io/v1", kind: "KafkaNodePool", metadata: { name } },
+      spec: { replicas: 1, roles: ["controller", "broker"], storage: { type: "ephemeral" }, ...spec },
+      status: { conditions },
+    }) as unknown as KafkaNodePool;
+  const effects = (before: KafkaNodePool | undefined, after: KafkaNodePool, others: readonly KafkaNodePool[] = []) => {
+    const fields = fieldChanges({ spec: before?.spec } as unknown as Value, { spec: after.spec } as unknown as Value);
+    const pools = { before: before === undefined ? others : [...others, before], after: [...others, after] };
+    return nodePoolEffectsHere({ before, after, fields, pools }).map(({ type, text }) => `${type}: ${text}`);
+  };
+  const claim = (deleteClaim: boolean) => ({ storage: { type: "persistent-claim", size: "1Gi", deleteClaim } });
+  const oneNode = "none: embedded there is one node, broker and controller in one, of the pool";
+  const onlyThere = (path: string) => `none: ${path} means something on Kubernetes only`;
+  assert.deepEqual(effects(pool("b"), pool("b", { replicas: 3 })), [`${oneNode} b`, onlyThere("spec.replicas")]);
+  assert.deepEqual(effects(pool("b", claim(false)), pool("b", claim(true))), [
+    "altered: whether the broker's data goes when the Kafka is deleted",
+  ]);
+  const stays =
+    "KafkaNodePool b asks for persistent storage, and stays with ephemeral storage until millrace up starts the platform with it";
+  const [refused] = effects(pool("b"), pool("b", claim(false)));
+  assert.equal(refused, `refused: ${stays}`);
+  const kept = [{ type: "Warning", status: "True", reason: "KafkaStorage" }];
+  assert.deepEqual(
+    effects(pool("b", claim(false), kept), pool("b")).filter((text) => text.startsWith("refused")),
+    [],
+    "back to what it stayed with",
+  );
+  assert.deepEqual(effects(undefined, pool("a"), [pool("b")]), ["altered: the one node is of the pool a then"]);
+  assert.deepEqual(effects(undefined, pool("c"), [pool("b")]), [`${oneNode} b`]);
+  assert.deepEqual(effects(pool("b"), pool("b", { roles: ["controller"] })), [
+    "refused: the one node has to be of a pool with brokers, and there is none",
   ]);
 });

@@ -14,7 +14,7 @@ import {
   systemClock,
   systemRandom,
 } from "@millrace/kit";
-import { type Platform as Declared, storageOf } from "@millrace/resources";
+import { type Platform as Declared, type Kafka, storageOf } from "@millrace/resources";
 import { applyDeclared } from "./apply/apply.ts";
 import { refuseExposure } from "./exposure.ts";
 import { BrokerSetups } from "./kafka/broker-setups.ts";
@@ -24,8 +24,7 @@ import { type KubernetesApi, startKubernetesApi } from "./kubernetes/kubernetes-
 import { type RunningControllers, runControllers } from "./kubernetes/run-controllers.ts";
 import type { TopicsOutcome, UsersOutcome } from "./kubernetes/settling.ts";
 import { addressText, loopback } from "./listener-specs.ts";
-import { declaredMetrics, declaresMetrics, strimziMetricsPort } from "./observation/declared.ts";
-import type { Observation } from "./observation/observe.ts";
+import { LiveObservation } from "./observation/live-observation.ts";
 
 export interface PlatformOptions {
   /** As `checkPlatform` gives it. */
@@ -91,14 +90,17 @@ export function startPlatform(options: PlatformOptions): Promise<Platform> {
 
 async function start(options: PlatformOptions, opened: Opened): Promise<Platform> {
   const { platform: declared, logger, clock = systemClock, random = systemRandom } = options;
-  const { host = loopback } = options;
-  const exposed = options.allowInsecure === true ? undefined : { kafka: declared.kafka, host, metricsHost: metricsAddress(options)?.host };
-  if (exposed !== undefined) refuseExposure(exposed);
+  const { host = loopback, metricsHost = host, metricsPort } = options;
+  const observation = opened.add(new LiveObservation({ host: metricsHost, port: metricsPort, logger }));
+  const refuse = (kafka: Kafka): void => {
+    if (options.allowInsecure !== true) refuseExposure({ kafka, host, metricsHost: observation.hostFor(kafka) });
+  };
+  refuse(declared.kafka);
   const { files = diskFiles } = options;
   const storage = storageOf(declared.nodePools);
   const directory = storage === "persistent" || options.files !== undefined ? options.directory : temporaryDirectory(opened);
-  const observation = await observe(options);
-  if (observation !== undefined) opened.add(observation);
+  // Opened before the broker, which may take a while: until then it says that it is not ready.
+  await observation.declare(declared.kafka);
   const { host: bound, port, ports } = options;
   const setups = new BrokerSetups({ files, directory, host: bound, port, ports: ports?.listeners, clock, random, logger });
   let controllers: RunningControllers | undefined;
@@ -108,18 +110,19 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
         ...{ files, directory, nodeId, clock, random, logger },
         ...(files === diskFiles ? { volume: () => volumeOf(directory) } : {}),
         ...(options.faults === undefined ? {} : { faults: options.faults }),
-        onChange: (running) => observation?.show(running, controllers),
+        onChange: (running) => observation.show(running, controllers),
       },
       () => setups.of(declared),
     ),
   );
-  opened.defer(() => observation?.show(undefined));
+  opened.defer(() => observation.show(undefined));
   const { prune = false } = options;
   const kubernetes = opened.add(await startKubernetesApi({ files, directory, port: ports?.kubernetes ?? 0, clock, random, logger }));
   const setQuotas = (asked: Declared) => applyDeclared(asked, broker, { files, directory, clock, random });
   const backend = new EmbeddedBackend({
     ...{ declared, broker, setups },
-    refuseExposure: (kafka) => exposed !== undefined && refuseExposure({ ...exposed, kafka }),
+    ...{ storage, refuseExposure: refuse },
+    observe: (kafka) => observation.declare(kafka),
     async onTaken(asked) {
       await setQuotas(asked);
       await controllers?.tellSecrets();
@@ -131,7 +134,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   );
   controllers = ran;
   opened.defer(clock.every(renewalCheckMs, () => void (broker.broker === undefined || renew(setups, ran, logger))));
-  observation?.show(broker.broker, ran);
+  observation.show(broker.broker, ran);
   return {
     cluster: declared.kafka.metadata.name,
     get clusterId() {
@@ -140,7 +143,9 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     get endpoints() {
       return endpointsOf(broker);
     },
-    metricsUrl: observation?.metricsUrl,
+    get metricsUrl() {
+      return observation.metricsUrl;
+    },
     kubernetes: { server: kubernetes.server, kubeconfig: kubernetes.kubeconfig },
     storage,
     directory,
@@ -168,21 +173,6 @@ function endpointsOf({ broker }: RestartableBroker): readonly Endpoint[] {
     listener: name,
     bootstrapServers: addressText(advertisedHost, advertisedPort),
   }));
-}
-
-/** Where metrics and health are told; undefined: nowhere. */
-function metricsAddress({ platform: { kafka }, host = loopback, metricsHost = host, metricsPort }: PlatformOptions) {
-  const port = metricsPort ?? (declaresMetrics(kafka) ? strimziMetricsPort : undefined);
-  return port === undefined ? undefined : { host: metricsHost, port };
-}
-
-/** Opened before the broker, which may take a while: until then it says that it is not ready. */
-async function observe(options: PlatformOptions): Promise<Observation | undefined> {
-  const { logger, platform } = options;
-  const address = metricsAddress(options);
-  if (address === undefined) return undefined;
-  const { startObservation } = await import("./observation/observe.ts");
-  return startObservation({ ...address, logger, declared: declaredMetrics(platform.kafka) });
 }
 
 function temporaryDirectory(opened: Opened): string {

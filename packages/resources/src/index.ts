@@ -10,15 +10,8 @@ export {
 export { configText, configTexts } from "./config-values.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
 export { asksForCertificates, kafkaListenerName, kafkaSecurityProtocol, trustsNamedAuthorities } from "./embedded/listener-settings.ts";
-export {
-  type Effective,
-  effectiveConfig,
-  effectiveTopic,
-  keepsData,
-  metricsWarnings,
-  poolOfNode,
-  storageOf,
-} from "./embedded/single-node.ts";
+export { keepsData, poolOfNode, type StorageSort, storageOf, storageWarnings } from "./embedded/node-pools.ts";
+export { type Effective, effectiveConfig, effectiveTopic, metricsWarnings } from "./embedded/single-node.ts";
 export { entityWarnings, listenerWarnings, userWarnings } from "./embedded/warnings.ts";
 export type {
   Condition,

@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import { readyCondition, warningCondition } from "../src/conditions.ts";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
 import { kafkaSecurityProtocol } from "../src/embedded/listener-settings.ts";
-import { effectiveConfig, effectiveTopic, metricsWarnings, storageOf } from "../src/embedded/single-node.ts";
+import { keepsData, poolOfNode, storageOf } from "../src/embedded/node-pools.ts";
+import { effectiveConfig, effectiveTopic, metricsWarnings } from "../src/embedded/single-node.ts";
 import { entityWarnings, listenerWarnings, userWarnings } from "../src/embedded/warnings.ts";
 import { loadPlatform, loadResources, type Platform } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
@@ -271,6 +272,25 @@ describe("a single node", () => {
       kind(controller, broker("type: jbod, volumes: [{id: 0, type: ephemeral}, {id: 1, type: persistent-claim, size: 1Gi}]")),
       "persistent",
     );
+  });
+
+  it("keeps data of a Kafka that goes unless all persistent volumes of brokers say otherwise", () => {
+    const keeps = (storage: string, there: "persistent" | "ephemeral" = "persistent") => {
+      const controller = pool("a", "replicas: 1\nroles: [controller]\nstorage: {type: persistent-claim, size: 1Gi, deleteClaim: false}");
+      const broker = pool("b", `replicas: 1\nroles: [broker]\nstorage: {${storage}}`);
+      const { nodePools } = platform(kafka(), controller, broker);
+      assert.equal(poolOfNode(nodePools)?.metadata.name, "b");
+      return keepsData(nodePools, there);
+    };
+    const volumes = (one: boolean, other: boolean) =>
+      [one, other].map((claim, id) => `{id: ${id}, type: persistent-claim, size: 1Gi, deleteClaim: ${claim}}`).join(", ");
+    assert.equal(keeps("type: persistent-claim, size: 1Gi"), true);
+    assert.equal(keeps("type: persistent-claim, size: 1Gi, deleteClaim: true"), false);
+    assert.equal(keeps(`type: jbod, volumes: [${volumes(true, false)}]`), true);
+    assert.equal(keeps(`type: jbod, volumes: [${volumes(true, true)}]`), false);
+    assert.equal(keeps("type: ephemeral", "ephemeral"), false);
+    assert.equal(keeps("type: ephemeral"), true, "what is there is persistent, whatever is asked for now");
+    assert.equal(keeps("type: persistent-claim, size: 1Gi", "ephemeral"), false);
   });
 
   it("warns of topics that nobody would look after on Kubernetes", () => {

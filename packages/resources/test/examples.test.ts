@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { noEffectWhenEmbedded } from "../src/embedded/effect.ts";
-import { effectiveConfig, effectiveTopic, storageOf } from "../src/embedded/single-node.ts";
+import { storageOf } from "../src/embedded/node-pools.ts";
+import { effectiveConfig, effectiveTopic } from "../src/embedded/single-node.ts";
 import { loadPlatform, type Platform } from "../src/load.ts";
 import { problemText } from "../src/problem.ts";
 

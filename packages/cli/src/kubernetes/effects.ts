@@ -7,6 +7,7 @@ import {
   clusterOf,
   effectiveTopic,
   type Kafka,
+  type KafkaNodePool,
   type KafkaTopic,
   type KafkaUser,
   kinds,
@@ -15,8 +16,8 @@ import {
   topicNameOf,
 } from "@millrace/resources";
 import type { Api } from "./access.ts";
-import { isEmbedded, lookedAfterHere } from "./embedded-api.ts";
-import { kafkaEffectsHere } from "./embedded-effects.ts";
+import { isEmbedded } from "./embedded-api.ts";
+import { kafkaEffectsHere, nodePoolEffectsHere } from "./embedded-effects.ts";
 
 /** An object before and after a change. */
 export interface Change {
@@ -29,18 +30,16 @@ interface Around {
   readonly isHere: boolean;
   readonly kafkas: readonly Kafka[];
   readonly topics: readonly KafkaTopic[];
+  readonly pools: { readonly before: readonly KafkaNodePool[]; readonly after: readonly KafkaNodePool[] };
 }
-
-const atNextStart: Effect = {
-  type: "restarted",
-  text: "a platform on this machine takes it when millrace up starts it with files that say so",
-};
 
 /** What changes do, all of them together. */
 export async function effectsOf(changes: readonly Change[], api: Api): Promise<ReadonlyArray<readonly Effect[]>> {
   const after = changes.map((change) => change.after);
+  const pools = await all<KafkaNodePool>(api, kinds.KafkaNodePool);
   const around: Around = {
     isHere: await isEmbedded(api),
+    pools: { before: pools, after: overlaid("KafkaNodePool", pools, after) },
     kafkas: overlaid("Kafka", await all<Kafka>(api, kinds.Kafka), after),
     topics: overlaid("KafkaTopic", await all<KafkaTopic>(api, kinds.KafkaTopic), after),
   };
@@ -51,7 +50,6 @@ function effectsOfOne({ before, after, fields }: Change, around: Around): readon
   const { apiVersion, kind, metadata } = after;
   if (apiVersion !== kinds.Kafka.apiVersion) return [];
   const inSpec = fields.filter(({ path }) => path[0] === "spec");
-  if (around.isHere && inSpec.length > 0 && !lookedAfterHere.has(kind)) return [atNextStart];
   switch (kind) {
     case "KafkaTopic":
       return topicEffectsOf(before as unknown as KafkaTopic | undefined, after as unknown as KafkaTopic, fields, around);
@@ -66,10 +64,25 @@ function effectsOfOne({ before, after, fields }: Change, around: Around): readon
         ? kafkaEffectsHere(before as unknown as Kafka, after as unknown as Kafka, inSpec)
         : kafkaEffects(inSpec, updateModeOf);
     case "KafkaNodePool":
+      if (around.isHere)
+        return poolEffectsHere(before as unknown as KafkaNodePool | undefined, after as unknown as KafkaNodePool, inSpec, around);
       return before === undefined ? [{ type: "created", text: `nodes of pool ${metadata.name}` }] : nodePoolEffects(inSpec);
     default:
       return [];
   }
+}
+
+function poolEffectsHere(
+  before: KafkaNodePool | undefined,
+  after: KafkaNodePool,
+  fields: readonly FieldChange[],
+  { pools }: Around,
+): readonly Effect[] {
+  const isSister = (pool: KafkaNodePool) => clusterOf(pool) === clusterOf(after) && pool.metadata.namespace === after.metadata.namespace;
+  return nodePoolEffectsHere({
+    ...{ before, after, fields },
+    pools: { before: pools.before.filter(isSister), after: pools.after.filter(isSister) },
+  });
 }
 
 function topicEffectsOf(

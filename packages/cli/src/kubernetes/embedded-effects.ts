@@ -1,23 +1,74 @@
 import { updateModeOf } from "@millrace/embedded";
 import { type Effect, type FieldChange, kafkaEffects } from "@millrace/plans/effects";
-import { type Kafka, noEffectWhenEmbedded, pathText } from "@millrace/resources";
+import {
+  type Kafka,
+  type KafkaNodePool,
+  noEffectWhenEmbedded,
+  pathText,
+  poolOfNode,
+  storageOf,
+  storageWarnings,
+} from "@millrace/resources";
 
-/** What a platform on this machine can't change while it runs. */
-const settledAtStart = ["spec.kafka.metricsConfig", "spec.kafkaExporter"];
+/** What of a Kafka a platform on this machine takes without starting its broker again, although a cluster may have to. */
+const observed = ["spec.kafka.metricsConfig", "spec.kafkaExporter"];
 
 /** What changes of a Kafka do where a platform on this machine runs it. */
 export function kafkaEffectsHere(before: Kafka, after: Kafka, fields: readonly FieldChange[]): readonly Effect[] {
-  const idle = [before, after].flatMap((kafka) => noEffectWhenEmbedded({ kafka, nodePools: [], topics: [], users: [], secrets: [] }));
-  const silent = new Set(idle.map(({ path }) => path));
+  const silent = new Set([before, after].flatMap((kafka) => noEffectWhenEmbedded({ kafka }).map(({ path }) => path)));
   const kept = fields.filter(({ path }) => placeIn(silent, path) === undefined);
-  const settled = new Set(kept.flatMap(({ path }) => placeIn(settledAtStart, path) ?? []));
-  const taken = kept.filter(({ path }) => placeIn(settledAtStart, path) === undefined);
-  const told = new Set(fields.flatMap(({ path }) => placeIn(silent, path) ?? []));
+  const told = new Set(kept.flatMap(({ path }) => placeIn(observed, path) ?? []));
+  const taken = kept.filter(({ path }) => placeIn(observed, path) === undefined);
   return [
-    ...[...settled].map((path): Effect => ({ type: "refused", text: `${path} is settled when the platform starts` })),
+    ...[...told].map((path): Effect => ({ type: "altered", text: `${path}: which metrics are told, if any; the broker goes on` })),
     ...kafkaEffects(taken, updateModeOf),
-    ...[...told].map((path): Effect => ({ type: "none", text: `${path} means something on Kubernetes only` })),
+    ...meaningless(fields, silent),
   ];
+}
+
+export interface NodePoolChange {
+  /** Undefined: not yet there. */
+  readonly before: KafkaNodePool | undefined;
+  readonly after: KafkaNodePool;
+  readonly fields: readonly FieldChange[];
+  /** All pools of the Kafka, as they are and as they will be. */
+  readonly pools: { readonly before: readonly KafkaNodePool[]; readonly after: readonly KafkaNodePool[] };
+}
+
+/** What changes of a KafkaNodePool do there. */
+export function nodePoolEffectsHere({ before, after, fields, pools }: NodePoolChange): readonly Effect[] {
+  const nodePools = before === undefined ? [after] : [before, after];
+  const silent = new Set(noEffectWhenEmbedded({ nodePools }).map(({ path }) => path));
+  const kept = pools.before.length === 0 ? undefined : storageWarnings(pools.after, storageThere(pools.before)).get(after);
+  const paths = fields.map(({ path }) => pathText(path));
+  return [
+    ...(kept === undefined ? [] : [{ type: "refused", text: kept.message } as const]),
+    ...(paths.some((path) => /^spec\.(replicas|roles)/.test(path)) ? [nodeEffect(pools)] : []),
+    ...(paths.some((path) => path.endsWith(".deleteClaim")) ? [claimEffect] : []),
+    ...meaningless(fields, silent),
+  ];
+}
+
+const claimEffect: Effect = { type: "altered", text: "whether the broker's data goes when the Kafka is deleted" };
+
+function nodeEffect({ before, after }: NodePoolChange["pools"]): Effect {
+  const [from, to] = [poolOfNode(before)?.metadata.name, poolOfNode(after)?.metadata.name];
+  if (to === undefined) return { type: "refused", text: "the one node has to be of a pool with brokers, and there is none" };
+  if (from !== to) return { type: "altered", text: `the one node is of the pool ${to} then` };
+  return { type: "none", text: `embedded there is one node, broker and controller in one, of the pool ${to}` };
+}
+
+/** How the broker keeps its data: as declared, unless it was said that it does not. */
+function storageThere(pools: readonly KafkaNodePool[]): ReturnType<typeof storageOf> {
+  const isKept = pools.some(({ status }) => status?.conditions?.some(({ reason }) => reason === "KafkaStorage"));
+  const declared = storageOf(pools);
+  if (!isKept) return declared;
+  return declared === "persistent" ? "ephemeral" : "persistent";
+}
+
+function meaningless(fields: readonly FieldChange[], silent: ReadonlySet<string>): readonly Effect[] {
+  const told = new Set(fields.flatMap(({ path }) => placeIn(silent, path) ?? []));
+  return [...told].map((path) => ({ type: "none", text: `${path} means something on Kubernetes only` }));
 }
 
 /** The place that a path leads to or past. */

@@ -3,7 +3,17 @@ import type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "@millrace/contro
 import { MillraceError, messageOf } from "@millrace/kit";
 import { keyOf, type ObjectKey } from "@millrace/kube";
 import type { KafkaState } from "@millrace/plans";
-import { effectiveConfig, entityWarnings, type Kafka, keepsData, type Listener, metricsWarnings, type Platform } from "@millrace/resources";
+import {
+  effectiveConfig,
+  entityWarnings,
+  type Kafka,
+  keepsData,
+  type Listener,
+  metricsWarnings,
+  type Platform,
+  type StorageSort,
+  storageWarnings,
+} from "@millrace/resources";
 import { changeProblem } from "./change-problem.ts";
 import { kafkaState } from "./kafka-state.ts";
 import type { BrokerSetup, RestartableBroker, Taken } from "./restartable-broker.ts";
@@ -18,6 +28,10 @@ export interface EmbeddedBackendOptions {
   };
   /** Throws CONFIG_INVALID where a Kafka would be open to others as it must not be. */
   readonly refuseExposure: (kafka: Kafka) => void;
+  /** Tells metrics as a Kafka declares it. Whether that is anything new. Throws where that can't be. */
+  readonly observe: (kafka: Kafka) => Promise<boolean>;
+  /** How the broker keeps its data for as long as the process runs. */
+  readonly storage: StorageSort;
   /** Is told of what is declared once the broker has taken it. */
   readonly onTaken: (declared: Platform) => Promise<void>;
 }
@@ -27,6 +41,8 @@ export class EmbeddedBackend implements KafkaBackend {
   readonly #options: EmbeddedBackendOptions;
   /** What runs. */
   #declared: Platform;
+  /** There is no Kafka: nothing is to run. */
+  #isGone = false;
   /** What was refused last: it need not be tried again. */
   #refused: { readonly essence: unknown; readonly failure: Failure } | undefined;
 
@@ -42,18 +58,23 @@ export class EmbeddedBackend implements KafkaBackend {
       return { ...{ type: "failed", reason: "NotSupported", message }, state: undefined, passing: false, done: [] };
     }
     const essence = essenceOf(asked);
-    const isNews = this.#options.broker.broker === undefined || !isDeepStrictEqual(essence, essenceOf(this.#declared));
+    const isNews = this.#isGone || this.#options.broker.broker === undefined || !isDeepStrictEqual(essence, essenceOf(this.#declared));
     const change = isNews ? await this.#change(asked, essence) : ({ type: "unchanged" } as const);
     const state = this.#state(asked);
     if (change.type === "failed" || state === undefined) return { ...stopped, ...change, type: "failed", state, done: [] };
-    const warnings = [...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...this.#declared, kafka })];
+    const warnings = [
+      ...[...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...this.#declared, kafka })],
+      ...storageWarnings(asked.nodePools, this.#options.storage).values(),
+    ];
     return { type: "ready", state, warnings, done: happenings(change) };
   }
 
   async letGo(kafka: ObjectKey): Promise<void> {
     if (kafka !== this.#key) return;
+    this.#isGone = true;
     this.#refused = undefined;
-    await this.#options.broker.end({ keepsData: keepsData(this.#declared.nodePools) });
+    const { broker, storage } = this.#options;
+    await broker.end({ keepsData: keepsData(this.#declared.nodePools, storage) });
   }
 
   /** Of the Kafka that this process is for. */
@@ -70,21 +91,21 @@ export class EmbeddedBackend implements KafkaBackend {
   }
 
   async #tried({ kafka, nodePools }: DeclaredKafka): Promise<Taken | Failure> {
-    const { broker, setups, refuseExposure, onTaken } = this.#options;
-    const before = this.#declared;
-    const declared = { ...before, kafka, nodePools };
-    const problem = changeProblem(before, declared);
+    const { broker, setups, refuseExposure, observe, onTaken } = this.#options;
+    const declared = { ...this.#declared, kafka, nodePools };
+    const problem = changeProblem(declared);
     if (problem !== undefined) return { type: "failed", ...problem, passing: false };
     try {
       refuseExposure(kafka);
+      const isObserved = await observe(kafka);
       const taken = await broker.take(await setups.of(declared));
-      this.#declared = declared;
       await onTaken(declared);
-      return taken;
+      this.#declared = declared;
+      this.#isGone = false;
+      return isObserved && taken.type === "unchanged" ? { type: "altered" } : taken;
     } catch (thrown) {
       const isWrong = thrown instanceof MillraceError && thrown.code === "CONFIG_INVALID";
-      // What listeners read of certificates is as it was, too.
-      if (this.#declared === before) await setups.of(before).catch(() => {});
+      if (!this.#isGone) await this.#takeBack();
       return {
         ...{ type: "failed", message: messageOf(thrown) },
         reason: isWrong ? "InvalidResourceException" : "NotTaken",
@@ -93,11 +114,19 @@ export class EmbeddedBackend implements KafkaBackend {
     }
   }
 
+  /** What runs is as it was before. What listeners read of certificates is so, too. */
+  async #takeBack(): Promise<void> {
+    const { broker, setups, observe } = this.#options;
+    const { kafka } = this.#declared;
+    const again = [() => observe(kafka), async () => broker.take(await setups.of(this.#declared))];
+    for (const work of again) await work().catch(() => {});
+  }
+
   #state({ nodePools }: DeclaredKafka): KafkaState | undefined {
-    const { broker, setups } = this.#options;
+    const { broker, setups, storage } = this.#options;
     if (broker.broker === undefined) return undefined;
     const trustedAt = (listener: Listener) => setups.trustedAt(listener);
-    return kafkaState(this.#declared.kafka, nodePools, { broker: broker.broker, trustedAt });
+    return kafkaState(this.#declared.kafka, nodePools, { broker: broker.broker, trustedAt, storage });
   }
 }
 

@@ -1,13 +1,30 @@
 import { type Broker, kafkaVersion } from "@millrace/broker";
 import type { KafkaState, NodePoolState } from "@millrace/plans";
-import { type Kafka, type KafkaNodePool, kafkaListenerName, type Listener, type ListenerStatus, poolOfNode } from "@millrace/resources";
+import {
+  type Kafka,
+  type KafkaNodePool,
+  kafkaListenerName,
+  type Listener,
+  type ListenerStatus,
+  poolOfNode,
+  type StorageSort,
+  storageWarnings,
+} from "@millrace/resources";
 import { addressText } from "../listener-specs.ts";
 
-/** What there is of a Kafka that a broker of this process runs. `trustedAt` gives the certificates by which a listener with TLS is known. */
+export interface KafkaStateOptions {
+  readonly broker: Broker;
+  /** In PEM, the certificates by which a listener with TLS is known. */
+  readonly trustedAt: (listener: Listener) => readonly string[];
+  /** How the broker keeps its data. */
+  readonly storage: StorageSort;
+}
+
+/** What there is of a Kafka that a broker of this process runs. */
 export function kafkaState(
   kafka: Kafka,
   nodePools: readonly KafkaNodePool[],
-  { broker, trustedAt }: { readonly broker: Broker; readonly trustedAt: (listener: Listener) => readonly string[] },
+  { broker, trustedAt, storage }: KafkaStateOptions,
 ): KafkaState {
   const bound = new Map(broker.listeners.map((listener) => [listener.name, listener]));
   const listeners = kafka.spec.kafka.listeners.flatMap((listener): ListenerStatus[] => {
@@ -22,16 +39,19 @@ export function kafkaState(
     ];
   });
   const { clusterId, metadataVersion, nodeId } = broker;
-  return { clusterId, kafkaVersion, metadataVersion, listeners, nodePools: nodePoolStates(nodePools, nodeId) };
+  return { clusterId, kafkaVersion, metadataVersion, listeners, nodePools: nodePoolStates(nodePools, nodeId, storage) };
 }
 
-function nodePoolStates(nodePools: readonly KafkaNodePool[], nodeId: number): readonly NodePoolState[] {
+function nodePoolStates(nodePools: readonly KafkaNodePool[], nodeId: number, storage: StorageSort): readonly NodePoolState[] {
   const home = poolOfNode(nodePools);
+  const kept = storageWarnings(nodePools, storage);
   return nodePools.map((pool) => {
     const nodeIds = pool === home ? [nodeId] : [];
     const { replicas } = pool.spec;
     const takes = `spec.replicas is ${replicas} and takes effect as ${nodeIds.length}: embedded there is one node`;
     const message = pool === home ? takes : `${takes}, of the pool ${home?.metadata.name}`;
-    return { name: pool.metadata.name, nodeIds, warnings: replicas === nodeIds.length ? [] : [{ reason: "SingleNode", message }] };
+    const warning = kept.get(pool);
+    const reduced = replicas === nodeIds.length ? [] : [{ reason: "SingleNode", message }];
+    return { name: pool.metadata.name, nodeIds, warnings: [...reduced, ...(warning === undefined ? [] : [warning])] };
   });
 }

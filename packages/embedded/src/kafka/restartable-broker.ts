@@ -28,6 +28,8 @@ export class RestartableBroker implements Closeable {
   #broker: Broker | undefined;
   #clusterId = "";
   #isClosed = false;
+  /** Nothing is to run. */
+  #hasEnded = false;
   /** One change after the other. */
   #busy: Promise<unknown> = Promise.resolve();
 
@@ -75,6 +77,7 @@ export class RestartableBroker implements Closeable {
   /** Ends the broker until it takes a setup again, and its data for good unless that is kept. */
   end({ keepsData }: { readonly keepsData: boolean }): Promise<void> {
     return this.#inTurn(async () => {
+      this.#hasEnded = true;
       await this.#stop();
       const { files, directory } = this.#options;
       if (!keepsData) await removeBrokerData(files, directory);
@@ -123,16 +126,19 @@ export class RestartableBroker implements Closeable {
     try {
       await this.#start(setup);
     } catch (thrown) {
-      await this.#start(before).catch((again: unknown) => {
-        this.#options.logger.error("the broker can't start again", { error: messageOf(again) });
-      });
+      if (!this.#hasEnded) await this.#start(before).catch((again: unknown) => this.#failedAgain(again));
       throw thrown;
     }
+  }
+
+  #failedAgain(error: unknown): void {
+    this.#options.logger.error("the broker can't start again", { error: messageOf(error) });
   }
 
   async #start(setup: BrokerSetup): Promise<void> {
     const broker = await startBroker({ ...this.#options, ...setup, isLocked: true });
     this.#broker = broker;
+    this.#hasEnded = false;
     this.#clusterId = broker.clusterId;
     this.#setup = { ...setup, listeners: setup.listeners.map((spec) => this.#whereItWas(spec)) };
     this.#options.onChange(broker);

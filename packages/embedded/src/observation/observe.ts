@@ -18,6 +18,8 @@ export interface Observation extends Closeable {
   readonly metricsUrl: string;
   /** What is seen from now on; undefined once it stops. Controllers come later than the broker. */
   show(broker: Broker | undefined, controllers?: Controllers): void;
+  /** Tells something else from now on. Throws CONFIG_INVALID for bad expressions, and goes on as before. */
+  declare(declared: DeclaredMetrics): Promise<void>;
 }
 
 /** What the controllers of this process count. */
@@ -28,9 +30,15 @@ interface Controllers {
 const metricsPath = "/metrics";
 const notStarted = "the broker is starting or stopping";
 
+/** What is told. */
+async function selectionOf({ naming, exporter, allowList }: DeclaredMetrics) {
+  const [exported, allowed] = await Promise.all([exportedOf(exporter), allowedOf(allowList)]);
+  return { naming, exported, allowed };
+}
+
 export async function startObservation({ host, port, logger, declared }: ObservationOptions): Promise<Observation> {
   // Bad expressions are told before anything is opened.
-  const [exported, allowed] = await Promise.all([exportedOf(declared.exporter), allowedOf(declared.allowList)]);
+  let selection = await selectionOf(declared);
   let broker: Broker | undefined;
   let controllers: Controllers | undefined;
   let renderer: Promise<Renderer> | undefined;
@@ -38,7 +46,8 @@ export async function startObservation({ host, port, logger, declared }: Observa
   async function loadRenderer(shown: Broker): Promise<Renderer> {
     const rooms = [import("./render.ts"), import("./process-use.ts"), import("./controller-metrics.ts")] as const;
     const [{ Renderer }, { processUse }, { controllerMetrics }] = await Promise.all(rooms);
-    const families = await shown.metrics({ naming: declared.naming, exported, process: processUse() });
+    const { naming, exported, allowed } = selection;
+    const families = await shown.metrics({ naming, exported, process: processUse() });
     const own = controllerMetrics(() => controllers?.metrics() ?? []);
     return new Renderer([...families.filter(({ name }) => allowed(name)), ...own]);
   }
@@ -76,6 +85,10 @@ export async function startObservation({ host, port, logger, declared }: Observa
     show(shown, running) {
       broker = shown;
       controllers = running;
+      renderer = undefined;
+    },
+    async declare(other) {
+      selection = await selectionOf(other);
       renderer = undefined;
     },
     close: () => endpoint.close(),

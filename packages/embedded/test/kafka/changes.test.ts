@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { after, describe, test } from "node:test";
 import { type Admin, Consumer, openAdmin, Producer } from "@millrace/client";
-import { secretKind } from "@millrace/controllers";
+import { kafkaKind, nodePoolKind, secretKind } from "@millrace/controllers";
 import { Opened } from "@millrace/kit";
 import type { Kafka } from "@millrace/resources";
+import type { PlatformOptions } from "../../src/index.ts";
 import { eventually } from "../client/running-broker.ts";
 import { platformText } from "../documents.ts";
 import { conditionsOf, Directories, RunningPlatform } from "./running-platform.ts";
@@ -22,10 +23,15 @@ async function settingOf(admin: Admin, name: string): Promise<unknown> {
 }
 
 /** A platform with clients that go on whatever becomes of the broker. */
-async function started(context: { after(work: () => Promise<void>): void }, text: string, directory = directories.next()) {
+async function started(
+  context: { after(work: () => Promise<void>): void },
+  text: string,
+  directory = directories.next(),
+  more: Partial<PlatformOptions> = {},
+) {
   const opened = new Opened();
   context.after(() => opened.close());
-  const running = opened.add(await RunningPlatform.start(directory, text));
+  const running = opened.add(await RunningPlatform.start(directory, text, more));
   const bootstrapServers = running.platform.endpoints[0]?.bootstrapServers ?? "";
   const options = { bootstrapServers };
   const admin = opened.add(openAdmin(options));
@@ -99,13 +105,66 @@ describe("changes of a Kafka while it runs", () => {
     assert.deepEqual(await running.eventsOf(), ["Warning InvalidResourceException"]);
     const forbidden = await running.edit(config({ "node.id": 7 }));
     assert.deepEqual(conditionsOf(forbidden), ["NotReady=True InvalidResourceException"]);
-    const metrics = await running.edit((spec) => ({
-      ...spec,
-      kafka: { listeners: spec.kafka.listeners, metricsConfig: { type: "strimziMetricsReporter" } },
-    }));
-    assert.deepEqual(conditionsOf(metrics), ["NotReady=True NotSupported"]);
     const again = await running.edit((spec) => ({ ...spec, kafka: { listeners: spec.kafka.listeners, config: { "num.partitions": 2 } } }));
     assert.deepEqual(conditionsOf(again), ["Ready=True"]);
+  });
+
+  test("metrics are told as they are declared now, or no more, and the broker goes on", async (context) => {
+    const { running } = await started(context, platformText({ a: {} }), directories.next(), { metricsHost: "127.0.0.83" });
+    const { platform } = running;
+    assert.equal(platform.metricsUrl, undefined);
+    const metrics = async () => (await fetch(platform.metricsUrl ?? "")).text();
+    const declare = (metricsConfig: Kafka["spec"]["kafka"]["metricsConfig"], kafkaExporter?: Kafka["spec"]["kafkaExporter"]) =>
+      running.edit(({ entityOperator, kafka: { listeners } }) => ({
+        kafka: { listeners, ...(metricsConfig && { metricsConfig }) },
+        ...(entityOperator && { entityOperator }),
+        ...(kafkaExporter && { kafkaExporter }),
+      }));
+    const all = await declare({ type: "strimziMetricsReporter" });
+    assert.deepEqual(conditionsOf(all), ["Ready=True"]);
+    assert.equal(platform.metricsUrl, "http://127.0.0.83:9404/metrics");
+    assert.match(await metrics(), /^kafka_server_socket_server_metrics_connection_count/m);
+    assert.match(await metrics(), /^kafka_log_log_size/m);
+    await declare({ type: "strimziMetricsReporter", values: { allowList: ["kafka_log_.*"] } }, { topicRegex: "none" });
+    assert.doesNotMatch(await metrics(), /^kafka_server_socket_server_metrics_connection_count/m);
+    assert.match(await metrics(), /^kafka_log_log_size/m);
+    assert.match(await metrics(), /^strimzi_reconciliations_total/m);
+    const wrong = await declare({ type: "strimziMetricsReporter", values: { allowList: ["("] } });
+    assert.deepEqual(conditionsOf(wrong), ["NotReady=True InvalidResourceException"]);
+    assert.doesNotMatch(await metrics(), /^kafka_server_socket_server_metrics_connection_count/m);
+    await declare(undefined);
+    assert.equal(platform.metricsUrl, undefined);
+    await assert.rejects(fetch("http://127.0.0.83:9404/metrics"));
+    assert.ok((await running.eventsOf()).every((told) => !told.includes("BrokerRestarted")));
+  });
+
+  test("the sort of storage stays as it is, and that is said of the Kafka and of the pool", async (context) => {
+    const { running } = await started(context, platformText({ a: {} }));
+    const [pool] = await running.pools();
+    assert.ok(pool);
+    const change = async (storage: object) => {
+      await running.client.patch(nodePoolKind, pool.metadata, { spec: { storage } }, { type: "merge" });
+    };
+    await change({ type: "ephemeral", size: null });
+    await running.until((kafka) => conditionsOf(kafka).join() === "Ready=True,Warning=True KafkaStorage");
+    const [warned] = await running.pools();
+    assert.match(
+      warned?.status?.conditions?.[0]?.message ?? "",
+      /^KafkaNodePool node asks for ephemeral storage, and stays with persistent/,
+    );
+    const kafka = await running.kafka();
+    await running.client.delete(kafkaKind, kafka.metadata);
+    await eventually("nothing is served", () => running.platform.endpoints.length === 0);
+    const { apiVersion, kind, spec, metadata } = kafka;
+    await running.client.create(kafkaKind, { apiVersion, kind, spec, metadata: { namespace: "default", name: metadata.name } });
+    const again = await running.until((each) => conditionsOf(each).length > 0);
+    assert.deepEqual(
+      [conditionsOf(again), again.status?.clusterId],
+      [["Ready=True", "Warning=True KafkaStorage"], kafka.status?.clusterId],
+    );
+    await change({ type: "persistent-claim", size: "1Gi" });
+    await running.until((each) => conditionsOf(each).join() === "Ready=True");
+    assert.equal((await running.pools())[0]?.status?.conditions, undefined);
   });
 
   test("a port that is taken leaves the broker as it was, until it is free", async (context) => {

@@ -53,9 +53,9 @@ export interface WithoutEffect {
   readonly path: string;
 }
 
-/** The fields of a platform that have no effect embedded, each at its topmost place, in the order of the resources. */
-export function noEffectWhenEmbedded({ kafka, nodePools, topics, users }: Platform): readonly WithoutEffect[] {
-  return [kafka, ...nodePools, ...topics, ...users].flatMap((resource) => {
+/** The fields of a platform, or of a part of one, that have no effect embedded, each at its topmost place, in the order of the resources. */
+export function noEffectWhenEmbedded({ kafka, nodePools = [], topics = [], users = [] }: Partial<Platform>): readonly WithoutEffect[] {
+  return [...(kafka === undefined ? [] : [kafka]), ...nodePools, ...topics, ...users].flatMap((resource) => {
     const paths: string[] = [];
     collect(resource.spec as unknown as Value, effects[resource.kind], ["spec"], (path) => paths.push(path));
     return paths.map((path) => ({ resource, path }));

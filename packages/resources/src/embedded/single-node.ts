@@ -1,6 +1,6 @@
 import type { Warning } from "../conditions.ts";
 import { configTexts } from "../config-values.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic, Storage } from "../generated/types.ts";
+import type { Kafka, KafkaTopic } from "../generated/types.ts";
 import { type TopicDeclaration, topicDeclaration } from "../topic-declaration.ts";
 import { listenerSettings } from "./listener-settings.ts";
 import { replicationSettings } from "./replication-settings.ts";
@@ -72,32 +72,6 @@ function reduced(path: string, declared: string | number | undefined): readonly 
   if (declared === undefined || Number(declared) === 1) return [];
   return [{ reason: "SingleNode", message: `${path} is ${declared} and takes effect as 1: embedded there is one node` }];
 }
-
-/** How the embedded broker keeps its data. One persistent volume of a broker is enough for all of it to persist. */
-export function storageOf(nodePools: readonly KafkaNodePool[]): "persistent" | "ephemeral" {
-  return volumesOf(nodePools).some(({ type }) => type === "persistent-claim") ? "persistent" : "ephemeral";
-}
-
-/** The pool that the one node is of: the first by name that has brokers, as Strimzi counts nodes, in whatever order they are declared. */
-export function poolOfNode(nodePools: readonly KafkaNodePool[]): KafkaNodePool | undefined {
-  return brokersOf(nodePools).toSorted((one, other) => (one.metadata.name < other.metadata.name ? -1 : 1))[0];
-}
-
-/** Whether data stays when the Kafka goes: unless `deleteClaim` says of all persistent volumes that they go with it. */
-export function keepsData(nodePools: readonly KafkaNodePool[]): boolean {
-  return volumesOf(nodePools).some(({ type, deleteClaim = false }) => type === "persistent-claim" && !deleteClaim);
-}
-
-type Volume = Pick<Storage, "type" | "deleteClaim">;
-
-function volumesOf(nodePools: readonly KafkaNodePool[]): readonly Volume[] {
-  return brokersOf(nodePools).flatMap(({ spec: { storage } }): readonly Volume[] =>
-    storage.type === "jbod" ? (storage.volumes ?? []) : [storage],
-  );
-}
-
-const brokersOf = (nodePools: readonly KafkaNodePool[]): readonly KafkaNodePool[] =>
-  nodePools.filter(({ spec }) => spec.roles.includes("broker") && spec.replicas > 0);
 
 /** What there is to say about metrics that get their names elsewhere. */
 export function metricsWarnings({ spec }: Kafka): readonly Warning[] {
