@@ -8,6 +8,7 @@ import {
   type KafkaTopic,
   listenerWarnings,
   loadPlatform,
+  maintenanceWarnings,
   metricsWarnings,
   noEffectWhenEmbedded,
   type Platform,
@@ -66,7 +67,14 @@ function warningsOf(platform: Platform): Notice[] {
     message: `spec.kafka.config[${JSON.stringify(config)}]: Kafka has no such config, and nothing comes of it`,
   }));
   return [
-    ...[...warnings, ...unknown, ...entityWarnings(platform), ...listenerWarnings(kafka), ...metricsWarnings(kafka)].map((warning) => ({
+    ...[
+      ...warnings,
+      ...unknown,
+      ...entityWarnings(platform),
+      ...listenerWarnings(kafka),
+      ...metricsWarnings(kafka),
+      ...maintenanceWarnings(kafka),
+    ].map((warning) => ({
       resource: name(kafka),
       ...warning,
     })),

@@ -77,8 +77,8 @@ export interface Platform extends Closeable {
 }
 
 const nodeId = 0;
-/** How often certificates are looked at: those that end soon are renewed while the platform runs. */
-const renewalCheckMs = 3_600_000;
+/** How often certificates are looked at, as in Strimzi: those that end soon are renewed while the platform runs, in windows if there are any. */
+const renewalCheckMs = 120_000;
 
 /**
  * Runs a platform's resources in this process and brings its topics and users about. Resolves when all of it is ready. Throws what

@@ -149,16 +149,16 @@ describe("a platform with TLS", () => {
     createSecureContext({ pfx: third["user.p12"], passphrase: third["user.password"]?.toString() });
   });
 
-  test("looks at its certificates every hour, and renews also those of users", async () => {
+  test("looks at its certificates every two minutes, and renews also those of users", async () => {
     const directory = newDirectory();
     const { diskFiles } = await import("@millrace/files");
     let aheadMs = 0;
-    const hourly: (() => void)[] = [];
+    const looks: (() => void)[] = [];
     const clock = {
       ...systemClock,
       now: () => systemClock.now() + aheadMs,
       every: (periodMs: number, task: () => void) => {
-        if (periodMs === 3_600_000) hourly.push(task);
+        if (periodMs === 120_000) looks.push(task);
         return systemClock.every(periodMs, task);
       },
     };
@@ -168,7 +168,8 @@ describe("a platform with TLS", () => {
       const entry = () => entryOf(new SecretStore(diskFiles, directory).get("default", "alice"), "user.crt")?.toString() ?? "";
       const first = entry();
       aheadMs = 340 * 86_400_000;
-      for (const task of hourly) task();
+      // Controllers, which look as often, come before.
+      looks.at(-1)?.();
       while (entry() === first) await new Promise((resolve) => setImmediate(resolve));
       assert.ok(new X509Certificate(entry()).validToDate.getTime() > clock.now() + 364 * 86_400_000);
     } finally {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
@@ -247,6 +248,31 @@ describe("the clock of a platform", { timeout: 60_000 }, () => {
     const year = 365 * 24 * 3_600_000;
     await platform.clock.advance(0.95 * year);
     await until(() => (platform.user("alice").certificate?.chain === before?.chain ? undefined : true));
+    await platform.stop();
+  });
+});
+
+describe("maintenance windows", { timeout: 60_000 }, () => {
+  const dayMs = 86_400_000;
+  const started = (maintenanceTimeWindows: readonly string[]) => {
+    const spec: KafkaUser["spec"] = { authentication: { type: "tls" } };
+    const user: KafkaUser = { apiVersion, kind: "KafkaUser", metadata: metadata("alice"), spec };
+    const listener = { name: "tls", port: 9093, type: "internal", tls: true, authentication: { type: "tls" } } as const;
+    const [kafka, pool] = clusterWith(listener);
+    const renewing = { renewalDays: 60 };
+    const own = { ...kafka, spec: { ...kafka.spec, clusterCa: renewing, clientsCa: renewing, maintenanceTimeWindows } };
+    return startPlatform({ now: Date.UTC(2026, 0, 1), resources: [own, pool, user] });
+  };
+  const madeAt = (certificate = "") => new X509Certificate(certificate).validFromDate.getTime();
+
+  test("certificates that end soon are renewed in one, and not before", async () => {
+    const platform = await started(["* * * ? DEC *"]);
+    const certificates = () => [platform.user("alice").certificate?.chain, platform.user("alice").trusted];
+    const before = certificates();
+    await platform.clock.advance(318 * dayMs);
+    await platform.clock.advance(20 * dayMs);
+    await until(() => (certificates().some((each, at) => each === before[at]) ? undefined : true));
+    for (const certificate of certificates()) assert.ok(madeAt(certificate) >= Date.UTC(2026, 10, 30, 22), "made in December");
     await platform.stop();
   });
 });

@@ -49,6 +49,7 @@ export {
   userSecretName,
 } from "./labels.ts";
 export { type EngineChecks, loadPlatform, loadResources, type Platform, type Resources, type SourceFile } from "./load.ts";
+export { inMaintenanceWindow, maintenanceWarnings } from "./maintenance-windows.ts";
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";
 export { type ReadObject, readObjects } from "./reading/objects.ts";
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";

@@ -53,6 +53,17 @@ test("an authority is kept until its end is near; then its certificate is made a
   assert.ok(needsReissue(issued, renewed, policy, making(startMs + 336 * dayMs)));
 });
 
+test("what ends soon stays as it is where it may not be renewed now; what can't be used does not", async () => {
+  const later = { ...making(startMs + 340 * dayMs), mayRenew: false };
+  const first = await newAuthority("cluster-ca", policy, making(startMs));
+  assert.equal(await renewedAuthority("cluster-ca", first, policy, later), first);
+  const certificate = (await issue(first, server, policy, making(startMs))).chain[0] as X509Certificate;
+  assert.ok(!needsReissue(certificate, first, policy, later));
+  assert.ok(needsReissue(certificate, first, policy, { ...later, mayRenew: true }));
+  assert.ok(needsReissue(certificate, await newAuthority("cluster-ca", policy, later), policy, later), "another authority's");
+  assert.ok(needsReissue(certificate, first, policy, { ...later, keys: "RSA" }));
+});
+
 test("when its key is replaced, clients that trust only the old one, or only the new one, are served all the same", async () => {
   // The machine's clock is what TLS goes by: the first authority is old already.
   const first = await newAuthority("cluster-ca", replacing, making(startMs - 340 * dayMs));

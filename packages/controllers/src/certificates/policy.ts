@@ -1,5 +1,5 @@
 import type { Clock, Random } from "@millrace/kit";
-import { type Kafka, keyAlgorithmOf } from "@millrace/resources";
+import { inMaintenanceWindow, type Kafka, keyAlgorithmOf } from "@millrace/resources";
 import type { AuthorityPolicy, Making } from "@millrace/security/certificates";
 
 /** Strimzi's defaults. */
@@ -10,5 +10,7 @@ export function policyOf(declaration: Kafka["spec"]["clusterCa"]): AuthorityPoli
 
 /** What making certificates of a Kafka takes. */
 export function makingFor(kafka: Kafka, { clock, random }: { readonly clock: Clock; readonly random: Random }): Making {
-  return { nowMs: clock.now(), serialNumber: () => Buffer.from(random.uuid(), "base64url"), keys: keyAlgorithmOf(kafka) };
+  const nowMs = clock.now();
+  const serialNumber = () => Buffer.from(random.uuid(), "base64url");
+  return { nowMs, serialNumber, keys: keyAlgorithmOf(kafka), mayRenew: inMaintenanceWindow(kafka, nowMs) };
 }

@@ -9,6 +9,7 @@ import {
   type Kafka,
   keepsData,
   type Listener,
+  maintenanceWarnings,
   metricsWarnings,
   type Platform,
   type StorageSort,
@@ -63,7 +64,12 @@ export class EmbeddedBackend implements KafkaBackend {
     const state = this.#state(asked);
     if (change.type === "failed" || state === undefined) return { ...stopped, ...change, type: "failed", state, done: [] };
     const warnings = [
-      ...[...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...this.#declared, kafka })],
+      ...[
+        ...effectiveConfig(kafka).warnings,
+        ...metricsWarnings(kafka),
+        ...maintenanceWarnings(kafka),
+        ...entityWarnings({ ...this.#declared, kafka }),
+      ],
       ...storageWarnings(asked.nodePools, this.#options.storage).values(),
     ];
     return { type: "ready", state, warnings, done: happenings(change) };
@@ -157,7 +163,7 @@ function happenings(taken: Taken): KafkaOutcome["done"] {
 const essenceOf = ({ kafka: { spec, metadata }, nodePools }: Pick<Platform, "kafka" | "nodePools">) => ({
   nodePools: Object.fromEntries(nodePools.map((pool) => [pool.metadata.name, pool.spec])),
   kafka: spec.kafka,
-  authorities: [spec.clusterCa, spec.clientsCa],
+  authorities: [spec.clusterCa, spec.clientsCa, spec.maintenanceTimeWindows],
   exporter: spec.kafkaExporter,
   keys: metadata.annotations?.["millrace.io/key-algorithm"],
 });

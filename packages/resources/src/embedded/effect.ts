@@ -34,6 +34,7 @@ export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
     },
     clusterCa: authority,
     clientsCa: authority,
+    maintenanceTimeWindows: true,
     entityOperator: { topicOperator: {}, userOperator: { secretPrefix: true } },
     kafkaExporter: { topicRegex: true, topicExcludeRegex: true, groupRegex: true, groupExcludeRegex: true, showAllOffsets: true },
   },

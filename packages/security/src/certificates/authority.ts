@@ -34,6 +34,8 @@ export interface Making {
   /** Sixteen random bytes, others each time. */
   readonly serialNumber: () => Buffer;
   readonly keys: KeyAlgorithm;
+  /** Whether what ends soon may be replaced now; what is missing or can't be used is made at any time. Default: it may. */
+  readonly mayRenew?: boolean;
 }
 
 /** Makes an authority with a new key. `name` is how Strimzi calls it: `cluster-ca`, `clients-ca`. */
@@ -53,7 +55,7 @@ export async function renewedAuthority(name: string, authority: Authority, polic
   const former = authority.former.filter(({ validToDate }) => validToDate.getTime() > making.nowMs);
   const kept = former.length === authority.former.length ? authority : { ...authority, former, ...crossOf(authority, making.nowMs) };
   const isOtherKind = algorithmOf(certificate) !== making.keys;
-  if (key === undefined || !(isOtherKind || isDue(certificate, policy, making.nowMs))) return kept;
+  if (key === undefined || !(isOtherKind || isDue(certificate, policy, making))) return kept;
   if (policy.expirationPolicy === "renew-certificate" && !isOtherKind) {
     const { publicKey } = certificate;
     const renewed = makeCertificate(authorityContent(subjectOf(name, keyGeneration), publicKey, policy, making), { key });
@@ -108,15 +110,21 @@ export function needsReissue(
   certificate: X509Certificate,
   authority: Authority,
   policy: AuthorityPolicy,
-  { nowMs, keys }: Pick<Making, "nowMs" | "keys">,
+  making: Pick<Making, "nowMs" | "keys" | "mayRenew">,
 ): boolean {
-  return isDue(certificate, policy, nowMs) || algorithmOf(certificate) !== keys || !certificate.verify(authority.certificate.publicKey);
+  return (
+    isDue(certificate, policy, making) || algorithmOf(certificate) !== making.keys || !certificate.verify(authority.certificate.publicKey)
+  );
 }
 
 /** An authority whose certificates live shorter than that renews them half-way. */
-function isDue({ validFromDate, validToDate }: X509Certificate, { renewalDays }: AuthorityPolicy, nowMs: number): boolean {
+function isDue(
+  { validFromDate, validToDate }: X509Certificate,
+  { renewalDays }: AuthorityPolicy,
+  { nowMs, mayRenew = true }: Pick<Making, "nowMs" | "mayRenew">,
+): boolean {
   const lifeMs = validToDate.getTime() - validFromDate.getTime();
-  return nowMs >= validToDate.getTime() - Math.min(renewalDays * dayMs, lifeMs / 2);
+  return mayRenew && nowMs >= validToDate.getTime() - Math.min(renewalDays * dayMs, lifeMs / 2);
 }
 
 function subjectOf(name: string, generation: number): Subject {
