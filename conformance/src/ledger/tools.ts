@@ -47,7 +47,7 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
   "kafka-metadata-quorum": ["tools: kafka-metadata-quorum"],
   "kafka-metadata-shell": ["metadata-snapshots: kafka-metadata-shell"],
   "kafka-producer-perf-test": ["tools: performance", "system-tools: ProducerPerformance in transactions"],
-  "kafka-reassign-partitions": ["tools: kafka-reassign-partitions"],
+  "kafka-reassign-partitions": ["tools: kafka-reassign-partitions", "tools: alone.kafka-reassign-partitions.throttled"],
   "kafka-replica-verification": ["tools: kafka-replica-verification"],
   "kafka-share-consumer-perf-test": shareGroups,
   "kafka-share-groups": shareGroups,

@@ -95,17 +95,17 @@ class Compacted {
     for (const batches of segments) await this.segment(batches);
     await this.segment([{ records: `${probe}=last` }]);
     await this.segment([{ records: "active=1" }]);
-    await this.#cleanFrom("0.01");
+    await this.cleanFrom("0.01");
     await eventually("the log is cleaned", async () => {
       const records = (await this.batches()).flatMap((batch) => decodeRecords(batch));
       return records.some(({ value }) => value?.toString() === "first") ? undefined : true;
     });
-    await this.#cleanFrom("1");
+    await this.cleanFrom("1");
   }
 
-  /** Writes batches whose timestamps make them a segment of their own. */
-  async segment(batches: readonly Written[], transactionalId: string | null = null): Promise<void> {
-    const timestamp = this.#startMs + rollMs * this.#segments++;
+  /** Writes batches whose timestamps make them a segment of their own, `laterMs` more than theirs by turn. */
+  async segment(batches: readonly Written[], transactionalId: string | null = null, laterMs = 0): Promise<void> {
+    const timestamp = this.#startMs + rollMs * this.#segments++ + laterMs;
     if (this.#stampsAppends) await sleep(systemClock, segmentMs + 100);
     for (const { records, ...draft } of batches) {
       const drafts = records.split(" ").map((text) => {
@@ -161,7 +161,8 @@ class Compacted {
     );
   }
 
-  async #cleanFrom(dirtyRatio: string): Promise<void> {
+  /** Changes `min.cleanable.dirty.ratio`; at 1 nothing is cleaned. */
+  async cleanFrom(dirtyRatio: string): Promise<void> {
     const configs = [{ name: "min.cleanable.dirty.ratio", configOperation: 0, value: dirtyRatio }];
     const resources = [{ resourceType: 2, resourceName: this.#topic, configs }];
     const { responses } = await this.#talk.call(apis.incrementalAlterConfigs, 1, { resources });
@@ -216,6 +217,44 @@ class Compacted {
   }
 }
 
+/** Whether a cleaning has taken away the 1 that `key` was given first; undefined: not yet. */
+async function isCleanedOf(topic: Compacted, key: string): Promise<true | undefined> {
+  const records = (await topic.batches()).flatMap((batch) => decodeRecords(batch));
+  return records.some((record) => record.key?.toString() === key && record.value?.toString() === "1") ? undefined : true;
+}
+
+/** What is younger than `min.compaction.lag.ms` stays as it is, and does not supersede what is older. */
+function youngRecords(bootstrapServers: string, name: string): Promise<Verdict> {
+  return withTopic(bootstrapServers, name, 3, async (topic) => {
+    await topic.create({ "min.compaction.lag.ms": String(hourMs) });
+    await topic.segment(plain("a=1 b=1"));
+    await topic.segment(plain("a=2"));
+    await topic.segment(plain("c=1 b=2"), null, 3 * hourMs);
+    await topic.segment(plain("a=3 c=2"), null, 3 * hourMs);
+    await topic.segment(plain("active=1"), null, 3 * hourMs);
+    await topic.cleanFrom("0.01");
+    await eventually("the older records are cleaned", () => isCleanedOf(topic, "a"));
+    return topic.verdict();
+  });
+}
+
+/** What is older than `max.compaction.lag.ms` is cleaned, however little of the log it is, and a segment does not take records for longer. */
+function oldRecords(bootstrapServers: string, name: string): Promise<Verdict> {
+  return withTopic(bootstrapServers, name, 3, async (topic) => {
+    await topic.create({ "max.compaction.lag.ms": String(hourMs), "segment.ms": String(24 * hourMs) });
+    await topic.segment(plain("a=1 b=1", "a=2"));
+    await topic.segment(plain("active=1"), null, 3 * hourMs);
+    await eventually("the old records are cleaned", () => isCleanedOf(topic, "a"));
+    return topic.verdict();
+  });
+}
+
+/** Cases whose records are not all of about the same age. */
+const ages: Readonly<Record<string, (bootstrapServers: string, name: string) => Promise<Verdict>>> = {
+  "min.compaction.lag.ms": youngRecords,
+  "max.compaction.lag.ms": oldRecords,
+};
+
 async function withTopic(
   bootstrapServers: string,
   name: string,
@@ -267,6 +306,7 @@ export const compaction: Suite = {
       name,
       run: ({ bootstrapServers }) => attempt(bootstrapServers, name, trial),
     }));
+    for (const [name, age] of Object.entries(ages)) cases.push({ name, run: ({ bootstrapServers }) => age(bootstrapServers, name) });
     for (const [name, configs] of Object.entries(transactional)) {
       cases.push({ name, run: ({ bootstrapServers }) => transactions(bootstrapServers, name, configs) });
     }

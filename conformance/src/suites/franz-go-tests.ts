@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MillraceError } from "@millrace/kit";
 import type { Peer } from "../peers/peer.ts";
 import { type Case, conformanceFolder, type Scale, type Suite } from "../suite.ts";
-import { buildGoTests, type GoTests, runGoTest, testsThatCall } from "../toolchain/go-tests.ts";
+import { buildGoTests, type GoTests, runGoTest, type TestRun, testsThatCall } from "../toolchain/go-tests.ts";
 import type { Verdict } from "../verdicts.ts";
 
 /** Records that the tests of whole chains of consumers and producers move. */
@@ -23,11 +23,18 @@ function environmentOf(peer: Peer, scale: Scale): Readonly<Record<string, string
   };
 }
 
+function isSkipped({ outcomes }: TestRun): boolean {
+  return Object.values(outcomes).includes("skip");
+}
+
 function cased(tests: GoTests, name: string, scale: Scale): Case {
   return {
     name,
     async run(peer): Promise<Verdict> {
-      const { outcomes, output } = await runGoTest(tests, name, environmentOf(peer, scale), timeoutMs[scale]);
+      const options = { env: environmentOf(peer, scale), timeoutMs: timeoutMs[scale] };
+      const first = await runGoTest(tests, name, options);
+      // What a broker can is asked by the first test of a process that makes a topic; one that wants to know before skips, and does not once it is known.
+      const { outcomes, output } = isSkipped(first) ? await runGoTest(tests, name, { ...options, times: 2 }) : first;
       if (Object.values(outcomes).includes("fail"))
         throw new MillraceError("REQUEST_FAILED", JSON.stringify(outcomes, null, 1), { hint: output.slice(-outputShownMax) });
       return outcomes;

@@ -18,6 +18,7 @@ import { kcat } from "./kcat.ts";
 import { logins, sasl, saslTools } from "./logins.ts";
 import { metadataSnapshots } from "./metadata-snapshots.ts";
 import { metrics, metricsReporter } from "./metrics.ts";
+import { migrations } from "./migration.ts";
 import { millraceClient } from "./millrace-client.ts";
 import { platformaticKafka } from "./platformatic-kafka.ts";
 import { quotas } from "./quotas.ts";
@@ -29,6 +30,7 @@ import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
 import { tls } from "./tls.ts";
+import { transactionTimes } from "./transaction-times.ts";
 import { transactions } from "./transactions.ts";
 
 /** All suites, quick ones first. */
@@ -41,6 +43,8 @@ export const suites: readonly Suite[] = [
   requests,
   sequences,
   transactions,
+  transactionTimes,
+  ...migrations,
   authorization,
   authorizationOfUsers,
   acls,

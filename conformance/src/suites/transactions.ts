@@ -1,3 +1,4 @@
+import { transactionVersionScenarios } from "../differential/cases/transaction-versions.ts";
 import { transactionalOffsetScenarios } from "../differential/cases/transactional-offsets.ts";
 import { transactionCoordinatorScenarios } from "../differential/cases/transactions-coordinator.ts";
 import { transactionPartitionScenarios } from "../differential/cases/transactions-partitions.ts";
@@ -8,7 +9,14 @@ import type { Suite } from "../suite.ts";
 export const transactions: Suite = {
   name: "transactions",
   async prepare() {
-    const cases = [transactionCoordinatorScenarios, transactionalOffsetScenarios, transactionPartitionScenarios].flat().map(cased);
+    const cases = [
+      transactionCoordinatorScenarios,
+      transactionalOffsetScenarios,
+      transactionPartitionScenarios,
+      transactionVersionScenarios,
+    ]
+      .flat()
+      .map(cased);
     return { cases, async close() {} };
   },
 };

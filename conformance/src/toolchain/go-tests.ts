@@ -52,13 +52,22 @@ export interface TestRun {
   readonly output: string;
 }
 
+/** How a test is run. */
+export interface GoTestOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** How often, one time after the other in the same process (default 1); what comes of it is the last time's. */
+  readonly times?: number;
+}
+
 /** Runs one test in a process of its own. */
-export async function runGoTest(tests: GoTests, name: string, env: Readonly<Record<string, string>>, timeoutMs: number): Promise<TestRun> {
-  const args = ["-test.run", `^${name}$`, "-test.v", `-test.timeout=${timeoutMs}ms`];
+export async function runGoTest(tests: GoTests, name: string, { env, timeoutMs, times = 1 }: GoTestOptions): Promise<TestRun> {
+  const args = ["-test.run", `^${name}$`, "-test.v", `-test.timeout=${timeoutMs}ms`, `-test.count=${times}`];
   // Go ends the test itself and shows where it stood; the limit here is for one that hangs all the same.
   const { stdout, stderr, code } = await runCommand(tests.binary, args, { cwd: tests.sources, env, timeoutMs: timeoutMs + 10_000 });
   const found = [...stdout.matchAll(/^\s*--- (PASS|FAIL|SKIP): (\S+)/gm)];
-  const outcomes = Object.fromEntries(found.map(([, outcome = "", test = ""]) => [test, outcome.toLowerCase() as TestOutcome]).sort());
+  const last = new Map(found.map(([, outcome = "", test = ""]) => [test, outcome.toLowerCase() as TestOutcome]));
+  const outcomes = Object.fromEntries([...last].sort());
   // A test that panics or runs out of time says no outcome.
   if (code !== 0) outcomes[name] = "fail";
   return { outcomes, output: `${stdout}${stderr}` };

@@ -30,6 +30,7 @@ final class AdminTools implements Suite {
         cases.accept("kafka-metadata-quorum", AdminTools::metadataQuorum);
         cases.accept("kafka-leader-election", AdminTools::leaderElection);
         cases.accept("kafka-reassign-partitions", AdminTools::reassignPartitions);
+        cases.accept("alone.kafka-reassign-partitions.throttled", AdminTools::throttledReassignment);
         cases.accept("kafka-client-metrics", AdminTools::clientMetrics);
         cases.accept("kafka-cluster", AdminTools::cluster);
         cases.accept("kafka-configs.one-broker", AdminTools::brokerConfigs);
@@ -171,6 +172,31 @@ final class AdminTools implements Suite {
                 .with("cancel", tool.run("--cancel", "--reassignment-json-file", here.toString()));
         } finally {
             for (Path file : List.of(topics, here)) Files.delete(file);
+        }
+    }
+
+    /** With limits of how fast replicas move, which stand in configs until nothing moves any more. */
+    private static Object throttledReassignment(Context context) throws Exception {
+        context.createTopic(context.topic(), 2);
+        Tool tool = new Tool(context, reassignments);
+        Tool limits = new Tool(context, configs);
+        String[] topic = {"--describe", "--entity-type", "topics", "--entity-name", context.topic()};
+        String[] broker = {"--describe", "--entity-type", "brokers", "--entity-name", context.brokerId()};
+        Path here = plan(context, Integer.parseInt(context.brokerId()));
+        String[] file = {"--reassignment-json-file", here.toString()};
+        try {
+            return new Seen()
+                .with("execute", settled(context, tool.run(with(file, "--execute", "--throttle", "1000000", "--replica-alter-log-dirs-throttle", "2000000"))))
+                .with("topic", limits.run(topic))
+                .with("broker", limits.run(broker))
+                .with("add another", tool.run(with(file, "--execute", "--additional", "--throttle", "3000000")))
+                .with("verify", settled(context, tool.run(with(file, "--verify", "--preserve-throttles"))))
+                .with("broker still", limits.run(broker))
+                .with("verify and clear", settled(context, tool.run(with(file, "--verify"))))
+                .with("topic then", limits.run(topic))
+                .with("broker then", limits.run(broker));
+        } finally {
+            Files.delete(here);
         }
     }
 
