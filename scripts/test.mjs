@@ -11,6 +11,7 @@ const files =
         "tidy/test/**/*.test.ts",
         "bench/test/**/*.test.ts",
         "fuzz/test/**/*.test.ts",
+        "images/test/**/*.test.ts",
         "examples/*/test/**/*.test.ts",
       ]).sort();
 const options = ["--conditions=source", "--disable-warning=ExperimentalWarning", "--test", "--test-isolation=none"];

@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { MillraceError, systemClock, systemRandom } from "@millrace/kit";
+import { findCommand } from "../toolchain/commands.ts";
 
 const running = new Set<Daemon>();
 
@@ -66,6 +67,12 @@ export class Daemon {
     await this.end("SIGKILL");
     throw new MillraceError("CONNECTION_FAILED", `${what} was not ready in ${timeoutMs} ms; the end of its log:\n${tail}`);
   }
+}
+
+/** A command line whose process ends with this program even if that is killed, where the machine has util-linux's setpriv. */
+export function tiedToUs(command: string, args: readonly string[]): readonly [command: string, args: readonly string[]] {
+  const setpriv = findCommand("setpriv");
+  return setpriv === undefined ? [command, args] : [setpriv, ["--pdeathsig", "KILL", "--", command, ...args]];
 }
 
 /**

@@ -24,6 +24,16 @@ const buildTimeoutMs = 45 * 60_000;
 /** The program that is etcd, kube-apiserver and some controllers, by its first argument. */
 export const kubernetesServer = (): Promise<string> => buildGo(module, { program: "server", flags, timeoutMs: buildTimeoutMs });
 
+/** The program that is etcd and all of Kubernetes' own, by its first argument. */
+export const clusterProgram = (): Promise<string> => buildGo(module, { program: "cluster", flags, timeoutMs: buildTimeoutMs });
+
+/** CoreDNS, which does not have its modules in the versions that Kubernetes has them in. */
+export const dnsProgram = (): Promise<string> =>
+  buildGo(join(module, "dns"), { flags: ["-trimpath", "-ldflags", "-s -w"], timeoutMs: buildTimeoutMs });
+
+/** The program that does nothing, which pods and nodes have as their first process. */
+export const pauseProgram = (): Promise<string> => buildGo(module, { program: "pause", flags });
+
 /** The program that tries cases of client-go. */
 export const clientGo = (): Promise<string> => buildGo(module, { program: "client", flags, timeoutMs: buildTimeoutMs });
 

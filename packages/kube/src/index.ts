@@ -17,7 +17,7 @@ export type { WatchEvent } from "./client/watch-events.ts";
 export { EventRecorder, type Happening } from "./events/event-recorder.ts";
 export { events, type KubeEvent } from "./events/kube-event.ts";
 export { LeaderElection, type LeaderElectionOptions } from "./leases/leader-election.ts";
-export { type Lease, leases } from "./leases/lease.ts";
+export { type Lease, leases, microTime } from "./leases/lease.ts";
 export { Controller, type ControllerOptions, type Outcome, type ReconcileContext } from "./runtime/controller.ts";
 export { type MetricFamily, ReconciliationMetrics } from "./runtime/reconciliation-metrics.ts";
 export type { ApiRequest, ApiResponse, Transport } from "./transport/transport.ts";

@@ -63,6 +63,8 @@ export interface DeleteOptions {
   readonly uid?: string;
   /** What becomes of what the object owns. Default: as the API server has it for the kind. */
   readonly propagationPolicy?: "Background" | "Foreground" | "Orphan";
+  /** How long the object may take to end; 0: it is gone at once. Default: as the object has it. */
+  readonly gracePeriodSeconds?: number;
   /** Only say what would come of it. */
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -142,9 +144,9 @@ export class KubeClient {
 
   /** Whether there was anything to delete. What has finalizers stays until they are gone. */
   async delete<T extends KubeObject>(kind: KubeKind<T>, name: ObjectName, options: DeleteOptions = {}): Promise<boolean> {
-    const { uid, propagationPolicy, dryRun, signal } = options;
-    const preconditions = uid === undefined ? {} : { preconditions: { uid } };
-    const body = { kind: "DeleteOptions", apiVersion: "v1", ...preconditions, ...(propagationPolicy && { propagationPolicy }) };
+    const { uid, propagationPolicy, gracePeriodSeconds, dryRun, signal } = options;
+    const preconditions = uid === undefined ? undefined : { uid };
+    const body = { kind: "DeleteOptions", apiVersion: "v1", preconditions, propagationPolicy, gracePeriodSeconds };
     try {
       await this.#requests.ask({ method: "DELETE", path: pathOf(kind, name), query: rehearsal(dryRun), body, signal });
       return true;

@@ -1,0 +1,28 @@
+import { readFile, rm } from "node:fs/promises";
+import { runCommand } from "../toolchain/commands.ts";
+import { removeCgroups } from "./cgroups.ts";
+import { type Network, type Owner, takenNetworks } from "./network.ts";
+
+/** When a process started; undefined if there is none of that pid. */
+export async function startTimeOf(pid: number): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  // The program's name, in brackets, may have blanks in it; the time is the 20th field behind it (proc_pid_stat(5)).
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+}
+
+/** Removes what a cluster has on this machine beside its folder, as soon as its processes have ended. Routes go with the bridge. */
+export async function removeNetwork({ bridge }: Network): Promise<void> {
+  await removeCgroups(`${bridge}-`);
+  await runCommand("ip", ["link", "delete", bridge]);
+}
+
+/** Removes what clusters have left whose program was killed. */
+export async function sweep(): Promise<void> {
+  for (const { network, owner } of await takenNetworks()) {
+    if (owner === undefined || (await isRunning(owner))) continue;
+    await removeNetwork(network);
+    await rm(owner.folder, { recursive: true, force: true });
+  }
+}
+
+const isRunning = async ({ pid, startTime }: Owner): Promise<boolean> => (await startTimeOf(pid)) === startTime;

@@ -1,0 +1,71 @@
+import { MillraceError } from "@millrace/kit";
+import { mustRun, runCommand } from "../toolchain/commands.ts";
+
+/** Addresses of a cluster with real nodes, all in 10.N.0.0/16, and the bridge that joins its nodes and this machine. */
+export interface Network {
+  readonly bridge: string;
+  /** This machine on the bridge. */
+  readonly gateway: string;
+  /** ClusterIPs. */
+  readonly services: string;
+  readonly dns: string;
+  /** Pods of all nodes. */
+  readonly pods: string;
+  /** Of the node `at`. */
+  node(at: number): { readonly address: string; readonly pods: string; readonly link: string };
+}
+
+const bridgePrefix = "millrace";
+const firstNet = 77;
+const netsMax = 16;
+
+/** How a program is told from a later one of the same pid: by when it started, in the kernel's clock ticks. */
+export interface Owner {
+  readonly pid: number;
+  readonly startTime: string;
+  readonly folder: string;
+}
+
+function networkOf(net: number): Network {
+  const prefix = `10.${net}`;
+  const bridge = `${bridgePrefix}${net}`;
+  return {
+    bridge,
+    gateway: `${prefix}.0.1`,
+    services: `${prefix}.64.0/18`,
+    dns: `${prefix}.64.10`,
+    pods: `${prefix}.16.0/20`,
+    node: (at) => ({ address: `${prefix}.0.${10 + at}`, pods: `${prefix}.${16 + at}.0/24`, link: `${bridge}-${at}` }),
+  };
+}
+
+/** Takes the first network that no other cluster on this machine has. The bridge says whose it is. */
+export async function takeNetwork(owner: Owner): Promise<Network> {
+  for (let net = firstNet; net < firstNet + netsMax; net++) {
+    const network = networkOf(net);
+    const { bridge, gateway, services } = network;
+    const { code, stderr } = await runCommand("ip", ["link", "add", bridge, "type", "bridge"]);
+    if (code !== 0 && /File exists/.test(stderr)) continue;
+    if (code !== 0) throw new MillraceError("REQUEST_FAILED", `no bridge between nodes can be made: ${stderr.trim()}`);
+    await mustRun("ip", ["link", "set", bridge, "alias", JSON.stringify(owner)]);
+    await mustRun("ip", ["address", "add", `${gateway}/24`, "dev", bridge]);
+    await mustRun("ip", ["link", "set", bridge, "up"]);
+    // This machine reaches ClusterIPs by way of the first node.
+    await mustRun("ip", ["route", "add", services, "via", network.node(0).address]);
+    return network;
+  }
+  throw new MillraceError("REQUEST_FAILED", `${netsMax} clusters are on this machine already`);
+}
+
+/** Networks of clusters on this machine, and whose they are; undefined: nobody's yet. */
+export async function takenNetworks(): Promise<ReadonlyArray<{ readonly network: Network; readonly owner: Owner | undefined }>> {
+  const links = JSON.parse(await mustRun("ip", ["-json", "link", "show", "type", "bridge"])) as ReadonlyArray<{
+    readonly ifname?: string;
+    readonly ifalias?: string;
+  }>;
+  return links.flatMap(({ ifname = "", ifalias }) => {
+    const [, net] = new RegExp(`^${bridgePrefix}(\\d+)$`).exec(ifname) ?? [];
+    if (net === undefined) return [];
+    return [{ network: networkOf(Number(net)), owner: ifalias === undefined ? undefined : (JSON.parse(ifalias) as Owner) }];
+  });
+}

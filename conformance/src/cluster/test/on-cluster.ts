@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { MillraceError } from "@millrace/kit";
+import type { Cluster } from "../cluster.ts";
+
+/** Tries something on a cluster of its own. Where a tool is missing, that is said and the test is skipped, or fails if `CI=true`. */
+export async function onCluster<C extends Cluster>(
+  test: TestContext,
+  start: (folder: string) => Promise<C>,
+  use: (cluster: C) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "millrace-kubernetes-"));
+  try {
+    const cluster = await start(folder);
+    try {
+      await use(cluster);
+    } finally {
+      await cluster.stop();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError && thrown.code === "NOT_FOUND") || process.env.CI === "true") throw thrown;
+    test.skip(`${thrown.message}. ${thrown.hint ?? ""}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What kubectl prints. Fails with what it says otherwise. */
+export async function kubectl(cluster: Cluster, command: string, input = ""): Promise<string> {
+  const { code, stdout, stderr } = await cluster.kubectl(command.split(" "), { input });
+  if (code !== 0) throw new Error(`kubectl ${command}: ${stderr}${stdout}`);
+  return stdout;
+}
