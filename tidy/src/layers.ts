@@ -4,6 +4,8 @@ export interface Room {
   readonly imports: readonly string[];
   /** No I/O, clock or randomness: nothing of Node but what is listed. */
   readonly pure?: readonly string[];
+  /** Parts of a room that are so: folders below `src/`, and what of Node each may have. */
+  readonly pureFolders?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The rooms of `packages/`, as ARCHITECTURE.md describes them. */
@@ -21,6 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "security", "plans", "client", "kube"] },
+  operator: { layer: 5, imports: ["resources", "plans", "kube"], pureFolders: { model: ["node:crypto"] } },
   embedded: {
     layer: 6,
     imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers"],

@@ -8,14 +8,21 @@ export {
   withTransitions,
 } from "./conditions.ts";
 export { configText, configTexts } from "./config-values.ts";
+export { type DeclarationProblem, declarationProblems, declarationProblemText } from "./declared.ts";
 export { noEffectWhenEmbedded, type WithoutEffect } from "./embedded/effect.ts";
 export { asksForCertificates, kafkaListenerName, kafkaSecurityProtocol, trustsNamedAuthorities } from "./embedded/listener-settings.ts";
 export { keepsData, poolOfNode, type StorageSort, storageOf, storageWarnings } from "./embedded/node-pools.ts";
 export { type Effective, effectiveConfig, effectiveTopic, metricsWarnings } from "./embedded/single-node.ts";
 export { entityWarnings, listenerWarnings, userWarnings } from "./embedded/warnings.ts";
 export type {
+  Affinity,
   Condition,
+  ContainerTemplate,
+  EnvVar,
+  InternalServiceTemplate,
+  JvmOptions,
   Kafka,
+  KafkaClusterTemplate,
   KafkaNodePool,
   KafkaNodePoolStatus,
   KafkaStatus,
@@ -26,8 +33,13 @@ export type {
   KafkaUserSpec,
   KafkaUserStatus,
   Listener,
+  ListenerBroker,
   ListenerStatus,
+  NodePodTemplate,
   ObjectMeta,
+  OwnerReference,
+  Probe,
+  ResourceTemplate,
   Secret,
   Storage,
   StorageVolume,
@@ -63,5 +75,5 @@ export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts"
 export { type AclDeclaration, aclText, kafkaUserNames, type UserDeclaration, userDeclaration } from "./user-declaration.ts";
 export { withoutNulls } from "./validation/nulls.ts";
 export { validate } from "./validation/validate.ts";
-export { isObject, type OpenObject, type Value } from "./values.ts";
+export { isObject, type OpenObject, type Quantity, type Value } from "./values.ts";
 export { yamlText } from "./writing/yaml.ts";

@@ -1,4 +1,5 @@
 import { configText } from "../config-values.ts";
+import { kafkaListenerName } from "../embedded/listener-settings.ts";
 import type { Kafka, KafkaTopic } from "../generated/types.ts";
 import type { Path } from "../problem.ts";
 import { shown } from "../validation/expectations.ts";
@@ -145,11 +146,33 @@ export const kafkaConfigPath: Path = ["spec", "kafka", "config"];
 const cruiseControlConfigPath: Path = ["spec", "cruiseControl", "config"];
 export const topicConfigPath: Path = ["spec", "config"];
 
+/** Settings that may be given for a single listener. */
+const ofListener = /^listener\.name\.(.+)\.(?:connections\.max\.reauth\.ms|max\.connections|max\.connection\.creation\.rate)$/;
+
+const ofKnownListener = ({ spec }: Kafka): Rule<SettingSubject> => ({
+  error: "setting-of-unknown-listener",
+  aboutKey: true,
+  holds: ({ name }) => {
+    const [, key] = ofListener.exec(name) ?? [];
+    return key === undefined || spec.kafka.listeners.some((listener) => kafkaListenerName(listener).toLowerCase() === key);
+  },
+  message: ({ name }) => `there is no listener ${JSON.stringify(ofListener.exec(name)?.[1])}, as name-port`,
+});
+
+const kafkaSettings = ({ spec }: Kafka): readonly SettingSubject[] => settings(spec.kafka.config, kafkaConfigPath);
+
 export const configChecks: readonly Check<Kafka>[] = [
   {
     reads: [kafkaConfigPath],
-    findings: (kafka) => judge([notForbidden(kafkaConfigGuard), scalar], settings(kafka.spec.kafka.config, kafkaConfigPath)),
+    findings: (kafka) => [
+      ...judge(
+        [notForbidden(kafkaConfigGuard)],
+        kafkaSettings(kafka).filter(({ name }) => !ofListener.test(name)),
+      ),
+      ...judge([scalar], kafkaSettings(kafka)),
+    ],
   },
+  { reads: [kafkaConfigPath, listenersPath], findings: (kafka) => judge([ofKnownListener(kafka)], kafkaSettings(kafka)) },
   {
     reads: [cruiseControlConfigPath],
     findings: (kafka) =>

@@ -1,0 +1,75 @@
+import type {
+  JvmOptions,
+  Kafka,
+  KafkaClusterTemplate,
+  KafkaNodePool,
+  Listener,
+  OwnerReference,
+  Storage,
+  Warning,
+} from "@millrace/resources";
+import type { Labels } from "./desired-object.ts";
+import type { ClusterNames } from "./names.ts";
+import type { NodeIds } from "./node-ids.ts";
+import type { ModelSettings } from "./settings.ts";
+import type { KafkaVersion } from "./versions.ts";
+
+export interface Roles {
+  readonly isBroker: boolean;
+  readonly isController: boolean;
+}
+
+/** A node of Kafka: a pod for good, with an id. */
+export interface ClusterNode extends Roles {
+  readonly id: number;
+  readonly podName: string;
+  /** Name of its node pool. */
+  readonly pool: string;
+}
+
+/** What a user changes of the objects that are made for a pool: its own templates, and the Kafka's where it has none. */
+export type PoolTemplates = Pick<
+  KafkaClusterTemplate,
+  "podSet" | "pod" | "perPodService" | "perPodRoute" | "perPodIngress" | "persistentVolumeClaim" | "kafkaContainer" | "initContainer"
+>;
+
+/** A node pool as it takes effect. */
+export interface NodePool extends Roles {
+  readonly name: string;
+  readonly podSetName: string;
+  readonly resource: KafkaNodePool;
+  readonly ids: NodeIds;
+  readonly nodes: readonly ClusterNode[];
+  readonly storage: Storage;
+  readonly templates: PoolTemplates;
+  readonly jvmOptions: JvmOptions | undefined;
+  readonly labels: Labels;
+  readonly owner: OwnerReference;
+  readonly warnings: readonly Warning[];
+}
+
+/** A Kafka with its node pools as they take effect: the one value that all its objects are computed from. */
+export interface KafkaCluster {
+  readonly name: string;
+  readonly namespace: string;
+  readonly names: ClusterNames;
+  readonly clusterId: string;
+  readonly kafka: Kafka;
+  readonly version: KafkaVersion;
+  readonly metadataVersion: string;
+  readonly image: string;
+  readonly listeners: readonly Listener[];
+  readonly pools: readonly NodePool[];
+  /** Nodes of all pools, by their ids. */
+  readonly nodes: readonly ClusterNode[];
+  /** Ids of the controllers that formed the quorum, or are about to. */
+  readonly initialControllers: readonly number[];
+  readonly labels: Labels;
+  readonly owner: OwnerReference;
+  readonly settings: ModelSettings;
+}
+
+export const brokersOf = ({ nodes }: Pick<KafkaCluster, "nodes">): readonly ClusterNode[] => nodes.filter(({ isBroker }) => isBroker);
+
+export const controllersOf = ({ nodes }: Pick<KafkaCluster, "nodes">): readonly ClusterNode[] =>
+  nodes.filter(({ isController }) => isController);

@@ -1,0 +1,104 @@
+import type { Kafka, KafkaNodePool, OwnerReference, Storage, Warning } from "@millrace/resources";
+import type { ClusterNode, NodePool, PoolTemplates, Roles } from "./cluster.ts";
+import type { Facts } from "./facts.ts";
+import { poolLabels } from "./labels.ts";
+import { podSetName } from "./names.ts";
+import { assignNodeIds, type NodeIds, nodeIdWarnings } from "./node-ids.ts";
+import type { ModelSettings } from "./settings.ts";
+import { storageProblems } from "./storage-changes.ts";
+
+/** The node pools of a Kafka as they take effect. They have been checked. */
+export function nodePools(kafka: Kafka, pools: readonly KafkaNodePool[], facts: Facts, settings: ModelSettings): readonly NodePool[] {
+  const ids = assignNodeIds(pools, facts.held);
+  return pools.flatMap((pool) => {
+    const own = ids.get(pool.metadata.name);
+    return own === undefined ? [] : [nodePool(kafka, pool, own, facts, settings)];
+  });
+}
+
+function nodePool(kafka: Kafka, pool: KafkaNodePool, ids: NodeIds, facts: Facts, settings: ModelSettings): NodePool {
+  const name = pool.metadata.name;
+  const podSet = podSetName(kafka.metadata.name, name);
+  const { roles, warnings: ofRoles } = effectiveRoles(pool, ids, facts.held);
+  const { storage, warnings: ofStorage } = effectiveStorage(pool, facts.storage.get(podSet));
+  const node = (id: number): ClusterNode => ({ id, podName: `${podSet}-${id}`, pool: name, ...roles });
+  return {
+    name,
+    podSetName: podSet,
+    resource: pool,
+    ids,
+    ...roles,
+    nodes: ids.desired.map(node),
+    storage,
+    templates: templatesOf(kafka, pool),
+    jvmOptions: pool.spec.jvmOptions ?? kafka.spec.kafka.jvmOptions,
+    labels: poolLabels(kafka, pool, settings.labelsExclusion),
+    owner: ownerReference(pool),
+    warnings: [...nodeIdWarnings(pool), ...keptWarnings(pool, ids), ...ofRoles, ...ofStorage],
+  };
+}
+
+/** What is made for a resource goes when it goes, and not before. */
+export const ownerReference = ({ apiVersion, kind, metadata: { name, uid = "" } }: Kafka | KafkaNodePool): OwnerReference => ({
+  ...{ apiVersion, kind, name, uid },
+  controller: false,
+  blockOwnerDeletion: true,
+});
+
+function keptWarnings({ metadata, spec }: KafkaNodePool, { kept, desired }: NodeIds): readonly Warning[] {
+  if (kept.length === 0) return [];
+  const message = `The KafkaNodePool ${metadata.name} keeps ${desired.length} nodes instead of ${spec.replicas}: ${whyHeld(kept)}.`;
+  return [{ reason: "ScaleDownPreventionCheck", message }];
+}
+
+const whyHeld = (ids: readonly number[]): string =>
+  ids.length === 1
+    ? `node ${ids[0]} still holds replicas of partitions, or votes in the quorum of controllers`
+    : `nodes ${ids.join(", ")} still hold replicas of partitions, or vote in the quorum of controllers`;
+
+const roleNames = ["broker", "controller"] as const;
+
+/** A role is kept as long as a node of the pool still fulfils it. */
+function effectiveRoles(
+  { metadata, spec, status }: KafkaNodePool,
+  { desired }: NodeIds,
+  held: Facts["held"],
+): { roles: Roles; warnings: readonly Warning[] } {
+  const holding = desired.filter((id) => held.has(id));
+  const kept = roleNames.filter((role) => !spec.roles.includes(role) && holding.length > 0 && status?.roles?.includes(role));
+  const has = (role: (typeof roleNames)[number]): boolean => spec.roles.includes(role) || kept.includes(role);
+  return {
+    roles: { isBroker: has("broker"), isController: has("controller") },
+    warnings: kept.map((role) => ({
+      reason: "ScaleDownPreventionCheck",
+      message: `The KafkaNodePool ${metadata.name} keeps the role ${role}: ${whyHeld(holding)}.`,
+    })),
+  };
+}
+
+/** Storage that can't be brought to what is declared stays as it is, all of it: half a change would be nobody's intention. */
+function effectiveStorage(
+  { metadata, spec }: KafkaNodePool,
+  current: Storage | undefined,
+): { storage: Storage; warnings: readonly Warning[] } {
+  const problems = current === undefined ? [] : storageProblems(current, spec.storage);
+  if (current === undefined || problems.length === 0) return { storage: spec.storage, warnings: [] };
+  const message = `The storage of the KafkaNodePool ${metadata.name} stays as it is: ${problems.join("; ")}.`;
+  return { storage: current, warnings: [{ reason: "KafkaStorage", message }] };
+}
+
+const poolTemplates = [
+  ...(["podSet", "pod", "perPodService", "perPodRoute", "perPodIngress"] as const),
+  ...(["persistentVolumeClaim", "kafkaContainer", "initContainer"] as const),
+];
+
+/** A template of the pool replaces the Kafka's of the same name, whole. */
+function templatesOf(kafka: Kafka, pool: KafkaNodePool): PoolTemplates {
+  const [ofKafka = {}, ofPool = {}] = [kafka.spec.kafka.template, pool.spec.template];
+  return Object.fromEntries(
+    poolTemplates.flatMap((name) => {
+      const template = ofPool[name] ?? ofKafka[name];
+      return template === undefined ? [] : [[name, template]];
+    }),
+  );
+}
