@@ -43,6 +43,7 @@ export type {
   Secret,
   Storage,
   StorageVolume,
+  TemplatedVolume,
   UserAuthentication,
   UserAuthorization,
   UserQuotas,
@@ -65,6 +66,7 @@ export { inMaintenanceWindow, maintenanceWarnings } from "./maintenance-windows.
 export { type Finding, type Path, type Problem, pathText, problemText } from "./problem.ts";
 export { type ReadObject, readObjects } from "./reading/objects.ts";
 export { type ReadResource, type ReadResources, readDocuments } from "./reading/resources.ts";
+export { valueFromYaml } from "./reading/value.ts";
 export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfigGuard } from "./rules/config-guard.ts";
 export { topicNameProblem } from "./rules/names.ts";
 export { customResourceDefinition } from "./schema/custom-resource-definition.ts";

@@ -2,8 +2,8 @@ import { clusterLabel, type Kafka, type KafkaNodePool } from "@millrace/resource
 import type { Labels } from "./desired-object.ts";
 import { clusterNames } from "./names.ts";
 
-export const podNameLabel = "strimzi.io/pod-name";
-export const poolNameLabel = "strimzi.io/pool-name";
+const podNameLabel = "strimzi.io/pod-name";
+const poolNameLabel = "strimzi.io/pool-name";
 export const brokerRoleLabel = "strimzi.io/broker-role";
 const [kindLabel, nameLabel] = ["strimzi.io/kind", "strimzi.io/name"];
 

@@ -1,8 +1,8 @@
 import type { KafkaNodePool, Warning } from "@millrace/resources";
 import { idsOf, idsWithin, type NodeIdRanges, nodeIdRanges } from "./node-id-ranges.ts";
 
-export const nextNodeIdsAnnotation = "strimzi.io/next-node-ids";
-export const removeNodeIdsAnnotation = "strimzi.io/remove-node-ids";
+const nextNodeIdsAnnotation = "strimzi.io/next-node-ids";
+const removeNodeIdsAnnotation = "strimzi.io/remove-node-ids";
 
 /** Ids of a pool's nodes, each list ascending. */
 export interface NodeIds {

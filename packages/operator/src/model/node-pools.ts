@@ -20,7 +20,7 @@ function nodePool(kafka: Kafka, pool: KafkaNodePool, ids: NodeIds, facts: Facts,
   const name = pool.metadata.name;
   const podSet = podSetName(kafka.metadata.name, name);
   const { roles, warnings: ofRoles } = effectiveRoles(pool, ids, facts.held);
-  const { storage, warnings: ofStorage } = effectiveStorage(pool, facts.storage.get(podSet));
+  const { storage, warnings: ofStorage } = effectiveStorage(pool, roles, facts.storage.get(podSet));
   const node = (id: number): ClusterNode => ({ id, podName: `${podSet}-${id}`, pool: name, ...roles });
   return {
     name,
@@ -79,9 +79,10 @@ function effectiveRoles(
 /** Storage that can't be brought to what is declared stays as it is, all of it: half a change would be nobody's intention. */
 function effectiveStorage(
   { metadata, spec }: KafkaNodePool,
+  roles: Roles,
   current: Storage | undefined,
 ): { storage: Storage; warnings: readonly Warning[] } {
-  const problems = current === undefined ? [] : storageProblems(current, spec.storage);
+  const problems = current === undefined ? [] : storageProblems(current, spec.storage, roles);
   if (current === undefined || problems.length === 0) return { storage: spec.storage, warnings: [] };
   const message = `The storage of the KafkaNodePool ${metadata.name} stays as it is: ${problems.join("; ")}.`;
   return { storage: current, warnings: [{ reason: "KafkaStorage", message }] };

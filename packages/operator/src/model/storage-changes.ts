@@ -1,5 +1,6 @@
 import type { Storage, StorageVolume } from "@millrace/resources";
 import { amountOf } from "./quantities.ts";
+import { metadataVolume } from "./storage.ts";
 
 /** What of a volume can't be changed once there is a claim, or data. */
 const fixed = ["type", "class", "selector", "sizeLimit"] as const;
@@ -8,7 +9,18 @@ const fixed = ["type", "class", "selector", "sizeLimit"] as const;
  * What stands against bringing a node's storage from what it is to what is declared; nothing if that can be done: volumes may come, go and
  * grow, and `deleteClaim`, `kraftMetadata` and `volumeAttributesClass` may be what they like.
  */
-export function storageProblems(current: Storage, desired: Storage): readonly string[] {
+export function storageProblems(
+  current: Storage,
+  desired: Storage,
+  { isController }: { readonly isController: boolean },
+): readonly string[] {
+  const [from, to] = [metadataVolume(current)?.name, metadataVolume(desired)?.name];
+  // A controller votes as the directory that its metadata is in (KIP-853): in another one it would be somebody else.
+  const moves = isController && from !== undefined && from !== to && current.type === desired.type;
+  return [...changes(current, desired), ...(moves ? [`a controller's metadata can't move from ${from} to ${to}`] : [])];
+}
+
+function changes(current: Storage, desired: Storage): readonly string[] {
   if (current.type !== "jbod" && desired.type !== "jbod") {
     return volumeProblems("", { ...current, type: current.type }, { ...desired, type: desired.type });
   }

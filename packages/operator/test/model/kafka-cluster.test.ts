@@ -148,6 +148,7 @@ test("storage may grow, get volumes and lose them", () => {
     [claim("1Gi"), claim("1.5Gi", { deleteClaim: true, volumeAttributesClass: "fast" })],
     [jbod("1Gi"), jbod("1Gi", "2Gi")],
     [jbod("1Gi", "2Gi"), jbod("1024Mi")],
+    [{ ...claim("1Gi"), kraftMetadata: "shared" } as const, claim("1Gi")],
   ] as const) {
     assert.deepEqual(storageAfter(current, desired), { storage: desired, warning: "" });
   }
@@ -159,6 +160,11 @@ test("storage that can't become what is declared stays as it is, and a warning s
     [claim("1Gi"), { type: "ephemeral" }, /the type can't change from persistent-claim to ephemeral/],
     [claim("1Gi"), jbod("1Gi"), /its type can't change from persistent-claim to jbod/],
     [claim("1Gi"), claim("1Gi", { class: "slow" }), /the class can't change from none to slow/],
+    [
+      jbod("1Gi", "2Gi"),
+      { type: "jbod", volumes: [{ id: 1, type: "persistent-claim", size: "2Gi" }] },
+      /metadata can't move from data-0 to data-1/,
+    ],
     [jbod("1Gi", "3Gi"), jbod("1Gi", "2Gi"), /the size of volume 1 can't shrink from 3Gi to 2Gi/],
   ] as const) {
     const { storage, warning } = storageAfter(current, desired);

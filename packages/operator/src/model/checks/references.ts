@@ -35,7 +35,7 @@ export const referenceProblems: Judge = (subject) =>
   );
 
 /** By what name a reference's text is handed in. */
-export const textKey = ({ configMap, key }: TextReference): string => `${configMap}/${key}`;
+export const textKey = ({ configMap, key }: Pick<TextReference, "configMap" | "key">): string => `${configMap}/${key}`;
 
 /** References to ConfigMaps, or entries of them, that are not there, each as a sentence. */
 export function missingTexts(cluster: Referring, texts: ReadonlyMap<string, string>): readonly string[] {

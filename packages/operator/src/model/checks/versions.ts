@@ -3,7 +3,7 @@ import type { ModelSettings } from "../settings.ts";
 import { defaultKafkaVersion, type KafkaVersion, kafkaVersions, metadataLevel } from "../versions.ts";
 import type { Judge } from "./subject.ts";
 
-export const supportedVersions = ({ kafkaImages }: Pick<ModelSettings, "kafkaImages">): readonly KafkaVersion[] =>
+const supportedVersions = ({ kafkaImages }: Pick<ModelSettings, "kafkaImages">): readonly KafkaVersion[] =>
   kafkaVersions.filter(({ version }) => kafkaImages.has(version));
 
 /** The version that a Kafka shall have, if the operator can run it. */

@@ -1,5 +1,6 @@
 import type { Listener } from "@millrace/resources";
 import { brokersOf, type ClusterNode, type KafkaCluster } from "../cluster.ts";
+import { machineAddress } from "../config/places.ts";
 import { podHost } from "../names.ts";
 import { bootstrapServiceOf, brokerServiceOf, routedPort } from "./names.ts";
 import { brokerOptions, hasBootstrapService } from "./options.ts";
@@ -64,7 +65,7 @@ export function bootstrapAddresses(cluster: KafkaCluster, listener: Listener, ad
 const withDomain = ({ settings }: KafkaCluster, { configuration }: Listener, host: string): string =>
   configuration?.useServiceDnsDomain === true ? `${host}.${settings.clusterDomain}` : host;
 
-/** What is still to be given out, as people read it. Nodes can't be told their configuration before. */
+/** What is still to be given out, by the names of Services and Routes. Nodes can't be told their configuration before. */
 export function awaitedAddresses(cluster: KafkaCluster, addresses: Addresses): readonly string[] {
   return cluster.listeners.filter(areGivenOut).flatMap((listener) => {
     const bootstrap =
@@ -80,6 +81,8 @@ export function awaitedAddresses(cluster: KafkaCluster, addresses: Addresses): r
 /** What a broker tells clients of where it is: what the user wants advertised, its address otherwise. */
 export function advertisedAddress(cluster: KafkaCluster, listener: Listener, node: ClusterNode, addresses: Addresses): Address | undefined {
   const address = brokerAddress(cluster, listener, node, addresses);
-  const { advertisedHost: host = address?.host, advertisedPort: port = address?.port } = brokerOptions(listener, node);
+  // Which machine a pod runs on, only the pod knows.
+  const found = listener.type === "nodeport" ? machineAddress(listener.configuration?.preferredNodePortAddressType) : address?.host;
+  const { advertisedHost: host = found, advertisedPort: port = address?.port } = brokerOptions(listener, node);
   return host === undefined || port === undefined ? undefined : { host, port };
 }

@@ -1,0 +1,55 @@
+import type { ClusterNode, KafkaCluster, NodePool } from "./cluster.ts";
+import { agentConfig, hasAgent } from "./config/agent.ts";
+import { loggingConfig } from "./config/logging.ts";
+import { serverConfig } from "./config/server-config.ts";
+import { livenessScript, startScript } from "./config/start-script.ts";
+import type { DesiredObject } from "./desired-object.ts";
+import { hashStub, stableJson, uuidOf } from "./hash.ts";
+import { ofPod } from "./labels.ts";
+import { controlPlane } from "./listeners/names.ts";
+import { metadataOf } from "./metadata.ts";
+import { podHost } from "./names.ts";
+import type { NodeFacts } from "./node-facts.ts";
+
+export interface NodeConfigMap extends DesiredObject {
+  readonly data: Readonly<Record<string, string>>;
+}
+
+const loggingKey = "log4j2.properties";
+
+/** All that a node reads when it starts, in a ConfigMap that is called like its pod. */
+export function nodeConfigMap(cluster: KafkaCluster, pool: NodePool, node: ClusterNode, { addresses, texts }: NodeFacts): NodeConfigMap {
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: metadataOf(cluster, pool, node.podName, undefined, { labels: ofPod(node.podName) }),
+    data: {
+      "server.config": serverConfig(cluster, pool, node, addresses),
+      "cluster.id": cluster.clusterId,
+      "metadata.version": cluster.metadataVersion,
+      ...(cluster.initialControllers.includes(node.id) && node.isController ? { "initial.controllers": initialControllers(cluster) } : {}),
+      [loggingKey]: loggingConfig(cluster, texts),
+      ...(hasAgent(cluster) ? { "metrics-config.json": agentConfig(cluster, texts) } : {}),
+      "kafka-start.sh": startScript({ hasAgent: hasAgent(cluster) }),
+      "kafka-alive.sh": livenessScript,
+    },
+  };
+}
+
+/** Who forms the quorum, as `kafka-storage.sh format` takes it. Each repetition has to give the same ids of directories (KIP-853). */
+function initialControllers({ nodes, initialControllers: ids, names, namespace, clusterId }: KafkaCluster): string {
+  return nodes
+    .filter(({ id }) => ids.includes(id))
+    .map(
+      ({ id, podName }) =>
+        `${id}@${podHost(podName, names.brokersService, namespace)}:${controlPlane.port}:${uuidOf(`${clusterId}/${id}`)}`,
+    )
+    .join(",");
+}
+
+/** What only counts before there is a quorum, or is read again while a node runs, is left out: nobody has to start again for it. */
+const withoutRestart: readonly string[] = [loggingKey, "initial.controllers", "metadata.version", "cluster.id"];
+
+/** Changes when a node has to start again to have what its ConfigMap says. */
+export const configurationHash = ({ data }: NodeConfigMap): string =>
+  hashStub(stableJson(Object.fromEntries(Object.entries(data).filter(([key]) => !withoutRestart.includes(key)))));

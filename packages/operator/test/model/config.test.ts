@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { JvmOptions, Kafka } from "@millrace/resources";
+import { agentProblems, type KafkaCluster, kafkaCluster, missingTexts, nodeObjects, podSetFacts } from "../../src/index.ts";
+import { agentConfig } from "../../src/model/config/agent.ts";
+import { jvmVariables } from "../../src/model/config/jvm.ts";
+import { loggingConfig } from "../../src/model/config/logging.ts";
+import { sectionText } from "../../src/model/config/properties.ts";
+import { portFromTemplate } from "../../src/model/listeners/port-template.ts";
+import { amountOf } from "../../src/model/quantities.ts";
+import { noFacts, pool, settings, small } from "./declared.ts";
+
+function clusterOf(kafka: Partial<Kafka["spec"]["kafka"]> = {}, pools = [pool("nodes")]): KafkaCluster {
+  const result = kafkaCluster(small(kafka, pools), noFacts, settings);
+  assert.ok(result.type === "cluster");
+  return result.cluster;
+}
+
+const noTexts = new Map<string, string>();
+const certificates = {
+  ...{ clusterCaCertGeneration: 0, clusterCaKeyGeneration: 0, clientsCaCertGeneration: 0 },
+  ...{ serverCertHashes: new Map<string, string>(), listenerCertThumbprints: new Map<string, string>() },
+};
+
+test("quantities are counted as Kubernetes counts them", () => {
+  const amounts = { "1": 1, "500m": 0.5, "1Gi": 2 ** 30, "1.5G": 1.5e9, "2e3": 2000, "1E": 1e18, "12Ki": 12288, ".5": 0.5, "1k": 1000 };
+  for (const [text, amount] of Object.entries(amounts)) assert.equal(amountOf(text), amount, text);
+  for (const text of ["", "Gi", "1GB", "1 Gi", "one", "0x1"]) assert.equal(amountOf(text), undefined, text);
+});
+
+test("ports follow from templates", () => {
+  const ports = { "9000 + {nodeId}": 9007, "90{nodeId}": 907, "(1+{nodeId})*2 - 3": 13, "9100": 9100, "10 - 3 - 2": 5, "1 + 2 * 3": 7 };
+  for (const [template, port] of Object.entries(ports)) assert.equal(portFromTemplate(template, 7), port, template);
+  for (const template of ["", "{nodeId", "9000 +", "9000 / 2", "-1", "(1", "1)", "a", "1 2", "9e3", `${"(".repeat(50)}1${")".repeat(50)}`])
+    assert.equal(portFromTemplate(template, 7), undefined, template);
+});
+
+test("a Java program reads properties as they were meant", () => {
+  const settings = { "a.b": "x\\y", "with space": " led", c: "two\nlines" };
+  assert.equal(sectionText({ title: "T", settings }), "# T\na.b=x\\\\y\nwith\\ space=\\ led\nc=two\\nlines\n\n");
+  assert.equal(sectionText({ title: "T", settings: {} }), "");
+});
+
+/** What JVM options, and memory, make of the heap and of the rest. */
+const jvms: Readonly<Record<string, readonly [JvmOptions | undefined, string | undefined, heap: string, performance?: string]>> = {
+  "nothing said": [undefined, undefined, "-Xms128M"],
+  "half of the memory": [undefined, "2Gi", "-Xms1073741824 -Xmx1073741824"],
+  "but not more than 5 GiB": [undefined, "64Gi", "-Xms5368709120 -Xmx5368709120"],
+  "the least alone": [{ "-Xms": "1g" }, undefined, "-Xms1g"],
+  "the least, and half of the memory": [{ "-Xms": "1g" }, "4Gi", "-Xms1g -Xmx2147483648"],
+  "the most": [{ "-Xmx": "3g" }, "4Gi", "-Xmx3g"],
+  "a share": [
+    { "-XX": { MaxRAMPercentage: "70", InitialRAMPercentage: "50" } },
+    "4Gi",
+    "-XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=70",
+  ],
+  "more options": [
+    { "-XX": { UseZGC: "true", UseG1GC: "False", UnlockExperimentalVMOptions: "true", MaxGCPauseMillis: "5" } },
+    undefined,
+    "-Xms128M",
+    "-XX:+UnlockExperimentalVMOptions -XX:MaxGCPauseMillis=5 -XX:-UseG1GC -XX:+UseZGC",
+  ],
+};
+
+for (const [name, [jvmOptions, memory, heap, performance]] of Object.entries(jvms)) {
+  test(`JVM options: ${name}`, () => {
+    const resources = memory === undefined ? {} : { resources: { limits: { memory } } };
+    const [nodes] = clusterOf({}, [pool("nodes", { ...(jvmOptions && { jvmOptions }), ...resources })]).pools;
+    assert.ok(nodes !== undefined);
+    const variables = Object.fromEntries(jvmVariables(nodes).map(({ name: variable, value }) => [variable, value]));
+    assert.equal(variables.KAFKA_HEAP_OPTS, heap);
+    assert.equal(variables.KAFKA_JVM_PERFORMANCE_OPTS, performance);
+  });
+}
+
+test("levels are set inline, or all of the logging comes from a ConfigMap, and both are read again", () => {
+  const inline = loggingConfig(clusterOf({ logging: { type: "inline", loggers: { "rootLogger.level": "WARN" } } }), noTexts);
+  assert.match(inline, /^rootLogger\.level=WARN$/m);
+  assert.match(inline, /^monitorInterval=30$/m);
+  const external = { type: "external", valueFrom: { configMapKeyRef: { name: "logging", key: "file" } } } as const;
+  const logged = (text: string) => loggingConfig(clusterOf({ logging: external }), new Map([["logging/file", text]]));
+  assert.equal(logged("rootLogger.level = ERROR"), "rootLogger.level = ERROR\nmonitorInterval=30\n");
+  assert.equal(logged("monitorInterval = 5\n"), "monitorInterval = 5\n");
+});
+
+const metricsConfig = { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: { name: "metrics", key: "rules" } } } as const;
+
+test("the agent's own rules stand before the user's, whose MBeans are widened by what they need", () => {
+  const config = (text: string) => JSON.parse(agentConfig(clusterOf({ metricsConfig }), new Map([["metrics/rules", text]])));
+  const { rules, lowercaseOutputName, includeObjectNames } = config(
+    "lowercaseOutputName: true\nrules: [{pattern: .*}]\nincludeObjectNames: ['a:*']",
+  );
+  assert.equal(rules.length, 3);
+  assert.deepEqual(rules.at(-1), { pattern: ".*" });
+  assert.equal(lowercaseOutputName, true);
+  assert.deepEqual(includeObjectNames.at(-1), "a:*");
+  assert.equal(config("").rules.length, 2);
+  assert.equal(config("").includeObjectNames, undefined);
+});
+
+test("a configuration of the agent that is none is told, and so is one that is missing", () => {
+  const cluster = clusterOf({ metricsConfig });
+  const told = (text: string) => agentProblems(cluster, new Map([["metrics/rules", text]])).join();
+  assert.equal(told("rules: []"), "");
+  assert.match(told("rules: {"), /^the ConfigMap of spec\.kafka\.metricsConfig can't be used: line 1: /);
+  assert.match(told("just text"), /expected a configuration of the Prometheus JMX exporter/);
+  assert.match(told("rules: {a: b}"), /expected a configuration/);
+  assert.deepEqual(missingTexts(cluster, noTexts), ["spec.kafka.metricsConfig: there is no ConfigMap metrics with the entry rules"]);
+  assert.deepEqual(missingTexts(cluster, new Map([["metrics/rules", ""]])), []);
+});
+
+test("what the operator keeps in StrimziPodSets it finds there again", () => {
+  const cluster = clusterOf();
+  const podSets = nodeObjects(cluster, { addresses: new Map(), texts: noTexts, certificates }).filter(
+    ({ kind }) => kind === "StrimziPodSet",
+  );
+  const facts = podSetFacts(podSets);
+  assert.deepEqual(facts.initialControllers, [0, 1, 2]);
+  assert.deepEqual([...facts.storage], [["orders-nodes", { type: "ephemeral" }]]);
+  const broken = { metadata: { name: "x", annotations: { "strimzi.io/storage": "{", "millrace.io/initial-controllers": '"0"' } } };
+  assert.deepEqual(podSetFacts([broken]), { storage: new Map(), initialControllers: undefined });
+});
+
+type PodSet = { readonly spec: { readonly pods: readonly { readonly metadata: { readonly annotations: Record<string, string> } }[] } };
+
+/** Annotations of the first pod whose values a change of the declaration changes. */
+function changed(kafka: Partial<Kafka["spec"]["kafka"]>, nodes = pool("nodes")): readonly string[] {
+  const annotations = (cluster: KafkaCluster): Record<string, string> => {
+    const podSet = nodeObjects(cluster, { addresses: new Map(), texts: noTexts, certificates }).at(-1) as unknown as PodSet;
+    return podSet.spec.pods[0]?.metadata.annotations ?? {};
+  };
+  const [before, after] = [annotations(clusterOf()), annotations(clusterOf(kafka, [nodes]))];
+  return Object.keys(before).filter((name) => before[name] !== after[name]);
+}
+
+test("pods are replaced for what they can't take otherwise, and for nothing else", () => {
+  assert.deepEqual(changed({}), []);
+  assert.deepEqual(changed({ logging: { type: "inline", loggers: { "rootLogger.level": "WARN" } } }), []);
+  assert.deepEqual(changed({ config: { "num.io.threads": 4 } }), ["strimzi.io/configuration-hash", "strimzi.io/revision"]);
+  assert.deepEqual(changed({}, pool("nodes", { resources: { limits: { cpu: 2 } } })), ["strimzi.io/resource-revision"]);
+  assert.deepEqual(changed({ image: "other" }), ["strimzi.io/revision"]);
+});
