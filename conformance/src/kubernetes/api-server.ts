@@ -9,6 +9,8 @@ export interface ApiServer {
   readonly token: string;
   /** A file that tells kubectl all this. */
   readonly kubeconfig: string;
+  /** Ends it and starts it again on what it keeps, at the same port. Of what was before, it knows only what came of it. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -26,6 +26,11 @@ export async function install(server: Pick<ApiServer, "url" | "ca" | "token">, c
     const { status, body } = await requestOf(server, request);
     if (status !== 201) throw new MillraceError("REQUEST_FAILED", `${crd.metadata.name}: ${status} ${body}`);
   }
+  await untilServed(server, crds);
+}
+
+/** Resolves when the kinds can be listed. */
+export async function untilServed(server: Pick<ApiServer, "url" | "ca" | "token">, crds: readonly Crd[]): Promise<void> {
   const endMs = systemClock.monotonicMs() + establishedMsMax;
   for (const { metadata } of crds) {
     while (!(await isServed(server, metadata.name))) {

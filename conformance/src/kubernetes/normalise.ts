@@ -7,7 +7,7 @@ const uid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
 const time = /\b20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z/g;
 /** As objects have it, and in what is asked and answered about versions. */
 const versionOfObject = /(resourceVersion\\*"?: ?\\*"|Resource Version: +)\d+(?=$|[,)&"\\\n])/g;
-const versionInText = /(resourceVersion=|resource version: |current: |\()(\d+)(?=$|[,)&"\\\n])/g;
+const versionInText = /(resourceVersion=|resource version: |current: |\()(\d+)(?=$|[,)&"\\\n]| \()/g;
 /** What tables say in a column of ages. */
 const age = /^\d+[smhdy]\w*$/;
 const textLengthMax = 5_000;
@@ -55,7 +55,7 @@ export class Normaliser {
     if (kind === "APIResourceList") return this.#fields({ ...value, resources: sorted(value.resources, ["name"]) });
     // A step of a JSON patch.
     if (value.path === "/metadata/resourceVersion") return { ...value, value: "<version>" };
-    if (kind === "Status") return this.#fields(unordered(value));
+    if (kind === "Status") return this.#fields(withoutToken(unordered(value)));
     return lists.test(String(kind)) ? this.#list(value) : this.#fields(value);
   }
 
@@ -122,6 +122,14 @@ function unordered(status: Fields): Fields {
     message: message.replace(all, "[<all causes>]"),
     details: { ...(details as Fields), causes: sorted(causes, ["field", "message"]) },
   };
+}
+
+/** A refusal to go on with a list may say where to go on instead. */
+function withoutToken(status: Fields): Fields {
+  const { metadata } = status;
+  return metadata !== undefined && isObject(metadata) && "continue" in metadata
+    ? { ...status, metadata: { ...metadata, continue: "<continue>" } }
+    : status;
 }
 
 function sorted(items: Verdict | undefined, keys: readonly string[]): Verdict {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { MillraceError } from "@millrace/kit";
 import { Daemon, freePort, tiedToUs } from "../peers/daemon.ts";
 import { type ApiServer, kubeconfigOf } from "./api-server.ts";
 import { requestOf } from "./request.ts";
@@ -86,21 +87,41 @@ export async function startServer(program: string, folder: string, reach: Reach)
     return daemon;
   };
   run("etcd", etcdFlags(folder, etcdPort, etcdPeerPort));
-  const api = run("kube-apiserver", apiFlags(folder, port, etcdPort, reach, paths));
   const isReady = async (): Promise<true | undefined> => {
     const answer = await requestOf(server, { method: "GET", path: "/readyz" }).catch(() => undefined);
     return answer?.status === 200 ? true : undefined;
   };
-  await api.waitFor("kube-apiserver", 120_000, isReady);
+  const runApi = async (): Promise<Daemon> => {
+    const daemon = run("kube-apiserver", apiFlags(folder, port, etcdPort, reach, paths));
+    await daemon.waitFor("kube-apiserver", 120_000, isReady);
+    return daemon;
+  };
+  let api = await runApi();
   return {
     ...server,
     run,
+    async restart() {
+      await api.end("SIGKILL");
+      await forgetPast(etcdPort);
+      api = await runApi();
+    },
     files: { accountsKey: paths.accountsKey, authority: paths.authority },
     async stop() {
       // What they keep is thrown away; without etcd the API server would take a minute to end by itself.
       await Promise.all(daemons.map((daemon) => daemon.end("SIGKILL")));
     },
   };
+}
+
+/** Has etcd drop all but the latest of everything, as API servers ask it to every few minutes. */
+async function forgetPast(etcdPort: number): Promise<void> {
+  const ask = async (what: string, body: object) => {
+    const response = await fetch(`http://127.0.0.1:${etcdPort}/v3/kv/${what}`, { method: "POST", body: JSON.stringify(body) });
+    if (!response.ok) throw new MillraceError("REQUEST_FAILED", `etcd: ${what}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as { readonly header: { readonly revision: string } };
+  };
+  const { header } = await ask("range", { key: Buffer.from("/").toString("base64") });
+  await ask("compaction", { revision: header.revision });
 }
 
 function etcdFlags(folder: string, port: number, peerPort: number): readonly string[] {

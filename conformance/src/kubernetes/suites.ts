@@ -6,6 +6,7 @@ import type { ApiServer } from "./api-server.ts";
 import type { ApiCase } from "./cases/api-case.ts";
 import { apiCases } from "./cases/index.ts";
 import { namespace, namespaces } from "./cases/objects.ts";
+import { clientNodeCases, tryClientNode } from "./client-node/index.ts";
 import { type KubectlCase, kubectlCases } from "./kubectl/cases.ts";
 import { KubectlSession } from "./kubectl/session.ts";
 import type { ApiSuite } from "./suite.ts";
@@ -76,5 +77,18 @@ const clientGoSuite: ApiSuite = {
   },
 };
 
+/** What controllers and tests that are written in TypeScript rest on. */
+const clientNodeSuite: ApiSuite = {
+  name: "client-node",
+  async prepare() {
+    const library = await import("@kubernetes/client-node");
+    const cases = clientNodeCases.map((each) => ({
+      ...{ name: each.name, alone: each.alone === true },
+      run: async (server: ApiServer) => tryClientNode(library, each, server, await namespaceOf(`node ${each.name}`, server)),
+    }));
+    return { cases, close: async () => {} };
+  },
+};
+
 /** All suites of the Kubernetes API. */
-export const kubernetesSuites: readonly ApiSuite[] = [kubernetesApi, kubectlSuite, clientGoSuite];
+export const kubernetesSuites: readonly ApiSuite[] = [kubernetesApi, kubectlSuite, clientGoSuite, clientNodeSuite];
