@@ -25,37 +25,13 @@ export const knownKubernetesDifferences: readonly KnownDifference[] = [
   {
     suite: api,
     cases: /^views: media types that are asked for$/,
-    path: /^\/(3|5|9|12|13|14|15|16|17|22|23|25|27|29)\//,
-    reason: "answers are JSON or YAML, never protobuf, and tables of one version; refusals name what there is",
-  },
-  {
-    suite: api,
-    cases: /^watches: that are refused$/,
-    path: /^\/(2|3)\//,
-    reason: "version 1 is not too old for a server that began a moment ago",
-  },
-  {
-    suite: api,
-    cases: /^bad requests: nobody, or somebody unknown$/,
-    path: /^\/21\//,
-    reason: "there is one who may do everything, and nobody to impersonate",
-  },
-  {
-    suite: api,
-    cases: /^bad requests: bodies$/,
-    path: /^\/(32|35)\/body\/message$/,
-    reason: "YAML is read to its end, and half a surrogate is a character",
+    path: /^\/(22|23|25)\//,
+    reason: "answers are JSON or YAML, never protobuf",
   },
   {
     suite: "kubectl",
     cases: /^create what is wrong$/,
     path: /^\/5\/exchanges\/0$/,
     reason: "an unknown kind is looked for in one place less: there is no OpenAPI v2 to speak of",
-  },
-  {
-    suite: api,
-    cases: /^writing: what does not fit the path$/,
-    path: /^\/4\/headers$/,
-    reason: "of an object in a version that there is not, only the version is complained of",
   },
 ];

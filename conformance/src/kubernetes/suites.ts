@@ -1,18 +1,15 @@
 import type { Case } from "../suite.ts";
-import { mustRun } from "../toolchain/commands.ts";
 import { clientGo, kubectl } from "../toolchain/kubernetes.ts";
-import type { Verdict } from "../verdicts.ts";
 import type { ApiServer } from "./api-server.ts";
 import type { ApiCase } from "./cases/api-case.ts";
 import { apiCases } from "./cases/index.ts";
 import { namespace, namespaces } from "./cases/objects.ts";
+import { clientGoCases, tryClientGo } from "./client-go.ts";
 import { clientNodeCases, tryClientNode } from "./client-node/index.ts";
 import { type KubectlCase, kubectlCases } from "./kubectl/cases.ts";
 import { KubectlSession } from "./kubectl/session.ts";
 import type { ApiSuite } from "./suite.ts";
 import { Talk } from "./talk.ts";
-
-const clientGoCases = ["informer", "server-side apply", "leader election", "pages", "retry on conflict"];
 
 /** A case has a namespace that is named by it. */
 async function namespaceOf(name: string, server: ApiServer): Promise<string> {
@@ -67,11 +64,9 @@ const clientGoSuite: ApiSuite = {
   name: "client-go",
   async prepare() {
     const program = await clientGo();
-    const cases = clientGoCases.map((name) => ({
-      name,
-      async run(server: ApiServer) {
-        return JSON.parse(await mustRun(program, [name, server.kubeconfig, await namespaceOf(`go ${name}`, server)])) as Verdict;
-      },
+    const cases = clientGoCases.map((each) => ({
+      name: each.name,
+      run: async (server: ApiServer) => tryClientGo(program, each, server, await namespaceOf(`go ${each.name}`, server)),
     }));
     return { cases, close: async () => {} };
   },

@@ -18,7 +18,7 @@ import { KindTable } from "./kinds/table.ts";
 import { lateLifecycle } from "./lifecycle/late-lifecycle.ts";
 import { type Parts, timestamp } from "./rest/parts.ts";
 import { plainText, refusal } from "./rest/respond.ts";
-import { keyOf, targetOf } from "./rest/route.ts";
+import { keyOf, type Target, targetOf } from "./rest/route.ts";
 import { entityTooLarge, internalError, missing, unauthorized } from "./status/refusals.ts";
 import { NowhereError, StatusError } from "./status/status.ts";
 import { Store } from "./store/store.ts";
@@ -84,6 +84,20 @@ export class ApiServer implements Closeable {
     // Who says who he is has to be right about it, also where nobody has to say so.
     if (request.user === undefined && /\S+\s+\S/.test(request.headers.authorization ?? "")) throw unauthorized();
     const target = request.user === undefined ? undefined : targetOf(request.path, kinds);
+    if (isImpersonating(request)) return this.#answerAs(request, target, warnings);
+    return this.#answerKnown(request, target, warnings);
+  }
+
+  /** For somebody else than who asks: only as far as he may. */
+  async #answerAs(request: ApiRequest, target: Target | undefined, warnings: string[]): Promise<ApiResponse> {
+    const { impersonated, refuseUnlessAllowed } = await import("./access/index.ts");
+    const user = impersonated(request);
+    refuseUnlessAllowed(user, request, target);
+    return this.#answerKnown({ ...request, user }, target, warnings);
+  }
+
+  async #answerKnown(request: ApiRequest, target: Target | undefined, warnings: string[]): Promise<ApiResponse> {
+    const { kinds } = this.#parts;
     if (target !== undefined) {
       if ((request.body?.length ?? 0) > bodyBytesMax) throw entityTooLarge(bodyBytesMax);
       this.#verbs ??= import("./rest/verbs.ts");
@@ -94,7 +108,7 @@ export class ApiServer implements Closeable {
     const open = publicAnswer(request);
     if (open !== undefined) return open;
     if (request.user === undefined) throw unauthorized();
-    const found = discover(request, kinds) ?? (await rare(request, kinds));
+    const found = discover(request, kinds) ?? (await rare(request, this.#parts));
     if (found !== undefined) return found;
     if (isServed(request.path, kinds)) throw missing();
     return plainText(404, "404 page not found\n");
@@ -105,10 +119,13 @@ export class ApiServer implements Closeable {
   }
 }
 
+const isImpersonating = ({ headers, user }: ApiRequest): boolean =>
+  user !== undefined && Object.keys(headers).some((header) => header.startsWith("impersonate-"));
+
 /** What few ask for is loaded when somebody does. */
-async function rare(request: ApiRequest, kinds: KindTable): Promise<ApiResponse | undefined> {
+async function rare(request: ApiRequest, { kinds, clock }: Parts): Promise<ApiResponse | undefined> {
   if (request.path.startsWith("/openapi/")) return (await import("./discovery/open-api.ts")).openApi(request, kinds);
-  return (await import("./reviews/reviews.ts")).review(request);
+  return (await import("./reviews/reviews.ts")).review(request, clock);
 }
 
 /** Whether a path is below a group of built-in kinds, which refuse in another form than custom ones. */

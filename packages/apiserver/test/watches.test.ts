@@ -81,6 +81,20 @@ describe("watches", () => {
     await server.close();
   });
 
+  test("of a new server's own kinds go on from its first version, of others from where it knew them", async () => {
+    const server = await Running.start();
+    const namespaces = await server.watch("/api/v1/namespaces?resourceVersion=1");
+    assert.deepEqual([told(await namespaces.next()), told(await namespaces.next())], ["ADDED default", "ADDED kube-system"]);
+    const { type, object } = await (await server.watch(`${topics}?resourceVersion=1`)).next();
+    assert.deepEqual([type, object.code, object.message], ["ERROR", 410, "too old resource version: 1 (3)"]);
+    namespaces.stop();
+    await server.close();
+    const again = await Running.start({}, server.files);
+    const after = await again.watch("/api/v1/namespaces?resourceVersion=1");
+    assert.equal((await after.next()).object.code, 410);
+    await again.close();
+  });
+
   test("get bookmarks once a minute, and end when their time is over", async () => {
     const clock = new ManualClock();
     const server = await Running.start({ clock });

@@ -14,6 +14,8 @@ const bodies = [
   "kind: ConfigMap",
   '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}} trailing',
   '{"a":"\\ud800"}',
+  '{"a":\n"\\ud83d\\ude00"}',
+  '{"a":"\\\\ud800"}',
   "\ufeff{}",
   '{"apiVersion":1,"kind":true}',
   "[".repeat(20_000),
@@ -39,6 +41,31 @@ const unknownPaths = [
   "/api/v1/configmaps/a",
   "/api/v1/namespaces/{ns}/configmaps/a/b/c",
   "/api//v1/namespaces",
+];
+
+const selfReview = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
+const accessReview = {
+  apiVersion: "authorization.k8s.io/v1",
+  kind: "SelfSubjectAccessReview",
+  spec: { resourceAttributes: { verb: "list", group: "kafka.strimzi.io", resource: "kafkatopics", namespace: "default" } },
+};
+const asSomebody = { headers: { "impersonate-user": "somebody" } };
+
+/** There is nobody yet who may do anything but the administrators. */
+const impersonations: readonly Request[] = [
+  ["GET", topics(), asSomebody],
+  ["GET", topics(), { ...asSomebody, query: { watch: true } }],
+  ["GET", topics("a"), asSomebody],
+  ["GET", "/apis/kafka.strimzi.io/v1/kafkatopics", asSomebody],
+  ["POST", configMaps(), { ...asSomebody, body: configMap("a") }],
+  ["PUT", topics("a", "status"), { ...asSomebody, body: topic("a") }],
+  ["PATCH", configMaps("a"), { ...asSomebody, body: {}, type: "application/merge-patch+json" }],
+  ["DELETE", topics(), asSomebody],
+  ["DELETE", namespaces("{ns}"), asSomebody],
+  ["GET", "/nothing", asSomebody],
+  ["POST", "/api", asSomebody],
+  ["GET", topics(), { headers: { "impersonate-user": "somebody", "impersonate-group": "system:masters" } }],
+  ["POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", { ...asSomebody, body: selfReview }],
 ];
 
 export const badRequestCases: readonly ApiCase[] = [
@@ -94,8 +121,18 @@ export const badRequestCases: readonly ApiCase[] = [
     ["GET", topics(), { token: "", headers: { authorization: "Basic YTpi" } }],
     ["GET", topics(), { token: "", headers: { authorization: "Bearer" } }],
     ["GET", topics(), { token: "", headers: { authorization: "Bearer " } }],
-    ["GET", topics(), { headers: { "impersonate-user": "somebody" } }],
+    ...impersonations,
   ]),
+  {
+    name: "bad requests: whether somebody may make them",
+    async run(talk) {
+      const path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+      for (const headers of [{}, asSomebody.headers]) {
+        const { status } = await talk.send("POST", path, { headers, body: accessReview, aside: true });
+        talk.note("may", (status as { readonly allowed: boolean }).allowed);
+      }
+    },
+  },
   inTurn("bad requests: dry runs", [
     ["POST", configMaps(), { body: configMap("a"), query: { dryRun: "All" } }],
     ["POST", configMaps(), { body: configMap("a"), query: { dryRun: "Some" } }],

@@ -117,6 +117,19 @@ export const viewCases: readonly ApiCase[] = [
       ["GET", configMaps(), { accept, query: { fieldSelector: "metadata.name=none" } }],
     ]),
   ),
+  given([["POST", configMaps(), { body: configMap("a") }]], "views: media types that lead nowhere", [
+    ["GET", configMaps("a"), { accept: "text/html" }],
+    ["GET", configMaps("a"), { accept: "application/*" }],
+    ["GET", configMaps("a"), { accept: "text/html, application/json;q=0.5" }],
+    ["POST", configMaps(), { accept: "text/html", body: configMap("b") }],
+    ["PATCH", configMaps("a"), { accept: "text/html", body: {}, type: "application/merge-patch+json" }],
+    ["DELETE", configMaps("a"), { accept: "text/html" }],
+    ["DELETE", configMaps(), { accept: "text/html" }],
+    ["POST", topics(), { accept: "text/html", body: topic("b") }],
+    ["DELETE", topics(), { accept: "text/html" }],
+    ["GET", topics(), { accept: "application/json;as=PartialObjectMetadataList;v=v1beta1;g=meta.k8s.io" }],
+    ["GET", configMaps("a"), { accept: "application/json;as=PartialObjectMetadata;v=v1beta1;g=meta.k8s.io" }],
+  ]),
   inTurn("views: media types that are sent", [
     [
       "POST",

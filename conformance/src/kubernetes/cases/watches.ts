@@ -55,6 +55,15 @@ function beginning(name: string, query: Query, eventCount: number, path = config
 const refused: readonly Query[] = [
   { resourceVersion: "x" },
   { resourceVersion: "1" },
+  { resourceVersion: "1", sendInitialEvents: false, resourceVersionMatch: "NotOlderThan" },
+  { resourceVersion: "99999999" },
+  {
+    resourceVersion: "99999999",
+    sendInitialEvents: true,
+    resourceVersionMatch: "NotOlderThan",
+    allowWatchBookmarks: true,
+    timeoutSeconds: 5,
+  },
   { sendInitialEvents: true },
   { sendInitialEvents: true, resourceVersionMatch: "Exact" },
   { sendInitialEvents: "perhaps" },

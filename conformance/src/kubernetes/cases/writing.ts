@@ -95,6 +95,13 @@ export const writingCases: readonly ApiCase[] = [
     ["POST", topics(), { body: topic("c", {}, { namespace: "other" }) }],
     ["POST", topics(), { body: { ...topic("c"), kind: "KafkaUser" } }],
     ["POST", topics(), { body: { ...topic("c"), apiVersion: "kafka.strimzi.io/v1beta2" } }],
+    [
+      "POST",
+      topics(),
+      { query: { fieldValidation: "Strict" }, body: { ...topic("c"), apiVersion: "kafka.strimzi.io/v1beta2", status: {} } },
+    ],
+    ["PUT", topics("a"), { body: { ...topic("a"), apiVersion: "kafka.strimzi.io/v1beta2" } }],
+    ["POST", topics(), { body: { ...topic("c"), kind: "KafkaUser", apiVersion: "kafka.strimzi.io/v2" } }],
     ["POST", topics(), { body: { ...topic("c"), apiVersion: "v1" } }],
     ["POST", configMaps(), { body: topic("c") }],
     ["POST", configMaps(), { body: { ...configMap("c"), kind: "Secret" } }],

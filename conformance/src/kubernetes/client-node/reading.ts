@@ -92,7 +92,8 @@ export const readingCases: readonly ClientNodeCase[] = [
       const page = (from: string) => core.listNamespacedConfigMap({ namespace, limit: 2, _continue: from });
       const refused = await page(_continue).catch((thrown: unknown) => trial.refusal(thrown));
       trial.see("the next page", refused);
-      const { continue: offered = "" } = (refused as { readonly body: { readonly metadata: { readonly continue?: string } } }).body.metadata;
+      const { continue: offered = "" } = (refused as { readonly body: { readonly metadata: { readonly continue?: string } } }).body
+        .metadata;
       trial.see("as it is offered instead", (await page(offered)).items.map(nameOf));
       const exactly = { namespace, resourceVersion, resourceVersionMatch: "Exact" };
       await trial.answered("as it was then", core.listNamespacedConfigMap(exactly));

@@ -5,7 +5,8 @@ import { type CommandResult, runCommand } from "../../toolchain/commands.ts";
 import type { Verdict } from "../../verdicts.ts";
 import { type ApiServer, kubeconfigOf } from "../api-server.ts";
 import { Normaliser } from "../normalise.ts";
-import { type Exchange, type RecordingProxy, recordingProxy } from "./recording-proxy.ts";
+import { exchangeVerdict } from "../recording/exchange-verdict.ts";
+import { type RecordingProxy, recordingProxy } from "../recording/recording-proxy.ts";
 
 export type Document = Readonly<Record<string, unknown>>;
 
@@ -66,7 +67,7 @@ export class KubectlSession {
     if (aside) return result;
     const seen = exchanges
       .filter(({ path }) => !aboutTheServer.test(path) && !watched.test(path))
-      .map((exchange) => this.#exchange(exchange));
+      .map((exchange) => exchangeVerdict(exchange, this.#normaliser, false));
     const { code, stdout, stderr } = result;
     this.#steps.push({ kubectl: args.join(" "), code, stdout: this.#lines(stdout), stderr: this.#lines(stderr), exchanges: seen });
     return result;
@@ -94,25 +95,6 @@ export class KubectlSession {
     if (generateName !== undefined) this.#normaliser.expectNames(generateName);
   }
 
-  #exchange({ method, path, type, accept, sent, status, warnings, received }: Exchange): Verdict {
-    return {
-      request: this.#normaliser.text([method, steady(path), ...(type === undefined ? [] : [type])].join(" ")),
-      ...(sent !== "" && { sent: this.#content(sent) }),
-      status,
-      ...(warnings.length > 0 && { warnings }),
-      // What reading gives is printed, and looked at by the suite of requests; so is what comes in another encoding if it can.
-      ...((method !== "GET" || status >= 400) && accept?.includes("protobuf") !== true && { received: this.#content(received) }),
-    };
-  }
-
-  #content(text: string): Verdict {
-    try {
-      return this.#normaliser.value(JSON.parse(text) as Verdict);
-    } catch {
-      return this.#normaliser.text(text);
-    }
-  }
-
   /** What is printed, free of folders, ports, ages and the widths of columns. */
   #lines(text: string): Verdict {
     const read = this.#normaliser
@@ -124,11 +106,4 @@ export class KubectlSession {
       .replaceAll(/(?<=\S) {2,}/g, "  ");
     return read.split("\n").map((line) => line.trimEnd());
   }
-}
-
-/** A path with its query, free of what depends on time or chance. */
-function steady(path: string): string {
-  return decodeURIComponent(path)
-    .replace(/(?<=[?&]continue=)[^&]+/, "<continue>")
-    .replace(/(?<=[?&]fieldSelector=)[^&]+/, (selector) => selector.split(",").sort().join(","));
 }

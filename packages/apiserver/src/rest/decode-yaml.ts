@@ -9,6 +9,9 @@ const options = { uniqueKeys: false, merge: true, version: "1.1", maxAliasCount:
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
+/** YAML has no pairs of escapes for one character. */
+const surrogate = /(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]/;
+
 /** Reads the first document of a text. Keys that are given twice are complained of; the last one counts. */
 export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
   const yaml = await import("yaml");
@@ -20,9 +23,13 @@ export async function decodeYaml(body: Buffer | undefined): Promise<Decoded> {
   const document: Document | undefined = Array.isArray(parsed) ? parsed[0] : undefined;
   if (document === undefined) return { value: null, complaints: [] };
   const [error] = document.errors;
-  if (error !== undefined) throw new NoYaml(`yaml: ${goYamlError(error)}`);
+  if (error !== undefined && !isBehind(error, document, text)) throw new NoYaml(`yaml: ${goYamlError(error)}`);
   const complaints: string[] = [];
   yaml.visit(document, {
+    Scalar(_, { type, range }) {
+      if (type !== "QUOTE_DOUBLE" || !surrogate.test(text.slice(range?.[0], range?.[1]))) return;
+      throw new NoYaml(`yaml: ${located(lines.linePos(range?.[0] ?? 0).line, scannerWords.BAD_DQ_ESCAPE)}`);
+    },
     Map(_, { items }) {
       const seen = new Set<unknown>();
       for (const { key } of items) {
@@ -47,15 +54,24 @@ function jsonOf(document: Document): Json {
 }
 
 /** What Go's scanner says; it tells no line when it is the first one. */
-const scannerWords: Readonly<Record<string, string>> = {
+const scannerWords = {
   BLOCK_AS_IMPLICIT_KEY: "mapping values are not allowed in this context",
   BAD_DQ_ESCAPE: "found invalid Unicode character escape code",
-};
+} as const;
+
+const located = (line: number, said: string): string => (line > 1 ? `line ${line}: ${said}` : said);
+
+/** What comes behind an object in braces is not looked at any more. */
+function isBehind({ pos }: YAMLError, { contents }: Document, text: string): boolean {
+  const flows = contents !== null && "flow" in contents && contents.flow === true;
+  const end = contents?.range?.[1] ?? Number.POSITIVE_INFINITY;
+  return flows && /[}\]]/.test(text.charAt(end - 1)) && pos[0] >= end;
+}
 
 function goYamlError({ code, linePos }: YAMLError): string {
   const line = linePos?.[0].line ?? 1;
-  const said = scannerWords[code];
-  if (said !== undefined) return line > 1 ? `line ${line}: ${said}` : said;
+  const said = (scannerWords as Readonly<Record<string, string>>)[code];
+  if (said !== undefined) return located(line, said);
   return `line ${line}: did not find expected ${code === "MISSING_CHAR" ? "node content" : "key"}`;
 }
 

@@ -83,6 +83,6 @@ function joined(complaints: readonly string[]): string {
   return [...(ofYaml.length === 0 ? [] : [repeatedKeys(ofYaml)]), ...others].join(", ");
 }
 
-export function refuseUnknown(kind: ResourceKind): (text: string) => Error {
-  return (text) => badRequest(`${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ${text}`);
+export function refuseUnknown({ kind, version }: ResourceKind, given = version): (text: string) => Error {
+  return (text) => badRequest(`${kind} in version ${JSON.stringify(given)} cannot be handled as a ${kind}: ${text}`);
 }

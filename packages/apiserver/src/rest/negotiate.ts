@@ -1,10 +1,12 @@
-import { notAcceptable } from "../status/refusals.ts";
+import { notAcceptable, notRouted } from "../status/refusals.ts";
 
 /** In what form an answer is wanted. */
 export interface OutputForm {
   readonly type: "json" | "yaml";
   /** Not the object itself but what `meta.k8s.io/v1` makes of it. */
   readonly as: "Table" | "PartialObjectMetadata" | "PartialObjectMetadataList" | undefined;
+  /** Of what `as` makes of it. */
+  readonly metaVersion: "v1" | "v1beta1";
   readonly pretty: boolean;
 }
 
@@ -14,8 +16,10 @@ const types: Readonly<Record<string, OutputForm["type"]>> = {
   "*/*": "json",
   "application/*": "json",
 };
+const metaVersions = ["v1", "v1beta1"] as const;
 const transforms = ["Table", "PartialObjectMetadata", "PartialObjectMetadataList"] as const;
 const served = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+const streamed = ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"];
 
 interface Clause {
   readonly type: string;
@@ -27,17 +31,27 @@ interface Clause {
 export function outputForm(accept: string | undefined, query: URLSearchParams, userAgent = ""): OutputForm {
   const pretty = isPretty(query.get("pretty"), userAgent);
   const clauses = (accept ?? "").trim() === "" ? [] : clausesOf(accept ?? "");
-  if (clauses.length === 0) return { type: "json", as: undefined, pretty };
+  const plain = { as: undefined, metaVersion: "v1", pretty } as const;
+  if (clauses.length === 0) return { type: "json", ...plain };
   for (const { type, parameters } of clauses) {
     const served = types[type];
     if (served === undefined) continue;
     const wanted = parameters.get("as");
-    if (wanted === undefined) return { type: served, as: undefined, pretty };
+    if (wanted === undefined) return { type: served, ...plain };
     const as = transforms.find((transform) => transform === wanted);
-    if (as === undefined || parameters.get("g") !== "meta.k8s.io" || parameters.get("v") !== "v1") continue;
-    return { type: served, as, pretty };
+    const metaVersion = metaVersions.find((version) => version === parameters.get("v"));
+    if (as === undefined || parameters.get("g") !== "meta.k8s.io" || metaVersion === undefined) continue;
+    return { type: served, as, metaVersion, pretty };
   }
   throw notAcceptable(served);
+}
+
+/** Paths of built-in kinds lead nowhere for who accepts none of their types by its name. */
+export function refuseUnroutable(accept: string | undefined, streams: boolean): void {
+  if ((accept ?? "").trim() === "") return;
+  const produced = streams ? [...served, ...streamed] : served;
+  const isProduced = ({ type }: Clause): boolean => type === "*/*" || produced.includes(type);
+  if (!clausesOf(accept ?? "").some(isProduced)) throw notRouted(produced);
 }
 
 function clausesOf(accept: string): Clause[] {

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type KubeObject, type ObjectMeta } from 
 import { timeProblem } from "../schema/go-time.ts";
 import type { FieldError } from "../status/field-error.ts";
 import { badRequest, invalid } from "../status/refusals.ts";
-import type { StatusError } from "../status/status.ts";
+import { StatusError } from "../status/status.ts";
 import { type Decoded, decodeBody, summary } from "./decode.ts";
 import { refuseUnknown } from "./field-rules.ts";
 import { NoYaml, NumberTooLarge, Undecodable } from "./undecodable.ts";
@@ -54,8 +54,9 @@ function typed(value: unknown, kind: ResourceKind, body: Buffer | undefined): Ku
     const short = JSON.stringify(version?.split("/").at(-1) ?? "");
     return badRequest(`${found} in version ${short} cannot be handled as a ${kind.kind}: ${why}`);
   };
-  if (version === undefined) throw otherVersion("", expected);
-  if (version !== expected) throw kind.custom ? otherVersion(version, expected) : cannot(unregistered(found, version));
+  if (version === undefined) throw new OtherVersion("", expected, []);
+  if (version !== expected)
+    throw kind.custom ? new OtherVersion(version, expected, unknownThen(given, kind)) : cannot(unregistered(found, version));
   const metadata = metadataOf(given, kind, cannot);
   if (found === kind.kind) return { ...given, apiVersion: expected, kind: kind.kind, metadata };
   if (!kind.custom) throw cannot(`converting (${goName(version, found)}) to (${coreName(kind)}): unknown conversion`);
@@ -69,8 +70,24 @@ const notAnObject = (value: unknown): string => `${parseError}: json: cannot unm
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-function otherVersion(version: string, expected: string): StatusError {
-  return badRequest(`the API version in the data (${version}) does not match the expected API version (${expected})`);
+/** An object of a kind in a version that is not the path's; of what it holds, strict decoding has this to say first. */
+export class OtherVersion extends StatusError {
+  /** Without its group. */
+  readonly version: string;
+  readonly complaints: readonly string[];
+
+  constructor(apiVersion: string, expected: string, complaints: readonly string[]) {
+    super(400, "BadRequest", `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
+    this.version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+    this.complaints = complaints;
+  }
+}
+
+/** In a version that a kind does not have, nothing of it is known. */
+function unknownThen(given: JsonObject, { group, kind }: ResourceKind): readonly string[] {
+  if (given.kind !== kind || String(given.apiVersion).split("/")[0] !== group) return [];
+  const known = ["apiVersion", "kind", "metadata"];
+  return Object.keys(given).flatMap((field) => (known.includes(field) ? [] : [`unknown field ${JSON.stringify(field)}`]));
 }
 
 const unregistered = (kind: string, version: string): string =>

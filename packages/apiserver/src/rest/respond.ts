@@ -44,7 +44,7 @@ function formOfRefusal(request: ApiRequest): OutputForm {
   try {
     return outputForm(request.headers.accept, request.query, request.headers["user-agent"]);
   } catch {
-    return { type: "json", as: undefined, pretty: false };
+    return { type: "json", as: undefined, metaVersion: "v1", pretty: false };
   }
 }
 

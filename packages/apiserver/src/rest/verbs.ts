@@ -9,10 +9,10 @@ import { createObject } from "./create-object.ts";
 import { deleteObject, deleteOptions } from "./delete.ts";
 import { complain, fitToSchema, refuseUnknown } from "./field-rules.ts";
 import { list, readPage, tooLarge, unparsedRevision } from "./list.ts";
-import { outputForm } from "./negotiate.ts";
+import { outputForm, refuseUnroutable } from "./negotiate.ts";
 import { flagOption, type WriteOptions, writeOptions } from "./options.ts";
 import type { Parts } from "./parts.ts";
-import { readObject } from "./read-object.ts";
+import { OtherVersion, readObject } from "./read-object.ts";
 import { answer } from "./respond.ts";
 import { keyOf, type Target } from "./route.ts";
 import { readScale, scaleOf, withScale } from "./scale.ts";
@@ -39,6 +39,7 @@ export async function act(parts: Parts, request: ApiRequest, target: Target, war
   const { kind, subresource, name } = target;
   const verb = verbOf(request, target);
   const resource = resourceName(kind);
+  if (!kind.custom) refuseUnroutable(request.headers.accept, verb === "list" || verb === "watch");
   if (subresource !== "" && !hasSubresource(target)) throw kind.custom ? notFound(resource, name ?? "") : missing();
   if (verb === undefined || !isAllowed(verb, target)) throw notAllowed(verb ?? "", target);
   if (kind.custom && name === undefined && (verb === "update" || verb === "patch")) throw badRequest("name must be provided");
@@ -66,7 +67,8 @@ function hasSubresource({ kind, subresource, name }: Target): boolean {
   return subresource === "status" ? kind.status : subresource === "finalize" && kind.bucket === "namespaces";
 }
 
-function verbOf({ method, query }: ApiRequest, { name }: Target): Verb | undefined {
+/** What a method asks for; undefined for one that asks for nothing. */
+export function verbOf({ method, query }: ApiRequest, { name }: Target): Verb | undefined {
   switch (method) {
     case "GET":
     case "HEAD":
@@ -118,7 +120,10 @@ async function get(parts: Parts, request: ApiRequest, target: Target, warnings: 
 
 /** The object of a body: fit to its kind's schema, with what was wrong told as the request asks. */
 async function givenObject(request: ApiRequest, { kind }: Target, options: WriteOptions, warnings: string[]): Promise<KubeObject> {
-  const read = await readObject(request, kind);
+  const read = await readObject(request, kind).catch((failure: unknown) => {
+    if (failure instanceof OtherVersion) complain(failure.complaints, options, warnings, refuseUnknown(kind, failure.version));
+    throw failure;
+  });
   const fit = fitToSchema(read.object, kind);
   complain([...read.complaints, ...fit.complaints], options, warnings, refuseUnknown(kind));
   return fit.object;

@@ -47,7 +47,9 @@ export async function watch(parts: Parts, request: ApiRequest, target: Target): 
   const version = query.get("resourceVersion") ?? "";
   if (!/^\d*$/.test(version)) throw new StatusError(500, undefined, unparsedRevision(version));
   const revision = version === "" || version === "0" ? undefined : Number(version);
-  if (revision !== undefined && sendInitial === true && revision > store.revision) throw tooLarge(revision, store.revision);
+  // Watches tell only by an event that the version of what there is to be is still to come.
+  const early =
+    revision !== undefined && sendInitial === true && revision > store.revision ? tooLarge(revision, store.revision) : undefined;
   const timeoutSeconds = numberOption(query, "timeoutSeconds");
   const lengthMs =
     timeoutSeconds === undefined || timeoutSeconds <= 0 ? defaultTimeoutMs + random.below(defaultTimeoutMs) : timeoutSeconds * 1000;
@@ -67,7 +69,7 @@ export async function watch(parts: Parts, request: ApiRequest, target: Target): 
   // What there is now, even if it is read only later.
   const position = from ?? store.revision;
   const initial = from === undefined ? initialEvents(watched, sendInitial === true && bookmarks ? position : undefined) : [];
-  const events = watchEvents(watched, initial, position);
+  const events = early === undefined ? watchEvents(watched, initial, position) : endingWith(early);
   const headers = { "content-type": "application/json", "cache-control": "no-cache, private" };
   return { status: 200, headers, body: lines(events, target.kind, form, query, clock) };
 }
@@ -97,15 +99,20 @@ async function* lines(
   }
 }
 
+async function* endingWith({ status }: StatusError): AsyncGenerator<WatchEvent> {
+  yield { type: "ERROR", object: status };
+}
+
 async function* watchEvents(watch: Watch, initial: readonly WatchEvent[], from: number): AsyncGenerator<WatchEvent> {
   const { store, clock, kind } = watch;
   let position = from;
   yield* initial;
   let markAtMs = clock.monotonicMs() + bookmarkPeriodMs;
   for (;;) {
-    const events = store.history.since(position);
+    const oldest = oldestFor(kind, store);
+    const events = position < oldest ? undefined : store.history.since(position);
     if (events === undefined) {
-      yield { type: "ERROR", object: expired(`too old resource version: ${position} (${store.history.oldest})`).status };
+      yield* endingWith(expired(`too old resource version: ${position} (${oldest})`));
       return;
     }
     yield* events.flatMap((event) => tell(event, watch) ?? []);
@@ -119,6 +126,11 @@ async function* watchEvents(watch: Watch, initial: readonly WatchEvent[], from: 
     const untilMs = watch.bookmarks ? Math.min(watch.deadlineMs, markAtMs) : watch.deadlineMs;
     if (store.history.since(position)?.length === 0) await nextEvent(watch, untilMs - now);
   }
+}
+
+/** Kinds that definitions bring are known to a server only after it has begun: of what was before, nobody can be told for them. */
+function oldestFor({ custom }: ResourceKind, { history, openedAt }: Store): number {
+  return custom ? Math.max(history.oldest, openedAt) : history.oldest;
 }
 
 /** What there is; after it, if `endsAt` is given, a bookmark that says so. */

@@ -39,6 +39,11 @@ export function forbidden(resource: GroupName, name: string, why: string, causes
   return new StatusError(403, "Forbidden", `${what} is forbidden: ${why}`, details);
 }
 
+/** The same of a path that leads to no objects. */
+export function forbiddenPath(why: string): StatusError {
+  return new StatusError(403, "Forbidden", `forbidden: ${why}`, {});
+}
+
 /** `kind` is a kind, not a resource. Errors that say the same stand in the message once. */
 export function invalid(kind: GroupName, name: string, errors: readonly FieldError[]): StatusError {
   const texts = [...new Set(errors.map(fieldErrorText))];
@@ -85,6 +90,12 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
 
 export function notAcceptable(accepted: readonly string[]): StatusError {
   return new StatusError(406, "NotAcceptable", `only the following media types are accepted: ${accepted.join(", ")}`);
+}
+
+/** The same for a path that knows by itself what it can answer with. */
+export function notRouted(produced: readonly string[]): StatusError {
+  const message = `406: Not Acceptable\n\nAvailable representations: ${produced.join(", ")}`;
+  return new StatusError(406, "NotAcceptable", message, {});
 }
 
 export function entityTooLarge(limitBytes: number): StatusError {

@@ -26,8 +26,10 @@ export class History {
   #oldest: number;
   #wake: Array<() => void> = [];
 
-  constructor(revision: number) {
+  /** Begins at `revision`, with what has happened since. */
+  constructor(revision: number, events: readonly StoreEvent[] = []) {
     this.#oldest = revision;
+    this.add(events);
   }
 
   add(events: readonly StoreEvent[]): void {

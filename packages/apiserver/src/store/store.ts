@@ -21,14 +21,21 @@ export interface FirstObject {
   readonly object: KubeObject;
 }
 
-/** The counter begins with 1, which is before all. */
-function contentOf(first: readonly FirstObject[]): Content {
-  const objects = first.map(({ bucket, key, object }, index) => ({
-    bucket,
-    key,
-    object: withMetadata(object, { resourceVersion: String(index + 2) }),
-  }));
-  return { revision: first.length + 1, objects };
+/** The counter begins with this, which is before all. */
+const firstRevision = 1;
+
+/** How what is there from the start came to be there, one after the other. */
+function beginnings(first: readonly FirstObject[]): readonly StoreEvent[] {
+  return first.map(({ bucket, key, object }, index) => {
+    const revision = firstRevision + 1 + index;
+    const made = withMetadata(object, { resourceVersion: String(revision) });
+    return { revision, bucket, key, object: made, previous: undefined, removed: false, weightBytes: 0 };
+  });
+}
+
+function contentOf(events: readonly StoreEvent[]): Content {
+  const objects = events.map(({ bucket, key, object }) => ({ bucket, key, object }));
+  return { revision: firstRevision + events.length, objects };
 }
 
 /** What etcd takes as one request unless it is told otherwise, and therefore what fits into any cluster. */
@@ -51,22 +58,29 @@ export class Store {
   #flushing: Promise<void> | undefined;
   #failure: MillraceError | undefined;
   readonly history: History;
+  /** Of the latest change when it was opened. */
+  readonly openedAt: number;
 
-  private constructor(journal: Journal, changes: readonly Change[]) {
+  private constructor(journal: Journal, changes: readonly Change[], begun: readonly StoreEvent[] | undefined) {
     this.#journal = journal;
     for (const change of changes) {
       this.#revision = Math.max(this.#revision, change.revision);
       if (change.bucket !== "") this.#apply(change.bucket, change.key, change.object);
     }
-    this.history = new History(this.#revision);
+    this.openedAt = this.#revision;
+    this.history = begun === undefined ? new History(this.#revision) : new History(firstRevision, begun);
   }
 
   /** Opens what is stored in `directory`, or begins there with what `first` gives: objects by their buckets and keys. */
   static async open(files: Files, directory: string, first: () => readonly FirstObject[] = () => []): Promise<Store> {
     const changes: Change[] = [];
-    const content = () => contentOf(first());
+    let begun: readonly StoreEvent[] | undefined;
+    const content = () => {
+      begun = beginnings(first());
+      return contentOf(begun);
+    };
     const journal = await Journal.open(files, directory, content, (change) => changes.push(change));
-    return new Store(journal, changes);
+    return new Store(journal, changes, begun);
   }
 
   /** Of the latest change. */

@@ -11,8 +11,6 @@ export interface Shown {
   readonly list?: JsonObject;
 }
 
-const metaVersion = "meta.k8s.io/v1";
-
 /** What a client is shown, in the form that it asked for. */
 export async function render(
   shown: Shown,
@@ -21,18 +19,21 @@ export async function render(
   query: URLSearchParams,
   nowMs: number,
 ): Promise<JsonObject> {
-  if (form.as === "Table") return table(shown, kind, query, nowMs);
+  const apiVersion = `meta.k8s.io/${form.metaVersion}`;
+  if (form.as === "Table") return table(shown, kind, apiVersion, query, nowMs);
   if (form.as === "PartialObjectMetadata") {
     const [object] = shown.objects;
     if (shown.list !== undefined || object === undefined) {
       const type = kind.custom ? "unstructured.UnstructuredList" : `${kind.version}.${kind.listKind}`;
       throw new StatusError(406, "NotAcceptable", `you requested PartialObjectMetadata, but the requested object is a list (*${type})`);
     }
-    return partial(object);
+    return partial(object, apiVersion);
   }
   if (form.as === "PartialObjectMetadataList") {
     if (shown.list === undefined) throw new StatusError(500, undefined, "content is not a list");
-    return { kind: "PartialObjectMetadataList", apiVersion: metaVersion, metadata: shown.list, items: shown.objects.map(partial) };
+    const objects = shown.objects.map((object) => partial(object, apiVersion));
+    const items = objects.length === 0 && form.metaVersion === "v1beta1" ? null : objects;
+    return { kind: "PartialObjectMetadataList", apiVersion, metadata: shown.list, items };
   }
   return shown.list === undefined ? (shown.objects[0] ?? {}) : listOf(shown.objects, shown.list, kind);
 }
@@ -44,21 +45,28 @@ function listOf(objects: readonly KubeObject[], metadata: JsonObject, kind: Reso
   return { kind: kind.listKind, apiVersion, metadata: kind.custom ? { continue: "", ...metadata } : metadata, items };
 }
 
-function partial({ metadata }: KubeObject): KubeObject {
-  return { kind: "PartialObjectMetadata", apiVersion: metaVersion, metadata };
+function partial({ metadata }: KubeObject, apiVersion: string): KubeObject {
+  return { kind: "PartialObjectMetadata", apiVersion, metadata };
 }
 
-async function table({ objects, list }: Shown, kind: ResourceKind, query: URLSearchParams, nowMs: number): Promise<JsonObject> {
+async function table(
+  { objects, list }: Shown,
+  kind: ResourceKind,
+  apiVersion: string,
+  query: URLSearchParams,
+  nowMs: number,
+): Promise<JsonObject> {
   const include = query.get("includeObject") ?? "";
   if (!["", "None", "Metadata", "Object"].includes(include)) {
     const why = `includeObject: Invalid value: ${JSON.stringify(include)}: must be 'Metadata', 'Object', 'None', or empty`;
     throw badRequest(`Unable to convert to Table as requested: ${why}`);
   }
   const layout = await kind.table();
-  const shows = (object: KubeObject): JsonObject | null => (include === "Object" ? object : include === "None" ? null : partial(object));
+  const shows = (object: KubeObject): JsonObject | null =>
+    include === "Object" ? object : include === "None" ? null : partial(object, apiVersion);
   return {
     kind: "Table",
-    apiVersion: metaVersion,
+    apiVersion,
     metadata: list ?? resourceVersionOf(objects),
     ...(query.get("noHeaders") === "true" ? { columnDefinitions: null } : { columnDefinitions: layout.columns as unknown as JsonObject[] }),
     rows: objects.map((object) => ({ cells: layout.cells(object, nowMs) as JsonObject[], object: shows(object) })),

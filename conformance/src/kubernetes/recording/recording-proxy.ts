@@ -18,6 +18,8 @@ export interface RecordingProxy {
   readonly url: string;
   /** What went through since the last time. */
   take(): readonly Exchange[];
+  /** Waits until all that was asked has been answered, or was given up. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export interface RecordingProxy {
 export async function recordingProxy(server: ApiServer): Promise<RecordingProxy> {
   const agent = new Agent({ keepAlive: true });
   let exchanges: Exchange[] = [];
+  const open = new Set<Promise<unknown>>();
   const proxy = createServer(async (incoming, outgoing) => {
     const sent = await textOf(incoming);
     // Answers are kept as text, so they may not be packed.
@@ -33,7 +36,8 @@ export async function recordingProxy(server: ApiServer): Promise<RecordingProxy>
     const forwarded = request(`${server.url}${incoming.url}`, { method: incoming.method, ca: server.ca, agent, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.flushHeaders(); // a watch may have nothing to say for long
-      relay(answer, outgoing).then((received) => {
+      const relayed = relay(answer, outgoing).then((received) => {
+        open.delete(relayed);
         const { method = "", url: path = "" } = incoming;
         const warnings = answer.headersDistinct.warning ?? [];
         exchanges.push({
@@ -47,6 +51,7 @@ export async function recordingProxy(server: ApiServer): Promise<RecordingProxy>
           received,
         });
       });
+      open.add(relayed);
     });
     forwarded.on("error", () => outgoing.destroy());
     outgoing.on("close", () => forwarded.destroy());
@@ -60,6 +65,9 @@ export async function recordingProxy(server: ApiServer): Promise<RecordingProxy>
       const taken = exchanges;
       exchanges = [];
       return taken;
+    },
+    async settled() {
+      while (open.size > 0) await Promise.all(open);
     },
     async close() {
       const closed = new Promise((resolve) => proxy.close(resolve));

@@ -1,0 +1,2 @@
+export { refuseUnlessAllowed } from "./authorization.ts";
+export { impersonated } from "./impersonation.ts";
