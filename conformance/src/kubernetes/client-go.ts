@@ -24,7 +24,7 @@ export const clientGoCases: readonly ClientGoCase[] = [
 
 /** Runs a case of the program on client-go behind a proxy that keeps what it sends and is answered; what both saw. */
 export async function tryClientGo(program: string, { name, isTimed = false }: ClientGoCase, server: ApiServer, namespace: string) {
-  const proxy = await recordingProxy(server);
+  const proxy = await recordingProxy(server, { asJson: true });
   const folder = await mkdtemp(join(tmpdir(), "millrace-client-go-"));
   try {
     const kubeconfig = join(folder, "kubeconfig");

@@ -2,7 +2,7 @@ import type { Verdict } from "../verdicts.ts";
 
 type Fields = Readonly<Record<string, Verdict>>;
 
-const uid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+const uid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])/g;
 /** Of these years: what a case writes by itself is older. */
 const time = /\b20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z/g;
 /** As objects have it, and in what is asked and answered about versions. */

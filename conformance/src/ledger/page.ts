@@ -102,7 +102,7 @@ ${table(
 ## Kubernetes API
 
 The embedded API, held against kube-apiserver ${kubernetesVersion} with our CRDs: what requests are answered, field by field; what \`kubectl\` ${kubernetesVersion} prints,
-sends and is answered; and what client-go makes of it: informers, server-side apply, leader election.
+sends and is answered; the same of client-go: informers, server-side apply, leader election; and what \`@kubernetes/client-node\` makes of it: informers, patches, watches.
 
 ${table(["suite", "verdict"], kubernetesRows)}
 `;

@@ -23,16 +23,27 @@ export interface RecordingProxy {
   close(): Promise<void>;
 }
 
-/** Stands between a client and an API server, for the length of one case. It speaks plainly to the client, and adds the token. */
-export async function recordingProxy(server: ApiServer): Promise<RecordingProxy> {
+/** What a client takes besides protobuf, which can't be compared field by field. */
+const withoutProtobuf = (accept = "*/*"): string =>
+  accept
+    .split(",")
+    .filter((type) => !type.includes("protobuf"))
+    .join(",");
+
+/**
+ * Stands between a client and an API server, for the length of one case. It speaks plainly to the client, and adds the token.
+ * `asJson`: the server answers in JSON also where the client would rather have protobuf.
+ */
+export async function recordingProxy(server: ApiServer, { asJson = false } = {}): Promise<RecordingProxy> {
   const agent = new Agent({ keepAlive: true });
   let exchanges: Exchange[] = [];
   const open = new Set<Promise<unknown>>();
   const proxy = createServer(async (incoming, outgoing) => {
-    const sent = await textOf(incoming);
+    const sent = await bytesOf(incoming);
     // Answers are kept as text, so they may not be packed.
     const { host: _, "accept-encoding": __, ...asked } = incoming.headers;
-    const headers = { authorization: `Bearer ${server.token}`, ...asked };
+    const accept = asJson ? withoutProtobuf(asked.accept) : asked.accept;
+    const headers = { authorization: `Bearer ${server.token}`, ...asked, ...(accept !== undefined && { accept }) };
     const forwarded = request(`${server.url}${incoming.url}`, { method: incoming.method, ca: server.ca, agent, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.flushHeaders(); // a watch may have nothing to say for long
@@ -44,8 +55,8 @@ export async function recordingProxy(server: ApiServer): Promise<RecordingProxy>
           method,
           path,
           type: asked["content-type"],
-          accept: asked.accept,
-          sent,
+          accept,
+          sent: asked["content-type"]?.includes("protobuf") === true ? "<protobuf>" : sent.toString("utf8"),
           status: answer.statusCode ?? 0,
           warnings,
           received,
@@ -78,10 +89,10 @@ export async function recordingProxy(server: ApiServer): Promise<RecordingProxy>
   };
 }
 
-async function textOf(stream: IncomingMessage): Promise<string> {
+async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of stream) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
 }
 
 /** Passes an answer on, and resolves with it when it has ended, by whichever side. */
