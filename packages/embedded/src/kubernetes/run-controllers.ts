@@ -16,7 +16,7 @@ import { userMemory } from "../apply/users.ts";
 import type { RestartableBroker } from "../kafka/restartable-broker.ts";
 import { type DeclaredFiles, declareFiles } from "./declare.ts";
 import { SecretExchange } from "./secret-exchange.ts";
-import { Settling, type TopicsOutcome, type UsersOutcome } from "./settling.ts";
+import { Settling, settledInTime, type TopicsOutcome, type UsersOutcome } from "./settling.ts";
 
 export interface RunControllersOptions {
   readonly declared: Platform;
@@ -74,7 +74,11 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   const kafkaController = opened.add(new KafkaController({ ...common, backend: options.backend, onSettled: onKafka }));
   const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled }));
   await Promise.all([kafkaController.start(), topicController.start(), userController.start()]);
-  const [topicsOutcome, usersOutcome] = await Promise.all([topics.outcome(clock), users.outcome(clock), kafkaSettled.promise]);
+  const [topicsOutcome, usersOutcome] = await Promise.all([
+    topics.outcome(clock),
+    users.outcome(clock),
+    settledInTime(kafkaSettled, clock),
+  ]);
   await secrets.kept();
   return {
     topics: { ...topicsOutcome, failed: topicsOutcome.failed.map(({ name: topic, ...reason }) => ({ topic, ...reason })) },

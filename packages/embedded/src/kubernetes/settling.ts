@@ -38,6 +38,13 @@ interface Settled<Action> {
 /** How long a start waits for what is declared; that comes about also after that. */
 const settleMsMax = 60_000;
 
+/** Resolves when something has settled, and in any case when the time is over. */
+export async function settledInTime(settled: PromiseWithResolvers<void>, clock: Clock): Promise<void> {
+  const cancel = clock.after(settleMsMax, () => settled.resolve());
+  await settled.promise;
+  cancel();
+}
+
 /** What a controller has made of what files declare. */
 export class Settling<Action> {
   readonly #done: Action[] = [];
@@ -72,9 +79,7 @@ export class Settling<Action> {
 
   /** What has come of it once there is something to say of each. */
   async outcome(clock: Clock): Promise<Outcomes<Action, Reason & { readonly name: string }>> {
-    const cancel = clock.after(settleMsMax, () => this.#settled.resolve());
-    await this.#settled.promise;
-    cancel();
+    await settledInTime(this.#settled, clock);
     this.#isOver = true;
     const notYet = { reason: "NotYet", message: `nothing has come of it for ${settleMsMax / 1000} s; it is still tried` };
     const failed = [...this.#failed, ...[...this.#awaited.keys()].map((key) => [key, notYet] as const)];
