@@ -53,10 +53,15 @@ export async function javaCommand(mainClass: string, args: readonly string[], cl
   return [await requireJava(), ...flags, mainClass, ...args];
 }
 
+/** The agent that tells the MBeans of the Java machine that it is loaded into. */
+export async function jmxExporterJar(): Promise<string> {
+  const [jar = ""] = await mavenClasspath([`io.prometheus.jmx:jmx_prometheus_javaagent:${jmxExporterVersion}`]);
+  return jar;
+}
+
 /** What makes a Java machine tell its MBeans at `port`, by the rules in `jmx/`. */
 export async function jmxExporterFlag(port: number): Promise<string> {
-  const [jar = ""] = await mavenClasspath([`io.prometheus.jmx:jmx_prometheus_javaagent:${jmxExporterVersion}`]);
-  return `-javaagent:${jar}=127.0.0.1:${port}:${join(import.meta.dirname, "../../jmx/rules.yaml")}`;
+  return `-javaagent:${await jmxExporterJar()}=127.0.0.1:${port}:${join(import.meta.dirname, "../../jmx/rules.yaml")}`;
 }
 
 /** Jars of the reporter with which Strimzi's Kafka tells its metrics by itself. */

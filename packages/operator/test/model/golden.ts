@@ -31,7 +31,7 @@ export interface Golden {
 }
 
 /** Works out all that is made for one of the inputs. */
-function golden(name: string): Golden {
+export function golden(name: string): Golden {
   const text = readFileSync(join(folder, name, "kafka.yaml"), "utf8");
   const result = kafkaCluster(declaredOf(text), noFacts, settings);
   if (result.type === "refused") throw new Error(JSON.stringify(result.problems));
