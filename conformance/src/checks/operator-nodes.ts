@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { messageOf } from "@millrace/kit";
-import { trials } from "../operator/trials.ts";
 import { RunningNodes } from "../operator/running-nodes.ts";
+import { trials } from "../operator/trials.ts";
 import { requireJava } from "../toolchain/java.ts";
 import type { Check } from "./check.ts";
 

@@ -16,7 +16,10 @@ const withOwnSecurity = ["templates"];
 /** APIs that only some clusters have. */
 const notServed = ["Route", "TLSRoute"];
 
-const inNamespace = (object: DesiredObject, namespace: string): DesiredObject => ({ ...object, metadata: { ...object.metadata, namespace } });
+const inNamespace = (object: DesiredObject, namespace: string): DesiredObject => ({
+  ...object,
+  metadata: { ...object.metadata, namespace },
+});
 
 /** What is sent for an object: a StrimziPodSet says nothing of its pods, so that they are sent by themselves. */
 function sentFor(object: DesiredObject, namespace: string): readonly DesiredObject[] {

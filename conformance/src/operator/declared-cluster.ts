@@ -1,5 +1,5 @@
-import { type DesiredObject, type KafkaCluster, kafkaCluster, nodeObjects } from "@millrace/operator";
 import { MillraceError } from "@millrace/kit";
+import { type DesiredObject, type KafkaCluster, kafkaCluster, nodeObjects } from "@millrace/operator";
 import type { Kafka, KafkaNodePool } from "@millrace/resources";
 import { settings } from "../../../packages/operator/test/model/declared.ts";
 
@@ -10,7 +10,17 @@ const pool = (name: string, roles: KafkaNodePool["spec"]["roles"], replicas: num
   apiVersion: "kafka.strimzi.io/v1",
   kind: "KafkaNodePool",
   metadata: { ...metadata, name, uid: name },
-  spec: { replicas, roles, storage: { type: "jbod", volumes: [{ id: 0, type: "persistent-claim", size: "1Gi" }, { id: 1, type: "ephemeral" }] } },
+  spec: {
+    replicas,
+    roles,
+    storage: {
+      type: "jbod",
+      volumes: [
+        { id: 0, type: "persistent-claim", size: "1Gi" },
+        { id: 1, type: "ephemeral" },
+      ],
+    },
+  },
 });
 
 const kafka: Kafka = {
@@ -22,7 +32,14 @@ const kafka: Kafka = {
       listeners: [
         { name: "plain", port: 9092, type: "internal", tls: false },
         { name: "scram", port: 9093, type: "internal", tls: true, authentication: { type: "scram-sha-512" } },
-        { name: "mutual", port: 9094, type: "internal", tls: true, authentication: { type: "tls" }, configuration: { maxConnections: 100 } },
+        {
+          name: "mutual",
+          port: 9094,
+          type: "internal",
+          tls: true,
+          authentication: { type: "tls" },
+          configuration: { maxConnections: 100 },
+        },
       ],
       authorization: { type: "simple", superUsers: ["ANONYMOUS"] },
       rack: { type: "environment-variable", envVarName: "RACK" },

@@ -45,7 +45,8 @@ export class RunningNodes {
   /** Starts nodes by their start script; all of them at once, as none is whole without the others. */
   async start(nodes: readonly ClusterNode[] = this.cluster.nodes): Promise<void> {
     for (const node of nodes) this.#daemons.set(node.id, this.#launch(node));
-    for (const node of nodes) await this.#daemons.get(node.id)?.waitFor(node.podName, startMs, async () => ((await this.serves(node)) ? true : undefined));
+    for (const node of nodes)
+      await this.#daemons.get(node.id)?.waitFor(node.podName, startMs, async () => ((await this.serves(node)) ? true : undefined));
   }
 
   /** What the container of a node runs. */
@@ -90,7 +91,11 @@ export class RunningNodes {
     const file = join(this.#folder, "operator.properties");
     const lines = Object.entries(properties).map(([name, value]) => `${name}=${value.replaceAll("\n", "\\n")}`);
     await writeFile(file, lines.join("\n"));
-    const [java = "", ...flags] = await javaCommand(mainClass, args.map((arg) => (arg === "OPERATOR" ? file : arg)), await kafkaClasspath());
+    const [java = "", ...flags] = await javaCommand(
+      mainClass,
+      args.map((arg) => (arg === "OPERATOR" ? file : arg)),
+      await kafkaClasspath(),
+    );
     return mustRun(java, flags, { env: this.javaEnv, timeoutMs: 60_000 });
   }
 

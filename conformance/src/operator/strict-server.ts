@@ -14,11 +14,17 @@ interface Plural {
 const others: readonly Plural[] = [
   { apiVersion: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false },
   { apiVersion: "v1", kind: "Pod", plural: "pods", isNamespaced: true },
+  { apiVersion: "kafka.strimzi.io/v1", kind: "Kafka", plural: "kafkas", isNamespaced: true },
+  { apiVersion: "kafka.strimzi.io/v1", kind: "KafkaNodePool", plural: "kafkanodepools", isNamespaced: true },
   { apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", plural: "priorityclasses", isNamespaced: false },
 ];
 
 /** Applies an object as the operator does, strictly: a field that nobody knows is an error. What the server has against it, if anything. */
-export async function applied(server: ApiServer, object: DesiredObject, { isDryRun }: { readonly isDryRun: boolean }): Promise<string | undefined> {
+export async function applied(
+  server: ApiServer,
+  object: DesiredObject,
+  { isDryRun }: { readonly isDryRun: boolean },
+): Promise<string | undefined> {
   const { apiVersion, kind, metadata } = object;
   const row = [...madeKinds, ...others].find((known) => known.apiVersion === apiVersion && known.kind === kind);
   if (row === undefined) return `${kind} of ${apiVersion} is no kind that is made`;

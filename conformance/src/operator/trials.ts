@@ -84,7 +84,10 @@ const replication: Trial = {
     const produced = await nodes.tool("org.apache.kafka.tools.ProducerPerformance", [...performance, ...props]);
     const described = await topics(["--describe", "--topic", "trial"]);
     const inSync = described.match(/Isr: \d+,\d+/g)?.length ?? 0;
-    return [...lacking(produced, [/100 records sent/]), ...(inSync === 4 ? [] : [`not all partitions have two replicas in sync:\n${described}`])];
+    return [
+      ...lacking(produced, [/100 records sent/]),
+      ...(inSync === 4 ? [] : [`not all partitions have two replicas in sync:\n${described}`]),
+    ];
   },
 };
 

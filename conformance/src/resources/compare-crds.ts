@@ -23,6 +23,8 @@ function nameFacts({ metadata, spec }: Crd): Readonly<Record<string, unknown>> {
 const structure = ["properties", "items", "additionalProperties"];
 const texts = ["description", "example"];
 
+const rules = "x-kubernetes-validations";
+
 function compareNodes(path: string, theirs: SchemaNode, ours: SchemaNode): readonly Difference[] {
   const theirChildren = new Map(childrenOf(theirs));
   const ourChildren = new Map(childrenOf(ours));
@@ -33,7 +35,9 @@ function compareNodes(path: string, theirs: SchemaNode, ours: SchemaNode): reado
     if (their === undefined) return [`${at}: extra`];
     return our === undefined ? [`${at}: missing`] : compareNodes(at, their, our);
   });
-  return [...differing(path, facts(theirs), facts(ours)), ...below];
+  // Where Strimzi has no rules ours refuse what its operator finds wrong only when it is too late.
+  const own = theirs[rules] === undefined ? { ...ours, [rules]: undefined } : ours;
+  return [...differing(path, facts(theirs), facts(own)), ...below];
 }
 
 /** All that a node demands of a value itself, in a form that does not depend on the order in which it is written. */
@@ -45,7 +49,7 @@ function facts(node: SchemaNode): Readonly<Record<string, unknown>> {
 function canonical(key: string, value: unknown): unknown {
   if ((key === "enum" || key === "required") && Array.isArray(value)) return value.toSorted();
   // The rules are compared by their verdicts, not by their words.
-  if (key === "x-kubernetes-validations" && Array.isArray(value)) return value.length;
+  if (key === rules && Array.isArray(value)) return value.length;
   // One branch that requires nothing accepts everything.
   if (key === "oneOf" && Array.isArray(value) && value.length === 1 && !("required" in value[0])) return undefined;
   return value;

@@ -51,7 +51,8 @@ function shapeNode(shape: Shape): SchemaNode {
 
 function newNode(shape: Shape): SchemaNode {
   const properties = Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldNode(field)]));
-  const { required, oneOf, rules } = shape;
+  const { required, oneOf } = shape;
+  const rules = [...shape.rules, ...shape.refusals];
   return {
     type: "object",
     properties,

@@ -37,6 +37,8 @@ export interface Shape {
   /** Exactly one of these fields has to be present. */
   readonly oneOf?: readonly string[];
   readonly rules: readonly ShapeRule[];
+  /** Rules that only the CRD has, so that the API server refuses what `rules/` finds wrong in files, with better places. */
+  readonly refusals: readonly Refusal[];
   /** False for what the API server itself describes (`metadata`): a CRD says no more than “object” there. */
   readonly inCrd: boolean;
 }
@@ -46,6 +48,12 @@ export interface ShapeRule {
   readonly cel: string;
   readonly message: string;
   readonly holds: (object: Readonly<Record<string, unknown>>) => boolean;
+}
+
+/** What an API server refuses: CEL within its limits, so that nothing is compared with everything else of a list. */
+export interface Refusal {
+  readonly cel: string;
+  readonly message: string;
 }
 
 interface Limits {
@@ -107,13 +115,20 @@ export const object = (description: string | undefined, of: Shape): Field => ({ 
 export const shape = (
   name: string,
   fields: Readonly<Record<string, Field>>,
-  more: { required?: readonly string[]; oneOf?: readonly string[]; rules?: readonly ShapeRule[]; inCrd?: boolean } = {},
+  more: {
+    required?: readonly string[];
+    oneOf?: readonly string[];
+    rules?: readonly ShapeRule[];
+    refusals?: readonly Refusal[];
+    inCrd?: boolean;
+  } = {},
 ): Shape => ({
   name,
   fields,
   required: more.required ?? [],
   ...(more.oneOf === undefined ? {} : { oneOf: more.oneOf }),
   rules: more.rules ?? [],
+  refusals: more.refusals ?? [],
   inCrd: more.inCrd ?? true,
 });
 

@@ -74,7 +74,15 @@ const quotas = shape(
       "strimzi",
     ]),
   },
-  { required: ["type"] },
+  {
+    required: ["type"],
+    refusals: [
+      {
+        cel: "!has(self.minAvailableBytesPerVolume) || !has(self.minAvailableRatioPerVolume)",
+        message: "minAvailableBytesPerVolume and minAvailableRatioPerVolume exclude each other; give one of them",
+      },
+    ],
+  },
 );
 
 const kafkaTemplate = shape("KafkaClusterTemplate", {

@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, object, shape, text, textMap } from "../field.ts";
+import { choice, flag, integer, list, object, type Refusal, shape, text, textMap } from "../field.ts";
 import { containerTemplate, resourceRequirements } from "../kubernetes/containers.ts";
 import { sizePattern } from "../kubernetes/volumes.ts";
 import { jvmOptions } from "./process.ts";
@@ -16,13 +16,21 @@ const volumeFields = {
   volumeAttributesClass: text("Volume attributes class of the claim."),
 };
 
+const claimNeedsSize: Refusal = {
+  cel: "self.type != 'persistent-claim' || (has(self.size) && self.size != '')",
+  message: "a persistent-claim needs a size, such as 10Gi",
+};
+
 const volume = shape(
   "StorageVolume",
   {
     ...volumeFields,
     type: choice("`ephemeral`: gone with the pod; `persistent-claim`: stays.", ["ephemeral", "persistent-claim"]),
   },
-  { required: ["type"] },
+  {
+    required: ["type"],
+    refusals: [claimNeedsSize, { cel: "has(self.id)", message: "a volume of a jbod needs an id" }],
+  },
 );
 
 const storage = shape(
@@ -36,7 +44,17 @@ const storage = shape(
     ]),
     volumes: list("The volumes of a `jbod`.", object(undefined, volume)),
   },
-  { required: ["type"] },
+  {
+    required: ["type"],
+    refusals: [
+      claimNeedsSize,
+      { cel: "self.type != 'jbod' || (has(self.volumes) && size(self.volumes) > 0)", message: "a jbod needs at least one of volumes" },
+      {
+        cel: "!has(self.volumes) || size(self.volumes.filter(volume, has(volume.kraftMetadata))) <= 1",
+        message: "at most one volume can hold the metadata (kraftMetadata)",
+      },
+    ],
+  },
 );
 
 const template = shape("KafkaNodePoolTemplate", {
@@ -62,7 +80,10 @@ export const kafkaNodePoolSpec = shape(
     jvmOptions: object("Options of the nodes' JVMs, instead of those of the Kafka.", jvmOptions),
     template: object("Changes to the Kubernetes objects that are made, instead of those of the Kafka.", template),
   },
-  { required: ["replicas", "storage", "roles"] },
+  {
+    required: ["replicas", "storage", "roles"],
+    refusals: [{ cel: "size(self.roles) > 0", message: "roles needs at least one of broker, controller" }],
+  },
 );
 
 export const kafkaNodePoolStatus = shape("KafkaNodePoolStatus", {

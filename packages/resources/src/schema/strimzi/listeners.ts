@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, object, open, shape, text, textMap, texts } from "../field.ts";
+import { choice, flag, integer, list, object, open, type Refusal, shape, text, textMap, texts } from "../field.ts";
 import { labelSelector } from "../kubernetes/selectors.ts";
 import { ipFamilies, ipFamilyPolicy } from "./templates.ts";
 
@@ -104,6 +104,31 @@ const networkPolicyPeer = shape("NetworkPolicyPeer", {
   podSelector: object("Pods that may connect.", labelSelector),
 });
 
+const refusals: readonly Refusal[] = [
+  { cel: "!(self.port in [9404, 9999])", message: "ports 9404 and 9999 are taken: they serve metrics and JMX" },
+  { cel: "self.tls || !(self.type in ['route', 'ingress'])", message: "a listener of type route or ingress works only with tls: true" },
+  {
+    cel: "self.tls || !has(self.authentication) || self.authentication.type != 'tls'",
+    message: "authentication by TLS needs tls: true on the listener",
+  },
+  {
+    cel: "self.tls || !has(self.configuration) || !has(self.configuration.brokerCertChainAndKey)",
+    message: "a certificate needs tls: true on the listener",
+  },
+  {
+    cel: "!(self.type in ['ingress', 'tlsroute']) || (has(self.configuration) && has(self.configuration.bootstrap) && has(self.configuration.bootstrap.host))",
+    message: "a listener of type ingress or tlsroute needs configuration.bootstrap.host",
+  },
+  {
+    cel: "!(self.type in ['ingress', 'tlsroute']) || (has(self.configuration) && (has(self.configuration.hostTemplate) || has(self.configuration.brokers)))",
+    message: "a listener of type ingress or tlsroute needs configuration.hostTemplate, or a host for each of configuration.brokers",
+  },
+  {
+    cel: "self.type != 'tlsroute' || (has(self.configuration) && has(self.configuration.parentRefs))",
+    message: "a listener of type tlsroute needs configuration.parentRefs",
+  },
+];
+
 export const listener = shape(
   "Listener",
   {
@@ -123,5 +148,5 @@ export const listener = shape(
     configuration: object("Further settings of the listener.", configuration),
     networkPolicyPeers: list("Who may connect, as a network policy; everybody if left out.", object(undefined, networkPolicyPeer)),
   },
-  { required: ["name", "port", "type", "tls"] },
+  { required: ["name", "port", "type", "tls"], refusals },
 );
