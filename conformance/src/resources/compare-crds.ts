@@ -36,8 +36,8 @@ function compareNodes(path: string, theirs: SchemaNode, ours: SchemaNode): reado
     return our === undefined ? [`${at}: missing`] : compareNodes(at, their, our);
   });
   // Where Strimzi has no rules ours refuse what its operator finds wrong only when it is too late.
-  const own = theirs[rules] === undefined ? { ...ours, [rules]: undefined } : ours;
-  return [...differing(path, facts(theirs), facts(own)), ...below];
+  const { [rules]: refusals, ...own } = ours;
+  return [...differing(path, facts(theirs), facts(theirs[rules] === undefined ? own : ours)), ...below];
 }
 
 /** All that a node demands of a value itself, in a form that does not depend on the order in which it is written. */

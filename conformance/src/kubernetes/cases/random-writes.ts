@@ -48,10 +48,13 @@ const kinds: readonly Written[] = [
         roles: chance.of([["broker"], ["controller", "broker"]]),
         storage: {
           type: "jbod",
-          volumes: chance.ofList([
+          volumes: [
             { id: 0, type: "ephemeral" },
-            { id: 1, type: "ephemeral" },
-          ]),
+            ...chance.ofList([
+              { id: 1, type: "ephemeral" },
+              { id: 2, type: "ephemeral" },
+            ]),
+          ],
         },
         ...chance.some({ jvmOptions: chance.some({ "-Xmx": "1g", "-XX": chance.some({ a: "b", c: "d" }) }) }),
       },
