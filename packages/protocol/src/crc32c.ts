@@ -1,9 +1,13 @@
 import { createRequire } from "node:module";
 
-const { crc32c: nativeCrc32c } = createRequire(import.meta.url)("@node-rs/crc32") as typeof import("@node-rs/crc32");
-
 /** Below this many bytes a loop in JavaScript is over before a call into the native library has begun (measured: about 270). */
 const NATIVE_BYTES_MIN = 256;
+
+/**
+ * So many bytes the loop takes before the library is loaded, which costs 10 ms, and 3 MB for good: whoever starts a platform may send it nothing for
+ * long, and what it writes for itself is less.
+ */
+const LOADING_BYTES_MIN = 64 * 1024;
 
 /** Eight tables of 256 entries: table t takes a byte t places before the end of a group of eight ("slicing by 8"). */
 const tables = makeTables();
@@ -28,11 +32,29 @@ function makeTables(): Int32Array {
  * taken one after the other.
  */
 export function crc32c(bytes: Buffer, start = 0, end: number = bytes.length, previous = 0): number {
-  if (end - start >= NATIVE_BYTES_MIN) return nativeCrc32c(bytes.subarray(start, end), previous);
-  return shortCrc32c(bytes, start, end, previous);
+  return end - start < NATIVE_BYTES_MIN ? loopedCrc32c(bytes, start, end, previous) : crc32cOfMany(bytes, start, end, previous);
 }
 
-function shortCrc32c(bytes: Buffer, start: number, end: number, previous: number): number {
+let crc32cOfMany = loopBeforeLoading;
+let loopedBytes = 0;
+
+function loopBeforeLoading(bytes: Buffer, start: number, end: number, previous: number): number {
+  loopedBytes += end - start;
+  if (loopedBytes >= LOADING_BYTES_MIN) crc32cOfMany = loaded();
+  return loopedCrc32c(bytes, start, end, previous);
+}
+
+/** The loop stays where the library has nothing for this machine. */
+function loaded(): typeof loopedCrc32c {
+  try {
+    const { crc32c: native } = createRequire(import.meta.url)("@node-rs/crc32") as typeof import("@node-rs/crc32");
+    return (bytes, start, end, previous) => native(bytes.subarray(start, end), previous);
+  } catch {
+    return loopedCrc32c;
+  }
+}
+
+function loopedCrc32c(bytes: Buffer, start: number, end: number, previous: number): number {
   const t = tables;
   let crc = ~previous;
   let at = start;

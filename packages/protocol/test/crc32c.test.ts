@@ -28,3 +28,9 @@ test("CRC-32C of any part of a buffer, in one piece or in two, is the definition
     }),
   );
 });
+
+test("CRC-32C is the same before the native library is loaded, and after", () => {
+  const bytes = Buffer.from(Array.from({ length: 30_000 }, (_, at) => at * at));
+  const expected = slowCrc32c(bytes);
+  for (let time = 0; time < 4; time++) assert.equal(crc32c(bytes), expected);
+});
