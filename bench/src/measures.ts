@@ -14,6 +14,7 @@ const rate = { requests: "requests/s", megabytes: "MB/s" } as const;
 /** All that is measured of a broker's process, in the order of the report. A megabyte is 10⁶ bytes. */
 export const measures = {
   start: { title: "start to first answered request", unit: "ms", goal: { atMost: 300 } },
+  "start-ready": { title: "… until all resources are ready", unit: "ms" },
   "memory-idle": { title: "resident memory, idle", unit: "MB", goal: { atMost: 80 } },
   "memory-produced": { title: "resident memory after 1 GB in 64 KB batches", unit: "MB", goal: { atMost: 200 } },
   "memory-peak": { title: "largest resident memory of the whole run", unit: "MB" },

@@ -2,6 +2,7 @@ import { Opened, sleep, systemClock } from "@millrace/kit";
 import type { BrokerProcess, PeerName } from "./peers/broker-process.ts";
 import type { ServerCertificate } from "./peers/certificates.ts";
 import { startFresh, withLastWords } from "./peers/fresh.ts";
+import { readyLine } from "./peers/millrace.ts";
 import { usageOf } from "./process/usage.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 
@@ -40,8 +41,9 @@ export async function runRound(options: RoundOptions): Promise<void> {
 async function start(peer: PeerName, options: RoundOptions, opened: Opened): Promise<BrokerProcess> {
   const broker = await startFresh(peer, opened, options);
   if (options.certificate !== undefined) return broker;
+  const ready: Measured = peer === "millrace" ? { "start-ready": await broker.saidMs(readyLine) } : {};
   await sleep(systemClock, options.idleMs);
-  options.onMeasured(peer, { start: broker.startMs, "memory-idle": usageOf(broker.pid).residentBytes / 1e6 });
+  options.onMeasured(peer, { start: broker.startMs, ...ready, "memory-idle": usageOf(broker.pid).residentBytes / 1e6 });
   return broker;
 }
 

@@ -28,7 +28,17 @@ class Records {
       return this.process(address);
     };
     const lastWords = async () => "";
-    return { name: "millrace", address, pid: 1, startMs: 0, lastWords, stop: said("stop"), kill: said("kill"), again };
+    return {
+      name: "millrace",
+      address,
+      pid: 1,
+      startMs: 0,
+      saidMs: async () => 0,
+      lastWords,
+      stop: said("stop"),
+      kill: said("kill"),
+      again,
+    };
   }
 
   #append({ topicData }: ProduceRequest): unknown {

@@ -15,6 +15,8 @@ export interface BrokerProcess {
   readonly pid: number;
   /** From the moment before its process was made until a request was answered, in milliseconds. */
   readonly startMs: number;
+  /** From the same moment until it has printed `text`, in milliseconds. Throws CONNECTION_FAILED if it ends without. */
+  saidMs(text: string): Promise<number>;
   /** The last lines of what it printed. */
   lastWords(): Promise<string>;
   /** SIGTERM, and waits for the end; nothing happens if it has come already. */
@@ -57,19 +59,23 @@ export async function launch(how: Launch): Promise<BrokerProcess> {
   };
   const lastWords = async () => (await readFile(daemon.logFile, "utf8")).split("\n").slice(-lastLines).join("\n");
   const endMs = startedMs + startMsMax;
-  while (!(await answers(address))) {
-    if (!daemon.running || systemClock.monotonicMs() > endMs) {
-      await end("SIGKILL");
-      throw new MillraceError("CONNECTION_FAILED", `${name} did not answer; the end of its output:\n${await lastWords()}`);
+  const untilMs = async (what: string, holds: () => Promise<boolean>): Promise<number> => {
+    while (!(await holds())) {
+      if (!daemon.running || systemClock.monotonicMs() > endMs) {
+        await end("SIGKILL");
+        throw new MillraceError("CONNECTION_FAILED", `${name} did not ${what}; the end of its output:\n${await lastWords()}`);
+      }
+      await sleep(systemClock, pollMs);
     }
-    await sleep(systemClock, pollMs);
-  }
-  const startMs = systemClock.monotonicMs() - startedMs;
+    return systemClock.monotonicMs() - startedMs;
+  };
+  const startMs = await untilMs("answer", () => answers(address));
   return {
     name,
     address,
     pid: daemon.pid,
     startMs,
+    saidMs: (text) => untilMs(`say ${text}`, async () => (await readFile(daemon.logFile, "utf8")).includes(text)),
     lastWords,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

@@ -10,6 +10,8 @@ import type { ServerCertificate } from "./certificates.ts";
 export const root = join(import.meta.dirname, "../../..");
 const command = join(root, "packages/cli/bin/millrace.js");
 const bundle = join(root, "packages/cli/dist/main.js");
+/** How the line begins that tells that all resources are ready. */
+export const readyLine = '{"ready":true';
 /** What `npm start` runs. */
 export const resources = join(root, "examples/quickstart/platform.yaml");
 
