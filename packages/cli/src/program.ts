@@ -3,6 +3,7 @@ import { type Action, type CommandDefinition, type OptionDefinition, UsageError 
 import { commands, families } from "./definitions/index.ts";
 import { plainFlags } from "./plain-flags.ts";
 import { spellings } from "./spellings.ts";
+import { startIsOver } from "./start-tuning.ts";
 import { version } from "./version.ts";
 
 const exitCodes = { ok: 0, failure: 1, usage: 2 } as const;
@@ -77,6 +78,7 @@ function define(command: Command, definition: CommandDefinition, carryOut: (run:
   command.action(() =>
     carryOut(async () => {
       const action = (await definition.load()) as Action<Record<string, unknown>>;
+      startIsOver();
       const flags = command.options.filter((option) => option.isBoolean()).map((option) => [option.attributeName(), false]);
       return action(command.args, { ...Object.fromEntries(flags), ...command.opts() });
     }),

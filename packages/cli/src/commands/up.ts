@@ -2,6 +2,7 @@ import { checkPlatform, type Platform, readSources, startPlatform } from "@millr
 import { jsonLogger, type LogLevel, systemClock } from "@millrace/kit";
 import { dataDirectory, keepOutOfGit } from "../data-directory.ts";
 import { reportNotices, reportProblems } from "../report.ts";
+import { startIsOver, startSparingly } from "../start-tuning.ts";
 
 export interface UpOptions {
   /** Files, folders, or `-`. */
@@ -19,6 +20,7 @@ export interface UpOptions {
 
 /** Runs a platform until it is told to stop. Returns the exit code; throws MillraceError. */
 export async function up(options: UpOptions): Promise<number> {
+  startSparingly();
   const { platform, problems, warnings, withoutEffect } = checkPlatform(readSources(options.files));
   if (platform === undefined) return reportProblems(problems);
   reportNotices({ warnings, withoutEffect });
@@ -36,6 +38,7 @@ export async function up(options: UpOptions): Promise<number> {
   });
   if (running.storage === "persistent") keepOutOfGit(options.data);
   report(running, options.output);
+  startIsOver();
   await stopped;
   await running.close();
   return 0;
