@@ -43,7 +43,7 @@ export async function openControlPlane(opened: Opened, { folder, crds = [] }: Cl
   server.run("kube-controller-manager", [...common, ...keys]);
   server.run("kube-scheduler", common);
 
-  const access = readKubeconfig(await readFile(kubeconfig, "utf8"), { file: kubeconfig, directory: dirname(kubeconfig) });
+  const access = readKubeconfig([{ file: kubeconfig, text: await readFile(kubeconfig, "utf8"), directory: dirname(kubeconfig) }]);
   const { transport } = opened.add(httpsTransport(access, systemClock));
   const client = new KubeClient({ transport });
   opened.add(await Volumes.open(client, join(folder, "volumes")));

@@ -25,7 +25,7 @@ async function apiServerFor({ name }: Peer, opened: Opened): Promise<Transport> 
     opened.defer(() => rm(folder, { recursive: true, force: true }));
     const { kubeconfig: file, stop } = await startKubernetes(folder);
     opened.defer(stop);
-    const access = readKubeconfig(await readFile(file, "utf8"), { file, directory: dirname(file) });
+    const access = readKubeconfig([{ file, text: await readFile(file, "utf8"), directory: dirname(file) }]);
     const door = httpsTransport(access, systemClock);
     opened.add(door);
     return door.transport;

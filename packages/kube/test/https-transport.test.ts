@@ -26,7 +26,7 @@ async function served(context: TestContext, answer: RequestListener, user: objec
     users: [{ name: "u", user }],
   };
   const clock = new ManualClock();
-  const access = readKubeconfig(JSON.stringify(kubeconfig), { file: "config", directory: "/" });
+  const access = readKubeconfig([{ file: "config", text: JSON.stringify(kubeconfig), directory: "/" }]);
   const { transport, close } = httpsTransport(access, clock);
   context.after(async () => {
     await close();

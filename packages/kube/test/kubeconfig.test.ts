@@ -27,7 +27,7 @@ ${user}
 ${more}`;
 }
 
-const read = (text: string, context?: string) => readKubeconfig(text, { file: "config", directory: "/home/me/.kube", context });
+const read = (text: string, context?: string) => readKubeconfig([{ file: "config", text, directory: "/home/me/.kube" }], context);
 
 describe("a kubeconfig", () => {
   it("says where the API server is, whom to trust and who asks", () => {
@@ -55,6 +55,27 @@ describe("a kubeconfig", () => {
     assert.equal(access.namespace, "default");
     assert.equal(access.ca, undefined);
     assert.deepEqual(access.token, { file: "/run/token" });
+  });
+
+  it("is one with others, of which the first one's word stands", () => {
+    const first = `current-context: mine
+contexts: [{ name: mine, context: { cluster: there, user: other, namespace: first } }]
+users: [{ name: other, user: { tokenFile: token } }]`;
+    const second = kubeconfig({ cluster: "    certificate-authority: ca.crt" }).replace("current-context: home", "current-context: away");
+    const files = [
+      { file: "a", text: first, directory: "/a" },
+      { file: "empty", text: "", directory: "/empty" },
+      { file: "b", text: second, directory: "/b" },
+      { file: "c", text: kubeconfig().replaceAll("127.0.0.1", "last.example"), directory: "/c" },
+    ];
+    const mine = readKubeconfig(files);
+    assert.deepEqual([mine.server.host, mine.namespace, mine.token], ["there.example", "first", { file: "/a/token" }]);
+    const home = readKubeconfig(files, "home");
+    assert.deepEqual([home.server.host, home.ca, home.certificate], ["127.0.0.1:6443", { file: "/b/ca.crt" }, { file: "/b/me.crt" }]);
+    assert.throws(
+      () => readKubeconfig(files, "work"),
+      /the kubeconfig a, empty, b, c: there is no context "work" in it; there is "mine", "home", "away"/,
+    );
   });
 
   const refused: ReadonlyArray<readonly [what: string, text: string, why: RegExp, context?: string]> = [

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { MillraceError, messageOf, systemClock } from "@millrace/kit";
 import { ApiBrowser } from "@millrace/kube/browse";
-import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
+import { type ClusterAccess, httpsTransport, inClusterAccess, readKubeconfig } from "@millrace/kube/https";
 import { UsageError } from "../command.ts";
 
 /** Which API server is meant. */
@@ -27,8 +27,8 @@ const inDataDirectory = join("kubernetes", "kubeconfig");
 const startHint = "Start one by millrace up -f FILE; --data DIR says where it keeps its data, --kubeconfig FILE names a cluster.";
 
 /**
- * The way to the API server that is meant: by --data or --kubeconfig or --context, else by KUBECONFIG, else to the one platform that runs in
- * this folder. What could be two is refused: nobody should delete in a cluster what was meant to be here. Throws what `readKubeconfig`
+ * The way to the API server that is meant: by --data or --kubeconfig or --context, else by KUBECONFIG, whose files count as one, else to the one platform
+ * that runs in this folder, else, in a pod, to its cluster. What could be two is refused: nobody should delete in a cluster what was meant to be here. Throws what `readKubeconfig`
  * throws, FILE_UNREADABLE and NOT_FOUND.
  */
 export async function findApi({ data, kubeconfig, context }: AccessOptions): Promise<Way> {
@@ -37,21 +37,21 @@ export async function findApi({ data, kubeconfig, context }: AccessOptions): Pro
     if (kubeconfig !== undefined || context !== undefined) throw new UsageError("--data and --kubeconfig or --context exclude each other");
     return platformAt(data);
   }
-  if (kubeconfig !== undefined) return wayBy(kubeconfig, context);
-  const named = KUBECONFIG.split(delimiter).filter((path) => path !== "");
-  if (named.length > 1) throw new UsageError("KUBECONFIG names several files; name one of them by --kubeconfig");
-  const [cluster] = named;
-  if (context !== undefined) return wayBy(cluster ?? join(homedir(), ".kube", "config"), context);
+  if (kubeconfig !== undefined) return wayBy([kubeconfig], context);
+  const cluster = KUBECONFIG.split(delimiter).filter((path) => path !== "");
+  if (context !== undefined) return wayBy(cluster.length > 0 ? present(cluster) : [join(homedir(), ".kube", "config")], context);
   const [running, ...others] = await platformsHere();
   for (const other of others) await other.close();
   if (running === undefined) {
-    if (cluster !== undefined) return wayBy(cluster, undefined);
+    if (cluster.length > 0) return wayBy(present(cluster), undefined);
+    const ownCluster = inClusterAccess(process.env);
+    if (ownCluster !== undefined) return wayTo(ownCluster);
     throw new MillraceError("NOT_FOUND", "no platform is running here: .millrace has none", { hint: startHint });
   }
-  if (others.length === 0 && cluster === undefined) return running;
+  if (others.length === 0 && cluster.length === 0) return running;
   await running.close();
   if (others.length > 0) throw new UsageError("several platforms run here; name the data directory of one by --data");
-  throw new UsageError(`a platform runs here, and KUBECONFIG names ${cluster}; say which is meant by --data or --kubeconfig`);
+  throw new UsageError(`a platform runs here, and KUBECONFIG names ${KUBECONFIG}; say which is meant by --data or --kubeconfig`);
 }
 
 async function platformAt(directory: string): Promise<Way> {
@@ -70,7 +70,7 @@ async function platformsHere(): Promise<readonly Way[]> {
 
 /** The way to a platform, if it runs: its kubeconfig stays when it ends. */
 async function answering(path: string): Promise<Way | undefined> {
-  const way = wayBy(path, undefined);
+  const way = wayBy([path], undefined);
   try {
     await new ApiBrowser({ transport: way.transport, requestTimeoutMs: answerMsMax }).version();
     return way;
@@ -80,8 +80,22 @@ async function answering(path: string): Promise<Way | undefined> {
   }
 }
 
-function wayBy(file: string, context: string | undefined): Way {
-  const access = readKubeconfig(read(file), { file, directory: resolve(dirname(file)), context });
+/** Of several files, some may not be there. */
+function present(files: readonly string[]): readonly string[] {
+  const found = files.filter((file) => existsSync(file));
+  return found.length === 0 ? files : found;
+}
+
+function wayBy(files: readonly string[], context: string | undefined): Way {
+  return wayTo(
+    readKubeconfig(
+      files.map((file) => ({ file, text: read(file), directory: resolve(dirname(file)) })),
+      context,
+    ),
+  );
+}
+
+function wayTo(access: ClusterAccess): Way {
   return { ...httpsTransport(access, systemClock), namespace: access.namespace };
 }
 

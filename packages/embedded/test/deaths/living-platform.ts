@@ -51,7 +51,7 @@ export class LivingPlatform implements Closeable {
         await startPlatform({ platform: declared, directory: "data", files, port: 0, clock, logger: silentLogger }),
       );
       const file = platform.kubernetes.kubeconfig;
-      const access = readKubeconfig(readFile(files, file).toString(), { file, directory: "" });
+      const access = readKubeconfig([{ text: readFile(files, file).toString(), file, directory: "" }]);
       const { transport } = opened.add(httpsTransport(access, systemClock));
       const living = new LivingPlatform(platform, declared.kafka, { transport, clock });
       living.#opened.defer(() => opened.close());

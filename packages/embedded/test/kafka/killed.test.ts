@@ -31,7 +31,7 @@ async function processOn(directory: string, file: string): Promise<{ child: Chil
 }
 
 function clientOf(file: string) {
-  const access = readKubeconfig(readFileSync(file, "utf8"), { file, directory: dirname(file) });
+  const access = readKubeconfig([{ file, text: readFileSync(file, "utf8"), directory: dirname(file) }]);
   const { transport, close } = httpsTransport(access, systemClock);
   return { client: new KubeClient({ transport }), close };
 }

@@ -35,7 +35,7 @@ export class RunningPlatform implements Closeable {
   private constructor(platform: Platform) {
     this.platform = this.#opened.add(platform);
     const { kubeconfig: file } = platform.kubernetes;
-    const access = readKubeconfig(readFileSync(file, "utf8"), { file, directory: dirname(file) });
+    const access = readKubeconfig([{ file, text: readFileSync(file, "utf8"), directory: dirname(file) }]);
     const { transport } = this.#opened.add(httpsTransport(access, systemClock));
     this.client = new KubeClient({ transport });
   }

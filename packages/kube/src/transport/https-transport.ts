@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type IncomingMessage, request as overHttp } from "node:http";
 import { Agent, request as overHttps } from "node:https";
-import { type Clock, type Closeable, MillraceError, messageOf } from "@millrace/kit";
+import { type Clock, type Closeable, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
 import type { ClusterAccess, Source } from "./kubeconfig.ts";
 import type { ApiRequest, ApiResponse, Transport } from "./transport.ts";
 
@@ -24,14 +24,17 @@ export function httpsTransport(access: ClusterAccess, clock: Clock): { readonly 
   const send = ({ method, path, query, headers, body, signal }: ApiRequest): Promise<ApiResponse> =>
     new Promise((resolve, reject) => {
       const search = query.size === 0 ? "" : `?${query}`;
-      const login = authorization();
+      const login = authorization.header();
       const options = {
         ...{ method, signal, path: `${prefix}${path}${search}`, hostname: hostOf(server), port: server.port || undefined },
         headers: { ...headers, ...lengthOf(body), ...(login === undefined ? {} : { authorization: login }) },
       };
       const sent = server.protocol === "https:" ? overHttps({ ...options, agent }) : overHttp(options);
       sent.on("error", (cause) => reject(signal.aborted ? signal.reason : unreachable(server, cause)));
-      sent.on("response", (response) => resolve(answerOf(response, server, signal)));
+      sent.on("response", (response) => {
+        if (response.statusCode === 401) authorization.forget();
+        resolve(answerOf(response, server, signal));
+      });
       sent.end(body);
     });
   return {
@@ -60,19 +63,30 @@ async function* chunksOf(response: IncomingMessage, server: URL, signal: AbortSi
   }
 }
 
-/** The header that says who asks, as it is now. */
-function authorizationOf({ token, basic }: ClusterAccess, clock: Clock): () => string | undefined {
+/** Who asks. */
+interface Authorization {
+  /** As it is now. */
+  header(): string | undefined;
+  /** It was refused: what stands in a file is read again for the next request. */
+  forget(): void;
+}
+
+function authorizationOf({ token, basic }: ClusterAccess, clock: Clock): Authorization {
   if (token === undefined) {
     const login = basic === undefined ? undefined : `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString("base64")}`;
-    return () => login;
+    return { header: () => login, forget: () => {} };
   }
-  let header = "";
-  let readMs = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (clock.monotonicMs() - readMs < tokenAgeMsMax) return header;
-    header = `Bearer ${textOf(token).trim()}`;
-    readMs = "file" in token ? clock.monotonicMs() : Number.POSITIVE_INFINITY;
-    return header;
+  let read: { readonly header: string; readonly atMs: number } | undefined;
+  return {
+    header() {
+      if (read === undefined || clock.monotonicMs() - read.atMs >= tokenAgeMsMax) {
+        read = { header: `Bearer ${textOf(token).trim()}`, atMs: "file" in token ? clock.monotonicMs() : Number.POSITIVE_INFINITY };
+      }
+      return read.header;
+    },
+    forget() {
+      read = undefined;
+    },
   };
 }
 
@@ -88,6 +102,24 @@ function textOf(source: Source): string {
 /** An IPv6 address has brackets in a URL only. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, "$1");
 
+/** What TLS has against a server, by OpenSSL's and Node's codes, and what to do about it. */
+const distrust: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+      "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    ].map((code) => [code, "is its authority the kubeconfig's certificate-authority?"]),
+  ),
+  CERT_SIGNATURE_FAILURE: "is its authority the kubeconfig's certificate-authority?",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet; is the clock right?",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate has another name; the kubeconfig's tls-server-name says which is expected",
+};
+
 function unreachable(server: URL, cause: Error): MillraceError {
-  return new MillraceError("CONNECTION_FAILED", `can't reach the API server at ${server.origin}: ${cause.message}`, { cause });
+  const hint = distrust[systemCodeOf(cause) ?? ""];
+  const message = `can't reach the API server at ${server.origin}: ${cause.message}`;
+  return new MillraceError("CONNECTION_FAILED", message, { cause, ...(hint !== undefined && { hint }) });
 }

@@ -1,2 +1,3 @@
 export { httpsTransport } from "./https-transport.ts";
-export { type ClusterAccess, readKubeconfig } from "./kubeconfig.ts";
+export { inClusterAccess } from "./in-cluster.ts";
+export { type ClusterAccess, type KubeconfigFile, readKubeconfig } from "./kubeconfig.ts";

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import { parse } from "yaml";
 import { isRecord } from "../client/errors.ts";
@@ -33,77 +34,97 @@ const refused: ReadonlyArray<readonly [of: "cluster" | "user", field: string, wh
   ["cluster", "proxy-url", "it goes through a proxy, which is not supported"],
 ];
 
-export interface KubeconfigOptions {
-  /** What the text is called in failures; relative paths in it are relative to `directory`. */
+/** A kubeconfig as it stands in a file. */
+export interface KubeconfigFile {
+  /** What it is called in failures. */
   readonly file: string;
+  readonly text: string;
+  /** Relative paths in it are relative to this. */
   readonly directory: string;
-  /** Default: `current-context`. */
-  readonly context?: string | undefined;
 }
 
-/** Finds a context's cluster and user in a kubeconfig. Throws CONFIG_INVALID. */
-export function readKubeconfig(text: string, options: KubeconfigOptions): ClusterAccess {
-  const fail = (why: string): MillraceError => new MillraceError("CONFIG_INVALID", `can't use the kubeconfig ${options.file}: ${why}`);
-  const config = parsed(text, fail);
-  const contextName = options.context ?? textOf(config, "current-context");
+interface Part extends Entry {
+  readonly directory: string;
+}
+
+type Fail = (why: string) => MillraceError;
+
+/**
+ * Finds a context's cluster and user in kubeconfigs, which count as one: of what several say, the first one's word stands, as kubectl has it.
+ * `context`: default `current-context`. Throws CONFIG_INVALID.
+ */
+export function readKubeconfig(files: readonly KubeconfigFile[], contextGiven?: string): ClusterAccess {
+  const called = files.map(({ file }) => file).join(", ");
+  const fail: Fail = (why) => new MillraceError("CONFIG_INVALID", `can't use the kubeconfig ${called}: ${why}`);
+  const configs = files.flatMap((file) => parsed(file) ?? []);
+  if (configs.length === 0) throw fail("it is empty");
+  const contextName = contextGiven ?? configs.flatMap((config) => textOf(config, "current-context") ?? [])[0];
   if (contextName === undefined) throw fail("it has no current-context; name one of its contexts");
-  const context = named(config, "context", contextName, fail);
-  const cluster = named(config, "cluster", textOf(context, "cluster") ?? "", fail);
+  const context = named(configs, "context", contextName, fail);
+  const cluster = named(configs, "cluster", textOf(context, "cluster") ?? "", fail);
   const userName = textOf(context, "user");
-  const user = userName === undefined ? {} : named(config, "user", userName, fail);
+  const user = userName === undefined ? { directory: "" } : named(configs, "user", userName, fail);
   for (const [of, field, why] of refused) {
     if ((of === "user" ? user : cluster)[field] !== undefined) throw fail(`${of} ${textOf(context, of)}: ${why}`);
   }
-  const source = (entry: Entry, data: string, file: string) => sourceOf(entry, data, file, options.directory);
-  const certificate = source(user, "client-certificate-data", "client-certificate");
-  const key = source(user, "client-key-data", "client-key");
-  if ((certificate === undefined) !== (key === undefined)) throw fail(`user ${userName}: a client certificate and its key go together`);
-  const [username, password] = [textOf(user, "username"), textOf(user, "password")];
+  return { server: serverOf(cluster, fail), namespace: textOf(context, "namespace") ?? "default", ...trust(cluster), ...login(user, fail) };
+}
+
+function trust(cluster: Part): Pick<ClusterAccess, "ca" | "serverName" | "insecure"> {
   return {
-    server: serverOf(cluster, fail),
-    namespace: textOf(context, "namespace") ?? "default",
-    ca: source(cluster, "certificate-authority-data", "certificate-authority"),
+    ca: sourceOf(cluster, "certificate-authority-data", "certificate-authority"),
     serverName: textOf(cluster, "tls-server-name"),
     insecure: cluster["insecure-skip-tls-verify"] === true,
-    ...{ certificate, key },
-    token: source(user, "token", "tokenFile"),
-    basic: username === undefined || password === undefined ? undefined : { username, password },
   };
 }
 
-function parsed(text: string, fail: (why: string) => MillraceError): Entry {
+function login(user: Part, fail: Fail): Pick<ClusterAccess, "certificate" | "key" | "token" | "basic"> {
+  const certificate = sourceOf(user, "client-certificate-data", "client-certificate");
+  const key = sourceOf(user, "client-key-data", "client-key");
+  if ((certificate === undefined) !== (key === undefined)) throw fail("a client certificate and its key go together");
+  const [username, password] = [textOf(user, "username"), textOf(user, "password")];
+  const basic = username === undefined || password === undefined ? undefined : { username, password };
+  return { certificate, key, token: sourceOf(user, "token", "tokenFile"), basic };
+}
+
+/** Undefined for an empty one. */
+function parsed({ file, text, directory }: KubeconfigFile): Part | undefined {
+  const fail: Fail = (why) => new MillraceError("CONFIG_INVALID", `can't use the kubeconfig ${file}: ${why}`);
   let config: unknown;
   try {
     config = parse(text);
   } catch (cause) {
     throw fail(`it is no YAML: ${messageOf(cause)}`);
   }
-  if (!isRecord(config)) throw fail("it is empty, or no mapping");
-  return config;
+  if (config === null || config === undefined) return undefined;
+  if (!isRecord(config)) throw fail("it is no mapping");
+  return { ...config, directory };
 }
 
-/** The entry of a list such as `clusters`, which has what it is about under `cluster`. */
-function named(config: Entry, what: "context" | "cluster" | "user", name: string, fail: (why: string) => MillraceError): Entry {
-  const list = config[`${what}s`];
-  const entries = Array.isArray(list) ? list.filter(isRecord) : [];
-  const found = entries.find((entry) => entry.name === name)?.[what];
-  if (isRecord(found)) return found;
-  const known = entries.map((entry) => JSON.stringify(entry.name)).join(", ");
+/** The first entry of lists such as `clusters`, which have what an entry is about under `cluster`. */
+function named(configs: readonly Part[], what: "context" | "cluster" | "user", name: string, fail: Fail): Part {
+  const entries = configs.flatMap(({ directory, ...config }): readonly Part[] => {
+    const list = (config as Entry)[`${what}s`];
+    return Array.isArray(list) ? list.filter(isRecord).map((entry) => ({ ...entry, directory })) : [];
+  });
+  const found = entries.find((entry) => entry.name === name && isRecord(entry[what]));
+  if (found !== undefined) return { ...(found[what] as Entry), directory: found.directory };
+  const known = [...new Set(entries.map((entry) => JSON.stringify(entry.name)))].join(", ");
   throw fail(`there is no ${what} ${JSON.stringify(name)} in it${known === "" ? "" : `; there is ${known}`}`);
 }
 
-function serverOf(cluster: Entry, fail: (why: string) => MillraceError): URL {
+function serverOf(cluster: Entry, fail: Fail): URL {
   const server = textOf(cluster, "server") ?? "";
   const url = URL.parse(server);
   if (url === null || !/^https?:$/.test(url.protocol)) throw fail(`${JSON.stringify(server)} is no address of a server`);
   return url;
 }
 
-function sourceOf(entry: Entry, data: string, file: string, directory: string): Source | undefined {
+function sourceOf({ directory, ...entry }: Part, data: string, file: string): Source | undefined {
   const [value, path] = [textOf(entry, data), textOf(entry, file)];
   // As client-go has it, what stands in the kubeconfig wins, but a file of a token wins over a token.
   if (path !== undefined && (value === undefined || data === "token")) {
-    return { file: path.startsWith("/") ? path : `${directory}/${path}` };
+    return { file: isAbsolute(path) ? path : join(directory, path) };
   }
   if (value === undefined) return undefined;
   return { value: data.endsWith("-data") ? Buffer.from(value, "base64").toString() : value };
