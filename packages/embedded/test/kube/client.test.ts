@@ -38,6 +38,8 @@ describe("the client of Kubernetes, on the embedded API", () => {
     const patched = await client.patch(configMaps, { namespace, name: "a" }, { data: { y: "1" } }, { type: "merge" });
     assert.deepEqual(patched.data, { x: "2", y: "1" });
     await assert.rejects(client.delete(configMaps, { namespace, name: "a" }, { uid: "another" }), isConflict);
+    assert.equal(await client.delete(configMaps, { namespace, name: "a" }, { dryRun: true }), true);
+    assert.notEqual(await client.get(configMaps, { namespace, name: "a" }), undefined);
     assert.equal(await client.delete(configMaps, { namespace, name: "a" }, { uid: created.metadata.uid }), true);
     assert.equal(await client.get(configMaps, { namespace, name: "a" }), undefined);
   });

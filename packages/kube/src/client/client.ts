@@ -146,9 +146,11 @@ export class KubeClient {
   async delete<T extends KubeObject>(kind: KubeKind<T>, name: ObjectName, options: DeleteOptions = {}): Promise<boolean> {
     const { uid, propagationPolicy, gracePeriodSeconds, dryRun, signal } = options;
     const preconditions = uid === undefined ? undefined : { uid };
-    const body = { kind: "DeleteOptions", apiVersion: "v1", preconditions, propagationPolicy, gracePeriodSeconds };
+    // Where there is a body, an API server reads no options out of the query.
+    const rehearsed = dryRun === true ? { dryRun: ["All"] } : {};
+    const body = { kind: "DeleteOptions", apiVersion: "v1", preconditions, propagationPolicy, gracePeriodSeconds, ...rehearsed };
     try {
-      await this.#requests.ask({ method: "DELETE", path: pathOf(kind, name), query: rehearsal(dryRun), body, signal });
+      await this.#requests.ask({ method: "DELETE", path: pathOf(kind, name), body, signal });
       return true;
     } catch (thrown) {
       if (isNotFound(thrown)) return false;
