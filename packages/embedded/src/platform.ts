@@ -39,13 +39,15 @@ export interface PlatformOptions {
   readonly port?: number;
   /** Where metrics and health are told; 0 takes a free one. Default: 9404 if the Kafka declares metrics, else nowhere. */
   readonly metricsPort?: number;
+  /** Of the Kubernetes API; 0 takes a free one. Default: that of the last start on the directory, or a free one if that is taken. */
+  readonly kubernetesPort?: number;
   /** Default: as `host`. */
   readonly metricsHost?: string;
   /** Delete topics and users that files declared earlier and no longer declare. */
   readonly prune?: boolean;
   /** Where the directory is, whatever the storage. Default: on the disk. */
   readonly files?: Files;
-  /** Of all listeners, in their order, and of the Kubernetes API. Default: as `port` says, and a free one. */
+  /** Of all listeners, in their order, and of the Kubernetes API. Default: as `port` and `kubernetesPort` say. */
   readonly ports?: { readonly listeners: readonly number[]; readonly kubernetes: number };
   readonly faults?: Faults;
   readonly logger: Logger;
@@ -117,7 +119,9 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   );
   opened.defer(() => observation.show(undefined));
   const { prune = false } = options;
-  const kubernetes = opened.add(await startKubernetesApi({ files, directory, port: ports?.kubernetes ?? 0, clock, random, logger }));
+  const kubernetes = opened.add(
+    await startKubernetesApi({ files, directory, port: ports?.kubernetes ?? options.kubernetesPort, clock, random, logger }),
+  );
   const setQuotas = (asked: Declared) => applyDeclared(asked, broker, { files, directory, clock, random });
   const backend = new EmbeddedBackend({
     ...{ declared, broker, setups },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:https";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -13,8 +14,8 @@ const root = mkdtempSync(join(tmpdir(), "millrace-kubernetes-test-"));
 let directories = 0;
 const newDirectory = (): string => join(root, String(directories++));
 
-const start = (directory: string): Promise<KubernetesApi> =>
-  startKubernetesApi({ files: diskFiles, directory, clock: systemClock, random: systemRandom, logger: silentLogger });
+const start = (directory: string, port?: number): Promise<KubernetesApi> =>
+  startKubernetesApi({ files: diskFiles, directory, port, clock: systemClock, random: systemRandom, logger: silentLogger });
 
 interface Access {
   readonly server: string;
@@ -56,6 +57,29 @@ function ask({ server, ca, token }: Access, path: string, asked: Asked = {}): Pr
 
 describe("the Kubernetes API over HTTPS", () => {
   after(() => rmSync(root, { recursive: true, force: true }));
+
+  test("comes back at the port that it had, or at another one if that is taken; at the one that is asked for, or not at all", async () => {
+    const directory = newDirectory();
+    const first = await start(directory);
+    await first.close();
+    const again = await start(directory);
+    assert.equal(again.server, first.server);
+    await again.close();
+    const port = Number(new URL(first.server).port);
+    const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
+    const elsewhere = await start(directory);
+    assert.notEqual(elsewhere.server, first.server);
+    await elsewhere.close();
+    await assert.rejects(start(directory, port), { code: "ADDRESS_IN_USE" });
+    other.close();
+    await once(other, "close");
+    const asked = await start(directory, port);
+    assert.equal(asked.server, first.server);
+    await asked.close();
+    writeFileSync(asked.kubeconfig, "no kubeconfig");
+    await (await start(directory)).close();
+  });
 
   test("is reached by what its kubeconfig says, which only this user can read", async () => {
     const api = await start(newDirectory());

@@ -13,6 +13,7 @@ export interface UpOptions {
   readonly allowInsecure?: boolean;
   readonly port?: number;
   readonly metricsPort?: number;
+  readonly kubernetesPort?: number;
   readonly prune: boolean;
   readonly output: "text" | "json";
   readonly logLevel: LogLevel;
@@ -33,6 +34,7 @@ export async function up(options: UpOptions): Promise<number> {
     allowInsecure: options.allowInsecure ?? false,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.metricsPort === undefined ? {} : { metricsPort: options.metricsPort }),
+    ...(options.kubernetesPort === undefined ? {} : { kubernetesPort: options.kubernetesPort }),
     prune: options.prune,
     logger: jsonLogger({ level: options.logLevel, write: (line) => process.stderr.write(line), now: () => systemClock.now() }),
   });

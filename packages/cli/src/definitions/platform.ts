@@ -22,6 +22,11 @@ export const platformCommands: readonly CommandDefinition[] = [
         parse: wholeNumber(0, 65_535),
       },
       {
+        flags: "--kubernetes-port <port>",
+        summary: "of the Kubernetes API; 0 takes a free one (default: that of the last start, if it is free)",
+        parse: wholeNumber(0, 65_535),
+      },
+      {
         flags: "--metrics-port <port>",
         summary: "tell metrics and health over HTTP there; 0 takes a free one (default: 9404 if the Kafka declares metrics)",
         parse: wholeNumber(0, 65_535),

@@ -11,8 +11,8 @@ export interface KubernetesApiOptions {
   readonly files: Files;
   /** The data directory. */
   readonly directory: string;
-  /** Default: a free one. */
-  readonly port?: number;
+  /** 0 takes a free one. Default: that of the last start on this directory if it is free, since clients took it over. */
+  readonly port?: number | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -55,14 +55,37 @@ export function startKubernetesApi(options: KubernetesApiOptions): Promise<Kuber
     opened.add(api);
     const { certificate, token } = credentials;
     const identity = () => serverIdentity(credentials, options);
-    const listening = opened.add(await listen(api, { host: loopback, port: options.port ?? 0, identity, token, logger }));
-    const server = `https://${addressText(loopback, listening.port)}`;
     const path = `${root}/kubeconfig`;
+    const listenAt = (port: number) => listen(api, { host: loopback, port, identity, token, logger });
+    const { port } = options;
+    const listening = opened.add(
+      await (port === undefined ? listenAt(formerPort(files, path)).catch(elsewhere(listenAt)) : listenAt(port)),
+    );
+    const server = `https://${addressText(loopback, listening.port)}`;
     await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true, passing: true });
     const transport: Transport = (request) => api.handle({ ...request, user: ownUser });
     return { server, kubeconfig: path, transport, close: () => opened.close() };
   });
 }
+
+/** Where the kubeconfig of the last start leads; 0 if there is none. */
+function formerPort(files: Files, path: string): number {
+  if (files.stat(path) === undefined) return 0;
+  try {
+    const { clusters } = JSON.parse(readFile(files, path).toString("utf8"));
+    return Number(new URL(clusters[0].cluster.server).port);
+  } catch {
+    return 0;
+  }
+}
+
+/** What to do about a port that has been taken meanwhile. */
+const elsewhere =
+  <T>(listenAt: (port: number) => Promise<T>) =>
+  (failure: unknown): Promise<T> => {
+    if (failure instanceof MillraceError && failure.code === "ADDRESS_IN_USE") return listenAt(0);
+    throw failure;
+  };
 
 async function credentialsOf({ files, clock, random }: KubernetesApiOptions, path: string): Promise<Credentials> {
   const kept = files.stat(path) === undefined ? undefined : parsed(readFile(files, path), path);

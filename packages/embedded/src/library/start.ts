@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly resources?: readonly PlatformResource[];
   /** Where all of it is kept, from one start to the next. Default: in memory only. */
   readonly directory?: string;
+  /** Port of the Kubernetes API. Default: a free one. */
+  readonly kubernetesPort?: number;
   /** What time it is at the start. Default: as the machine says. */
   readonly now?: Date | number;
   /** Takes lines of JSON about what goes on, at least of the level. Default: nobody does. */
@@ -102,13 +104,13 @@ class Stage {
   #ports: { readonly listeners: readonly number[]; readonly kubernetes: number };
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(declared: Declared, { directory, now, log }: StartOptions) {
+  constructor(declared: Declared, { directory, kubernetesPort = 0, now, log }: StartOptions) {
     this.#declared = declared;
     this.clock = new AdjustableClock(systemClock, now === undefined ? undefined : Number(now));
     this.files = directory === undefined ? new MemoryFiles(this.clock) : diskFiles;
     this.#directory = directory ?? memoryDirectory;
     this.#logger = log === undefined ? silentLogger : jsonLogger({ ...log, now: () => this.clock.now() });
-    this.#ports = { listeners: declared.kafka.spec.kafka.listeners.map(() => 0), kubernetes: 0 };
+    this.#ports = { listeners: declared.kafka.spec.kafka.listeners.map(() => 0), kubernetes: kubernetesPort };
   }
 
   async start(): Promise<Running> {
