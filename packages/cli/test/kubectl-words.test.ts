@@ -5,12 +5,15 @@ import type { Kafka, KafkaNodePool, Value } from "@millrace/resources";
 import { UsageError } from "../src/command.ts";
 import { commands } from "../src/definitions/index.ts";
 import { outcomeOf } from "../src/kubernetes/conditions.ts";
+import { CustomColumns } from "../src/kubernetes/custom-columns.ts";
 import { descriptionOf } from "../src/kubernetes/description.ts";
 import { kafkaEffectsHere, nodePoolEffectsHere } from "../src/kubernetes/embedded-effects.ts";
 import { allInOrder } from "../src/kubernetes/in-order.ts";
 import { jsonPath } from "../src/kubernetes/json-path.ts";
+import { jsonTemplate } from "../src/kubernetes/json-template.ts";
 import { KubeTable } from "../src/kubernetes/kube-table.ts";
 import { limitMs } from "../src/kubernetes/limit.ts";
+import { sortedBy } from "../src/kubernetes/sorted-by.ts";
 import { plainFlags } from "../src/plain-flags.ts";
 
 test("times are written as Go writes them", () => {
@@ -35,7 +38,7 @@ test("tables have kubectl's columns", () => {
     { name: "Much", priority: 1 },
     { name: "Message", priority: 0 },
   ];
-  const rows = [{ namespace: "ns", name: "orders", cells: ["orders", 1, "more", "two\nlines"] }];
+  const rows = [{ namespace: "ns", name: "orders", cells: ["orders", 1, "more", "two\nlines"], labels: {}, object: {} }];
   const text = (wide: boolean, withNamespace: boolean, prefix: string) =>
     new KubeTable({ wide, withNamespace, prefix, headers: true }).text({ columns, rows });
   assert.equal(text(false, false, ""), "NAME     A     MESSAGE\norders   1     two...\n");
@@ -79,7 +82,34 @@ test("paths lead to values", () => {
   assert.deepEqual(at('{.a.b\\.c[?(@.type=="Ready")].status}'), ["True"]);
   assert.deepEqual(at("a"), [object.a]);
   for (const path of ["{.x}", "{.a.b}", "{.a[0]}", "{.a.toString}", '{.a.b\\.c[?(@.type=="x")]}']) assert.deepEqual(at(path), [], path);
-  for (const path of ["{.a..b}", "{.a[*]}", "{}"]) assert.throws(() => jsonPath(path), UsageError, path);
+  assert.deepEqual(at("{.a.b\\.c[*].status}"), ["True"]);
+  assert.deepEqual(at("{.a.b\\.c[0:1]}"), [1]);
+  assert.deepEqual(at("{.a.b\\.c[?(@>0)]}"), [1]);
+  assert.deepEqual(at("{.a.b\\.c[?(@.status)].type}"), ["Ready"]);
+  assert.deepEqual(at("{$.constructor}"), [1]);
+  for (const path of ["{.a..b}", "{.a[0,1]}", "{.a[?(b)]}", "{}"]) assert.throws(() => jsonPath(path), UsageError, path);
+});
+
+test("templates print what paths lead to", () => {
+  const object = { items: [{ n: "a", t: ["x", 1] }, { n: "b" }], kind: "List", big: 9223372036854775807n };
+  const text = (template: string) => jsonTemplate(template)(object);
+  assert.equal(text("{.items[*].n}"), "a b");
+  assert.equal(text('{range .items[*]}{.n}{"\\t"}{.t}{$.kind}{"\\n"}{end}.'), 'a\t["x",1]List\nb\tList\n.');
+  assert.equal(text("{.big} {.none}{'}'}"), "9223372036854775807 }");
+  assert.equal(text("plain"), "plain");
+  for (const wrong of ["{range .items[*]}", "{end}", "{.a", "}", "{.a..b}"]) assert.throws(() => jsonTemplate(wrong), UsageError, wrong);
+});
+
+test("columns are chosen by paths, and rows are sorted by them", () => {
+  const objects = [{ name: "t-10", n: 2 }, { name: "t-9", n: 10 }, { name: "u" }];
+  const columns = new CustomColumns("NAME:.name,many:{.n}", true);
+  assert.equal(columns.text(objects), "NAME   many\nt-10   2\nt-9    10\nu      <none>\n");
+  assert.equal(columns.text([objects[2]]), "u      <none>\n");
+  for (const wrong of ["", "NAME", ":.a", "A:.a..b"]) assert.throws(() => new CustomColumns(wrong, true), UsageError, wrong);
+  const sorted = (path: string) => sortedBy(objects, path, (object) => object).map(({ name }) => name);
+  assert.deepEqual(sorted(".name"), ["t-9", "t-10", "u"]);
+  assert.deepEqual(sorted("{.n}"), ["u", "t-10", "t-9"]);
+  assert.throws(() => sorted(".none"), /couldn't find any field with path ".none"/);
 });
 
 test("several things are done at a time, and told in their order", async () => {

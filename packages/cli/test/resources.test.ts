@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Ended, millrace, Run, Up } from "./millrace.ts";
 
@@ -121,6 +121,57 @@ test("resources are shown in each form, and what was shown can be applied", asyn
   );
 });
 
+test("resources are shown in other columns and orders, and by paths", async () => {
+  const labelled = (name: string, partitions: number, tier: string) => {
+    const read = JSON.parse(topic(name, { partitions }));
+    return JSON.stringify({ ...read, metadata: { ...read.metadata, labels: { ...read.metadata.labels, "app.io/tier": tier } } });
+  };
+  await out(["apply", "-f", "-"], [labelled("l-10", 2, "b"), labelled("l-9", 3, "a")].join("\n---\n"));
+  const chosen = ["get", "kt", "-l", "app.io/tier"];
+  const rows = (text: string) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/));
+  const byName = rows(await out([...chosen, "--sort-by=.metadata.name", "-L", "app.io/tier,none", "--show-labels"]));
+  assert.deepEqual(byName[0]?.slice(-3), ["TIER", "NONE", "LABELS"]);
+  assert.deepEqual(
+    byName.slice(1).map(([name]) => name),
+    ["l-9", "l-10"],
+  );
+  assert.deepEqual(byName[1]?.slice(-2), ["a", "app.io/tier=a,strimzi.io/cluster=tested"]);
+  const byPartitions = await out([
+    ...chosen,
+    "--sort-by={.spec.partitions}",
+    "-o",
+    "custom-columns=NAME:.metadata.name,P:.spec.partitions",
+  ]);
+  assert.equal(byPartitions, "NAME   P\nl-10   2\nl-9    3\n");
+  assert.equal(await out([...chosen, "-o=jsonpath={range .items[*]}{.metadata.name} {end}", "--sort-by=.spec.partitions"]), "l-10 l-9 ");
+  assert.equal(await out(["get", "kt", "l-9", "-o", "jsonpath={.spec.partitions}"]), "3");
+  const wrong = await on(["get", "kt", "-o", "xml"]);
+  assert.match(wrong.stderr, /^error: unable to match a printer suitable for the output format "xml", allowed formats are: table, wide, /);
+  assert.equal(wrong.code, 2);
+});
+
+test("what was applied and has left the files goes with --prune, and nothing else", async () => {
+  const labelled = (name: string) => topic(name, { partitions: 1 });
+  await out(["apply", "-f", "-"], ["p-1", "p-2"].map(labelled).join("\n---\n"));
+  await out(["apply", "-f", "-", "--field-manager", "another"], labelled("p-3"));
+  const refused = await on(["apply", "-f", "-", "--prune"], labelled("p-1"));
+  assert.deepEqual(
+    [refused.code, refused.stderr.split(".")[0]],
+    [2, "error: all resources selected for prune without explicitly passing --all"],
+  );
+  const only = ["apply", "-f", "-", "--prune", "-l", "strimzi.io/cluster=tested"];
+  const rehearsed = await out([...only, "--dry-run=server"], labelled("p-1"));
+  assert.match(rehearsed, /\/p-1 unchanged \(server dry run\)\n(?:.*\n)*kafkatopic\.kafka\.strimzi\.io\/p-2 pruned \(server dry run\)\n/);
+  const done = await out(only, labelled("p-1"));
+  assert.match(done, /^kafkatopic\.kafka\.strimzi\.io\/p-2 pruned$/m);
+  assert.doesNotMatch(done, /p-3|declared|\/node|\/tested/);
+  assert.equal(await out(["get", "kt", "p-1", "p-3", "-o", "name"]).then((text) => text.split("\n").length), 3);
+});
+
 test("changes are shown as they come", async () => {
   const watching = new Run(["get", "kt", "-w", "-o", "name", "--data", "data"], { cwd: up.directory });
   await watching.until(() => watching.stdout.includes("/declared\n"));
@@ -137,6 +188,8 @@ test("resources are waited for and deleted, and then they are gone from Kafka to
   assert.equal(await out(["wait", "kt/passing", "--for=jsonpath={.status.topicName}=passing"]), ready);
   const late = await on(["wait", "kt/passing", "--for=condition=Ready=False", "--timeout=100ms"]);
   assert.deepEqual([late.code, late.stderr], [1, "error: timed out waiting for the condition on kafkatopics/passing\n"]);
+  const rehearsed = 'kafkatopic.kafka.strimzi.io "passing" deleted from default namespace (server dry run)\n';
+  assert.equal(await out(["delete", "kt", "passing", "--dry-run=server"]), rehearsed);
   assert.equal(await out(["delete", "kt", "passing"]), 'kafkatopic.kafka.strimzi.io "passing" deleted from default namespace\n');
   assert.doesNotMatch((await up.command(["topics", "list"])).stdout, /passing/);
   const again = await on(["delete", "kt", "passing"]);
@@ -153,6 +206,8 @@ test("a platform that does not run, or that could be another, is told", async ()
     writeFileSync(join(empty, "config"), "{}");
     const broken = await millrace(["get", "kt"], { cwd: empty, env: { KUBECONFIG: join(empty, "config") } });
     assert.match(broken.stderr, /^error: can't use the kubeconfig .*config: it has no current-context/);
+    const files = ["none", "config", join(up.directory, "data/kubernetes/kubeconfig")].join(delimiter);
+    assert.equal((await millrace(["get", "knp", "-o", "name"], { cwd: empty, env: { KUBECONFIG: files } })).code, 0);
     const both = await on(["get", "kt", "--kubeconfig", "x"]);
     assert.deepEqual([both.code, both.stderr.split("\n")[0]], [2, "error: --data and --kubeconfig or --context exclude each other"]);
     const foo = await on(["get", "foo"]);

@@ -9,15 +9,15 @@ import type { AccessOptions } from "../kubernetes/find-platform.ts";
 import { inOrder } from "../kubernetes/in-order.ts";
 import { type ManagerOptions, managerOf } from "../kubernetes/manager.ts";
 import { type Declared, declaredObjects, readManifests } from "../kubernetes/manifests.ts";
+import { type PruneOptions, prune, refusePruningAll } from "../kubernetes/prune.ts";
 import { objectsText, shownObject } from "../kubernetes/shown-objects.ts";
 import { objectText, printTimedOut, rehearsalText } from "../kubernetes/words.ts";
 import { output } from "../output.ts";
 import { reportProblems } from "../report.ts";
 
-interface Options extends AccessOptions, ManagerOptions {
+interface Options extends AccessOptions, ManagerOptions, PruneOptions {
   readonly filename: readonly string[];
   readonly forceConflicts: boolean;
-  readonly dryRun: "none" | "server";
   readonly validate: "strict" | "warn" | "ignore";
   readonly wait: boolean;
   readonly timeout?: number;
@@ -30,6 +30,7 @@ interface Applied extends Declared {
 
 /** Makes objects be as files declare them, by server-side apply. */
 export async function apply(_args: readonly string[], options: Options): Promise<number> {
+  refusePruningAll(options);
   const { objects, problems } = readManifests(options.filename);
   if (problems.length > 0) return reportProblems(problems);
   return withApi(options, async (api) => {
@@ -43,7 +44,9 @@ export async function apply(_args: readonly string[], options: Options): Promise
       }
     }
     await printObjects(applied, options);
-    const isWhole = applied.length === declared.length;
+    // What could not be applied may be what is to take the place of the others.
+    const isApplied = applied.length === declared.length;
+    const isWhole = isApplied && (!options.prune || (await prune(api, declared, options)));
     if (!options.wait || options.dryRun === "server") return isWhole ? 0 : 1;
     return (await untilSettled(applied, api, options)) && isWhole ? 0 : 1;
   });

@@ -37,6 +37,9 @@ const timeout = (what: string, value?: number): OptionDefinition => ({
   parse: limitMs,
   ...(value === undefined ? {} : { default: value }),
 });
+/** Collects names of labels. */
+const labelNames = (text: string, previous: unknown): string[] =>
+  text.split(",").reduce((names, name) => repeated(name.trim(), names), (previous as string[] | undefined) ?? []);
 const subject: readonly (readonly [string, string])[] = [["<kind...>", "a kind and names, kinds separated by commas, or KIND/NAME"]];
 
 /** Work on resources, where they are behind a Kubernetes API: that of a running platform, or a cluster's. */
@@ -57,6 +60,9 @@ export const resourceCommands: readonly CommandDefinition[] = [
         choices: ["strict", "warn", "ignore"],
         default: "strict",
       },
+      { flags: "--prune", summary: "then delete what was applied before, and the files no longer declare" },
+      { ...selector, summary: "with --prune: only what has these labels" },
+      { ...all, summary: "with --prune: whatever its labels" },
       { flags: "--wait", summary: "until what is applied is Ready" },
       timeout("for that", 300_000),
       { flags: "-o, --output <format>", summary: "in place of what was done: the objects", choices: ["json", "yaml", "name"] },
@@ -64,6 +70,7 @@ export const resourceCommands: readonly CommandDefinition[] = [
     ],
     examples: [
       ["Change topics of the platform that runs here, and wait until they are so", "millrace apply -f topics.yaml --wait"],
+      ["Make the topics of an application be those of its folder", "millrace apply -f topics/ --prune -l app=orders"],
       ["Apply a folder to a cluster", "millrace apply -f resources/ --kubeconfig ~/.kube/config -n kafka"],
     ],
     load: async () => (await import("../commands/apply.ts")).apply,
@@ -84,14 +91,17 @@ export const resourceCommands: readonly CommandDefinition[] = [
     options: [
       {
         flags: "-o, --output <format>",
-        summary: "how they are shown",
-        choices: ["table", "wide", "json", "yaml", "name"],
+        summary: "table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=HEADER:PATH,…",
         default: "table",
       },
       allNamespaces,
       selector,
       { flags: "--field-selector <fields>", summary: "only objects with these values, for example metadata.name=orders" },
+      { flags: "-L, --label-columns <labels>", summary: "show these labels in columns; separated by commas", parse: labelNames },
+      { flags: "--show-labels", summary: "show all labels in a column" },
+      { flags: "--sort-by <path>", summary: "in the order of what is there, for example .spec.partitions" },
       { flags: "-w, --watch", summary: "then show what changes, until it is interrupted" },
+      { flags: "--watch-only", summary: "show only what changes" },
       { flags: "--no-headers", summary: "leave out the names of columns" },
       { flags: "--show-managed-fields", summary: "tell also who has set which field" },
       ignoreNotFound,
@@ -100,6 +110,7 @@ export const resourceCommands: readonly CommandDefinition[] = [
     examples: [
       ["List topics and users", "millrace get kafkatopics,kafkausers"],
       ["Keep one as a file", "millrace get kafkatopic orders -o yaml > orders.yaml"],
+      ["Read one value", "millrace get kafkatopic orders -o jsonpath='{.status.topicId}'"],
     ],
     load: async () => (await import("../commands/get.ts")).get,
   },

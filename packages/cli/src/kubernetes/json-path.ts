@@ -1,27 +1,80 @@
 import { UsageError } from "../command.ts";
+import { jsonText } from "./shown-objects.ts";
 
-/** One step: a member, an item, or the items of which a member is equal to a text. */
-type Step = { readonly member: string } | { readonly item: number } | { readonly where: string; readonly is: string };
+/** One step of a path: what it gives of a value that it comes to. */
+type Step = (value: unknown) => readonly unknown[];
+
+type Path = (object: unknown) => readonly unknown[];
 
 const steps: ReadonlyArray<readonly [pattern: RegExp, step: (found: RegExpExecArray) => Step]> = [
-  [/^\.((?:[^.[\]{}\\]|\\.)+)/, ([, name = ""]) => ({ member: name.replaceAll(/\\(.)/g, "$1") })],
-  [/^\['([^']+)'\]/, ([, name = ""]) => ({ member: name })],
-  [/^\[(-?\d+)\]/, ([, at = ""]) => ({ item: Number(at) })],
-  [/^\[\?\(@\.([\w-]+)==["']([^"']*)["']\)\]/, ([, where = "", is = ""]) => ({ where, is })],
+  [/^(?:\.|\[)\*\]?/, () => (value) => (isObject(value) || Array.isArray(value) ? Object.values(value) : [])],
+  [/^\.((?:[^.[\]{}\\\s]|\\.)+)/, ([, name = ""]) => member(name.replaceAll(/\\(.)/g, "$1"))],
+  [/^\[(?:'([^']+)'|"([^"]+)")\]/, ([, single, double]) => member(single ?? double ?? "")],
+  [
+    /^\[(-?\d+)\]/,
+    ([, at = ""]) =>
+      (value) =>
+        Array.isArray(value) && value.at(Number(at)) !== undefined ? [value.at(Number(at))] : [],
+  ],
+  [
+    /^\[(-?\d*):(-?\d*)\]/,
+    ([, from, to]) =>
+      (value) =>
+        Array.isArray(value) ? value.slice(bound(from), bound(to)) : [],
+  ],
+  [
+    /^\[\?\(@((?:[.[][^=!<>()]*?)?)\s*(?:(==|!=|<=|>=|<|>)\s*("[^"]*"|'[^']*'|[^)\s]+)\s*)?\)\]/,
+    ([, path = "", sign, literal]) => filter(path, sign, literal),
+  ],
 ];
 
+const bound = (text: string | undefined): number | undefined => (text === undefined || text === "" ? undefined : Number(text));
+
+function member(name: string): Step {
+  return (value) => (isObject(value) && Object.hasOwn(value, name) ? [(value as Readonly<Record<string, unknown>>)[name]] : []);
+}
+
+const signs: Readonly<Record<string, (one: string | number, other: string | number) => boolean>> = {
+  "==": (one, other) => one === other,
+  "!=": (one, other) => one !== other,
+  "<": (one, other) => one < other,
+  "<=": (one, other) => one <= other,
+  ">": (one, other) => one > other,
+  ">=": (one, other) => one >= other,
+};
+
+/** The items of which it is true; without a sign, those that have something there. */
+function filter(path: string, sign: string | undefined, literal = ""): Step {
+  const find = path === "" ? (item: unknown) => [item] : jsonPath(path);
+  const compare = sign === undefined ? undefined : signs[sign];
+  const wanted = /^["']/.test(literal) ? literal.slice(1, -1) : literal;
+  const holds = (item: unknown): boolean => {
+    const found = find(item);
+    if (compare === undefined) return found.length > 0;
+    return found.some((each) => {
+      if (typeof each === "number") return compare(each, Number(wanted));
+      return typeof each !== "object" && compare(String(each), wanted);
+    });
+  };
+  return (value) => (Array.isArray(value) ? value.filter(holds) : []);
+}
+
 /**
- * What `kubectl wait --for=jsonpath` understands of a path, as far as conditions need it: `{.status.topicId}`,
- * `{.status.conditions[?(@.type=="Ready")].status}`. Gives what finds the values there.
+ * What kubectl understands of a path, as far as resources need it: `{.status.topicId}`, `{.items[*].metadata.name}`, `{.spec.roles[0:2]}`,
+ * `{.status.conditions[?(@.type=="Ready")].status}`. Gives what finds the values there. Throws UsageError for anything else.
  */
-export function jsonPath(text: string): (object: unknown) => readonly unknown[] {
-  const path = stepsOf(/^\{(.*)\}$/.exec(text)?.[1] ?? text);
-  return (object) => path.reduce<readonly unknown[]>((values, step) => values.flatMap((value) => follow(value, step)), [object]);
+export function jsonPath(text: string): Path {
+  const inside = /^\{(.*)\}$/.exec(text)?.[1] ?? text;
+  if (inside === "") throw new UsageError("a path is expected, for example {.metadata.name}");
+  const path = stepsOf(inside.replace(/^[$@](?=[.[]|$)/, ""));
+  return (object) => path.reduce<readonly unknown[]>((values, step) => values.flatMap((value) => step(value)), [object]);
 }
 
 function stepsOf(text: string): readonly Step[] {
   const path: Step[] = [];
-  for (let rest = text.startsWith(".") || text.startsWith("[") ? text : `.${text}`; rest !== ""; ) {
+  for (let rest = text === "" || text.startsWith(".") || text.startsWith("[") ? text : `.${text}`; rest !== ""; ) {
+    // A dot by itself is what there is.
+    if (rest === ".") break;
     const found = steps.flatMap(([pattern, step]) => {
       const match = pattern.exec(rest);
       return match === null ? [] : [{ step: step(match), length: match[0].length }];
@@ -33,12 +86,8 @@ function stepsOf(text: string): readonly Step[] {
   return path;
 }
 
-function follow(value: unknown, step: Step): readonly unknown[] {
-  const members = value as Readonly<Record<string, unknown>>;
-  if ("member" in step) return isObject(value) && Object.hasOwn(value, step.member) ? [members[step.member]] : [];
-  if (!Array.isArray(value)) return [];
-  if ("item" in step) return value.at(step.item) === undefined ? [] : [value.at(step.item)];
-  return value.filter((item) => isObject(item) && String((item as Readonly<Record<string, unknown>>)[step.where]) === step.is);
-}
-
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A value that a path has found, as kubectl prints it. */
+export const foundText = (value: unknown): string =>
+  typeof value === "object" && value !== null ? jsonText(value, 0) : String(value ?? "");

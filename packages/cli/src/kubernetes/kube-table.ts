@@ -1,8 +1,5 @@
 import type { Column, Row, Table } from "@millrace/kube/browse";
-
-/** How kubectl sets columns: so many spaces between them, and none narrower than this with them. */
-const gap = 3;
-const widthMin = 6;
+import { AlignedColumns } from "./aligned-columns.ts";
 
 export interface TableOptions {
   /** Columns too that are for those who want to see much. */
@@ -16,8 +13,8 @@ export interface TableOptions {
 /** Prints rows as they come, each under the columns of those before. */
 export class KubeTable {
   readonly #options: TableOptions;
+  readonly #aligned = new AlignedColumns();
   #columns: readonly Column[] = [];
-  #widths: readonly number[] = [];
 
   constructor(options: TableOptions) {
     this.#options = options;
@@ -29,10 +26,7 @@ export class KubeTable {
     if (isFirst) this.#columns = columns;
     const { withNamespace, headers } = this.#options;
     const names = [...(withNamespace ? ["NAMESPACE"] : []), ...this.#shown(this.#columns).map(({ name }) => name.toUpperCase())];
-    const lines = [...(isFirst && headers ? [names] : []), ...rows.map((row) => this.#cells(row))];
-    const widest = names.map((_, at) => Math.max(this.#widths[at] ?? widthMin, ...lines.map((cells) => (cells[at]?.length ?? 0) + gap)));
-    this.#widths = widest;
-    return lines.map((cells) => `${aligned(cells, widest)}\n`).join("");
+    return this.#aligned.text([...(isFirst && headers ? [names] : []), ...rows.map((row) => this.#cells(row))]);
   }
 
   #cells({ cells, namespace = "", name }: Row): string[] {
@@ -45,9 +39,6 @@ export class KubeTable {
     return this.#options.wide ? parts : parts.filter((_, at) => (this.#columns[at]?.priority ?? 0) === 0);
   }
 }
-
-const aligned = (cells: readonly string[], widths: readonly number[]): string =>
-  cells.map((cell, at) => (at === cells.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join("");
 
 /** A cell is one line. */
 function cellText(cell: unknown): string {

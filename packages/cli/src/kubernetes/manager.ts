@@ -5,7 +5,7 @@ export interface ManagerOptions {
 }
 
 /** Owns what is applied by this command. */
-const ownManager = "millrace";
+export const applyManager = "millrace";
 /** Owns what `millrace up` declares. */
 const fileManager = "millrace-up";
 
@@ -16,5 +16,5 @@ const fileManager = "millrace-up";
 export function managerOf(live: AnyObject | undefined, { fieldManager }: ManagerOptions): string {
   if (fieldManager !== undefined) return fieldManager;
   const managers = (live?.metadata.managedFields ?? []).filter(({ operation }) => operation === "Apply").map(({ manager }) => manager);
-  return managers.includes(fileManager) && !managers.includes(ownManager) ? fileManager : ownManager;
+  return managers.includes(fileManager) && !managers.includes(applyManager) ? fileManager : applyManager;
 }

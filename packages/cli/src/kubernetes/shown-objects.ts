@@ -10,9 +10,12 @@ export function shownObject(object: AnyObject, withManagedFields: boolean): AnyO
 /** One object as it is, several as a List. */
 export function objectsText(objects: readonly unknown[], format: "json" | "yaml", isList: boolean): string {
   const [only] = objects;
-  const value = isList ? { apiVersion: "v1", items: objects, kind: "List", metadata: { resourceVersion: "" } } : only;
+  const value = isList ? listOf(objects) : only;
   return format === "json" ? `${jsonText(value, 4)}\n` : yamlText(value);
 }
+
+/** Several objects as one. */
+export const listOf = (items: readonly unknown[]) => ({ apiVersion: "v1", items, kind: "List", metadata: { resourceVersion: "" } });
 
 const rawJson = (JSON as unknown as { readonly rawJSON: (text: string) => unknown }).rawJSON;
 

@@ -36,12 +36,12 @@ export class ApiBrowser {
     return tableOf(await this.#requests.ask({ method: "GET", path: pathOf(kind, name), accept: tables }));
   }
 
-  /** All of them, read in pages. */
-  async table(kind: KubeKind<KubeObject>, selection: Selection): Promise<Table> {
+  /** All of them, read in pages; `includeObject`: rows have the whole objects. */
+  async table(kind: KubeKind<KubeObject>, selection: Selection, includeObject?: "Object"): Promise<Table> {
     const { labelSelector, fieldSelector, namespace } = selection;
     const path = collectionOf(kind, namespace);
     const page = async (at: string | undefined): Promise<Table> => {
-      const query = { labelSelector, fieldSelector, limit: pageRows, continue: at };
+      const query = { labelSelector, fieldSelector, limit: pageRows, continue: at, includeObject };
       return tableOf(await this.#requests.ask({ method: "GET", path, accept: tables, query }));
     };
     let table = await page(undefined);

@@ -20,6 +20,9 @@ export interface Row {
   readonly cells: readonly unknown[];
   readonly namespace: string | undefined;
   readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** What of the object was asked for: its metadata, or all of it. */
+  readonly object: unknown;
 }
 
 /** Reads a table. Its columns are left out where they were told before. Throws PROTOCOL_VIOLATION. */
@@ -40,6 +43,8 @@ function rowOf({ cells, object }: Readonly<Record<string, unknown>>): Row {
     cells: Array.isArray(cells) ? cells : [],
     namespace: typeof metadata.namespace === "string" ? metadata.namespace : undefined,
     name: String(metadata.name ?? ""),
+    labels: isRecord(metadata.labels) ? (metadata.labels as Readonly<Record<string, string>>) : {},
+    object,
   };
 }
 
