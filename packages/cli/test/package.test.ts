@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,8 +11,8 @@ const cli = join(root, "packages/cli");
 const folder = mkdtempSync(join(tmpdir(), "millrace-package-test-"));
 const installed = join(folder, "node_modules/millrace");
 
-/** What the package says that npm has to fetch, and what programs that use it may have besides. */
-const others = ["@node-rs/crc32", "lz4-napi", "snappy", "kafkajs", "@platformatic/kafka", "@types/node"];
+/** What programs that use it may have besides. */
+const others = ["kafkajs", "@platformatic/kafka", "@types/node"];
 const compilerOptions = {
   ...{ target: "es2024", module: "nodenext", strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
   ...{ skipLibCheck: false, noEmit: true, lib: ["es2024"] },
@@ -21,6 +22,28 @@ function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, NODE_OPTIONS: "" } });
   assert.equal(status, 0, `${command} ${args.join(" ")}\n${stdout}\n${stderr}`);
   return stdout;
+}
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestIn = (directory: string): Manifest => JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+const directoryOf = (name: string): string => join(root, "node_modules", name);
+
+/** What npm fetches with the package, as far as it is for this machine: where it is here. */
+function fetched(): readonly string[] {
+  const names = Object.keys(manifestIn(cli).dependencies ?? {});
+  const builds = names.flatMap((name) => Object.keys(manifestIn(directoryOf(name)).optionalDependencies ?? {}));
+  return [...names, ...builds].map(directoryOf).filter((directory) => existsSync(directory));
+}
+
+/** Installs as on a machine that npm has never been used on, with everything that it would fetch in files beside. */
+function install(): void {
+  const packed = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder, cli, ...fetched()], folder));
+  const files = Object.values(packed as Readonly<Record<string, { readonly filename: string }>>).map(({ filename }) => `./${filename}`);
+  run("npm", ["install", "--offline", "--cache", join(folder, "cache"), "--no-audit", "--no-fund", ...files], folder);
 }
 
 const tool = (name: string) => join(root, "node_modules/.bin", name);
@@ -37,15 +60,13 @@ describe("the published package in a fresh folder", { timeout: 240_000 }, () => 
   before(() => {
     run(tool("tsc"), ["-b"], root);
     run(process.execPath, ["scripts/declarations.mjs"], root);
-    const [{ filename }] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], cli));
-    mkdirSync(installed, { recursive: true });
-    run("tar", ["-xzf", join(folder, filename), "--strip-components=1", "-C", installed], folder);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fresh", private: true, type: "module" }));
+    install();
     for (const name of others) {
       const link = join(folder, "node_modules", name);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(root, "node_modules", name), link);
     }
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "fresh", private: true, type: "module" }));
     for (const [at, text] of examples.entries()) writeFileSync(join(folder, `example-${at}.ts`), text);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -102,7 +123,28 @@ describe("the published package in a fresh folder", { timeout: 240_000 }, () => 
     run(process.execPath, ["platformatic.ts"], folder);
   });
 
-  test("the command is there, too", () => {
-    assert.match(run(process.execPath, [join(installed, "bin/millrace.js"), "--help"], folder), /millrace/);
+  test("the command is there, too, and runs a platform", async () => {
+    const command = join(folder, "node_modules/.bin/millrace");
+    assert.match(run(process.execPath, [command, "--version"], folder), /^millrace \d/);
+    const [kafka, pool] = [
+      {
+        kind: "Kafka",
+        metadata: { name: "c" },
+        spec: { kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }] } },
+      },
+      {
+        ...{ kind: "KafkaNodePool", metadata: { name: "n", labels: { "strimzi.io/cluster": "c" } } },
+        spec: { replicas: 1, roles: ["controller", "broker"], storage: { type: "ephemeral" } },
+      },
+    ].map((resource) => JSON.stringify({ apiVersion: "kafka.strimzi.io/v1", ...resource }));
+    writeFileSync(join(folder, "platform.yaml"), `${kafka}\n---\n${pool}\n`);
+    const up = spawn(process.execPath, [command, "up", "-f", "platform.yaml", "--port", "0", "-o", "json"], { cwd: folder });
+    const [line] = await once(up.stdout.setEncoding("utf8"), "data");
+    const { ready, kafka: reached } = JSON.parse(line);
+    assert.equal(ready, true);
+    const topics = run(process.execPath, [command, "topics", "create", "t", "-b", reached.bootstrapServers], folder);
+    assert.match(topics, /topic t/);
+    up.kill("SIGINT");
+    assert.deepEqual(await once(up, "close"), [0, null]);
   });
 });
