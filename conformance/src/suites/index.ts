@@ -9,6 +9,7 @@ import { connect } from "./connect.ts";
 import { connectionLimits } from "./connection-limits.ts";
 import { topicController, userController } from "./controllers.ts";
 import { durability } from "./durability.ts";
+import { exportSuite } from "./exports.ts";
 import { franzGo } from "./franz-go.ts";
 import { franzGoTests } from "./franz-go-tests.ts";
 import { idleConnections } from "./idle-connections.ts";
@@ -50,6 +51,7 @@ export const suites: readonly Suite[] = [
   acls,
   topicController,
   userController,
+  exportSuite,
   limitedRequests,
   connectionLimits,
   idleConnections,
