@@ -7,6 +7,7 @@ import { namespace, namespaces } from "./cases/objects.ts";
 import { clientGoCases, tryClientGo } from "./client-go.ts";
 import { clientNodeCases, tryClientNode } from "./client-node/index.ts";
 import { type KubectlCase, kubectlCases } from "./kubectl/cases.ts";
+import { sameWords } from "./kubectl/same-words.ts";
 import { KubectlSession } from "./kubectl/session.ts";
 import type { ApiSuite } from "./suite.ts";
 import { Talk } from "./talk.ts";
@@ -85,5 +86,16 @@ const clientNodeSuite: ApiSuite = {
   },
 };
 
+/** What `millrace` prints where it has kubectl's commands. */
+const sameWordsSuite: ApiSuite = {
+  name: "kubectl-words",
+  async prepare() {
+    const program = await kubectl();
+    const name = "millrace prints what kubectl does";
+    const run = async (server: ApiServer) => sameWords(program, server, await namespaceOf("words", server));
+    return { cases: [{ name, run }], close: async () => {} };
+  },
+};
+
 /** All suites of the Kubernetes API. */
-export const kubernetesSuites: readonly ApiSuite[] = [kubernetesApi, kubectlSuite, clientGoSuite, clientNodeSuite];
+export const kubernetesSuites: readonly ApiSuite[] = [kubernetesApi, kubectlSuite, sameWordsSuite, clientGoSuite, clientNodeSuite];

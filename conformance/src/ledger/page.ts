@@ -103,6 +103,7 @@ ${table(
 
 The embedded API, held against kube-apiserver ${kubernetesVersion} with our CRDs: what requests are answered, field by field; what \`kubectl\` ${kubernetesVersion} prints,
 sends and is answered; the same of client-go: informers, server-side apply, leader election; and what \`@kubernetes/client-node\` makes of it: informers, patches, watches.
+Where \`millrace\` has a command of kubectl's, both print the same.
 
 ${table(["suite", "verdict"], kubernetesRows)}
 `;

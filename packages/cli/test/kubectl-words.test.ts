@@ -107,8 +107,10 @@ test("columns are chosen by paths, and rows are sorted by them", () => {
   assert.equal(columns.text([objects[2]]), "u      <none>\n");
   for (const wrong of ["", "NAME", ":.a", "A:.a..b"]) assert.throws(() => new CustomColumns(wrong, true), UsageError, wrong);
   const sorted = (path: string) => sortedBy(objects, path, (object) => object).map(({ name }) => name);
-  assert.deepEqual(sorted(".name"), ["t-9", "t-10", "u"]);
+  assert.equal(new CustomColumns("A:.", false).text([{ b: [1, { c: "x" }], a: null }]), "map[a:<nil> b:[1 map[c:x]]]\n");
+  assert.deepEqual(sorted(".name"), ["t-10", "t-9", "u"]);
   assert.deepEqual(sorted("{.n}"), ["u", "t-10", "t-9"]);
+  assert.throws(() => sortedBy([{ a: {} }], ".a", (each) => each), UsageError);
   assert.throws(() => sorted(".none"), /couldn't find any field with path ".none"/);
 });
 

@@ -137,9 +137,9 @@ test("resources are shown in other columns and orders, and by paths", async () =
   assert.deepEqual(byName[0]?.slice(-3), ["TIER", "NONE", "LABELS"]);
   assert.deepEqual(
     byName.slice(1).map(([name]) => name),
-    ["l-9", "l-10"],
+    ["l-10", "l-9"],
   );
-  assert.deepEqual(byName[1]?.slice(-2), ["a", "app.io/tier=a,strimzi.io/cluster=tested"]);
+  assert.deepEqual(byName[1]?.slice(-2), ["b", "app.io/tier=b,strimzi.io/cluster=tested"]);
   const byPartitions = await out([
     ...chosen,
     "--sort-by={.spec.partitions}",

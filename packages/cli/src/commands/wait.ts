@@ -87,7 +87,8 @@ async function waitForOne({ kind, name }: Chosen, api: Api, { goal, timeout, beg
         : await awaitObject({ client: api.client, kind, name, holds, timeoutMs, clock: systemClock });
     // As kubectl: nothing is said of what was not there in the first place.
     if (met && !(goal.type === "delete" && first === undefined)) await output.line(`${objectText(kind, name.name)} condition met`);
-    if (!met) printTimedOut(kind, name.name, whyNot(last));
+    if (!met && timeout === 0) process.stderr.write(`error: condition not met for ${kind.plural}/${name.name}\n`);
+    else if (!met) printTimedOut(kind, name.name, whyNot(last));
     return met;
   } catch (thrown) {
     if (!(thrown instanceof NotThere)) throw thrown;

@@ -1,6 +1,6 @@
 import { UsageError } from "../command.ts";
 import { AlignedColumns } from "./aligned-columns.ts";
-import { foundText, jsonPath } from "./json-path.ts";
+import { jsonPath } from "./json-path.ts";
 
 interface CustomColumn {
   readonly header: string;
@@ -20,11 +20,19 @@ export class CustomColumns {
   }
 
   text(objects: readonly unknown[]): string {
-    const rows = objects.map((object) => this.#columns.map(({ find }) => find(object).map(foundText).join(",") || "<none>"));
+    const rows = objects.map((object) => this.#columns.map(({ find }) => find(object).map(cellText).join(",") || "<none>"));
     const head = this.#isHeadPrinted ? [] : [this.#columns.map(({ header }) => header)];
     this.#isHeadPrinted = true;
     return this.#aligned.text([...head, ...rows]);
   }
+}
+
+/** A value as kubectl prints it in a column, which is how Go does. */
+function cellText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(cellText).join(" ")}]`;
+  if (typeof value !== "object" || value === null) return String(value ?? "<nil>");
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `map[${members.map(([key, member]) => `${key}:${cellText(member)}`).join(" ")}]`;
 }
 
 function columnOf(text: string): CustomColumn {

@@ -1,5 +1,4 @@
 import { UsageError } from "../command.ts";
-import { jsonText } from "./shown-objects.ts";
 
 /** One step of a path: what it gives of a value that it comes to. */
 type Step = (value: unknown) => readonly unknown[];
@@ -87,7 +86,3 @@ function stepsOf(text: string): readonly Step[] {
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** A value that a path has found, as kubectl prints it. */
-export const foundText = (value: unknown): string =>
-  typeof value === "object" && value !== null ? jsonText(value, 0) : String(value ?? "");

@@ -1,5 +1,6 @@
 import { UsageError } from "../command.ts";
-import { foundText, jsonPath } from "./json-path.ts";
+import { jsonPath } from "./json-path.ts";
+import { jsonText } from "./shown-objects.ts";
 
 /** Prints a part of a template for what is looked at just then; `root` is the whole. */
 type Part = (current: unknown, root: unknown) => string;
@@ -41,6 +42,8 @@ export function jsonTemplate(template: string): (object: unknown) => string {
   const [whole = []] = parts;
   return (object) => whole.map((part) => part(object, object)).join("");
 }
+
+const foundText = (value: unknown): string => (typeof value === "object" && value !== null ? jsonText(value, 0) : String(value ?? ""));
 
 function partOf(inside: string): Part {
   const quoted = /^(["'])(.*)\1$/s.exec(inside)?.[2];
