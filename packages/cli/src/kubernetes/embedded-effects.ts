@@ -45,7 +45,11 @@ export function nodePoolEffectsHere({ before, after, fields, pools }: NodePoolCh
     ...(kept === undefined ? [] : [{ type: "refused", text: kept.message } as const]),
     ...(paths.some((path) => /^spec\.(replicas|roles)/.test(path)) ? [nodeEffect(pools)] : []),
     ...(paths.some((path) => path.endsWith(".deleteClaim")) ? [claimEffect] : []),
-    ...meaningless(fields, silent),
+    // Of replicas it was said what comes of them.
+    ...meaningless(
+      fields.filter(({ path }) => pathText(path) !== "spec.replicas"),
+      silent,
+    ),
   ];
 }
 

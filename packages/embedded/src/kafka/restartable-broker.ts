@@ -20,12 +20,17 @@ export type RestartableBrokerOptions = Omit<BrokerOptions, keyof BrokerSetup | "
 /** How a change was taken: without anything, while the broker ran, by a start of a broker that did not run, or by another start, and then why. */
 export type Taken = { readonly type: "unchanged" | "altered" | "started" } | { readonly type: "restarted"; readonly reason: string };
 
+/** How long whoever connects waits for a broker that does not run: a start takes less, and who asks for its health waits longer. */
+const startMsMax = 3_000;
+
 /** The broker of this process, which starts again where a change asks for it: on the same data, at the same ports. */
 export class RestartableBroker implements Closeable {
   readonly #options: RestartableBrokerOptions;
   readonly #unlock: () => Promise<void>;
   #setup: BrokerSetup = { listeners: [], properties: {} };
   #broker: Broker | undefined;
+  /** Resolves with the broker that starts next; with none if the process stops. */
+  #coming = Promise.withResolvers<Broker | undefined>();
   #clusterId = "";
   #isClosed = false;
   /** Nothing is to run. */
@@ -63,10 +68,11 @@ export class RestartableBroker implements Closeable {
     return this.#broker;
   }
 
-  /** A client's end of a connection inside the process. */
+  /** A client's end of a connection inside the process; of a broker that is just starting again as soon as it runs. */
   async connect(): Promise<Duplex> {
-    if (this.#broker === undefined) throw new Error("the broker does not run");
-    return this.#broker.connect();
+    const broker = this.#broker ?? (await this.#nextBroker());
+    if (broker === undefined) throw new Error("the broker does not run");
+    return broker.connect();
   }
 
   /** Takes another setup. Throws why it can't be had: then the broker runs as before, if that can be. */
@@ -86,9 +92,19 @@ export class RestartableBroker implements Closeable {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#coming.resolve(undefined);
     await this.#busy;
     await this.#stop();
     await this.#unlock();
+  }
+
+  /** Undefined if none runs soon. */
+  async #nextBroker(): Promise<Broker | undefined> {
+    const late = Promise.withResolvers<undefined>();
+    const cancel = this.#options.clock.after(startMsMax, () => late.resolve(undefined));
+    const broker = await Promise.race([this.#coming.promise, late.promise]);
+    cancel();
+    return broker;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -138,6 +154,7 @@ export class RestartableBroker implements Closeable {
   async #start(setup: BrokerSetup): Promise<void> {
     const broker = await startBroker({ ...this.#options, ...setup, isLocked: true });
     this.#broker = broker;
+    this.#coming.resolve(broker);
     this.#hasEnded = false;
     this.#clusterId = broker.clusterId;
     this.#setup = { ...setup, listeners: setup.listeners.map((spec) => this.#whereItWas(spec)) };
@@ -148,6 +165,7 @@ export class RestartableBroker implements Closeable {
     const broker = this.#broker;
     this.#broker = undefined;
     if (broker === undefined) return;
+    if (!this.#isClosed) this.#coming = Promise.withResolvers();
     this.#options.onChange(undefined);
     await broker.close();
   }

@@ -28,7 +28,7 @@ interface Controllers {
 }
 
 const metricsPath = "/metrics";
-const notStarted = "the broker is starting or stopping";
+const notStarted = "the broker does not run";
 
 /** What is told. */
 async function selectionOf({ naming, exporter, allowList }: DeclaredMetrics) {

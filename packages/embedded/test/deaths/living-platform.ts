@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type Admin, Consumer, openAdmin, Producer } from "@millrace/client";
-import { kafkaKind, topicKind, userKind } from "@millrace/controllers";
+import { type Admin, Consumer, openAdmin, openSecurity, Producer } from "@millrace/client";
+import { kafkaKind, secretKind, topicKind, userKind } from "@millrace/controllers";
 import { type Files, readFile } from "@millrace/files";
-import { type Clock, type Closeable, Opened, opening, silentLogger, systemClock } from "@millrace/kit";
+import { type Clock, type Closeable, Opened, opening, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { isNotFound, KubeClient, type KubeKind, type KubeObject, type Stored, type Transport } from "@millrace/kube";
 import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
 import type { Kafka, KafkaTopic, KafkaUser } from "@millrace/resources";
@@ -15,9 +15,12 @@ const namespace = "default";
 const labels = { "strimzi.io/cluster": "test" };
 const fieldManager = "tests";
 
+const ports = { listeners: [0, 0], kubernetes: 0 };
+
 /** What is in a file: topics and users are made by other means. What is answered is on the disk. */
 const config = { "log.flush.interval.messages": 1, "auto.create.topics.enable": "false" };
-const text = platformText({}, { config })
+const listeners = [{ name: "scram", port: 9093, type: "internal", tls: false, authentication: { type: "scram-sha-512" } }];
+const text = platformText({}, { config, listeners })
   .replace('"topicOperator":{}', '"topicOperator":{},"userOperator":{}')
   .replace('"config":', '"authorization":{"type":"simple","superUsers":["ANONYMOUS"]},"config":');
 
@@ -48,7 +51,7 @@ export class LivingPlatform implements Closeable {
     assert.ok(declared);
     return opening(async (opened) => {
       const platform = opened.add(
-        await startPlatform({ platform: declared, directory: "data", files, port: 0, clock, logger: silentLogger }),
+        await startPlatform({ platform: declared, directory: "data", files, ports, clock, logger: silentLogger }),
       );
       const file = platform.kubernetes.kubeconfig;
       const access = readKubeconfig([{ text: readFile(files, file).toString(), file, directory: "" }]);
@@ -119,7 +122,21 @@ export class LivingPlatform implements Closeable {
       ...{ kind, name: metadata.name, finalizers: metadata.finalizers, spec },
       conditions: status?.conditions?.map((condition) => `${condition.type}=${condition.status} ${condition.reason ?? ""}`),
     }));
-    return { resources, users: await this.#knownUsers(), ...(await this.#inKafka()) };
+    const users = await this.#knownUsers();
+    for (const user of users) await this.#logIn(user);
+    return { resources, users, ...(await this.#inKafka()) };
+  }
+
+  /** With what the user's Secret says. Throws if that is not what Kafka knows. */
+  async #logIn(user: string): Promise<void> {
+    const secret = await this.#get(secretKind, user);
+    const jaas = Buffer.from(secret?.data?.["sasl.jaas.config"] ?? "", "base64").toString();
+    const given = { "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "SCRAM-SHA-512", "sasl.jaas.config": jaas };
+    const { security } = await openSecurity({ properties: given, clock: this.#clock, random: systemRandom });
+    const { bootstrapServers } = this.#platform.endpoints[1] ?? { bootstrapServers: "" };
+    const admin = openAdmin({ bootstrapServers, clock: this.#clock, security });
+    await admin.describeCluster();
+    await admin.close();
   }
 
   async #inKafka(): Promise<object> {
