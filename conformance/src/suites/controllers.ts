@@ -7,6 +7,8 @@ import { MemoryFiles } from "@millrace/files";
 import { type Closeable, Opened, systemClock, systemRandom } from "@millrace/kit";
 import type { Transport } from "@millrace/kube";
 import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
+import { kafkaCases } from "../../../packages/embedded/test/controllers/kafka-cases.ts";
+import { KafkaStage } from "../../../packages/embedded/test/controllers/kafka-stage.ts";
 import { topicCases } from "../../../packages/embedded/test/controllers/topic-cases.ts";
 import { type Surroundings, TopicStage } from "../../../packages/embedded/test/controllers/topic-stage.ts";
 import { userCases } from "../../../packages/embedded/test/controllers/user-cases.ts";
@@ -83,6 +85,12 @@ function controllerSuite<Cluster extends { readonly seen: readonly string[] }, A
     },
   };
 }
+
+export const kafkaController = controllerSuite({
+  name: "kafka-controller",
+  cases: kafkaCases,
+  stageIn: (surroundings) => new KafkaStage(surroundings),
+});
 
 export const topicController = controllerSuite({
   name: "topic-controller",

@@ -7,7 +7,7 @@ import { compaction } from "./compaction.ts";
 import { confluentKafka } from "./confluent-kafka.ts";
 import { connect } from "./connect.ts";
 import { connectionLimits } from "./connection-limits.ts";
-import { topicController, userController } from "./controllers.ts";
+import { kafkaController, topicController, userController } from "./controllers.ts";
 import { durability } from "./durability.ts";
 import { exportSuite } from "./exports.ts";
 import { franzGo } from "./franz-go.ts";
@@ -49,6 +49,7 @@ export const suites: readonly Suite[] = [
   authorization,
   authorizationOfUsers,
   acls,
+  kafkaController,
   topicController,
   userController,
   exportSuite,
