@@ -16,6 +16,7 @@ import type { BrokerParts, Volume } from "./broker-parts.ts";
 import { identityProperties } from "./config/identity.ts";
 import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
+import { finishRemoval } from "./directory/remove-data.ts";
 import { Faults } from "./faults/faults.ts";
 import { FetchSessions } from "./fetch/fetch-sessions.ts";
 import { GroupRuntime } from "./groups/group-runtime.ts";
@@ -103,6 +104,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, properties, clock, random, logger } = options;
   checkOptions(options);
   holdDirectory(options, opened);
+  await finishRemoval(files, directory);
   const { clusterId, nodeId, directoryId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
   const counts = new BrokerCounts();

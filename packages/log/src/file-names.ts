@@ -71,6 +71,12 @@ export function isDeletedDirectory(directory: string): boolean {
   return /-\d+\.[0-9a-f]{32}-delete$/.test(directory);
 }
 
+/** Whether something in a data directory is of its logs: a partition, what is left of one, or what is noted of all of them. */
+export function isLogEntry(name: string): boolean {
+  const notes = [RECOVERY_POINT_CHECKPOINT, START_OFFSET_CHECKPOINT, CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE];
+  return notes.includes(name) || isDeletedDirectory(name) || partitionOf(name) !== undefined;
+}
+
 function isTopicName(topic: string): boolean {
   return /^[a-zA-Z0-9._-]+$/.test(topic) && topic.length <= TOPIC_LENGTH_MAX && topic !== "." && topic !== "..";
 }

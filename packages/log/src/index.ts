@@ -1,6 +1,6 @@
 export { batchIn } from "./check-append.ts";
 export { type CleanerConfig, cleanerConfigDefaults } from "./cleaner/log-cleaner.ts";
-export type { TopicPartition } from "./file-names.ts";
+export { isLogEntry, type TopicPartition } from "./file-names.ts";
 export type { Log } from "./log.ts";
 export { type LogConfig, logConfigDefaults } from "./log-config.ts";
 export type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";

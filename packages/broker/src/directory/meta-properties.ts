@@ -3,7 +3,7 @@ import { MillraceError, type Random } from "@millrace/kit";
 
 /** The layout that this release writes. A later one opens all earlier ones. */
 const formatVersion = 1;
-const fileName = "meta.properties";
+export const metaPropertiesFile = "meta.properties";
 
 /** Who a data directory belongs to, kept as Apache Kafka keeps it in `meta.properties`, with the layout's version of our own. */
 export interface MetaProperties {
@@ -20,7 +20,7 @@ export async function openMetaProperties(
   asked: { clusterId?: string; nodeId: number },
   random: Random,
 ): Promise<MetaProperties> {
-  const path = `${directory}/${fileName}`;
+  const path = `${directory}/${metaPropertiesFile}`;
   if (files.stat(path) !== undefined) return read(path, readFile(files, path).toString());
   const made = { clusterId: asked.clusterId ?? random.uuid(), nodeId: asked.nodeId, directoryId: random.uuid() };
   await replaceFile(files, path, Buffer.from(write(made)));

@@ -1,9 +1,8 @@
 import type { Duplex } from "node:stream";
 import { isDeepStrictEqual } from "node:util";
-import { type Broker, type BrokerOptions, type ListenerSpec, startBroker } from "@millrace/broker";
+import { type Broker, type BrokerOptions, type ListenerSpec, removeBrokerData, startBroker } from "@millrace/broker";
 import { makePrivateDirectory } from "@millrace/files";
 import { type Closeable, messageOf } from "@millrace/kit";
-import { finishRemoval, removeBrokerData } from "./broker-data.ts";
 import { checkPortsFree } from "./free-ports.ts";
 
 /** What a broker is started with, as far as it may change. */
@@ -45,7 +44,6 @@ export class RestartableBroker implements Closeable {
     const lock = files.lock(directory);
     const restartable = new RestartableBroker(options, async () => lock.close());
     try {
-      await finishRemoval(files, directory);
       await restartable.#start(await setup());
       return restartable;
     } catch (thrown) {

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { Consumer, openAdmin, Producer } from "@millrace/client";
 import { kafkaKind, nodePoolKind, topicKind, userKind } from "@millrace/controllers";
-import { MemoryFiles } from "@millrace/files";
-import { Opened, systemClock } from "@millrace/kit";
+import { Opened } from "@millrace/kit";
 import { type KubeKind, type KubeObject, namespacedKind } from "@millrace/kube";
 import { type Kafka, type KafkaNodePool, type KafkaTopic, kinds } from "@millrace/resources";
-import { finishRemoval, removeBrokerData } from "../../src/kafka/broker-data.ts";
 import { eventually } from "../client/running-broker.ts";
 import { platformText } from "../documents.ts";
 import { conditionsOf, Directories, RunningPlatform } from "./running-platform.ts";
@@ -134,26 +132,5 @@ describe("a Kafka that is deleted while its process runs", () => {
       (await admin.listTopics()).map(({ name }) => name),
       ["a", "b"],
     );
-  });
-
-  test("data that was to go when the process died goes at the next start, and nothing else does", async () => {
-    const files = new MemoryFiles(systemClock);
-    for (const name of ["kubernetes/resources", "secrets/default", "topic-0", "__cluster_metadata-0"]) files.makeDirectory(`data/${name}`);
-    for (const name of ["meta.properties", "managed-users.json", "topic-0/0.log"]) files.open(`data/${name}`, "create").close();
-    const refused = new Error("the process dies");
-    const dying = new Proxy(files, {
-      get: (target, name: keyof MemoryFiles) => {
-        if (name === "remove") return () => assert.fail(refused);
-        const member = target[name];
-        return typeof member === "function" ? member.bind(target) : member;
-      },
-    });
-    await assert.rejects(removeBrokerData(dying, "data"), refused);
-    assert.ok(files.stat("data/topic-0/0.log"));
-    await finishRemoval(files, "data");
-    assert.deepEqual(files.list("data"), ["kubernetes", "managed-users.json", "secrets"]);
-    files.makeDirectory("data/topic-1");
-    await finishRemoval(files, "data");
-    assert.ok(files.stat("data/topic-1"));
   });
 });
