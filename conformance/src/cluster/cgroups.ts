@@ -1,16 +1,21 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, rmdir } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MillraceError, sleep, systemClock } from "@millrace/kit";
 
 const endMsMax = 20_000;
 
-/** Of version 1, a tree for each controller; otherwise the one tree of version 2. */
+/** Of version 1, a tree for each controller; of version 2, one tree. A machine may have both. */
 async function hierarchies(): Promise<readonly string[]> {
   const mounts = (await readFile("/proc/self/mounts", "utf8")).split("\n").map((line) => line.split(" "));
-  const folders = mounts.flatMap(([, folder = "", type]) => (type === "cgroup" ? [folder] : []));
-  return folders.length > 0 ? folders : ["/sys/fs/cgroup"];
+  return mounts.flatMap(([, folder = "", type]) => (type === "cgroup" || type === "cgroup2" ? [folder] : []));
 }
+
+/**
+ * What a node may use of the processors where others want them too. To the kernel it stands beside single programs of this machine, and has
+ * many: by the default, `1024` or `100`, a busy machine would hardly let it start anything.
+ */
+const weights = { "cpu.shares": "16384", "cpu.weight": "1600" };
 
 /** Makes a cgroup at the top of each hierarchy. */
 export async function makeCgroup(name: string): Promise<void> {
@@ -20,6 +25,8 @@ export async function makeCgroup(name: string): Promise<void> {
     // In version 1, a cgroup may use no processor and no memory until it is told which.
     for (const setting of ["cpuset.cpus", "cpuset.mems"])
       if (existsSync(join(hierarchy, setting))) await copyFile(join(hierarchy, setting), join(folder, setting));
+    for (const [setting, weight] of Object.entries(weights))
+      if (existsSync(join(folder, setting))) await writeFile(join(folder, setting), weight);
   }
 }
 

@@ -27,6 +27,9 @@ export interface ClusterOptions {
   readonly crds?: readonly Crd[];
 }
 
+/** It may be told to wait for something. */
+const kubectlMsMax = 10 * 60_000;
+
 /** Answers of the API server to its own controllers are not to be held up by their good manners. */
 const unhurried = ["--kube-api-qps=500", "--kube-api-burst=1000"];
 
@@ -50,7 +53,7 @@ export async function openControlPlane(opened: Opened, { folder, crds = [] }: Cl
   const env = { KUBECONFIG: kubeconfig, KUBECACHEDIR: join(folder, "kubectl") };
   return {
     ...{ url, ca, token, kubeconfig, client },
-    kubectl: (args, options = {}) => runCommand(command, args, { ...options, env: { ...env, ...options.env } }),
+    kubectl: (args, options = {}) => runCommand(command, args, { timeoutMs: kubectlMsMax, ...options, env: { ...env, ...options.env } }),
     stop: () => opened.close(),
   };
 }

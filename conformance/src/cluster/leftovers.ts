@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, rmdir } from "node:fs/promises";
 import { runCommand } from "../toolchain/commands.ts";
 import { removeCgroups } from "./cgroups.ts";
 import { type Network, type Owner, takenNetworks } from "./network.ts";
@@ -11,16 +11,18 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
 }
 
 /** Removes what a cluster has on this machine beside its folder, as soon as its processes have ended. Routes go with the bridge. */
-export async function removeNetwork({ bridge }: Network): Promise<void> {
+export async function removeNetwork({ bridge }: Network, { made }: Pick<Owner, "made">): Promise<void> {
   await removeCgroups(`${bridge}-`);
   await runCommand("ip", ["link", "delete", bridge]);
+  // Other clusters have something mounted there.
+  if ((await takenNetworks()).length === 0) for (const folder of made) await rmdir(folder).catch(() => {}); // not empty: somebody else's by now
 }
 
 /** Removes what clusters have left whose program was killed. */
 export async function sweep(): Promise<void> {
   for (const { network, owner } of await takenNetworks()) {
     if (owner === undefined || (await isRunning(owner))) continue;
-    await removeNetwork(network);
+    await removeNetwork(network, owner);
     await rm(owner.folder, { recursive: true, force: true });
   }
 }

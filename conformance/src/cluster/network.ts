@@ -19,11 +19,15 @@ const bridgePrefix = "millrace";
 const firstNet = 77;
 const netsMax = 16;
 
-/** How a program is told from a later one of the same pid: by when it started, in the kernel's clock ticks. */
+/** Whose a network is. */
 export interface Owner {
   readonly pid: number;
+  /** In the kernel's clock ticks: it tells a program from a later one of the same pid. */
   readonly startTime: string;
+  /** Holds all that the cluster keeps. */
   readonly folder: string;
+  /** Folders that this machine had to have for it, which the last cluster removes. */
+  readonly made: readonly string[];
 }
 
 function networkOf(net: number): Network {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MillraceError, type Opened, opening, sleep, systemClock } from "@millrace/kit";
 import { clusterProgram, pauseProgram } from "../toolchain/kubernetes.ts";
@@ -33,7 +33,7 @@ const nodesMax = 15;
 const readyMsMax = 120_000;
 const apiFlags = ["--allow-privileged=true", "--kubelet-preferred-address-types=InternalIP"];
 const dnsManifest = join(import.meta.dirname, "../../kubernetes/dns/coredns.yaml");
-const asRoot = 'mount --bind "$0" "$(readlink -f /etc/resolv.conf)"; exec "$@"';
+const withResolver = 'mount --bind "$0" "$(readlink -f /etc/resolv.conf)"; exec "$@"';
 
 /**
  * Starts a Kubernetes whose nodes, `node-0` in `zone-0` and so on, run pods on this machine. Pods, ClusterIPs and NodePorts are reached
@@ -59,8 +59,10 @@ export async function startNodeCluster({ count, ...options }: NodeClusterOptions
       for (const archive of images) await node.load(archive);
     };
     const reach = { address: network.gateway, services: network.services, names: apiNames(network), flags: apiFlags };
-    // They take their images while the API server starts.
-    const [cluster] = await Promise.all([openControlPlane(opened, options, reach), ...all.map(boot)]);
+    // They take their images while the API server starts. All are waited for, since a cluster can't be cleared away while one goes on.
+    const [control, booted] = [openControlPlane(opened, options, reach), all.map(boot)];
+    await Promise.allSettled([control, ...booted]);
+    const [cluster] = await Promise.all([control, ...booted]);
     const joinCluster = async (node: ClusterNode): Promise<void> => {
       const sinceMs = systemClock.now();
       node.join(cluster.kubeconfig);
@@ -78,24 +80,17 @@ export async function startNodeCluster({ count, ...options }: NodeClusterOptions
         await boot(node);
         await joinCluster(node);
       },
-      withNames: (command) => ["unshare", ["--mount", "sh", "-ec", asRoot, names, ...command]],
+      withNames: (command) => ["unshare", ["--mount", "sh", "-ec", withResolver, names, ...command]],
     };
   });
 }
 
 async function openNetwork(opened: Opened, folder: string): Promise<Network> {
-  const network = await takeNetwork({ pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? "", folder });
-  const made: string[] = [];
-  for (const path of privateFolders) {
-    if (existsSync(path)) continue;
-    await mkdir(path, { recursive: true });
-    made.push(path);
-  }
-  opened.defer(async () => {
-    await removeNetwork(network);
-    // Whoever else is here has them mounted over.
-    if ((await takenNetworks()).length === 0) for (const path of made) await rmdir(path).catch(() => {}); // not empty: somebody's by now
-  });
+  const inherited = (await takenNetworks()).flatMap(({ owner }) => owner?.made ?? []);
+  const made = privateFolders.filter((path) => !existsSync(path) || inherited.includes(path));
+  const network = await takeNetwork({ pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? "", folder, made });
+  opened.defer(() => removeNetwork(network, { made }));
+  for (const path of made) await mkdir(path, { recursive: true });
   return network;
 }
 

@@ -7,7 +7,7 @@ import { requestOf } from "./request.ts";
 
 const folder = join(import.meta.dirname, "../../../packages/resources/crds");
 const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-const establishedMsMax = 30_000;
+const establishedMsMax = 120_000;
 
 export interface Crd {
   readonly metadata: { readonly name: string };

@@ -91,12 +91,19 @@ export async function startServer(program: string, folder: string, reach: Reach)
     const answer = await requestOf(server, { method: "GET", path: "/readyz" }).catch(() => undefined);
     return answer?.status === 200 ? true : undefined;
   };
+  const stop = async (): Promise<void> => {
+    // What they keep is thrown away; without etcd the API server would take a minute to end by itself.
+    await Promise.all(daemons.map((daemon) => daemon.end("SIGKILL")));
+  };
   const runApi = async (): Promise<Daemon> => {
     const daemon = run("kube-apiserver", apiFlags(folder, port, etcdPort, reach, paths));
     await daemon.waitFor("kube-apiserver", 120_000, isReady);
     return daemon;
   };
-  let api = await runApi();
+  let api = await runApi().catch(async (thrown: unknown) => {
+    await stop();
+    throw thrown;
+  });
   return {
     ...server,
     run,
@@ -106,10 +113,7 @@ export async function startServer(program: string, folder: string, reach: Reach)
       api = await runApi();
     },
     files: { accountsKey: paths.accountsKey, authority: paths.authority },
-    async stop() {
-      // What they keep is thrown away; without etcd the API server would take a minute to end by itself.
-      await Promise.all(daemons.map((daemon) => daemon.end("SIGKILL")));
-    },
+    stop,
   };
 }
 

@@ -24,7 +24,7 @@ const answer = () => json(200, stored);
 
 describe("a client of an API server", () => {
   it("asks as the API has it", async () => {
-    const { client, requests } = clientOf(...Array.from({ length: 9 }, () => answer));
+    const { client, requests } = clientOf(...Array.from({ length: 10 }, () => answer));
     const object = { ...stored, spec: { size: 1 } };
     await client.get(secrets, orders);
     await client.create(things, object);
@@ -34,6 +34,7 @@ describe("a client of an API server", () => {
     await client.patch(things, orders, [], { type: "json", subresource: "scale" });
     await client.apply(things, object, { fieldManager: "me", force: true, subresource: "status" });
     await client.delete(things, orders, { uid: "1" });
+    await client.delete(things, orders, { gracePeriodSeconds: 0 });
     await client.get(things, { namespace: "ns", name: "a/b" });
     const shown = requests.map(({ method, path, query, headers, body }) =>
       [method, path + (query.size > 0 ? `?${query}` : ""), headers["content-type"], body?.toString()]
@@ -51,6 +52,7 @@ describe("a client of an API server", () => {
       `PATCH ${base}/orders/scale application/json-patch+json []`,
       `PATCH ${base}/orders/status?fieldManager=me&force=true application/apply-patch+yaml ${text}`,
       `DELETE ${base}/orders application/json {"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"1"}}`,
+      `DELETE ${base}/orders application/json {"kind":"DeleteOptions","apiVersion":"v1","gracePeriodSeconds":0}`,
       `GET ${base}/a%2Fb`,
     ]);
   });

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sleep, systemClock } from "@millrace/kit";
 import { type Cluster, startApiCluster } from "../cluster.ts";
-import { kubectl, onCluster } from "./on-cluster.ts";
+import { kubectl, onCluster, until } from "./on-cluster.ts";
 
 const stateful = `
 apiVersion: apps/v1
@@ -33,11 +32,6 @@ kind: Job
 metadata: { name: once }
 spec: { template: { spec: { restartPolicy: Never, containers: [{ name: main, image: "nowhere.test/none:1" }] } } }
 `;
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const endMs = systemClock.monotonicMs() + 60_000; !(await holds()); await sleep(systemClock, 100))
-    assert.ok(systemClock.monotonicMs() < endMs, what);
-}
 
 async function podsComeAndGo(cluster: Cluster): Promise<void> {
   await kubectl(cluster, "apply --filename=-", stateful);

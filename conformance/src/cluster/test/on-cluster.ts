@@ -1,8 +1,9 @@
+import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { MillraceError } from "@millrace/kit";
+import { MillraceError, sleep, systemClock } from "@millrace/kit";
 import type { Cluster } from "../cluster.ts";
 
 /** Tries something on a cluster of its own. Where a tool is missing, that is said and the test is skipped, or fails if `CI=true`. */
@@ -25,6 +26,12 @@ export async function onCluster<C extends Cluster>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits until something holds. Fails, naming it, after two minutes. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const endMs = systemClock.monotonicMs() + 120_000; !(await holds()); await sleep(systemClock, 100))
+    assert.ok(systemClock.monotonicMs() < endMs, `not in time: ${what}`);
 }
 
 /** What kubectl prints. Fails with what it says otherwise. */
