@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MillraceError, sleep, systemClock } from "@millrace/kit";
+import { setTimeout } from "node:timers/promises";
+import { MillraceError, systemClock } from "@millrace/kit";
 
 const endMsMax = 20_000;
 
@@ -49,7 +50,7 @@ async function remove(folder: string): Promise<void> {
     if (failure === undefined) return;
     if (systemClock.monotonicMs() > endMs)
       throw new MillraceError("TIMED_OUT", `the cgroup ${folder} can't be removed`, { cause: failure });
-    await sleep(systemClock, 50);
+    await setTimeout(50); // unlike those of the clock, it keeps this program alive
   }
 }
 

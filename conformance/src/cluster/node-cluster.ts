@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MillraceError, type Opened, opening, sleep, systemClock } from "@millrace/kit";
+import { setTimeout } from "node:timers/promises";
+import { MillraceError, type Opened, opening, systemClock } from "@millrace/kit";
 import { clusterProgram, pauseProgram } from "../toolchain/kubernetes.ts";
 import { type Cluster, type ClusterOptions, openControlPlane } from "./cluster.ts";
 import { nodes } from "./kinds.ts";
@@ -109,7 +110,7 @@ async function untilReady({ client }: Cluster, { name }: ClusterNode, sinceMs: n
     // Written in whole seconds.
     if (ready?.status === "True" && Date.parse(ready.lastHeartbeatTime ?? "") >= sinceMs - 1_000) return;
     if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `${name} is not ready: ${JSON.stringify(ready)}`);
-    await sleep(systemClock, 100);
+    await setTimeout(100);
   }
 }
 
