@@ -1,12 +1,10 @@
 import { diskFiles, type Files } from "@millrace/files";
 import { MillraceError } from "@millrace/kit";
-import type { KafkaUser, Listener, Platform } from "@millrace/resources";
-import { kafkaUserNames } from "@millrace/resources";
+import { type KafkaUser, kafkaUserNames, type Listener, type Platform, type Secret, secretEntries } from "@millrace/resources";
 import type { ClientAccess } from "./access.ts";
 import { addressText, loopback } from "./listener-specs.ts";
+import { type FindSecret, findSecret } from "./secrets/find-secret.ts";
 import { namespaceOf, userSecretKey } from "./secrets/names.ts";
-import { entryOf, type Secret } from "./secrets/secret.ts";
-import { SecretStore } from "./secrets/secret-store.ts";
 
 export interface ClientAccessOptions {
   /** Name of the KafkaUser. */
@@ -35,14 +33,14 @@ export function clientAccess(platform: Platform, options: ClientAccessOptions): 
   const type = user.spec.authentication?.type;
   if (type !== "tls" && type !== "scram-sha-512") throw notFound(`the KafkaUser ${options.user} has no credentials that were made here`);
   const listener = listenerFor(kafka.spec.kafka.listeners, type, options.listener);
-  const store = new SecretStore(options.files ?? diskFiles, options.directory);
+  const find = findSecret(options.files ?? diskFiles, options.directory);
   const { namespace, name } = userSecretKey(kafka, user);
-  const secret = store.get(namespace, name);
+  const secret = find(namespace, name);
   const entry = (key: string): string => requiredEntry(secret, key, `${options.directory} has no Secret ${name} with ${key}`);
   const { byPassword, byCertificate } = kafkaUserNames(options.user);
   const common = {
     bootstrapServers: options.bootstrapServers ?? options.bootstrapServersOf?.(listener) ?? addressText(loopback, listener.port),
-    trusted: listener.tls ? trustedBy(platform, listener, store) : undefined,
+    trusted: listener.tls ? trustedBy(platform, listener, find) : undefined,
   };
   if (type === "tls") {
     const certificate = { chain: entry("user.crt"), key: entry("user.key") };
@@ -66,18 +64,14 @@ function listenerFor(listeners: readonly Listener[], type: Authentication, name:
 }
 
 /** A listener with a certificate of its own is known by whoever issued that. */
-function trustedBy({ kafka }: Platform, { configuration }: Listener, store: SecretStore): string | undefined {
+function trustedBy({ kafka }: Platform, { configuration }: Listener, find: FindSecret): string | undefined {
   if (configuration?.brokerCertChainAndKey !== undefined) return undefined;
   const name = `${kafka.metadata.name}-cluster-ca-cert`;
-  return requiredEntry(
-    store.get(namespaceOf(kafka), name),
-    "ca.crt",
-    `there is no Secret ${name} with the certificate of the cluster's CA`,
-  );
+  return requiredEntry(find(namespaceOf(kafka), name), "ca.crt", `there is no Secret ${name} with the certificate of the cluster's CA`);
 }
 
 function requiredEntry(secret: Secret | undefined, key: string, message: string): string {
-  const entry = entryOf(secret, key);
+  const entry = secret === undefined ? undefined : secretEntries(secret).get(key);
   if (entry === undefined)
     throw new MillraceError("NOT_FOUND", message, { hint: "Has the platform been started with these files and this data directory?" });
   return entry.toString();

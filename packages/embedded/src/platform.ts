@@ -2,25 +2,16 @@ import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Faults } from "@millrace/broker";
-import { diskFiles, type Files } from "@millrace/files";
-import {
-  type Clock,
-  type Closeable,
-  type Logger,
-  messageOf,
-  type Opened,
-  opening,
-  type Random,
-  systemClock,
-  systemRandom,
-} from "@millrace/kit";
+import { diskFiles, type Files, makePrivateDirectory } from "@millrace/files";
+import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
 import { type Platform as Declared, type Kafka, storageOf } from "@millrace/resources";
 import { applyDeclared } from "./apply/apply.ts";
 import { refuseExposure } from "./exposure.ts";
 import { BrokerSetups } from "./kafka/broker-setups.ts";
 import { EmbeddedBackend } from "./kafka/embedded-backend.ts";
 import { RestartableBroker } from "./kafka/restartable-broker.ts";
-import { type KubernetesApi, startKubernetesApi } from "./kubernetes/kubernetes-api.ts";
+import { openDeclaredApi } from "./kubernetes/declared-api.ts";
+import type { KubernetesApi } from "./kubernetes/kubernetes-api.ts";
 import { type RunningControllers, runControllers } from "./kubernetes/run-controllers.ts";
 import type { TopicsOutcome, UsersOutcome } from "./kubernetes/settling.ts";
 import { addressText, loopback } from "./listener-specs.ts";
@@ -79,8 +70,6 @@ export interface Platform extends Closeable {
 }
 
 const nodeId = 0;
-/** How often certificates are looked at, as in Strimzi: those that end soon are renewed while the platform runs, in windows if there are any. */
-const renewalCheckMs = 120_000;
 
 /**
  * Runs a platform's resources in this process and brings its topics and users about. Resolves when all of it is ready. Throws what
@@ -103,41 +92,38 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   const directory = storage === "persistent" || options.files !== undefined ? options.directory : temporaryDirectory(opened);
   // Opened before the broker, which may take a while: until then it says that it is not ready.
   await observation.declare(declared.kafka);
-  const { host: bound, port, ports } = options;
-  const setups = new BrokerSetups({ files, directory, host: bound, port, ports: ports?.listeners, clock, random, logger });
+  makePrivateDirectory(files, directory);
+  const lock = files.lock(directory);
+  opened.defer(() => lock.close());
+  const { prune = false, port, ports } = options;
+  const common = { files, directory, clock, random, logger };
+  const openApi = once(() => openDeclaredApi({ ...common, declared, prune, port: ports?.kubernetes ?? options.kubernetesPort }, opened));
+  const client = async () => (await openApi()).client;
+  const setups = new BrokerSetups({ ...common, host: options.host, port, ports: ports?.listeners, client });
+  const setup = await setups.of(declared, async () => (await openApi()).declaredFiles.kafka);
   let controllers: RunningControllers | undefined;
   const broker = opened.add(
     await RestartableBroker.start(
       {
-        ...{ files, directory, nodeId, clock, random, logger },
+        ...{ ...common, nodeId },
         ...(files === diskFiles ? { volume: () => volumeOf(directory) } : {}),
         ...(options.faults === undefined ? {} : { faults: options.faults }),
         onChange: (running) => observation.show(running, controllers),
       },
-      () => setups.of(declared),
+      setup,
     ),
   );
   opened.defer(() => observation.show(undefined));
-  const { prune = false } = options;
-  const kubernetes = opened.add(
-    await startKubernetesApi({ files, directory, port: ports?.kubernetes ?? options.kubernetesPort, clock, random, logger }),
-  );
+  const api = await openApi();
   const setQuotas = (asked: Declared) => applyDeclared(asked, broker, { files, directory, clock, random });
   const backend = new EmbeddedBackend({
-    ...{ declared, broker, setups },
+    ...{ client: api.client, declared, setup, broker, setups },
     ...{ storage, refuseExposure: refuse },
     observe: (kafka) => observation.declare(kafka),
-    async onTaken(asked) {
-      await setQuotas(asked);
-      await controllers?.tellSecrets();
-    },
+    onTaken: setQuotas,
   });
-  const [, ran] = await together(
-    setQuotas(declared),
-    runControllers({ declared, prune, transport: kubernetes.transport, broker, backend, files, directory, clock, random, logger }, opened),
-  );
+  const [, ran] = await together(setQuotas(declared), runControllers({ ...common, ...api, declared, broker, backend }, opened));
   controllers = ran;
-  opened.defer(clock.every(renewalCheckMs, () => void (broker.broker === undefined || renew(setups, ran, logger))));
   observation.show(broker.broker, ran);
   return {
     cluster: declared.kafka.metadata.name,
@@ -150,7 +136,7 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
     get metricsUrl() {
       return observation.metricsUrl;
     },
-    kubernetes: { server: kubernetes.server, kubeconfig: kubernetes.kubeconfig },
+    kubernetes: { server: api.kubernetes.server, kubeconfig: api.kubernetes.kubeconfig },
     storage,
     directory,
     topics: ran.topics,
@@ -159,16 +145,19 @@ async function start(options: PlatformOptions, opened: Opened): Promise<Platform
   };
 }
 
+/** Does it when it is first asked for. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
 /** Both results; after a failure, too, only when both are done, so that what was opened is known. */
 async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
-}
-
-/** Users' certificates follow those that the API is told of. */
-async function renew(setups: BrokerSetups, controllers: RunningControllers, logger: Logger): Promise<void> {
-  if (!(await setups.renew())) return;
-  await controllers.tellSecrets().catch((error: unknown) => logger.error("the API can't be told", { error: messageOf(error) }));
 }
 
 /** Doors are closed for a moment while the broker starts again. */

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { type ConnectionOptions, connect, createSecureContext } from "node:tls";
 import { openAdmin } from "@millrace/client";
+import { kafkaKind, secretKind } from "@millrace/controllers";
 import { UserCertificates } from "@millrace/controllers/certificates";
-import { MemoryFiles } from "@millrace/files";
+import { diskFiles, MemoryFiles, readFile } from "@millrace/files";
 import { ManualClock, silentLogger, systemClock, systemRandom } from "@millrace/kit";
+import { type Secret, secretEntries } from "@millrace/resources";
 import { pemBlocks, readStore } from "@millrace/security/tls";
-import { sourceOf } from "../src/certificates/authority-secrets.ts";
 import { PlatformCertificates } from "../src/certificates/platform-certificates.ts";
 import { checkPlatform, clientAccess, type Platform, startPlatform } from "../src/index.ts";
-import { entryOf } from "../src/secrets/secret.ts";
-import { SecretStore } from "../src/secrets/secret-store.ts";
+import { entryOf, memoryClient, secretsIn } from "./stored-secrets.ts";
 
 const root = mkdtempSync(join(tmpdir(), "millrace-certificates-"));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -43,6 +43,16 @@ function documents(listener: object, kafkaSpec: object = {}, annotations: object
     },
   ];
 }
+/** The Secrets of a data directory, as a file would give them. */
+const givenSecrets = (directory: string) =>
+  [...secretsIn(diskFiles, directory).values()].map(({ metadata: { name }, data }) => ({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: { name },
+    data,
+  }));
+const sourceOf = (secret: Secret) => ({ entries: secretEntries(secret), annotations: secret.metadata.annotations ?? {} });
+const trustStoreOf = (properties: Readonly<Record<string, string>>) => properties["listener.name.tls-9093.ssl.truststore.location"] ?? "";
 const alice = { apiVersion, kind: "KafkaUser", metadata: { name: "alice", labels }, spec: { authentication: { type: "tls" } } };
 
 function declared(resources: readonly object[]) {
@@ -92,9 +102,9 @@ describe("a platform with TLS", () => {
       assert.ok(!(await isServed(port, { ca: trusted })));
       serial = new X509Certificate(certificate.chain).serialNumber;
     });
-    const store = new SecretStore((await import("@millrace/files")).diskFiles, directory);
+    const secrets = secretsIn(diskFiles, directory);
     assert.deepEqual(
-      store.list().map(({ name, data }) => [name, Object.keys(data).sort()]),
+      [...secrets.values()].map(({ metadata, data = {} }) => [metadata.name, Object.keys(data).sort()]),
       [
         ["alice", ["ca.crt", "user.crt", "user.key", "user.p12", "user.password"]],
         ["my-clients-ca", ["ca.key"]],
@@ -104,10 +114,11 @@ describe("a platform with TLS", () => {
         ["my-node-0", ["my-node-0.crt", "my-node-0.key"]],
       ],
     );
-    const [pfx, passphrase = ""] = ["user.p12", "user.password"].map((key) => entryOf(store.get("default", "alice"), key));
+    const [pfx, passphrase = ""] = ["user.p12", "user.password"].map((key) => entryOf(secrets.get("alice"), key));
     assert.match(String(passphrase), /^[A-Za-z0-9]{32}$/);
     const mode = (path: string) => (statSync(join(directory, path)).mode & 0o777).toString(8);
-    if (process.platform !== "win32") assert.deepEqual([mode("tls"), mode("tls/tls-9093.pem"), mode("secrets")], ["700", "600", "700"]);
+    if (process.platform !== "win32")
+      assert.deepEqual([mode("tls"), ...readdirSync(join(directory, "tls")).map((name) => mode(`tls/${name}`))], ["700", "600", "600"]);
     await during(directory, resources, async (port) => {
       const { trusted, certificate } = clientAccess(declared(resources), { user: "alice", directory });
       assert.equal(new X509Certificate(certificate?.chain ?? "").serialNumber, serial);
@@ -118,7 +129,6 @@ describe("a platform with TLS", () => {
 
   test("gives a user a certificate for as long as it asks for, and a new one before its end", async () => {
     const directory = newDirectory();
-    const { diskFiles } = await import("@millrace/files");
     const { kafka, users } = declared([
       ...documents(mutual),
       { ...alice, spec: { authentication: { type: "tls", validityDays: 10, renewalDays: 3 } } },
@@ -129,8 +139,7 @@ describe("a platform with TLS", () => {
     const dayMs = 86_400_000;
     const at = async (nowMs: number, entries: Readonly<Record<string, Buffer>> = {}) => {
       const clock = { ...systemClock, now: () => nowMs };
-      const store = new SecretStore(diskFiles, directory);
-      const [certificate, key] = ["my-clients-ca-cert", "my-clients-ca"].map((name) => store.get("default", name));
+      const [certificate, key] = ["my-clients-ca-cert", "my-clients-ca"].map((name) => secretsIn(diskFiles, directory).get(name));
       assert.ok(certificate && key);
       const secrets = { certificate: sourceOf(certificate), key: sourceOf(key) };
       const kept = { name: "alice", entries: new Map(Object.entries(entries)), forceRenew: false };
@@ -151,25 +160,23 @@ describe("a platform with TLS", () => {
 
   test("looks at its certificates every two minutes, and renews also those of users", async () => {
     const directory = newDirectory();
-    const { diskFiles } = await import("@millrace/files");
     let aheadMs = 0;
-    const looks: (() => void)[] = [];
+    const resyncs: (() => void)[] = [];
     const clock = {
       ...systemClock,
       now: () => systemClock.now() + aheadMs,
       every: (periodMs: number, task: () => void) => {
-        if (periodMs === 120_000) looks.push(task);
+        if (periodMs === 120_000) resyncs.push(task);
         return systemClock.every(periodMs, task);
       },
     };
     const platform = declared([...documents(mutual), alice]);
     const running = await startPlatform({ platform, directory, port: 0, logger: silentLogger, clock });
     try {
-      const entry = () => entryOf(new SecretStore(diskFiles, directory).get("default", "alice"), "user.crt")?.toString() ?? "";
+      const entry = () => entryOf(secretsIn(diskFiles, directory).get("alice"), "user.crt")?.toString() ?? "";
       const first = entry();
       aheadMs = 340 * 86_400_000;
-      // Controllers, which look as often, come before.
-      looks.at(-1)?.();
+      for (const task of resyncs) task();
       while (entry() === first) await new Promise((resolve) => setImmediate(resolve));
       assert.ok(new X509Certificate(entry()).validToDate.getTime() > clock.now() + 364 * 86_400_000);
     } finally {
@@ -180,16 +187,13 @@ describe("a platform with TLS", () => {
   test("takes authorities and certificates that are given as Secrets", async () => {
     const other = newDirectory();
     await during(other, [...documents(mutual), alice], async () => {});
-    const { diskFiles } = await import("@millrace/files");
-    const secrets = new SecretStore(diskFiles, other)
-      .list()
-      .map(({ name, data }) => ({ apiVersion: "v1", kind: "Secret", metadata: { name }, data }));
+    const secrets = givenSecrets(other);
     const brokerCertChainAndKey = { secretName: "my-node-0", certificate: "my-node-0.crt", key: "my-node-0.key" };
     const given = { clientsCa: { generateCertificateAuthority: false } };
     const directory = newDirectory();
     const resources = [
       ...documents({ ...mutual, configuration: { brokerCertChainAndKey } }, given),
-      ...secrets.filter(({ metadata }) => metadata.name !== "alice"),
+      ...secrets.filter(({ metadata }) => metadata.name.startsWith("my-clients-ca") || metadata.name === "my-node-0"),
     ];
     const { trusted, certificate } = clientAccess(declared([...documents(mutual), alice]), { user: "alice", directory: other });
     await during(directory, resources, async (port) => {
@@ -231,11 +235,7 @@ describe("keys of RSA", () => {
     const other = newDirectory();
     const source = documents(mutual, {}, rsa);
     await during(other, source, async () => {});
-    const { diskFiles } = await import("@millrace/files");
-    const secrets = new SecretStore(diskFiles, other)
-      .list()
-      .filter(({ name }) => name !== "my-node-0")
-      .map(({ name, data }) => ({ apiVersion: "v1", kind: "Secret", metadata: { name }, data }));
+    const secrets = givenSecrets(other).filter(({ metadata }) => !["my-node-0", "alice"].includes(metadata.name));
     const given = { clusterCa: { generateCertificateAuthority: false }, clientsCa: { generateCertificateAuthority: false } };
     for (const annotations of [{}, rsa]) {
       const directory = newDirectory();
@@ -244,9 +244,8 @@ describe("keys of RSA", () => {
         const { trusted, certificate } = clientAccess(declared(resources), { user: "alice", directory });
         assert.deepEqual([typeOf(trusted), typeOf(certificate?.chain)], ["rsa", annotations === rsa ? "rsa" : "ec"]);
         assert.ok(await isServed(port, { ca: trusted, cert: certificate?.chain, key: certificate?.key }));
-        const store = new SecretStore(diskFiles, directory);
         assert.deepEqual(
-          store.get("default", "my-cluster-ca-cert")?.data,
+          secretsIn(diskFiles, directory).get("my-cluster-ca-cert")?.data,
           secrets.find(({ metadata }) => metadata.name === "my-cluster-ca-cert")?.data,
         );
       });
@@ -256,94 +255,96 @@ describe("keys of RSA", () => {
 
 describe("certificates of a platform that runs for long", () => {
   const dayMs = 86_400_000;
-  const setUp = (kafkaSpec: object = {}) => {
+  const setUp = async (kafkaSpec: object = {}) => {
     const clock = new ManualClock();
     const files = new MemoryFiles(clock);
-    const platform = declared(documents(mutual, kafkaSpec));
+    const { kafka, nodePools } = declared(documents(mutual, kafkaSpec));
+    const client = await memoryClient(clock);
+    const stored = await client.create(kafkaKind, { ...kafka, metadata: { ...kafka.metadata, namespace: "default" } });
     const certificates = (host?: string) =>
-      new PlatformCertificates({ declared: platform, files, directory: "data", host, clock, random: systemRandom, logger: silentLogger });
-    const texts = () => {
-      const store = new SecretStore(files, "data");
-      const text = (name: string, entry: string) => entryOf(store.get("default", name), entry)?.toString() ?? "";
+      new PlatformCertificates({ client, files, directory: "data", host, clock, random: systemRandom, logger: silentLogger });
+    const bringAbout = async (host?: string) => (await certificates(host).bringAbout({ kafka: stored, nodePools })).properties;
+    const texts = async () => {
+      const { items } = await client.list(secretKind);
+      const secrets = new Map(items.map((secret) => [secret.metadata.name, secret]));
+      const text = (name: string, entry: string) => entryOf(secrets.get(name), entry)?.toString() ?? "";
       return {
         cluster: text("my-cluster-ca-cert", "ca.crt"),
         clients: text("my-clients-ca-cert", "ca.crt"),
         server: text("my-node-0", "my-node-0.crt"),
-        store,
+        secrets,
       };
     };
-    return { clock, files, certificates, texts };
+    return { clock, files, bringAbout, texts };
   };
 
   test("stay as they are until their end is near, then are renewed for the same keys", async () => {
-    const { clock, certificates, texts } = setUp();
-    const properties = await certificates().bringAbout();
+    const { clock, bringAbout, texts } = await setUp();
+    const properties = await bringAbout();
     assert.equal(properties["listener.name.tls-9093.ssl.client.auth"], "required");
-    const first = texts();
+    const first = await texts();
     clock.advance(300 * dayMs);
-    assert.deepEqual(await certificates().bringAbout(), properties);
-    assert.deepEqual({ ...texts(), store: 0 }, { ...first, store: 0 });
+    assert.deepEqual(await bringAbout(), properties);
+    assert.deepEqual(await texts(), first);
     clock.advance(40 * dayMs);
-    await certificates().bringAbout();
-    const second = texts();
+    await bringAbout();
+    const second = await texts();
     for (const name of ["cluster", "clients", "server"] as const) assert.notEqual(second[name], first[name], name);
     const [old, young] = [first, second].map(({ cluster }) => new X509Certificate(cluster));
     assert.ok(old?.publicKey.equals(young?.publicKey ?? old.publicKey) && young?.publicKey.equals(old.publicKey));
-    assert.equal(second.store.get("default", "my-cluster-ca-cert")?.annotations["strimzi.io/ca-cert-generation"], "1");
+    assert.equal(second.secrets.get("my-cluster-ca-cert")?.metadata.annotations?.["strimzi.io/ca-cert-generation"], "1");
   });
 
   test("have new keys if that is declared; the old authority is trusted along with the new one", async () => {
     const replaced = { certificateExpirationPolicy: "replace-key", validityDays: 100, renewalDays: 10 };
-    const { clock, files, certificates, texts } = setUp({ clusterCa: replaced, clientsCa: replaced });
-    await certificates().bringAbout();
-    const first = texts();
+    const { clock, files, bringAbout, texts } = await setUp({ clusterCa: replaced, clientsCa: replaced });
+    await bringAbout();
+    const first = await texts();
     clock.advance(95 * dayMs);
-    await certificates().bringAbout();
-    const second = texts();
+    const properties = await bringAbout();
+    const second = await texts();
     assert.ok(!new X509Certificate(first.cluster).publicKey.equals(new X509Certificate(second.cluster).publicKey));
-    const { readFile } = await import("@millrace/files");
-    const trusted = readFile(files, "data/tls/tls-9093-clients.pem").toString();
+    const trusted = readFile(files, trustStoreOf(properties)).toString();
     assert.equal(trusted, second.clients + first.clients);
     const [, cross = ""] = pemBlocks(second.server, "CERTIFICATE");
     assert.ok(new X509Certificate(cross).verify(new X509Certificate(first.cluster).publicKey));
     assert.ok(new X509Certificate(second.server).verify(new X509Certificate(cross).publicKey));
     clock.advance(10 * dayMs);
-    await certificates().bringAbout();
-    assert.equal(readFile(files, "data/tls/tls-9093-clients.pem").toString(), second.clients);
-    assert.deepEqual(Object.keys(texts().store.get("default", "my-clients-ca-cert")?.data ?? {}), ["ca.crt", "ca.p12", "ca.password"]);
+    assert.equal(readFile(files, trustStoreOf(await bringAbout())).toString(), second.clients);
+    assert.deepEqual(Object.keys((await texts()).secrets.get("my-clients-ca-cert")?.data ?? {}), ["ca.crt", "ca.p12", "ca.password"]);
   });
 
-  const trustedBy = (store: SecretStore, name: string) => {
-    const [pkcs12, password] = ["ca.p12", "ca.password"].map((entry) => entryOf(store.get("default", name), entry));
+  const trustedBy = ({ secrets }: { readonly secrets: ReadonlyMap<string, Secret> }, name: string) => {
+    const [pkcs12, password] = ["ca.p12", "ca.password"].map((entry) => entryOf(secrets.get(name), entry));
     assert.ok(pkcs12 && password);
     return { pkcs12, password: password.toString(), trusted: readStore(pkcs12, password.toString()).trusted.map(String) };
   };
 
   test("are in stores for Java, too, which change when they do and keep their password", async () => {
     const replaced = { certificateExpirationPolicy: "replace-key", validityDays: 100, renewalDays: 10 };
-    const { clock, certificates, texts } = setUp({ clusterCa: replaced });
-    await certificates().bringAbout();
-    const first = trustedBy(texts().store, "my-cluster-ca-cert");
-    assert.deepEqual(first.trusted, [texts().cluster]);
+    const { clock, bringAbout, texts } = await setUp({ clusterCa: replaced });
+    await bringAbout();
+    const first = trustedBy(await texts(), "my-cluster-ca-cert");
+    assert.deepEqual(first.trusted, [(await texts()).cluster]);
     assert.match(first.password, /^[A-Za-z0-9]{32}$/);
-    const old = texts().cluster;
-    await certificates().bringAbout();
-    assert.deepEqual(trustedBy(texts().store, "my-cluster-ca-cert"), first);
+    const old = (await texts()).cluster;
+    await bringAbout();
+    assert.deepEqual(trustedBy(await texts(), "my-cluster-ca-cert"), first);
     clock.advance(95 * dayMs);
-    await certificates().bringAbout();
-    const second = trustedBy(texts().store, "my-cluster-ca-cert");
-    assert.deepEqual([second.trusted, second.password], [[texts().cluster, old], first.password]);
-    assert.deepEqual(trustedBy(texts().store, "my-clients-ca-cert").trusted, [texts().clients]);
+    await bringAbout();
+    const second = trustedBy(await texts(), "my-cluster-ca-cert");
+    assert.deepEqual([second.trusted, second.password], [[(await texts()).cluster, old], first.password]);
+    assert.deepEqual(trustedBy(await texts(), "my-clients-ca-cert").trusted, [(await texts()).clients]);
   });
 
   test("are issued anew for a further address", async () => {
-    const { certificates, texts } = setUp();
-    await certificates().bringAbout();
-    const first = texts();
+    const { bringAbout, texts } = await setUp();
+    await bringAbout();
+    const first = await texts();
     assert.equal(new X509Certificate(first.server).checkIP("192.0.2.7"), undefined);
-    await certificates("192.0.2.7").bringAbout();
-    assert.equal(new X509Certificate(texts().server).checkIP("192.0.2.7"), "192.0.2.7");
-    assert.equal(texts().cluster, first.cluster);
+    await bringAbout("192.0.2.7");
+    assert.equal(new X509Certificate((await texts()).server).checkIP("192.0.2.7"), "192.0.2.7");
+    assert.equal((await texts()).cluster, first.cluster);
     assert.equal(new X509Certificate(first.server).checkHost("my-kafka-bootstrap.default.svc"), "my-kafka-bootstrap.default.svc");
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +10,7 @@ import { apis, errors } from "@millrace/protocol";
 import { RawClient } from "../../broker/test/harness/raw-client.ts";
 import { logIn } from "../../broker/test/harness/sasl-client.ts";
 import { checkPlatform, type Platform, startPlatform } from "../src/index.ts";
-import { entryOf } from "../src/secrets/secret.ts";
-import { SecretStore } from "../src/secrets/secret-store.ts";
+import { entryOf, secretsIn } from "./stored-secrets.ts";
 
 const root = mkdtempSync(join(tmpdir(), "millrace-users-test-"));
 let directories = 0;
@@ -97,7 +96,7 @@ async function seenBy(platform: Platform, name: string, password: string): Promi
 }
 
 const passwordOf = (directory: string, name: string): string =>
-  entryOf(new SecretStore(diskFiles, directory).get("default", name), "password")?.toString() ?? "";
+  entryOf(secretsIn(diskFiles, directory).get(name), "password")?.toString() ?? "";
 
 const texts = ({ users }: Platform) => users.done.map(({ text }) => text);
 
@@ -119,7 +118,11 @@ describe("declared users", () => {
       assert.equal(await seenBy(platform, "alice", `${password}x`), null);
       assert.equal(await seenBy(platform, "bob", password), null);
       if (process.platform !== "win32") {
-        assert.equal((statSync(join(directory, "secrets/default/alice.json")).mode & 0o777).toString(8), "600");
+        const stored = join(directory, "kubernetes/resources");
+        const modes = [stored, ...readdirSync(stored).map((name) => join(stored, name))].map((path) =>
+          (statSync(path).mode & 0o777).toString(8),
+        );
+        assert.deepEqual(modes, ["700", "600"]);
       }
     });
   });
@@ -130,17 +133,6 @@ describe("declared users", () => {
     const password = passwordOf(directory, "alice");
     await during(directory, [alice], async (platform) => {
       assert.deepEqual([platform.users.done, platform.users.failed, platform.users.left], [[], [], []]);
-      assert.equal(passwordOf(directory, "alice"), password);
-      assert.deepEqual(await seenBy(platform, "alice", password), ["orders"]);
-    });
-  });
-
-  test("keep the passwords that a data directory has, also where its API knows nothing of them", async () => {
-    const directory = newDirectory();
-    await during(directory, [alice], async () => {});
-    const password = passwordOf(directory, "alice");
-    rmSync(join(directory, "kubernetes"), { recursive: true });
-    await during(directory, [alice], async (platform) => {
       assert.equal(passwordOf(directory, "alice"), password);
       assert.deepEqual(await seenBy(platform, "alice", password), ["orders"]);
     });
@@ -202,13 +194,12 @@ describe("declared users", () => {
 
   test("never get the Secret of something else for their credentials", async () => {
     const directory = newDirectory();
-    const others = { namespace: "default", name: "alice", labels: {}, annotations: {}, type: "Opaque", data: { "ca.key": "YQ==" } };
-    await new SecretStore(diskFiles, directory).put(others);
-    await during(directory, [alice], async ({ users }) => {
+    const others = { apiVersion: "v1", kind: "Secret", metadata: { name: "alice" }, data: { "ca.key": "YQ==" } };
+    await during(directory, [alice, others], async ({ users }) => {
       const message = "Secret alice exists and does not belong to this KafkaUser: it is not overwritten";
       assert.deepEqual([users.done, users.failed], [[], [{ user: "alice", reason: "ResourceConflict", message }]]);
     });
-    assert.deepEqual(new SecretStore(diskFiles, directory).get("default", "alice"), others);
+    assert.deepEqual(secretsIn(diskFiles, directory).get("alice")?.data, others.data);
   });
 
   test("have no other password than the one that is declared, also where its Secret is in another namespace", async () => {

@@ -48,6 +48,7 @@ export type {
   UserAuthorization,
   UserQuotas,
 } from "./generated/types.ts";
+export { givenSecretNames } from "./given-secrets.ts";
 export {
   clusterLabel,
   clusterOf,

@@ -1,33 +1,8 @@
-import { type File, type Files, readFile, replaceFile } from "@millrace/files";
-import { MillraceError } from "@millrace/kit";
-import { jsonText, parseJson } from "../json-text.ts";
-import type { KubeObject } from "../objects.ts";
-import { frame, readFrames } from "./frame.ts";
+import type { File, Files } from "@millrace/files";
+import { jsonText } from "../json-text.ts";
+import { frame } from "./frame.ts";
+import { beginJournal, type Change, type Content, journalPath, newestJournal, readJournal, removeOtherFiles } from "./journal-file.ts";
 
-/** A change as it is written down; without `object`, a removal. */
-export interface Change {
-  readonly revision: number;
-  readonly bucket: string;
-  readonly key: string;
-  readonly object?: KubeObject;
-}
-
-/** What a journal begins with: all that was stored at `revision`, in so many records. */
-interface Head {
-  readonly format: 1;
-  readonly revision: number;
-  readonly objects: number;
-}
-
-/** Everything that is stored, for the beginning of a new journal. */
-export interface Content {
-  readonly revision: number;
-  readonly objects: ReadonlyArray<Omit<Change, "revision">>;
-}
-
-const filePattern = /^objects-(\d{10})\.log$/;
-const nameOf = (number: number): string => `objects-${String(number).padStart(10, "0")}.log`;
-const pathOf = (directory: string, number: number): string => `${directory}/${nameOf(number)}`;
 /** A journal is written anew when its changes take more than its beginning and this. */
 const slackBytes = 1 << 20;
 
@@ -48,7 +23,7 @@ export class Journal {
     this.#files = files;
     this.#directory = directory;
     this.#number = number;
-    this.#file = files.open(pathOf(directory, number), "write");
+    this.#file = files.open(journalPath(directory, number), "write");
     this.#endBytes = this.#file.sizeBytes();
     this.#compactAtBytes = 2 * startBytes + slackBytes;
   }
@@ -57,18 +32,15 @@ export class Journal {
   static async open(files: Files, directory: string, first: () => Content, tell: (change: Change) => void): Promise<Journal> {
     files.makeDirectory(directory);
     files.restrict(directory);
-    const numbers = files.list(directory).flatMap((name) => filePattern.exec(name)?.[1] ?? []);
-    const newest = numbers.map(Number).sort((a, b) => b - a)[0];
+    const newest = newestJournal(files, directory);
     if (newest === undefined) {
       const content = first();
-      const startBytes = await begin(files, pathOf(directory, 1), content);
+      const startBytes = await beginJournal(files, journalPath(directory, 1), content);
       for (const object of content.objects) tell({ ...object, revision: content.revision });
       return new Journal(files, directory, 1, startBytes);
     }
-    const startBytes = await replay(files, pathOf(directory, newest), tell);
-    for (const name of files.list(directory)) {
-      if (name !== nameOf(newest)) files.remove(`${directory}/${name}`);
-    }
+    const startBytes = await replay(files, journalPath(directory, newest), tell);
+    removeOtherFiles(files, directory, newest);
     return new Journal(files, directory, newest, startBytes);
   }
 
@@ -102,10 +74,10 @@ export class Journal {
    * stays. After a failure it is not known which one a start would find.
    */
   async compact(content: Content): Promise<boolean> {
-    const path = pathOf(this.#directory, this.#number + 1);
+    const path = journalPath(this.#directory, this.#number + 1);
     let startBytes: number;
     try {
-      startBytes = await begin(this.#files, path, content);
+      startBytes = await beginJournal(this.#files, path, content);
     } catch (failure) {
       if (this.#files.stat(path) !== undefined) throw failure;
       this.#compactAtBytes = this.#endBytes + slackBytes;
@@ -126,43 +98,17 @@ export class Journal {
   }
 }
 
-async function begin(files: Files, path: string, { revision, objects }: Content): Promise<number> {
-  const head: Head = { format: 1, revision, objects: objects.length };
-  const bytes = Buffer.concat([head, ...objects].map((record) => frame(jsonText(record))));
-  await replaceFile(files, path, bytes, { secret: true });
-  return bytes.length;
-}
-
-/** Returns how long the beginning is. */
+/** Tells what a journal holds, and cuts off what was being written at its end. Returns how long its beginning is. */
 async function replay(files: Files, path: string, tell: (change: Change) => void): Promise<number> {
-  const bytes = readFile(files, path);
-  const { texts, wholeBytes } = readFrames(bytes);
-  const [head, ...records] = texts.map((text): unknown => parseJson(text));
-  if (!isHead(head) || records.length < head.objects) {
-    throw new MillraceError("DATA_CORRUPT", `${path} does not begin with a whole snapshot of the stored resources`);
-  }
-  // The counter stands even if nothing is left that carries it.
-  tell({ revision: head.revision, bucket: "", key: "" });
-  for (const record of records.slice(0, head.objects)) tell({ ...(record as Change), revision: head.revision });
-  for (const record of records.slice(head.objects)) tell(record as Change);
+  const { changes, startBytes, wholeBytes, bytes } = readJournal(files, path);
+  for (const change of changes) tell(change);
   const file = files.open(path, "write");
   try {
-    if (wholeBytes < bytes.length) file.truncate(wholeBytes);
+    if (wholeBytes < bytes) file.truncate(wholeBytes);
     // What a killed process wrote may be in memory only; from now on it is told as durable.
     await file.sync();
   } finally {
     file.close();
   }
-  const frameHeadBytes = 8;
-  return texts.slice(0, head.objects + 1).reduce((sum, text) => sum + frameHeadBytes + Buffer.byteLength(text), 0);
-}
-
-function isHead(value: unknown): value is Head {
-  if (typeof value !== "object" || value === null || !("format" in value)) return false;
-  if (value.format !== 1) {
-    throw new MillraceError("DATA_FORMAT_UNKNOWN", `stored resources are of format ${String(value.format)}`, {
-      hint: "A newer Millrace wrote them; start that one.",
-    });
-  }
-  return "revision" in value && "objects" in value;
+  return startBytes;
 }

@@ -5,7 +5,8 @@ import { withMetadataInOrder } from "../metadata/order.ts";
 import { type KubeObject, withMetadata } from "../objects.ts";
 import { StatusError } from "../status/status.ts";
 import { History, type StoreEvent } from "./history.ts";
-import { type Change, type Content, Journal } from "./journal.ts";
+import { Journal } from "./journal.ts";
+import type { Change, Content } from "./journal-file.ts";
 
 /** A change that others see already, and that is not durable yet. */
 interface Pending {

@@ -26,7 +26,7 @@ export function readAuthority(kafka: Kafka, name: AuthorityName, certificate: So
   const own = certificateOf(certificate.entries.get(certificateEntry), certificateName, certificateEntry);
   const former = [...certificate.entries].filter(([entry]) => /^ca-.+\.crt$/.test(entry));
   const keyName = keySecretName(kafka, name);
-  const privateKey = key === undefined ? undefined : keyOf(key.entries.get(keyEntry), keyName);
+  const privateKey = key === undefined ? undefined : readPrivateKey(key.entries.get(keyEntry), keyName);
   if (privateKey !== undefined && !own.checkPrivateKey(privateKey)) {
     throw unusable(keyName, `${keyEntry} is not the key of ${certificateEntry} in ${certificateName}`);
   }
@@ -51,7 +51,7 @@ export function certificateOf(bytes: Buffer | undefined, secret: string, entry: 
   throw unusable(secret, `${entry} is no certificate in PEM`);
 }
 
-export function keyOf(bytes: Buffer | undefined, secret: string, entry = keyEntry): KeyObject {
+export function readPrivateKey(bytes: Buffer | undefined, secret: string, entry = keyEntry): KeyObject {
   try {
     if (bytes !== undefined) return createPrivateKey(bytes);
   } catch {
@@ -60,6 +60,6 @@ export function keyOf(bytes: Buffer | undefined, secret: string, entry = keyEntr
   throw unusable(secret, `${entry} is no private key in PEM without a password`);
 }
 
-function unusable(secret: string, why: string): MillraceError {
+export function unusable(secret: string, why: string): MillraceError {
   return new MillraceError("CONFIG_INVALID", `can't use the Secret ${secret}: ${why}`);
 }

@@ -2,12 +2,14 @@ export { UserCertificates } from "../users/user-certificates.ts";
 export { newPassword } from "../users/user-secret.ts";
 export {
   type AuthorityName,
-  certificateGeneration,
   certificateOf,
   certificateSecretName,
-  keyGeneration,
   keySecretName,
   readAuthority,
+  readPrivateKey,
   type Source,
+  unusable,
 } from "./authority.ts";
+export { ClusterAuthorities, type ClusterAuthoritiesOptions, type KnownAuthority } from "./cluster-authorities.ts";
+export { isKafkaSecret, KafkaSecrets } from "./kafka-secrets.ts";
 export { makingFor, policyOf } from "./policy.ts";

@@ -12,8 +12,8 @@ export interface DeclaredKafka {
 export type KafkaOutcome = {
   /** What was done to it. */
   readonly done: readonly Happening[];
-} & (
-  | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
+} /** `againAfterMs`: there is something left to do that nobody waits for. */ & (
+  | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly againAfterMs?: number }
   /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */
   | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason)
 );

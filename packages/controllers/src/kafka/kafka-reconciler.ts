@@ -47,7 +47,8 @@ export class KafkaReconciler {
       this.#options.events.record(kafka, { type: "Warning", reason: outcome.reason, message: outcome.message });
     }
     onSettled?.({ kafka, result: outcome });
-    if (outcome.type === "ready") return { type: "done" };
+    if (outcome.type === "ready")
+      return { type: "done", ...(outcome.againAfterMs === undefined ? {} : { requeueAfterMs: outcome.againAfterMs }) };
     return { type: outcome.passing ? "failed" : "terminal", message: outcome.message };
   }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Random } from "@millrace/kit";
 import type { Stored } from "@millrace/kube";
 import { type Kafka, type KafkaUser, kinds, type Secret, userSecretName } from "@millrace/resources";
@@ -53,11 +52,4 @@ export function userSecret(kafka: Kafka, user: Stored<KafkaUser>, entries: Entri
     type: "Opaque",
     data: Object.fromEntries(Object.entries(entries).map(([key, bytes]) => [key, bytes.toString("base64")])),
   };
-}
-
-/** Whether two Secrets say the same, whatever an API server has added. */
-export const isSameSecret = (one: Secret, other: Secret): boolean => isDeepStrictEqual(contentOf(one), contentOf(other));
-
-function contentOf({ metadata: { labels = {}, annotations = {}, ownerReferences = [] }, data = {} }: Secret) {
-  return { labels, annotations, owners: ownerReferences.map(({ name, uid }) => ({ name, uid })), data };
 }

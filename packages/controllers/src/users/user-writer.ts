@@ -2,8 +2,8 @@ import { type Change, type KubeClient, keyOf, type ObjectKey, type ObjectName, t
 import type { KafkaUser, KafkaUserStatus, Secret } from "@millrace/resources";
 import { secretKind, userKind } from "../kinds.ts";
 import { OwnWrites } from "../own-writes.ts";
+import { isSameSecret } from "../same-secret.ts";
 import { StatusWriter } from "../status-writer.ts";
-import { isSameSecret } from "./user-secret.ts";
 
 export const userManager = "millrace-user-operator";
 

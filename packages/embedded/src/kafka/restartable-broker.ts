@@ -1,7 +1,6 @@
 import type { Duplex } from "node:stream";
 import { isDeepStrictEqual } from "node:util";
 import { type Broker, type BrokerOptions, type ListenerSpec, removeBrokerData, startBroker } from "@millrace/broker";
-import { makePrivateDirectory } from "@millrace/files";
 import { type Closeable, messageOf } from "@millrace/kit";
 import { checkPortsFree } from "./free-ports.ts";
 
@@ -25,7 +24,6 @@ const startMsMax = 3_000;
 /** The broker of this process, which starts again where a change asks for it: on the same data, at the same ports. */
 export class RestartableBroker implements Closeable {
   readonly #options: RestartableBrokerOptions;
-  readonly #unlock: () => Promise<void>;
   #setup: BrokerSetup = { listeners: [], properties: {} };
   #broker: Broker | undefined;
   /** Resolves with the broker that starts next; with none if the process stops. */
@@ -37,24 +35,15 @@ export class RestartableBroker implements Closeable {
   /** One change after the other. */
   #busy: Promise<unknown> = Promise.resolve();
 
-  /** Locks the data directory for as long as it is not closed; `setup` is made then. Throws what `startBroker` throws. */
-  static async start(options: RestartableBrokerOptions, setup: () => Promise<BrokerSetup>): Promise<RestartableBroker> {
-    const { files, directory } = options;
-    makePrivateDirectory(files, directory);
-    const lock = files.lock(directory);
-    const restartable = new RestartableBroker(options, async () => lock.close());
-    try {
-      await restartable.#start(await setup());
-      return restartable;
-    } catch (thrown) {
-      await restartable.close();
-      throw thrown;
-    }
+  /** On a data directory that is held. Throws what `startBroker` throws. */
+  static async start(options: RestartableBrokerOptions, setup: BrokerSetup): Promise<RestartableBroker> {
+    const restartable = new RestartableBroker(options);
+    await restartable.#start(setup);
+    return restartable;
   }
 
-  private constructor(options: RestartableBrokerOptions, unlock: () => Promise<void>) {
+  private constructor(options: RestartableBrokerOptions) {
     this.#options = options;
-    this.#unlock = unlock;
   }
 
   get clusterId(): string {
@@ -93,7 +82,6 @@ export class RestartableBroker implements Closeable {
     this.#coming.resolve(undefined);
     await this.#busy;
     await this.#stop();
-    await this.#unlock();
   }
 
   /** Undefined if none runs soon. */

@@ -11,11 +11,20 @@ import {
   type ObjectKey,
   type Stored,
 } from "@millrace/kube";
-import { type KafkaNodePool, type KafkaTopic, type KafkaUser, kinds, type Platform, type Secret, secretEntries } from "@millrace/resources";
+import {
+  type Kafka,
+  type KafkaNodePool,
+  type KafkaTopic,
+  type KafkaUser,
+  kinds,
+  type Platform,
+  type Secret,
+  secretEntries,
+} from "@millrace/resources";
+import { makeNamespaces } from "./namespaces.ts";
 
 /** Owns the fields that files declare. */
 const fileManager = "millrace-up";
-const namespaceKind: KubeKind<KubeObject> = { apiVersion: "v1", kind: "Namespace", plural: "namespaces", namespaced: false };
 
 const nodePoolKind = namespacedKind<KafkaNodePool>(kinds.KafkaNodePool);
 
@@ -29,6 +38,7 @@ export interface Declared<T extends KubeObject> {
 }
 
 export interface DeclaredFiles {
+  readonly kafka: Stored<Kafka>;
   readonly topics: Omit<Declared<KafkaTopic>, "left">;
   readonly users: Declared<KafkaUser>;
 }
@@ -43,21 +53,22 @@ export async function declareFiles(client: KubeClient, platform: Platform, { pru
   const { kafka, nodePools, users, topics, secrets } = platform;
   await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics, ...secrets]);
   // Nobody looks yet, so that their order does not matter.
-  const [presentTopics, presentUsers] = await Promise.all([
+  const [declaredKafka, presentTopics, presentUsers] = await Promise.all([
+    declaring.applyOne(kafkaKind, kafka),
     declaring.apply(topicKind, topics),
     declaring.apply(userKind, users),
-    declaring.apply(kafkaKind, [kafka]),
     declaring.apply(nodePoolKind, nodePools),
     declaring.apply(secretKind, secrets.map(encoded)),
   ]);
   await declaring.prune(kafkaKind, [kafka]);
   if (!prune) {
     const left = await declaring.former(userKind, users);
-    return { topics: { present: presentTopics, pruned: [] }, users: { present: presentUsers, pruned: [], left } };
+    return { kafka: declaredKafka, topics: { present: presentTopics, pruned: [] }, users: { present: presentUsers, pruned: [], left } };
   }
   await declaring.prune(nodePoolKind, nodePools);
   await declaring.prune(secretKind, secrets);
   return {
+    kafka: declaredKafka,
     topics: { present: presentTopics, pruned: await declaring.prune(topicKind, topics) },
     users: { present: presentUsers, pruned: await declaring.prune(userKind, users), left: [] },
   };
@@ -80,15 +91,11 @@ class Declaring {
   }
 
   async makeNamespaces(objects: readonly KubeObject[]): Promise<void> {
-    const names = new Set(objects.map((object) => this.#namespaceOf(object)));
-    for (const name of names) {
-      if ((await this.#client.get(namespaceKind, { name })) !== undefined) continue;
-      await this.#client.create(namespaceKind, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
-    }
+    await makeNamespaces(this.#client, new Set(objects.map((object) => this.#namespaceOf(object))));
   }
 
   apply<T extends KubeObject>(kind: KubeKind<T>, objects: readonly T[]): Promise<Array<Stored<T>>> {
-    return Promise.all(objects.map((object) => this.#apply(kind, object)));
+    return Promise.all(objects.map((object) => this.applyOne(kind, object)));
   }
 
   /** What files declared before and no longer declare. */
@@ -105,7 +112,7 @@ class Declaring {
     return gone;
   }
 
-  async #apply<T extends KubeObject>(kind: KubeKind<T>, { metadata, ...rest }: T): Promise<Stored<T>> {
+  async applyOne<T extends KubeObject>(kind: KubeKind<T>, { metadata, ...rest }: T): Promise<Stored<T>> {
     const { name, labels, annotations } = metadata;
     // What an API server gave out, if the file came from one, means nothing to another.
     const own = { namespace: this.#namespaceOf({ metadata }), name, ...(labels && { labels }), ...(annotations && { annotations }) };

@@ -6,6 +6,7 @@ import { type Clock, type Closeable, type Logger, MillraceError, opening, type R
 import type { Transport } from "@millrace/kube";
 import type { Authority, AuthorityPolicy, Making } from "@millrace/security/certificates";
 import { addressText, loopback } from "../listener-specs.ts";
+import { resourcesDirectory } from "./resources-directory.ts";
 
 export interface KubernetesApiOptions {
   readonly files: Files;
@@ -49,7 +50,7 @@ export function startKubernetesApi(options: KubernetesApiOptions): Promise<Kuber
     files.makeDirectory(root);
     files.restrict(root);
     const [api, credentials] = await Promise.all([
-      ApiServer.open({ files, directory: `${root}/resources`, clock, random, logger }),
+      ApiServer.open({ files, directory: resourcesDirectory(options.directory), clock, random, logger }),
       credentialsOf(options, `${root}/credentials.json`),
     ]);
     opened.add(api);

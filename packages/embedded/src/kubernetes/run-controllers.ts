@@ -2,26 +2,25 @@ import {
   type KafkaBackend,
   KafkaController,
   type SettledKafka,
-  type SettledUser,
   TopicController,
   UserController,
   WatchedKafkas,
 } from "@millrace/controllers";
 import type { Files } from "@millrace/files";
 import type { Clock, Logger, Opened, Random } from "@millrace/kit";
-import { KubeClient, keyOf, type MetricFamily, nameOf, type Transport } from "@millrace/kube";
+import type { KubeClient, MetricFamily } from "@millrace/kube";
 import { type TopicAction, topicFinalizer, type UserAction } from "@millrace/plans";
-import { effectiveTopic, type Platform, userSecretName, userWarnings } from "@millrace/resources";
+import { effectiveTopic, type Platform, userWarnings } from "@millrace/resources";
 import { userMemory } from "../apply/users.ts";
 import type { RestartableBroker } from "../kafka/restartable-broker.ts";
-import { type DeclaredFiles, declareFiles } from "./declare.ts";
-import { SecretExchange } from "./secret-exchange.ts";
+import type { DeclaredFiles } from "./declare.ts";
 import { Settling, settledInTime, type TopicsOutcome, type UsersOutcome } from "./settling.ts";
 
 export interface RunControllersOptions {
+  readonly client: KubeClient;
   readonly declared: Platform;
-  readonly prune: boolean;
-  readonly transport: Transport;
+  /** What has become of it in the API. */
+  readonly declaredFiles: DeclaredFiles;
   readonly broker: Pick<RestartableBroker, "connect">;
   /** Runs the Kafka. */
   readonly backend: KafkaBackend;
@@ -39,56 +38,43 @@ export interface RunningControllers {
   readonly users: UsersOutcome;
   /** What there is to tell of reconciliations. */
   metrics(): readonly MetricFamily[];
-  /** Tells the API of the platform's certificates, which have changed. */
-  tellSecrets(): Promise<void>;
 }
 
 const inProcess = "127.0.0.1:1";
 
-/** Declares what files say to the API, and runs the controllers on it; resolves when they have looked at all of it. */
+/** Runs the controllers on what files have declared to the API; resolves when they have looked at all of it. */
 export async function runControllers(options: RunControllersOptions, opened: Opened): Promise<RunningControllers> {
-  const { declared, prune, transport, broker, clock, random } = options;
+  const { client, declared, declaredFiles, broker, clock, random } = options;
   const { kafka } = declared;
-  const client = new KubeClient({ transport, clock });
-  const files = await declareFiles(client, declared, { prune });
-  const secrets = new SecretExchange({ client, kafka, ...options });
-  opened.defer(() => secrets.kept());
-  await secrets.tell();
   const logger = options.logger.named("controllers");
   const addressOf = () => ({ bootstrapServers: inProcess, connect: () => broker.connect() });
   const watched = opened.add(new WatchedKafkas({ client, addressOf, clock, random, logger }));
   const serves = ({ metadata }: typeof kafka): boolean => metadata.name === kafka.metadata.name;
   const common = { client, watched, serves, clock, random, logger };
-  const topics = new Settling<TopicAction>(files.topics.present, goingTopics(files));
+  const topics = new Settling<TopicAction>(declaredFiles.topics.present, goingTopics(declaredFiles));
   const topicController = opened.add(new TopicController({ ...common, effective: effectiveTopic, onSettled: topics.seeTopic }));
   const memory = userMemory(options.files, options.directory);
-  const users = new Settling<UserAction>(files.users.present, goingUsers(files, declared, new Set(memory.names(kafka))));
-  const onSettled = (settled: SettledUser): void => {
-    secrets.keep(secretOf(declared, settled));
-    users.seeUser(settled);
-  };
+  const users = new Settling<UserAction>(declaredFiles.users.present, goingUsers(declaredFiles, declared, new Set(memory.names(kafka))));
   const kafkaSettled = Promise.withResolvers<void>();
   const onKafka = ({ kafka: { metadata } }: SettledKafka): void => {
     if (metadata.name === kafka.metadata.name) kafkaSettled.resolve();
   };
   const kafkaController = opened.add(new KafkaController({ ...common, backend: options.backend, onSettled: onKafka }));
-  const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled }));
+  const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled: users.seeUser }));
   await Promise.all([kafkaController.start(), topicController.start(), userController.start()]);
   const [topicsOutcome, usersOutcome] = await Promise.all([
     topics.outcome(clock),
     users.outcome(clock),
     settledInTime(kafkaSettled, clock),
   ]);
-  await secrets.kept();
   return {
     topics: { ...topicsOutcome, failed: topicsOutcome.failed.map(({ name: topic, ...reason }) => ({ topic, ...reason })) },
     users: {
       ...usersOutcome,
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
-      left: files.users.left.map(({ metadata }) => metadata.name),
+      left: declaredFiles.users.left.map(({ metadata }) => metadata.name),
     },
     metrics: () => merged([...kafkaController.metrics(), ...topicController.metrics(), ...userController.metrics()]),
-    tellSecrets: () => secrets.tell(),
   };
 }
 
@@ -100,12 +86,6 @@ const goingTopics = ({ topics }: DeclaredFiles) =>
 function goingUsers({ users }: DeclaredFiles, { kafka }: Platform, known: ReadonlySet<string>) {
   const isServed = kafka.spec.entityOperator?.userOperator !== undefined;
   return isServed ? users.pruned.filter(({ metadata }) => known.has(metadata.name)) : [];
-}
-
-/** The Secret of a user, which may or may not be there. */
-function secretOf({ kafka }: Platform, { key }: SettledUser): string {
-  const { namespace, name } = nameOf(key);
-  return keyOf({ namespace, name: userSecretName(kafka, name) });
 }
 
 /** Metrics of several controllers, each metric once. */

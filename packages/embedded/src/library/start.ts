@@ -148,7 +148,7 @@ class Stage {
       this.faults.clear();
       await this.#running.close();
       this.#running = undefined;
-      emptyDirectory(this.files, this.#directory);
+      await emptyDirectory(this.files, this.#directory, this.#declared);
       await this.start();
     });
   }

@@ -1,8 +1,7 @@
-import { type Kafka, type KafkaUser, userSecretName } from "@millrace/resources";
+import { type Kafka, type KafkaUser, type Platform, poolOfNode, userSecretName } from "@millrace/resources";
 
 /** What Kubernetes assumes where nobody names a namespace. */
 const defaultNamespace = "default";
-const kindLabel = "strimzi.io/kind";
 
 /** Where a Kafka, and what belongs to it, is. */
 export const namespaceOf = ({ metadata }: Kafka): string => metadata.namespace ?? defaultNamespace;
@@ -12,6 +11,7 @@ export function userSecretKey(kafka: Kafka, { metadata }: KafkaUser): { readonly
   return { namespace: metadata.namespace ?? namespaceOf(kafka), name: userSecretName(kafka, metadata.name) };
 }
 
-/** Whether a Secret was made for a user. */
-export const isUserSecret = ({ labels = {} }: { readonly labels?: Readonly<Record<string, string>> }): boolean =>
-  labels[kindLabel] === "KafkaUser";
+/** The Secret with the broker's certificate: as Strimzi names the pod of the first broker. */
+export function brokerSecretName({ kafka, nodePools }: Pick<Platform, "kafka" | "nodePools">): string {
+  return `${kafka.metadata.name}-${poolOfNode(nodePools)?.metadata.name ?? "kafka"}-0`;
+}

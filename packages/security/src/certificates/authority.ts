@@ -1,4 +1,4 @@
-import type { KeyObject, X509Certificate } from "node:crypto";
+import { createPublicKey, type KeyObject, type X509Certificate } from "node:crypto";
 import { type CertificateContent, makeCertificate, type Subject } from "./certificate.ts";
 import type { CertificateUse } from "./extensions.ts";
 import { algorithmOf, type KeyAlgorithm, newKeys } from "./keys.ts";
@@ -47,18 +47,24 @@ export async function newAuthority(name: string, policy: AuthorityPolicy, making
 }
 
 /**
- * The same authority, renewed if its end is near, or if keys are to be of another kind; what has expired of its predecessors is gone. Itself
- * if there is nothing to do.
+ * The same authority, renewed if its end is near, if keys are to be of another kind, or if somebody asks for it; what has expired of its
+ * predecessors is gone. Itself if there is nothing to do.
  */
-export async function renewedAuthority(name: string, authority: Authority, policy: AuthorityPolicy, making: Making): Promise<Authority> {
+export async function renewedAuthority(
+  name: string,
+  authority: Authority,
+  policy: AuthorityPolicy,
+  making: Making,
+  asked?: AuthorityPolicy["expirationPolicy"],
+): Promise<Authority> {
   const { certificate, key, certificateGeneration, keyGeneration } = authority;
   const former = authority.former.filter(({ validToDate }) => validToDate.getTime() > making.nowMs);
   const kept = former.length === authority.former.length ? authority : { ...authority, former, ...crossOf(authority, making.nowMs) };
-  const isOtherKind = algorithmOf(certificate) !== making.keys;
-  if (key === undefined || !(isOtherKind || isDue(certificate, policy, making))) return kept;
-  if (policy.expirationPolicy === "renew-certificate" && !isOtherKind) {
-    const { publicKey } = certificate;
-    const renewed = makeCertificate(authorityContent(subjectOf(name, keyGeneration), publicKey, policy, making), { key });
+  const due = (making.mayRenew === false ? undefined : asked) ?? (isDue(certificate, policy, making) ? policy.expirationPolicy : undefined);
+  const renewal = algorithmOf(certificate) === making.keys ? due : "replace-key";
+  if (key === undefined || renewal === undefined) return kept;
+  if (renewal === "renew-certificate") {
+    const renewed = certified(name, key, keyGeneration, policy, making);
     return { ...kept, certificate: renewed, certificateGeneration: certificateGeneration + 1 };
   }
   const { publicKey, privateKey } = await newKeys(making.keys, "authority");
@@ -77,6 +83,21 @@ export async function renewedAuthority(name: string, authority: Authority, polic
         )
       : undefined,
   };
+}
+
+/** The authority of a key whose certificate is lost, with another one: it vouches for what the lost one vouched for. */
+export function recertifiedAuthority(
+  name: string,
+  { key, keyGeneration }: { readonly key: KeyObject; readonly keyGeneration: number },
+  policy: AuthorityPolicy,
+  making: Making,
+): Authority {
+  const certificate = certified(name, key, keyGeneration, policy, making);
+  return { certificate, key, certificateGeneration: 1, keyGeneration, former: [], cross: undefined };
+}
+
+function certified(name: string, key: KeyObject, generation: number, policy: AuthorityPolicy, making: Making): X509Certificate {
+  return makeCertificate(authorityContent(subjectOf(name, generation), createPublicKey(key), policy, making), { key });
 }
 
 function crossOf({ cross }: Authority, nowMs: number): Pick<Authority, "cross"> {
@@ -99,22 +120,29 @@ export async function issue(
   const { certificate, key, cross } = authority;
   if (key === undefined) throw new TypeError("an authority without its key can't issue anything");
   const { publicKey, privateKey } = await newKeys(making.keys, "issued");
-  const validity = validityFrom(policy, making.nowMs);
-  const validToMs = Math.min(validity.validToMs, certificate.validToDate.getTime());
-  const own = makeCertificate({ ...content, ...validity, validToMs, publicKey, serialNumber: making.serialNumber() }, { certificate, key });
+  const validity = { ...validityFrom(policy, making.nowMs), validToMs: issuedUntilMs(authority, policy, making.nowMs) };
+  const own = makeCertificate({ ...content, ...validity, publicKey, serialNumber: making.serialNumber() }, { certificate, key });
   return { key: privateKey, chain: content.use.kind === "server" && cross !== undefined ? [own, cross] : [own] };
 }
 
-/** Whether a certificate has to be issued anew: its end is near, the authority's key is another one by now, or its own is of another kind. */
+/**
+ * Whether a certificate has to be issued anew: its end is near and another one would last longer, the authority's key is another one by now, or its
+ * own is of another kind.
+ */
 export function needsReissue(
   certificate: X509Certificate,
   authority: Authority,
   policy: AuthorityPolicy,
   making: Pick<Making, "nowMs" | "keys" | "mayRenew">,
 ): boolean {
-  return (
-    isDue(certificate, policy, making) || algorithmOf(certificate) !== making.keys || !certificate.verify(authority.certificate.publicKey)
-  );
+  const lastsLonger = issuedUntilMs(authority, policy, making.nowMs) > certificate.validToDate.getTime();
+  if (isDue(certificate, policy, making) && lastsLonger) return true;
+  return algorithmOf(certificate) !== making.keys || !certificate.verify(authority.certificate.publicKey);
+}
+
+/** Nothing that an authority issues outlives it. */
+function issuedUntilMs({ certificate }: Authority, policy: AuthorityPolicy, nowMs: number): number {
+  return Math.min(validityFrom(policy, nowMs).validToMs, certificate.validToDate.getTime());
 }
 
 /** An authority whose certificates live shorter than that renews them half-way. */

@@ -7,6 +7,7 @@ export {
   type Making,
   needsReissue,
   newAuthority,
+  recertifiedAuthority,
   renewedAuthority,
 } from "./authority.ts";
 export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificate.ts";
