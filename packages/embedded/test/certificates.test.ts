@@ -199,7 +199,10 @@ describe("a platform with TLS", () => {
     await during(directory, resources, async (port) => {
       assert.ok(await isServed(port, { ca: trusted, cert: certificate?.chain, key: certificate?.key }));
     });
-    const wrong = secrets.map((secret) => (secret.metadata.name === "my-clients-ca" ? { ...secret, data: { "ca.key": "eA==" } } : secret));
+    const authority = secrets.filter(({ metadata }) => metadata.name.startsWith("my-clients-ca"));
+    const wrong = authority.map((secret) =>
+      secret.metadata.name === "my-clients-ca" ? { ...secret, data: { "ca.key": "eA==" } } : secret,
+    );
     await assert.rejects(
       during(newDirectory(), [...documents(mutual, given), ...wrong], async () => {}),
       {

@@ -1,6 +1,6 @@
 import { ApiServer, readStored } from "@millrace/apiserver";
 import { type Files, MemoryFiles } from "@millrace/files";
-import { type Clock, seededRandom, silentLogger } from "@millrace/kit";
+import { type Clock, seededRandom, silentLogger, systemClock } from "@millrace/kit";
 import { KubeClient } from "@millrace/kube";
 import { type Secret, secretEntries } from "@millrace/resources";
 
@@ -21,7 +21,13 @@ export const entryOf = (secret: Secret | undefined, key: string): Buffer | undef
 
 /** A client of an API that keeps what it stores in memory. */
 export async function memoryClient(clock: Clock): Promise<KubeClient> {
+  return (await storedClient(new MemoryFiles(clock), "data", clock)).client;
+}
+
+/** A client of the API of a data directory. */
+export async function storedClient(files: Files, directory: string, clock: Clock = systemClock) {
   const [random, logger] = [seededRandom(1), silentLogger];
-  const api = await ApiServer.open({ files: new MemoryFiles(clock), directory: "resources", clock, random, logger });
-  return new KubeClient({ transport: (request) => api.handle({ ...request, user }) });
+  const api = await ApiServer.open({ files, directory: `${directory}/kubernetes/resources`, clock, random, logger });
+  const client = new KubeClient({ transport: (request) => api.handle({ ...request, user }) });
+  return { client, close: () => api.close() };
 }
