@@ -1,9 +1,9 @@
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { Informer, type KubeClient, keyOf, type ObjectKey } from "@millrace/kube";
-import type { Kafka, KafkaNodePool } from "@millrace/resources";
+import type { Kafka, KafkaNodePool, Secret } from "@millrace/resources";
 import { clusterNames } from "./cluster-members.ts";
 import { KafkaLinks, type KafkaLinksOptions } from "./kafka-links.ts";
-import { kafkaKind, nodePoolKind } from "./kinds.ts";
+import { kafkaKind, nodePoolKind, secretKind } from "./kinds.ts";
 
 export interface WatchedKafkasOptions {
   readonly client: KubeClient;
@@ -15,15 +15,17 @@ export interface WatchedKafkasOptions {
   readonly logger: Logger;
 }
 
-/** Kafkas, their node pools and connections to them, once for all controllers of a process: each watch begins with the first that asks for it. */
+/** Kafkas, their node pools, Secrets and connections to Kafkas, once for all controllers of a process: each watch begins with the first that asks for it. */
 export class WatchedKafkas implements Closeable {
   readonly kafkas: Informer<Kafka>;
   readonly nodePools: Informer<KafkaNodePool, "kafka">;
+  readonly secrets: Informer<Secret>;
   readonly links: KafkaLinks;
 
   constructor(options: WatchedKafkasOptions) {
     this.kafkas = new Informer({ ...options, kind: kafkaKind });
     this.nodePools = new Informer({ ...options, kind: nodePoolKind, indexes: { kafka: kafkaOfPool } });
+    this.secrets = new Informer({ ...options, kind: secretKind });
     this.links = new KafkaLinks(options);
     this.kafkas.onChange(({ type, object }) => {
       if (type === "removed") void this.links.drop(keyOf(object.metadata));
@@ -32,7 +34,7 @@ export class WatchedKafkas implements Closeable {
 
   /** Controllers that use it are closed first. */
   async close(): Promise<void> {
-    await Promise.all([this.kafkas, this.nodePools, this.links].map((part) => part.close()));
+    await Promise.all([this.kafkas, this.nodePools, this.secrets, this.links].map((part) => part.close()));
   }
 }
 

@@ -14,13 +14,14 @@ import type { KafkaNodePool } from "@millrace/resources";
 import { counted } from "../cluster-members.ts";
 import { kafkaKind } from "../kinds.ts";
 import { kafkaOfPool, type WatchedKafkas } from "../watched-kafkas.ts";
+import { concernsKafka } from "./concerned-secrets.ts";
 import type { KafkaBackend } from "./kafka-backend.ts";
 import { KafkaReconciler, type SettledKafka } from "./kafka-reconciler.ts";
 import { kafkaManager } from "./kafka-writer.ts";
 
 export interface KafkaControllerOptions {
   readonly client: KubeClient;
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools" | "secrets">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
   readonly backend: KafkaBackend;
@@ -57,14 +58,17 @@ export class KafkaController implements Closeable {
   /** Resolves once all there is has been seen, and the work on it has begun. */
   async start(): Promise<void> {
     const { resyncMs = 120_000, watched } = this.#options;
-    const { kafkas, nodePools } = watched;
+    const { kafkas, nodePools, secrets } = watched;
     // A status that was written here is looked at once more, and found to be as it should be.
     kafkas.onChange(({ object }) => this.#controller.add(keyOf(object.metadata)));
     nodePools.onChange(({ object, before }) => {
       for (const pool of [object, before]) for (const kafka of pool === undefined ? [] : kafkaOfPool(pool)) this.#addIfThere(kafka);
     });
+    secrets.onChange(({ object }) => {
+      for (const kafka of kafkas.cache.values()) if (concernsKafka(object, kafka)) this.#controller.add(keyOf(kafka.metadata));
+    });
     // Pools first: a Kafka is not to be looked at without them.
-    await nodePools.start();
+    await Promise.all([nodePools.start(), secrets.start()]);
     await kafkas.start();
     this.#controller.resyncEvery(resyncMs, () => kafkas.cache.keys());
     this.#controller.start();

@@ -14,7 +14,7 @@ import {
 import { userDuty, userNamespaceOf } from "@millrace/plans";
 import { clusterOf, type Kafka, type KafkaUser, kafkaUserNames, type Secret, secretPrefixOf, type Warning } from "@millrace/resources";
 import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
-import { secretKind, userKind } from "../kinds.ts";
+import { userKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
 import type { UserMemory } from "./user-memory.ts";
@@ -23,7 +23,7 @@ import { UserWriter, userManager } from "./user-writer.ts";
 
 export interface UserControllerOptions {
   readonly client: KubeClient;
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "links">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "secrets" | "links">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
@@ -47,7 +47,7 @@ const batchUsersMax = 2_000;
 export class UserController implements Closeable {
   readonly #options: UserControllerOptions;
   readonly #users: Informer<KafkaUser, "cluster" | "password">;
-  readonly #secrets: Informer<Secret>;
+  readonly #secrets: WatchedKafkas["secrets"];
   readonly #kafkas: WatchedKafkas["kafkas"];
   readonly #events: EventRecorder;
   readonly #writer: UserWriter;
@@ -60,7 +60,7 @@ export class UserController implements Closeable {
     const { client, watched, namespace, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
     this.#users = new Informer({ ...common, kind: userKind, indexes: { cluster: clusterNames, password: passwordSecretOf } });
-    this.#secrets = new Informer({ ...common, kind: secretKind });
+    this.#secrets = watched.secrets;
     this.#events = new EventRecorder({ client, component: userManager, clock, random, logger });
     this.#writer = new UserWriter(client);
     this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespace }, () => counted(this.#users.cache));
@@ -99,7 +99,7 @@ export class UserController implements Closeable {
 
   async close(): Promise<void> {
     await this.#controller.close();
-    await Promise.all([this.#users, this.#secrets, this.#events].map((part) => part.close()));
+    await Promise.all([this.#users, this.#events].map((part) => part.close()));
   }
 
   #heed(): void {
