@@ -7,8 +7,8 @@ import { listenerBase } from "./synonyms.ts";
 import { brokerConfigs, dynamicConfigs } from "./tables/index.ts";
 import { invalidValue } from "./validators.ts";
 
-/** These are set for one listener at a time, as `listener.name.<listener>.<config>`. */
-const listenerOnly: readonly string[] = [
+/** Keys and certificates: these are set for one listener at a time, as `listener.name.<listener>.<config>`. */
+export const listenerOnly: readonly string[] = [
   "ssl.keystore.type",
   "ssl.keystore.location",
   "ssl.keystore.password",

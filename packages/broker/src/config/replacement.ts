@@ -1,7 +1,9 @@
 import { brokerRuleProblems } from "./broker-rules.ts";
 import { changeProblem } from "./change-rules.ts";
+import { listenerOnly } from "./dynamic-rules.ts";
 import type { Overrides } from "./parse.ts";
 import { type BrokerSettings, settle } from "./settings.ts";
+import { listenerBase } from "./synonyms.ts";
 import { updateModeOf } from "./update-mode.ts";
 
 /** Why a running broker can't have other properties than it was started with: what it reads when it starts, or what Kafka's rules forbid. */
@@ -16,12 +18,14 @@ export function replacementProblem(
   return problems[0]?.message ?? brokerRuleProblems(next)[0] ?? changeProblem(before, next) ?? listenerProblem(next);
 }
 
+/** Of the settings of single listeners, those of keys and certificates; others are read when a listener is opened. */
 const isTakenWhileRunning = (name: string): boolean => {
+  const base = listenerBase(name);
+  if (base !== undefined) return listenerOnly.includes(base);
   const mode = updateModeOf(name);
   return mode === "per-broker" || mode === "cluster-wide";
 };
 
-/** Settings of single listeners are among those that `updateModeOf` does not know: they are read when a listener is opened. */
 function changedNames(before: Overrides, after: Overrides): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => before[name] !== after[name]).sort();
