@@ -7,8 +7,10 @@ import { RestartableBroker } from "../../src/kafka/restartable-broker.ts";
 const setup = { listeners: [{ name: "PLAIN", host: "127.0.0.1", port: 0 }], properties: {} };
 
 function started(clock: ManualClock): Promise<RestartableBroker> {
-  const options = { files: new MemoryFiles(clock), directory: "data", nodeId: 0, clock, random: seededRandom(1), logger: silentLogger };
-  return RestartableBroker.start({ ...options, onChange: () => {} }, async () => setup);
+  const files = new MemoryFiles(clock);
+  files.makeDirectory("data");
+  const options = { files, directory: "data", nodeId: 0, clock, random: seededRandom(1), logger: silentLogger };
+  return RestartableBroker.start({ ...options, onChange: () => {} }, setup);
 }
 
 test("whoever connects while a broker starts again is connected when it runs", async () => {
