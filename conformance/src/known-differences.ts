@@ -100,3 +100,8 @@ const knownDifferences: readonly KnownDifference[] = [
 export function knownDifferenceOf(suite: string, name: string, { path }: Difference): KnownDifference | undefined {
   return knownDifferences.find((known) => known.suite === suite && known.cases.test(name) && known.path.test(path));
 }
+
+/** Known differences of a suite that are none any more, if all of its cases saw only those in `seen`. */
+export function outdatedDifferences(suite: string, seen: ReadonlySet<KnownDifference>): readonly KnownDifference[] {
+  return knownDifferences.filter((known) => known.suite === suite && !seen.has(known));
+}

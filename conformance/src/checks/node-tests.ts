@@ -28,7 +28,7 @@ function nodeTests(name: string, about: string, folders: readonly string[]): Che
 }
 
 /** That a difference is seen, a program that dies is noticed, …: what every other verdict here rests on. */
-export const harness: Check = nodeTests("harness", "the referees' own tools", [".", "kubernetes", "ledger", "wire"]);
+export const harness: Check = nodeTests("harness", "the referees' own tools", [".", "kubernetes", "kubernetes/schemas", "ledger", "wire"]);
 
 /** The resource schemas against Strimzi's CRDs; needs Maven, and Java 21 or Python. */
 export const resources: Check = nodeTests("resources", "resource schemas against Strimzi's CRDs", ["resources"]);

@@ -2,16 +2,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MillraceError, systemClock } from "@millrace/kit";
 import { parse } from "yaml";
+import type { Crd } from "../resources/schema-node.ts";
 import type { ApiServer } from "./api-server.ts";
 import { requestOf } from "./request.ts";
 
 const folder = join(import.meta.dirname, "../../../packages/resources/crds");
 const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const establishedMsMax = 120_000;
-
-export interface Crd {
-  readonly metadata: { readonly name: string };
-}
 
 /** The CRDs that users of this project install in a cluster. */
 export async function ourCrds(): Promise<readonly Crd[]> {

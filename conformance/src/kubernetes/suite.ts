@@ -1,6 +1,6 @@
+import type { Crd } from "../resources/schema-node.ts";
 import type { PreparedSuite, Scale } from "../suite.ts";
 import type { ApiServer } from "./api-server.ts";
-import type { Crd } from "./crds.ts";
 
 /** Cases that are tried on Kubernetes and on our API server. */
 export interface ApiSuite {

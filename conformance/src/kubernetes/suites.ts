@@ -3,25 +3,16 @@ import { clientGo, kubectl } from "../toolchain/kubernetes.ts";
 import type { ApiServer } from "./api-server.ts";
 import type { ApiCase } from "./cases/api-case.ts";
 import { apiCases } from "./cases/index.ts";
-import { namespace, namespaces } from "./cases/objects.ts";
 import { clientGoCases, tryClientGo } from "./client-go.ts";
 import { clientNodeCases, tryClientNode } from "./client-node/index.ts";
 import { type KubectlCase, kubectlCases } from "./kubectl/cases.ts";
 import { sameWords } from "./kubectl/same-words.ts";
 import { KubectlSession } from "./kubectl/session.ts";
+import { namespaceOf } from "./namespaces.ts";
+import { kubernetesSchemas, strimziSchemas } from "./schemas/suites.ts";
 import type { ApiSuite } from "./suite.ts";
 import { Talk } from "./talk.ts";
 
-/** A case has a namespace that is named by it. */
-async function namespaceOf(name: string, server: ApiServer): Promise<string> {
-  const made = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, 50)
-    .replace(/-$/, "");
-  await new Talk(server, made).send("POST", namespaces(), { body: namespace(made), aside: true });
-  return made;
-}
 
 const requestCase = ({ name, run }: ApiCase): Case<ApiServer> => ({
   name,
@@ -98,4 +89,12 @@ const sameWordsSuite: ApiSuite = {
 };
 
 /** All suites of the Kubernetes API. */
-export const kubernetesSuites: readonly ApiSuite[] = [kubernetesApi, kubectlSuite, sameWordsSuite, clientGoSuite, clientNodeSuite];
+export const kubernetesSuites: readonly ApiSuite[] = [
+  kubernetesApi,
+  kubernetesSchemas,
+  strimziSchemas,
+  kubectlSuite,
+  sameWordsSuite,
+  clientGoSuite,
+  clientNodeSuite,
+];

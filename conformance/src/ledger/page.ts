@@ -101,7 +101,8 @@ ${table(
 
 ## Kubernetes API
 
-The embedded API, held against kube-apiserver ${kubernetesVersion} with our CRDs: what requests are answered, field by field; what \`kubectl\` ${kubernetesVersion} prints,
+The embedded API, held against kube-apiserver ${kubernetesVersion} with our CRDs: what requests are answered, field by field; what is said of resources that are right
+or wrong at each field of their schemas, and whether a kube-apiserver with Strimzi's CRDs takes and refuses the same; what \`kubectl\` ${kubernetesVersion} prints,
 sends and is answered; the same of client-go: informers, server-side apply, leader election; and what \`@kubernetes/client-node\` makes of it: informers, patches, watches.
 Where \`millrace\` has a command of kubectl's, both print the same.
 

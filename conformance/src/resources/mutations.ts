@@ -8,20 +8,28 @@ export interface Mutation {
   readonly undo: () => void;
 }
 
+/** Another value at a place. */
+export function replacing({ path, holder, key }: Place, what: string, value: Json): Mutation {
+  const original = holder[key] ?? null;
+  return {
+    name: `${path} ${what}`,
+    apply: () => {
+      holder[key] = value;
+    },
+    undo: () => {
+      holder[key] = original;
+    },
+  };
+}
+
 /** All ways to spoil the example at a place: misspelt, missing, mistyped, out of its enum, its limits or its pattern. */
-export function mutationsAt({ path, holder, key, node, holderNode }: Place): readonly Mutation[] {
+export function mutationsAt(place: Place): readonly Mutation[] {
+  const { path, holder, key, node, holderNode } = place;
   const original = holder[key] ?? null;
   const isField = holderNode.properties !== undefined;
   const restore = () => {
     holder[key] = original;
   };
-  const replaced = (what: string, value: Json): Mutation => ({
-    name: `${path} ${what}`,
-    apply: () => {
-      holder[key] = value;
-    },
-    undo: restore,
-  });
   const misspelt: Mutation = {
     name: `${path} misspelt`,
     apply: () => {
@@ -37,7 +45,7 @@ export function mutationsAt({ path, holder, key, node, holderNode }: Place): rea
   return [
     ...(isField ? [misspelt] : []),
     ...(holderNode.required?.includes(key) ? [missing] : []),
-    ...wrongValues(node).map(([what, value]) => replaced(what, value)),
+    ...wrongValues(node).map(([what, value]) => replacing(place, what, value)),
   ];
 }
 

@@ -4,26 +4,11 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { kinds, validate } from "@millrace/resources";
 import { parse } from "yaml";
+import { combinations } from "./combinations.ts";
 import { fullExample, type Json, placesOf } from "./examples.ts";
 import { type Crd, type SchemaNode, schemaOf } from "./schema-node.ts";
 import { type StrimziKind, strimziCrds, strimziKinds, strimziVersion } from "./strimzi-crds.ts";
 import { rulesHold } from "./verdict.ts";
-
-/** Every combination of what the fields of an object can be: absent, empty, any option of an enum, one or two, something. */
-function combinations(node: SchemaNode): readonly { [key: string]: Json }[] {
-  let all: { [key: string]: Json }[] = [{}];
-  for (const [name, child] of Object.entries(node.properties ?? {})) {
-    const values = child.enum ?? valuesOf(child);
-    const isRequired = node.required?.includes(name) === true;
-    all = all.flatMap((object) => [...(isRequired ? [] : [object]), ...values.map((value) => ({ ...object, [name]: value }))]);
-  }
-  return all;
-}
-
-function valuesOf(node: SchemaNode): readonly Json[] {
-  if (node.type === "string") return ["", "x"];
-  return node.type === "integer" ? [1, 2] : [fullExample(node, 0)];
-}
 
 /** Descends along a path of `placesOf`, which goes by the keys of an example. */
 function nodeAt(schema: SchemaNode, path: string): SchemaNode | undefined {

@@ -54,3 +54,6 @@ export function childrenOf(node: SchemaNode): readonly (readonly [step: string, 
     ...(node.additionalProperties === undefined ? [] : [["{}", node.additionalProperties] as const]),
   ];
 }
+
+/** Everything that a node demands, without its texts for people: nodes of the same sort take the same values. */
+export const sortOf = (node: SchemaNode): string => JSON.stringify(node, (key, part) => (key === "description" ? undefined : part));

@@ -146,12 +146,10 @@ describe("resources", () => {
 
   test("scale reads and sets the replicas of a kind that has them", async () => {
     const pools = `${kafka}/namespaces/default/kafkanodepools`;
-    await server.make(pools, {
-      apiVersion: "kafka.strimzi.io/v1",
-      kind: "KafkaNodePool",
-      metadata: { name: "p" },
-      spec: { replicas: 3, roles: ["broker"], storage: { type: "ephemeral" } },
-    });
+    const pool = (name: string, spec: unknown) => ({ apiVersion: "kafka.strimzi.io/v1", kind: "KafkaNodePool", metadata: { name }, spec });
+    await server.make(pools, pool("p", { replicas: 3, roles: ["broker"], storage: { type: "ephemeral" } }));
+    const wrong = await server.ask("POST", pools, pool("q", "text"));
+    assert.match(wrong.body.message, /: \.spec\.replicas accessor error: text is of the type string, expected map\[string\]interface\{\}/);
     const scale = await server.get(`${pools}/p/scale`);
     assert.deepEqual(
       [scale.kind, scale.apiVersion, scale.spec, scale.status],

@@ -34,14 +34,14 @@ function accessErrors(object: JsonObject, path: string, expected: "int64" | "str
 const accessor = (path: string, value: Json, expected: string): string =>
   `${path} accessor error: ${goText(value)} is of the type ${goType(value)}, expected ${expected}`;
 
-/** What is at the end of a path; or what is on the way, where nothing can be below. */
+/** What is at the end of a path; or what is on the way, where nothing can be below, and how far the path was to go from there. */
 function reach(object: JsonObject, path: string): { readonly value?: Json; readonly stuckAt?: string } {
   let value: Json | undefined = object;
   const taken: string[] = [];
   for (const name of path.split(".").slice(1)) {
     if (value === undefined || value === null) return {};
-    if (!isJsonObject(value)) return { value, stuckAt: `.${taken.join(".")}` };
     taken.push(name);
+    if (!isJsonObject(value)) return { value, stuckAt: `.${taken.join(".")}` };
     value = value[name];
   }
   return value === undefined ? {} : { value };
