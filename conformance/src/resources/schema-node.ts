@@ -55,5 +55,9 @@ export function childrenOf(node: SchemaNode): readonly (readonly [step: string, 
   ];
 }
 
-/** Everything that a node demands, without its texts for people: nodes of the same sort take the same values. */
-export const sortOf = (node: SchemaNode): string => JSON.stringify(node, (key, part) => (key === "description" ? undefined : part));
+/** Everything that a node demands, in whatever order, without its texts for people: nodes of the same sort take the same values. */
+export const sortOf = (node: SchemaNode): string =>
+  JSON.stringify(node, (key, part) => {
+    if (key === "description") return undefined;
+    return typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted()) : part;
+  });

@@ -40,4 +40,5 @@ export async function attempts(server: ApiServer, namespace: string, group: Tria
   return outcomes;
 }
 
-const nameOf = ({ what, way }: Trial): string => (way === "update" ? `${what}, as an update` : what);
+/** What the trial is called among those of its place. */
+export const nameOf = ({ what, way }: Trial): string => (way === "update" ? `${what}, as an update` : what);

@@ -5,19 +5,20 @@ import { fullExample, type Json, placesOf } from "../../resources/examples.ts";
 import { type Crd, type SchemaNode, schemaOf } from "../../resources/schema-node.ts";
 import { ourCrds } from "../crds.ts";
 import { answerText } from "./answer.ts";
+import { nameOf } from "./attempts.ts";
 import { outcomeDifferences, verdictOf } from "./outcomes.ts";
 import { smallExample } from "./small-example.ts";
 import type { Trial } from "./trial.ts";
 import { trialsOf } from "./trials.ts";
 
 const namesOf = (crd: Crd): readonly string[] =>
-  trialsOf(crd, []).flatMap(({ name, trials }) => trials.map(({ place, what, way }) => `${name} ${place} ${what} ${way}`));
+  trialsOf(crd, []).flatMap(({ name, trials }) => trials.map((trial) => `${name} ${trial.place} ${nameOf(trial)}`));
 
 /** The same schema with all fields in another order. */
 function turned(node: SchemaNode): SchemaNode {
   const { properties, items, additionalProperties, ...own } = node;
   return {
-    ...own,
+    ...Object.fromEntries(Object.entries(own).reverse()),
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties)

@@ -64,7 +64,10 @@ function wholes(schema: SchemaNode): readonly Trial[] {
   };
   const ways: readonly Way[] = ["create", "update", "status"];
   return Object.entries(examples).flatMap(([what, example]) =>
-    ways.map((way): Trial => ({ place: "", what, way, unknownFields: "Strict", resource: example as Resource })),
+    ways.map((way): Trial => {
+      const resource = example as Resource;
+      return { place: "", what: way === "status" ? `${what}, as a status` : what, way, unknownFields: "Strict", resource };
+    }),
   );
 }
 
