@@ -49,7 +49,7 @@ function sortedPlaces(example: Json, schema: SchemaNode): readonly Place[] {
 
 /** The sort of a node by what it demands of a value itself, whatever is below. Alternatives of which none requires anything demand nothing. */
 function ownSortOf({ properties, items, additionalProperties, oneOf = [], ...own }: SchemaNode): string {
-  const below = [properties, items, additionalProperties].map((each) => each !== undefined);
+  const below = [properties, items, additionalProperties].map((each = {}) => Object.keys(each).length > 0);
   return `${sortOf(own)} ${oneOf.flatMap(({ required = [] }) => required)} ${below}`;
 }
 
@@ -87,7 +87,8 @@ function trialsAt(schema: SchemaNode, path: string, isFirstOfItsSort: boolean): 
   const [example, place] = exampleWith(schema, path);
   const way = wayTo(path);
   const spoilt = mutationsAt(place);
-  const unknown = place.node.properties === undefined ? [] : withUnknownFields(example, place, way);
+  const hasFields = Object.keys(place.node.properties ?? {}).length > 0;
+  const unknown = hasFields ? withUnknownFields(example, place, way) : [];
   if (!isFirstOfItsSort) return [...tried(example, path, withOneWrongType(spoilt), way), ...unknown];
   const any = anyValues.map((value) => replacing(place, JSON.stringify(value), value));
   const good = goodValues(place.node).map(([what, value]) => replacing(place, what, value));
