@@ -28,10 +28,4 @@ export const knownKubernetesDifferences: readonly KnownDifference[] = [
     path: /^\/(22|23|25)\//,
     reason: "answers are JSON or YAML, never protobuf",
   },
-  {
-    suite: "kubectl",
-    cases: /^create what is wrong$/,
-    path: /^\/5\/exchanges\/0$/,
-    reason: "an unknown kind is looked for in one place less: there is no OpenAPI v2 to speak of",
-  },
 ];

@@ -32,7 +32,7 @@ const withoutProtobuf = (accept = "*/*"): string =>
 
 /**
  * Stands between a client and an API server, for the length of one case. It speaks plainly to the client, and adds the token.
- * `asJson`: the server answers in JSON also where the client would rather have protobuf.
+ * `asJson`: the server answers in JSON also where the client would rather have protobuf; what it sends so, has too much of one run's own to be kept.
  */
 export async function recordingProxy(server: ApiServer, { asJson = false } = {}): Promise<RecordingProxy> {
   const agent = new Agent({ keepAlive: true });
@@ -56,7 +56,7 @@ export async function recordingProxy(server: ApiServer, { asJson = false } = {})
           path,
           type: asked["content-type"],
           accept,
-          sent: asked["content-type"]?.includes("protobuf") === true ? "<protobuf>" : sent.toString("utf8"),
+          sent: asJson && asked["content-type"]?.includes("protobuf") === true ? "<protobuf>" : sent.toString("utf8"),
           status: answer.statusCode ?? 0,
           warnings,
           received,

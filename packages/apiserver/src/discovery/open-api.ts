@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from "../objects.ts";
 import { answer } from "../rest/respond.ts";
 import { objectMeta } from "../schema/object-meta.ts";
 import { notAcceptable } from "../status/refusals.ts";
+import { swaggerDocument } from "./swagger-document.ts";
 
 /** What `kubectl` reads before it applies or validates: which patches a kind takes, whether fields are validated here, and its schema. */
 
@@ -102,17 +103,13 @@ function patchOperation(kind: ResourceKind): JsonObject {
   };
 }
 
-/** An `openapi.v2.Document` with a version and a title (https://github.com/google/gnostic): 1: "2.0", 2: {1: "Kubernetes", 2: "v1"}. */
-const emptyDocument = Buffer.from("\x0a\x032.0\x12\x10\x0a\x0aKubernetes\x12\x02v1", "latin1");
-
 /**
- * The older form, as JSON. `kubectl` asks for it as protobuf where the newer one does not know a kind: to be told that this one doesn't either,
- * which an empty document does.
+ * The older form, as JSON. `kubectl` asks for it as protobuf where the newer one does not know a kind: to be told that this one doesn't either.
  */
 async function version2({ headers }: ApiRequest, kinds: KindTable): Promise<ApiResponse> {
   const accept = headers.accept ?? "*/*";
   // Clients ask with a sign that no media type may have, and can't read it in the answer.
-  if (accept.includes(v2Type)) return { status: 200, headers: { "content-type": v2Type.replace("@", ".") }, body: emptyDocument };
+  if (accept.includes(v2Type)) return { status: 200, headers: { "content-type": v2Type.replace("@", ".") }, body: swaggerDocument };
   if (!accept.includes("application/json") && !accept.includes("*/*")) throw notAcceptable(["application/json", v2Type]);
   const { openapi: _, components: __, paths, ...rest } = documentOf("", []);
   const swagger = {
