@@ -59,6 +59,13 @@ describe("discovery", () => {
     assert.ok(!("application/strategic-merge-patch+json" in patch.requestBody.content));
   });
 
+  test("tells in the older form only what kubectl wants to know of kinds that are in none", async () => {
+    const accept = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    const body = await server.get("/openapi/v2", { accept });
+    for (const text of ["2.0", "/api/v1/namespaces/{name}", "fieldValidation", 'group: ""\nkind: Namespace\nversion: v1\n'])
+      assert.ok(body.includes(text), text);
+  });
+
   test("answers who somebody is, and that he may", async () => {
     const may = { spec: { resourceAttributes: { verb: "delete", resource: "kafkatopics" } } };
     const { status, body } = await server.ask("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", may);

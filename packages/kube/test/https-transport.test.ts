@@ -73,6 +73,56 @@ describe("an API server over HTTP", () => {
     assert.deepEqual(seen, ["Bearer first", "Bearer first", "Bearer second"]);
   });
 
+  it("gets a token from a program, and another when that ends or is refused", async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), "millrace-exec-"));
+    context.after(() => rmSync(folder, { recursive: true }));
+    const script = join(folder, "login.mjs");
+    writeFileSync(
+      script,
+      `import { appendFileSync, readFileSync } from "node:fs";
+       const file = new URL("count", import.meta.url); appendFileSync(file, "x");
+       const count = readFileSync(file).length;
+       const { apiVersion, kind, spec } = JSON.parse(process.env.KUBERNETES_EXEC_INFO);
+       const token = ["t", process.env.OF, spec.interactive, count].join("-");
+       const expirationTimestamp = new Date(Number(process.argv[2]) + count * 60_000).toISOString();
+       console.log(JSON.stringify({ apiVersion, kind, status: { token, expirationTimestamp } }));`,
+    );
+    const version = "client.authentication.k8s.io/v1";
+    const exec = {
+      command: process.execPath,
+      args: [script, String(new ManualClock().now())],
+      env: [{ name: "OF", value: "env" }],
+      apiVersion: version,
+    };
+    const seen: Array<string | undefined> = [];
+    const answer: RequestListener = (request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(seen.length === 4 ? 401 : 200).end("{}");
+    };
+    const { client, clock } = await served(context, answer, { exec });
+    await Promise.all([client.get(things, orders), client.get(things, orders)]);
+    clock.advance(55_000);
+    await client.get(things, orders);
+    await assert.rejects(client.get(things, orders));
+    await client.get(things, orders);
+    assert.deepEqual(
+      seen,
+      ["1", "1", "2", "2", "3"].map((count) => `Bearer t-env-false-${count}`),
+    );
+    for (const [command, args, why] of [
+      ["no-such-program", [], /no-such-program, which is to log in to the cluster, is not there/],
+      [process.execPath, ["-e", "console.error('not\\nyou'); process.exit(3)"], /failed: not you/],
+      [process.execPath, ["-e", "console.log('{}')"], /wrote no ExecCredential/],
+      [process.execPath, ["-e", "console.log('nothing')"], /is no JSON/],
+      [process.execPath, ["-p", `JSON.stringify({ kind: "ExecCredential", apiVersion: "${version}", status: {} })`], /gave no token/],
+    ] as const) {
+      const failing = await served(context, answer, { exec: { command, args, apiVersion: version } });
+      await assert.rejects(failing.client.get(things, orders), (thrown) => {
+        return thrown instanceof MillraceError && thrown.code === "AUTHENTICATION_FAILED" && why.test(thrown.message);
+      });
+    }
+  });
+
   it("is told of as unreachable, broken or silent", async (context) => {
     const { client, clock, server } = await served(context, (request, response) => {
       if (request.url?.endsWith("/silent") !== true)

@@ -27,6 +27,7 @@ ${user}
 ${more}`;
 }
 
+const execVersion = "apiVersion: client.authentication.k8s.io/v1";
 const read = (text: string, context?: string) => readKubeconfig([{ file: "config", text, directory: "/home/me/.kube" }], context);
 
 describe("a kubeconfig", () => {
@@ -44,6 +45,7 @@ describe("a kubeconfig", () => {
         certificate: { file: "/home/me/.kube/me.crt" },
         key: { value: "my key" },
         token: { value: "secret" },
+        exec: undefined,
         basic: undefined,
       },
     );
@@ -55,6 +57,19 @@ describe("a kubeconfig", () => {
     assert.equal(access.namespace, "default");
     assert.equal(access.ca, undefined);
     assert.deepEqual(access.token, { file: "/run/token" });
+  });
+
+  it("names a program that logs in, and what that is told", () => {
+    const exec = `{ command: bin/login, ${execVersion}, args: [a, 1], env: [{ name: X, value: y }], installHint: get it, provideClusterInfo: true }`;
+    assert.deepEqual(read(kubeconfig({ user: `    exec: ${exec}` })).exec, {
+      command: "bin/login",
+      directory: "/home/me/.kube",
+      apiVersion: "client.authentication.k8s.io/v1",
+      args: ["a", "1"],
+      env: { X: "y" },
+      installHint: "get it",
+      cluster: { server: "https://127.0.0.1:6443/prefix", "certificate-authority-data": undefined, "tls-server-name": undefined },
+    });
   });
 
   it("is one with others, of which the first one's word stands", () => {
@@ -79,7 +94,9 @@ users: [{ name: other, user: { tokenFile: token } }]`;
   });
 
   const refused: ReadonlyArray<readonly [what: string, text: string, why: RegExp, context?: string]> = [
-    ["a program that logs in", kubeconfig({ user: "    exec: { command: aws }" }), /user me: it runs a program to log in/],
+    ["a program of another version", kubeconfig({ user: "    exec: { command: aws }" }), /exec has the apiVersion "";.*v1 or/],
+    ["a program that asks", kubeconfig({ user: `    exec: { command: aws, ${execVersion}, interactiveMode: Always }` }), /interactiveMode/],
+    ["no program", kubeconfig({ user: `    exec: { ${execVersion} }` }), /exec has no command/],
     ["an auth-provider", kubeconfig({ user: "    auth-provider: { name: gcp }" }), /user me: it names an auth-provider/],
     ["impersonation", kubeconfig({ user: "    as: admin" }), /impersonates/],
     ["a proxy", kubeconfig({ cluster: "    proxy-url: http://proxy" }), /cluster here: it goes through a proxy/],

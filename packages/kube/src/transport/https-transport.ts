@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
 import { type IncomingMessage, request as overHttp } from "node:http";
 import { Agent, request as overHttps } from "node:https";
 import { type Clock, type Closeable, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
-import type { ClusterAccess, Source } from "./kubeconfig.ts";
+import { authorizationOf } from "./authorization.ts";
+import type { ClusterAccess } from "./kubeconfig.ts";
+import { textOf } from "./source.ts";
 import type { ApiRequest, ApiResponse, Transport } from "./transport.ts";
 
-/** How long a token from a file is good before the file is read again; tokens of service accounts change every hour or so. */
-const tokenAgeMsMax = 60_000;
-
-/** Reaches a cluster's API server over HTTPS. Connections are kept and used again. Throws FILE_UNREADABLE. */
+/** Reaches a cluster's API server over HTTPS. Connections are kept and used again. Throws FILE_UNREADABLE; requests also AUTHENTICATION_FAILED. */
 export function httpsTransport(access: ClusterAccess, clock: Clock): { readonly transport: Transport } & Closeable {
   const { server, ca, certificate, key, serverName, insecure } = access;
   const agent = new Agent({
@@ -21,10 +19,10 @@ export function httpsTransport(access: ClusterAccess, clock: Clock): { readonly 
   });
   const authorization = authorizationOf(access, clock);
   const prefix = server.pathname.replace(/\/$/, "");
-  const send = ({ method, path, query, headers, body, signal }: ApiRequest): Promise<ApiResponse> =>
-    new Promise((resolve, reject) => {
+  const send = async ({ method, path, query, headers, body, signal }: ApiRequest): Promise<ApiResponse> => {
+    const login = await authorization.header();
+    return new Promise((resolve, reject) => {
       const search = query.size === 0 ? "" : `?${query}`;
-      const login = authorization.header();
       const options = {
         ...{ method, signal, path: `${prefix}${path}${search}`, hostname: hostOf(server), port: server.port || undefined },
         headers: { ...headers, ...lengthOf(body), ...(login === undefined ? {} : { authorization: login }) },
@@ -37,6 +35,7 @@ export function httpsTransport(access: ClusterAccess, clock: Clock): { readonly 
       });
       sent.end(body);
     });
+  };
   return {
     transport: send,
     async close() {
@@ -60,42 +59,6 @@ async function* chunksOf(response: IncomingMessage, server: URL, signal: AbortSi
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw new MillraceError("CONNECTION_CLOSED", `the connection to ${server.origin} broke: ${messageOf(cause)}`, { cause });
-  }
-}
-
-/** Who asks. */
-interface Authorization {
-  /** As it is now. */
-  header(): string | undefined;
-  /** It was refused: what stands in a file is read again for the next request. */
-  forget(): void;
-}
-
-function authorizationOf({ token, basic }: ClusterAccess, clock: Clock): Authorization {
-  if (token === undefined) {
-    const login = basic === undefined ? undefined : `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString("base64")}`;
-    return { header: () => login, forget: () => {} };
-  }
-  let read: { readonly header: string; readonly atMs: number } | undefined;
-  return {
-    header() {
-      if (read === undefined || clock.monotonicMs() - read.atMs >= tokenAgeMsMax) {
-        read = { header: `Bearer ${textOf(token).trim()}`, atMs: "file" in token ? clock.monotonicMs() : Number.POSITIVE_INFINITY };
-      }
-      return read.header;
-    },
-    forget() {
-      read = undefined;
-    },
-  };
-}
-
-function textOf(source: Source): string {
-  if ("value" in source) return source.value;
-  try {
-    return readFileSync(source.file, "utf8");
-  } catch (cause) {
-    throw new MillraceError("FILE_UNREADABLE", `can't read ${source.file}, which the kubeconfig names: ${messageOf(cause)}`, { cause });
   }
 }
 

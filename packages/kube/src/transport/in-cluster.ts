@@ -30,6 +30,7 @@ export function inClusterAccess(
     certificate: undefined,
     key: undefined,
     token: { file: token },
+    exec: undefined,
     basic: undefined,
   };
 }

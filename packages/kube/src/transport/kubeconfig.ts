@@ -2,6 +2,8 @@ import { isAbsolute, join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import { parse } from "yaml";
 import { isRecord } from "../client/errors.ts";
+import type { ExecLogin } from "./exec-login.ts";
+import type { Source } from "./source.ts";
 
 /** How a cluster's API server is reached, and as whom. */
 export interface ClusterAccess {
@@ -18,17 +20,15 @@ export interface ClusterAccess {
   readonly certificate: Source | undefined;
   readonly key: Source | undefined;
   readonly token: Source | undefined;
+  /** Asked for a token where there is none. */
+  readonly exec: ExecLogin | undefined;
   readonly basic: { readonly username: string; readonly password: string } | undefined;
 }
-
-/** What stands in the kubeconfig, or in a file, which may change while a program runs. */
-export type Source = { readonly value: string } | { readonly file: string };
 
 type Entry = Readonly<Record<string, unknown>>;
 
 /** What this client can't do; to leave it out would be to reach another server, or as somebody else. */
 const refused: ReadonlyArray<readonly [of: "cluster" | "user", field: string, why: string]> = [
-  ["user", "exec", "it runs a program to log in, which is not supported: put a token or a client certificate into the kubeconfig"],
   ["user", "auth-provider", "it names an auth-provider, which is not supported: put a token or a client certificate into the kubeconfig"],
   ["user", "as", "it impersonates somebody, which is not supported"],
   ["cluster", "proxy-url", "it goes through a proxy, which is not supported"],
@@ -67,7 +67,12 @@ export function readKubeconfig(files: readonly KubeconfigFile[], contextGiven?: 
   for (const [of, field, why] of refused) {
     if ((of === "user" ? user : cluster)[field] !== undefined) throw fail(`${of} ${textOf(context, of)}: ${why}`);
   }
-  return { server: serverOf(cluster, fail), namespace: textOf(context, "namespace") ?? "default", ...trust(cluster), ...login(user, fail) };
+  return {
+    server: serverOf(cluster, fail),
+    namespace: textOf(context, "namespace") ?? "default",
+    ...trust(cluster),
+    ...login(user, cluster, fail),
+  };
 }
 
 function trust(cluster: Part): Pick<ClusterAccess, "ca" | "serverName" | "insecure"> {
@@ -78,13 +83,36 @@ function trust(cluster: Part): Pick<ClusterAccess, "ca" | "serverName" | "insecu
   };
 }
 
-function login(user: Part, fail: Fail): Pick<ClusterAccess, "certificate" | "key" | "token" | "basic"> {
+function login(user: Part, cluster: Part, fail: Fail): Pick<ClusterAccess, "certificate" | "key" | "token" | "exec" | "basic"> {
   const certificate = sourceOf(user, "client-certificate-data", "client-certificate");
   const key = sourceOf(user, "client-key-data", "client-key");
   if ((certificate === undefined) !== (key === undefined)) throw fail("a client certificate and its key go together");
   const [username, password] = [textOf(user, "username"), textOf(user, "password")];
   const basic = username === undefined || password === undefined ? undefined : { username, password };
-  return { certificate, key, token: sourceOf(user, "token", "tokenFile"), basic };
+  return { certificate, key, token: sourceOf(user, "token", "tokenFile"), exec: execLogin(user, cluster, fail), basic };
+}
+
+const execVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
+
+function execLogin({ exec, directory }: Part, cluster: Part, fail: Fail): ExecLogin | undefined {
+  if (exec === undefined || exec === null) return undefined;
+  if (!isRecord(exec)) throw fail("exec is no mapping");
+  const [command, apiVersion = ""] = [textOf(exec, "command"), textOf(exec, "apiVersion")];
+  if (command === undefined) throw fail("exec has no command");
+  if (!execVersions.includes(apiVersion))
+    throw fail(`exec has the apiVersion ${JSON.stringify(apiVersion)}; ${execVersions.join(" or ")} is expected`);
+  if (textOf(exec, "interactiveMode") === "Always")
+    throw fail(`${command} asks somebody at the terminal (interactiveMode: Always), which is not supported`);
+  const env = Array.isArray(exec.env) ? exec.env.filter(isRecord).map(({ name, value }) => [String(name), String(value ?? "")]) : [];
+  const { server, "certificate-authority-data": ca, "tls-server-name": serverName } = cluster;
+  const told = { server, "certificate-authority-data": ca, "tls-server-name": serverName };
+  return {
+    ...{ command, directory, apiVersion },
+    args: Array.isArray(exec.args) ? exec.args.map(String) : [],
+    env: Object.fromEntries(env),
+    installHint: textOf(exec, "installHint"),
+    cluster: exec.provideClusterInfo === true ? told : undefined,
+  };
 }
 
 /** Undefined for an empty one. */
