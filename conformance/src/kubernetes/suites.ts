@@ -6,7 +6,7 @@ import { apiCases } from "./cases/index.ts";
 import { clientGoCases, tryClientGo } from "./client-go.ts";
 import { clientNodeCases, tryClientNode } from "./client-node/index.ts";
 import { type KubectlCase, kubectlCases } from "./kubectl/cases.ts";
-import { sameWords } from "./kubectl/same-words.ts";
+import { sameChanges, sameWords } from "./kubectl/same-words.ts";
 import { KubectlSession } from "./kubectl/session.ts";
 import { namespaceOf } from "./namespaces.ts";
 import { kubernetesSchemas, strimziSchemas } from "./schemas/suites.ts";
@@ -82,9 +82,16 @@ const sameWordsSuite: ApiSuite = {
   name: "kubectl-words",
   async prepare() {
     const program = await kubectl();
-    const name = "millrace prints what kubectl does";
-    const run = async (server: ApiServer) => sameWords(program, server, await namespaceOf("words", server));
-    return { cases: [{ name, run }], close: async () => {} };
+    const looking = async (server: ApiServer) => sameWords(program, server, await namespaceOf("words", server));
+    const changing = async (server: ApiServer) => {
+      const namespaces = { kubectl: await namespaceOf("words kubectl", server), millrace: await namespaceOf("words millrace", server) };
+      return sameChanges(program, server, namespaces);
+    };
+    const cases = [
+      { name: "millrace prints what kubectl does", run: looking },
+      { name: "millrace changes what kubectl does", run: changing },
+    ];
+    return { cases, close: async () => {} };
   },
 };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type CommandResult, runCommand } from "../../toolchain/commands.ts";
+import { runCommand } from "../../toolchain/commands.ts";
 import type { Verdict } from "../../verdicts.ts";
 import type { ApiServer } from "../api-server.ts";
 import { type Metadata, topic } from "../cases/objects.ts";
@@ -53,29 +53,77 @@ const commands: readonly (readonly string[])[] = [
   ["get", "kt", "-o", "yaml"],
 ];
 
-const declared = (name: string, partitions: number, tier: string, config: object = {}) => {
-  const metadata: Metadata = { labels: { "strimzi.io/cluster": "main", tier } };
-  return topic(name, { partitions, ...config }, metadata);
-};
+/** The same of what changes something: each in a namespace of its own. `held` has a finalizer. */
+const changes: readonly (readonly string[])[] = [
+  ["delete", "kt", "t-1", "none", "t-2"],
+  ["delete", "kt/t-3", "kt/t-4", "-o", "name"],
+  ["delete", "kt", "t-5", "--cascade=orphan"],
+  ["delete", "kt", "held", "--timeout=500ms"],
+  ["delete", "kt", "held", "--wait=false"],
+  ["get", "kt", "-o", "name"],
+  ["delete", "kt", "-l", "tier=none"],
+  ["delete", "kt", "-l", "tier=b", "--wait=false"],
+  ["delete", "kt,cm", "--all", "--wait=false", "--dry-run=server"],
+  ["wait", "kt/held", "--for=delete", "--timeout=300ms"],
+];
+
+const declared = (name: string, partitions: number, tier: string, config: object = {}, metadata: Metadata = {}) =>
+  topic(name, { partitions, ...config }, { labels: { "strimzi.io/cluster": "main", tier }, ...metadata });
 
 /** Types each command behind both, which have to say the same, and end alike. */
 export async function sameWords(kubectl: string, server: ApiServer, namespace: string): Promise<Verdict> {
+  const typed = programs(kubectl, server);
   const talk = new Talk(server, namespace);
   const topics = [declared("t-10", 2, "b"), declared("t-9", 3, "a", { config: { "retention.ms": 1000 } })];
-  for (const body of topics) await talk.send("POST", "/apis/kafka.strimzi.io/v1/namespaces/{ns}/kafkatopics", { body, aside: true });
-  const where = ["--kubeconfig", server.kubeconfig, "--namespace", namespace];
+  for (const body of topics) await talk.send("POST", topicsPath, { body, aside: true });
+  return inTurn(commands, (program, args) => typed[program](args, namespace));
+}
+
+/** The same of commands that change something. */
+export async function sameChanges(kubectl: string, server: ApiServer, namespaces: Readonly<Record<Program, string>>): Promise<Verdict> {
+  const typed = programs(kubectl, server);
+  const topics = [
+    ...[1, 2, 3, 4, 5].map((at) => declared(`t-${at}`, 1, "a")),
+    ...[6, 7].map((at) => declared(`t-${at}`, 1, "b")),
+    declared("held", 1, "c", {}, { finalizers: ["test.io/held"] }),
+  ];
+  for (const namespace of Object.values(namespaces)) {
+    const talk = new Talk(server, namespace);
+    for (const body of topics) await talk.send("POST", topicsPath, { body, aside: true });
+  }
+  return inTurn(changes, (program, args) => typed[program](args, namespaces[program]));
+}
+
+type Program = "kubectl" | "millrace";
+
+const topicsPath = "/apis/kafka.strimzi.io/v1/namespaces/{ns}/kafkatopics";
+
+/** What kubectl says of watches that end early, and what `millrace` adds: what somebody may do. */
+const furtherWords = /^(?:[IWEF]\d{4} .*reflector\.go|hint: ).*\n/gm;
+
+function programs(kubectl: string, server: ApiServer) {
   const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning"];
+  const behind = (command: string, before: readonly string[]) => async (args: readonly string[], namespace: string) => {
+    const where = ["--kubeconfig", server.kubeconfig, "--namespace", namespace];
+    const { code, stdout, stderr } = await runCommand(command, [...before, ...args, ...where]);
+    const lines = (text: string) => text.replaceAll(namespace, "<namespace>").replaceAll(furtherWords, "").split("\n");
+    return { code, stdout: lines(stdout), stderr: lines(stderr) };
+  };
+  return { kubectl: behind(kubectl, []), millrace: behind(process.execPath, [...flags, millrace]) };
+}
+
+type Said = Awaited<ReturnType<ReturnType<typeof programs>[Program]>>;
+
+async function inTurn(
+  typed: readonly (readonly string[])[],
+  run: (program: Program, args: readonly string[]) => Promise<Said>,
+): Promise<Verdict> {
   const seen = [];
-  for (const args of commands) {
-    const [theirs, ours] = await Promise.all([
-      runCommand(kubectl, [...args, ...where]),
-      runCommand(process.execPath, [...flags, millrace, ...args, ...where]),
-    ]);
+  for (const args of typed) {
+    const [theirs, ours] = await Promise.all([run("kubectl", args), run("millrace", args)]);
     const command = args.join(" ");
-    assert.deepEqual(said(ours), said(theirs), command);
+    assert.deepEqual(ours, theirs, command);
     seen.push({ command, code: theirs.code });
   }
   return seen;
 }
-
-const said = ({ code, stdout, stderr }: CommandResult) => ({ code, stdout: stdout.split("\n"), stderr: stderr.split("\n") });
