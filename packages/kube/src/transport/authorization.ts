@@ -1,5 +1,4 @@
 import type { Clock } from "@millrace/kit";
-import { execToken } from "./exec-login.ts";
 import type { ClusterAccess } from "./kubeconfig.ts";
 import { textOf } from "./source.ts";
 
@@ -23,6 +22,7 @@ export function authorizationOf({ token, exec, basic }: ClusterAccess, clock: Cl
   }
   if (exec !== undefined) {
     return renewed(async () => {
+      const { execToken } = await import("./exec-login.ts");
       const { token: given, expiresMs } = await execToken(exec);
       return { header: `Bearer ${given}`, ageMsMax: expiresMs === undefined ? undefined : expiresMs - clock.now() - earlyMs };
     }, clock);
