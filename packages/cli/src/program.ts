@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type Action, type CommandDefinition, type OptionDefinition, UsageError } from "./command.ts";
-import { commands, families } from "./definitions/index.ts";
+import { commands, families, namedBy } from "./definitions/index.ts";
 import { plainFlags } from "./plain-flags.ts";
 import { spellings } from "./spellings.ts";
 import { startIsOver } from "./start-tuning.ts";
@@ -26,7 +26,9 @@ export async function runCommandLine(argv: readonly string[], writers: Writers =
     .helpCommand("help [command]", "display help for command");
   settle(program, writers);
   const parents = new Map<string, Command>();
-  for (const definition of commands) {
+  // To tell the parser of all commands takes longer than what many of them do.
+  const named = namedBy(argv);
+  for (const definition of named === undefined ? commands : [named]) {
     const [first = "", second] = definition.name.split(" ");
     const parent = second === undefined ? program : (parents.get(first) ?? family(program, first, writers));
     parents.set(first, parent);
@@ -38,7 +40,7 @@ export async function runCommandLine(argv: readonly string[], writers: Writers =
     });
   }
   try {
-    await program.parseAsync(plainFlags(argv, commands), { from: "user" });
+    await program.parseAsync(plainFlags(argv, named), { from: "user" });
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (!(thrown instanceof UsageError)) throw thrown;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fieldChanges } from "@millrace/plans/effects";
 import type { Kafka, KafkaNodePool, Value } from "@millrace/resources";
 import { UsageError } from "../src/command.ts";
-import { commands } from "../src/definitions/index.ts";
+import { namedBy } from "../src/definitions/index.ts";
 import { outcomeOf } from "../src/kubernetes/conditions.ts";
 import { CustomColumns } from "../src/kubernetes/custom-columns.ts";
 import { descriptionOf } from "../src/kubernetes/description.ts";
@@ -22,7 +22,7 @@ test("times are written as Go writes them", () => {
 });
 
 test("flags may have true or false, as in kubectl", () => {
-  const plain = (line: string) => plainFlags(line.split(" "), commands).join(" ");
+  const plain = (line: string) => plainFlags(line.split(" "), namedBy(line.split(" "))).join(" ");
   assert.equal(plain("delete kt a --wait=false"), "delete kt a --no-wait");
   assert.equal(plain("delete kt a --wait=true --wait --all=true"), "delete kt a --all");
   assert.equal(plain("apply -f x --wait=false --force-conflicts=true"), "apply -f x --force-conflicts");

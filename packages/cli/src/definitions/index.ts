@@ -35,3 +35,9 @@ export const families: Readonly<Record<string, string>> = {
   cluster: "look at the cluster",
   features: "look after levels of features",
 };
+
+/** The command whose name, or other name, a command line begins with; undefined where it begins with none. */
+export function namedBy(argv: readonly string[]): CommandDefinition | undefined {
+  const begins = (words: string) => words === argv.slice(0, words.split(" ").length).join(" ");
+  return commands.find(({ name, alias }) => begins(name) || (alias !== undefined && begins(name.replace(/\S+$/, alias))));
+}
