@@ -73,6 +73,7 @@ export { topicNameProblem } from "./rules/names.ts";
 export { customResourceDefinition } from "./schema/custom-resource-definition.ts";
 export type { Shape } from "./schema/field.ts";
 export { apiGroup, apiVersion, type Kind, kinds } from "./schema/kinds.ts";
+export { shapeRules } from "./schema/shape-rules.ts";
 export { secretEntries } from "./secret-entries.ts";
 export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts";
 export { type AclDeclaration, aclText, kafkaUserNames, type UserDeclaration, userDeclaration } from "./user-declaration.ts";

@@ -4,6 +4,7 @@ import type { FieldError, FieldErrorType } from "../status/field-error.ts";
 import type { evaluate as Evaluate, Scope } from "./cel/engine.ts";
 import { celValue, rootOf } from "./cel/values.ts";
 import { Correlation, itemBefore } from "./correlation.ts";
+import { evaluateOwn, isOwn } from "./own-rules.ts";
 import { fieldSchema, propertyOf, type Rule, type Schema } from "./schema.ts";
 import type { StructuralSchema } from "./structural.ts";
 
@@ -41,7 +42,7 @@ let engine: Promise<typeof import("./cel/engine.ts")> | undefined;
 
 /**
  * What an object's rules (`x-kubernetes-validations`) say against it. `errors`: what is wrong with it by its schema, which may keep rules from being
- * looked at. The engine is loaded only for an object that a rule is about.
+ * looked at. The engine is loaded only for an object that somebody else's rule is about.
  */
 export async function validateRules(
   { own }: StructuralSchema,
@@ -53,9 +54,13 @@ export async function validateRules(
   if (errors.some(({ type }) => blocking.has(type))) return [blocked];
   const { checks } = new Walk(own, object, old);
   if (checks.length === 0) return [];
-  engine ??= import("./cel/engine.ts");
-  const { evaluate } = await engine;
+  const evaluate = checks.every(({ rule }) => isOwn(rule)) ? evaluateOwn : await loadedEvaluate();
   return checks.flatMap((check) => outcomeOf(check, evaluate) ?? []);
+}
+
+async function loadedEvaluate(): Promise<typeof Evaluate> {
+  engine ??= import("./cel/engine.ts");
+  return (await engine).evaluate;
 }
 
 interface Place {
