@@ -17,16 +17,16 @@ function withRules(node: Json | undefined): Schema[] {
 
 const schemas = Object.values(kinds).flatMap((kind) => withRules(customResourceDefinition(kind) as JsonObject | undefined));
 
-function valueOf({ type, enum: options }: Schema): fc.Arbitrary<Json> {
+function valuesOf({ type, enum: options }: Schema): fc.Arbitrary<Json> {
   if (options !== undefined) return fc.constantFrom(...options);
   if (type === "integer") return fc.integer({ min: 1, max: 4 });
   return type === "object" ? fc.constant({}) : fc.constantFrom("", "a", "topology-label", "environment-variable");
 }
 
 /** Objects that the schema lets through, of the fields that its rules speak of. */
-function objectOf({ properties = {}, required = [], "x-kubernetes-validations": rules = [] }: Schema): fc.Arbitrary<JsonObject> {
+function objectsOf({ properties = {}, required = [], "x-kubernetes-validations": rules = [] }: Schema): fc.Arbitrary<JsonObject> {
   const spoken = Object.entries(properties).filter(([name]) => rules.some(({ rule }) => rule.includes(`.${name}`)));
-  const model = Object.fromEntries(spoken.map(([name, property]) => [name, valueOf(property)]));
+  const model = Object.fromEntries(spoken.map(([name, property]) => [name, valuesOf(property)]));
   return fc.record(model, { requiredKeys: required.filter((name) => name in model) });
 }
 
@@ -38,7 +38,7 @@ test("all rules of Millrace's kinds have a form that needs no engine, and both f
       const seen = outcomes.get(rule.rule) ?? new Set();
       outcomes.set(rule.rule, seen);
       fc.assert(
-        fc.property(objectOf(schema), (object) => {
+        fc.property(objectsOf(schema), (object) => {
           const scope = { self: celValue(schema, object), oldSelf: undefined };
           const outcome = evaluate(rule.rule, rule, scope);
           assert.deepEqual(evaluateOwn(rule.rule, rule, scope), outcome);
