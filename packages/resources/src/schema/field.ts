@@ -37,23 +37,20 @@ export interface Shape {
   /** Exactly one of these fields has to be present. */
   readonly oneOf?: readonly string[];
   readonly rules: readonly ShapeRule[];
-  /** Rules that only the CRD has, so that the API server refuses what `rules/` finds wrong in files, with better places. */
-  readonly refusals: readonly Refusal[];
+  /** Rules of the CRD alone, so that an API server refuses what `rules/` finds wrong in files, with better places. */
+  readonly refusals: readonly ShapeRule[];
   /** False for what the API server itself describes (`metadata`): a CRD says no more than “object” there. */
   readonly inCrd: boolean;
 }
 
-/** A rule between the fields of one object: as CEL for the API server and as a function for us. */
+/**
+ * A rule between the fields of one object: as CEL for an API server, within its limits, so that nothing is compared with everything else of a list, and as
+ * a function for us. The function gets what the schema lets through; whole numbers may be `bigint`.
+ */
 export interface ShapeRule {
   readonly cel: string;
   readonly message: string;
   readonly holds: (object: Readonly<Record<string, unknown>>) => boolean;
-}
-
-/** What an API server refuses: CEL within its limits, so that nothing is compared with everything else of a list. */
-export interface Refusal {
-  readonly cel: string;
-  readonly message: string;
 }
 
 interface Limits {
@@ -119,7 +116,7 @@ export const shape = (
     required?: readonly string[];
     oneOf?: readonly string[];
     rules?: readonly ShapeRule[];
-    refusals?: readonly Refusal[];
+    refusals?: readonly ShapeRule[];
     inCrd?: boolean;
   } = {},
 ): Shape => ({
@@ -131,6 +128,11 @@ export const shape = (
   refusals: more.refusals ?? [],
   inCrd: more.inCrd ?? true,
 });
+
+/** What stands at a path below an object; undefined where there is nothing. */
+export function below(object: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, name) => (typeof at === "object" && at !== null ? Reflect.get(at, name) : undefined), object);
+}
 
 /** The description of a field with what is assumed when it is left out. */
 export function describe(field: Field): string | undefined {

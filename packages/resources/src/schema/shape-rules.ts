@@ -8,7 +8,7 @@ export function shapeRules(): ReadonlyMap<string, ShapeRule> {
   if (known === undefined) {
     const shapes = new Set<Shape>();
     for (const { shape } of Object.values(kinds)) collect(shape, shapes);
-    known = new Map([...shapes].flatMap(({ rules }) => rules.map((rule) => [rule.cel, rule])));
+    known = new Map([...shapes].flatMap(({ rules, refusals }) => [...rules, ...refusals].map((rule) => [rule.cel, rule])));
   }
   return known;
 }

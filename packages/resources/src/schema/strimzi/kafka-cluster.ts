@@ -80,6 +80,7 @@ const quotas = shape(
       {
         cel: "!has(self.minAvailableBytesPerVolume) || !has(self.minAvailableRatioPerVolume)",
         message: "minAvailableBytesPerVolume and minAvailableRatioPerVolume exclude each other; give one of them",
+        holds: ({ minAvailableBytesPerVolume: bytes, minAvailableRatioPerVolume: ratio }) => bytes === undefined || ratio === undefined,
       },
     ],
   },

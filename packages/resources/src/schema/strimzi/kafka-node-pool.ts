@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, object, type Refusal, shape, text, textMap } from "../field.ts";
+import { below, choice, flag, integer, list, object, type ShapeRule, shape, text, textMap } from "../field.ts";
 import { containerTemplate, resourceRequirements } from "../kubernetes/containers.ts";
 import { sizePattern } from "../kubernetes/volumes.ts";
 import { jvmOptions } from "./process.ts";
@@ -16,10 +16,15 @@ const volumeFields = {
   volumeAttributesClass: text("Volume attributes class of the claim."),
 };
 
-const claimNeedsSize: Refusal = {
+const claimNeedsSize: ShapeRule = {
   cel: "self.type != 'persistent-claim' || (has(self.size) && self.size != '')",
   message: "a persistent-claim needs a size, such as 10Gi",
+  holds: ({ type, size = "" }) => type !== "persistent-claim" || size !== "",
 };
+
+const needsId: ShapeRule = { cel: "has(self.id)", message: "a volume of a jbod needs an id", holds: ({ id }) => id !== undefined };
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const volume = shape(
   "StorageVolume",
@@ -29,7 +34,7 @@ const volume = shape(
   },
   {
     required: ["type"],
-    refusals: [claimNeedsSize, { cel: "has(self.id)", message: "a volume of a jbod needs an id" }],
+    refusals: [claimNeedsSize, needsId],
   },
 );
 
@@ -48,10 +53,15 @@ const storage = shape(
     required: ["type"],
     refusals: [
       claimNeedsSize,
-      { cel: "self.type != 'jbod' || (has(self.volumes) && size(self.volumes) > 0)", message: "a jbod needs at least one of volumes" },
+      {
+        cel: "self.type != 'jbod' || (has(self.volumes) && size(self.volumes) > 0)",
+        message: "a jbod needs at least one of volumes",
+        holds: ({ type, volumes }) => type !== "jbod" || listOf(volumes).length > 0,
+      },
       {
         cel: "!has(self.volumes) || size(self.volumes.filter(volume, has(volume.kraftMetadata))) <= 1",
         message: "at most one volume can hold the metadata (kraftMetadata)",
+        holds: ({ volumes }) => listOf(volumes).filter((each) => below(each, "kraftMetadata") !== undefined).length <= 1,
       },
     ],
   },
@@ -82,7 +92,13 @@ export const kafkaNodePoolSpec = shape(
   },
   {
     required: ["replicas", "storage", "roles"],
-    refusals: [{ cel: "size(self.roles) > 0", message: "roles needs at least one of broker, controller" }],
+    refusals: [
+      {
+        cel: "size(self.roles) > 0",
+        message: "roles needs at least one of broker, controller",
+        holds: ({ roles: given }) => listOf(given).length > 0,
+      },
+    ],
   },
 );
 

@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, object, open, type Refusal, shape, text, textMap, texts } from "../field.ts";
+import { below, choice, flag, integer, list, object, open, type ShapeRule, shape, text, textMap, texts } from "../field.ts";
 import { labelSelector } from "../kubernetes/selectors.ts";
 import { ipFamilies, ipFamilyPolicy } from "./templates.ts";
 
@@ -104,28 +104,44 @@ const networkPolicyPeer = shape("NetworkPolicyPeer", {
   podSelector: object("Pods that may connect.", labelSelector),
 });
 
-const refusals: readonly Refusal[] = [
-  { cel: "!(self.port in [9404, 9999])", message: "ports 9404 and 9999 are taken: they serve metrics and JMX" },
-  { cel: "self.tls || !(self.type in ['route', 'ingress'])", message: "a listener of type route or ingress works only with tls: true" },
+const needsHosts = (type: unknown): boolean => type === "ingress" || type === "tlsroute";
+
+const refusals: readonly ShapeRule[] = [
+  {
+    cel: "!(self.port in [9404, 9999])",
+    message: "ports 9404 and 9999 are taken: they serve metrics and JMX",
+    holds: ({ port }) => ![9404, 9999].includes(Number(port)),
+  },
+  {
+    cel: "self.tls || !(self.type in ['route', 'ingress'])",
+    message: "a listener of type route or ingress works only with tls: true",
+    holds: ({ tls, type }) => tls === true || (type !== "route" && type !== "ingress"),
+  },
   {
     cel: "self.tls || !has(self.authentication) || self.authentication.type != 'tls'",
     message: "authentication by TLS needs tls: true on the listener",
+    holds: ({ tls, authentication: by }) => tls === true || below(by, "type") !== "tls",
   },
   {
     cel: "self.tls || !has(self.configuration) || !has(self.configuration.brokerCertChainAndKey)",
     message: "a certificate needs tls: true on the listener",
+    holds: ({ tls, configuration: more }) => tls === true || below(more, "brokerCertChainAndKey") === undefined,
   },
   {
     cel: "!(self.type in ['ingress', 'tlsroute']) || (has(self.configuration) && has(self.configuration.bootstrap) && has(self.configuration.bootstrap.host))",
     message: "a listener of type ingress or tlsroute needs configuration.bootstrap.host",
+    holds: ({ type, configuration: more }) => !needsHosts(type) || below(more, "bootstrap", "host") !== undefined,
   },
   {
     cel: "!(self.type in ['ingress', 'tlsroute']) || (has(self.configuration) && (has(self.configuration.hostTemplate) || has(self.configuration.brokers)))",
     message: "a listener of type ingress or tlsroute needs configuration.hostTemplate, or a host for each of configuration.brokers",
+    holds: ({ type, configuration: more }) =>
+      !needsHosts(type) || below(more, "hostTemplate") !== undefined || below(more, "brokers") !== undefined,
   },
   {
     cel: "self.type != 'tlsroute' || (has(self.configuration) && has(self.configuration.parentRefs))",
     message: "a listener of type tlsroute needs configuration.parentRefs",
+    holds: ({ type, configuration: more }) => type !== "tlsroute" || below(more, "parentRefs") !== undefined,
   },
 ];
 
