@@ -3,14 +3,16 @@ export { missingTexts, referredTexts, type TextReference } from "./model/checks/
 export { deleteClaimAnnotation } from "./model/claims.ts";
 export { brokersOf, type ClusterNode, controllersOf, type KafkaCluster, type NodePool } from "./model/cluster.ts";
 export { agentProblems } from "./model/config/agent.ts";
+export { clusterSettings } from "./model/config/cluster-settings.ts";
 export type { DesiredObject, Labels } from "./model/desired-object.ts";
 export { type Facts, podSetFacts } from "./model/facts.ts";
 export { type ClusterResult, type Declared, kafkaCluster } from "./model/kafka-cluster.ts";
 export { listenerStatuses } from "./model/listener-statuses.ts";
 export { type Addresses, awaitedAddresses, type ListenerAddresses } from "./model/listeners/addresses.ts";
+export type { MachineAddress } from "./model/machine-addresses.ts";
 export type { CertificateFacts, NodeFacts } from "./model/node-facts.ts";
 export { type MadeKind, madeKinds, standingObjects } from "./model/objects.ts";
-export { type MachineAddress, type Observed, observedAddresses } from "./model/observed-addresses.ts";
+export { type Observed, observedAddresses } from "./model/observed-addresses.ts";
 export { nodeObjects } from "./model/pod-sets.ts";
 export { brokerClusterRole } from "./model/service-account.ts";
 export type { ModelSettings } from "./model/settings.ts";

@@ -1,5 +1,6 @@
 import type { ClusterNode, KafkaCluster, NodePool } from "./cluster.ts";
 import { agentConfig, hasAgent } from "./config/agent.ts";
+import { clusterSettingNames } from "./config/cluster-settings.ts";
 import { loggingConfig } from "./config/logging.ts";
 import { serverConfig } from "./config/server-config.ts";
 import { livenessScript, startScript } from "./config/start-script.ts";
@@ -51,5 +52,13 @@ function initialControllers({ nodes, initialControllers: ids, names, namespace, 
 const withoutRestart: readonly string[] = [loggingKey, "initial.controllers", "metadata.version", "cluster.id"];
 
 /** Changes when a node has to start again to have what its ConfigMap says. */
-export const configurationHash = ({ data }: NodeConfigMap): string =>
-  hashStub(stableJson(Object.fromEntries(Object.entries(data).filter(([key]) => !withoutRestart.includes(key)))));
+export function configurationHash({ data }: NodeConfigMap): string {
+  const counted = Object.entries(data).filter(([key]) => !withoutRestart.includes(key));
+  return hashStub(stableJson(Object.fromEntries(counted.map(([key, text]) => [key, withoutClusterSettings(text)]))));
+}
+
+const withoutClusterSettings = (text: string): string =>
+  text
+    .split("\n")
+    .filter((line) => !clusterSettingNames.some((name) => line.startsWith(`${name}=`)))
+    .join("\n");

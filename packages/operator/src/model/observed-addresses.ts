@@ -3,6 +3,7 @@ import { brokersOf, type ClusterNode, type KafkaCluster } from "./cluster.ts";
 import { type Address, type Addresses, areGivenOut, type ListenerAddresses } from "./listeners/addresses.ts";
 import { bootstrapRouteOf, bootstrapServiceOf, brokerServiceOf, routedPort } from "./listeners/names.ts";
 import { hasBootstrapService } from "./listeners/options.ts";
+import { type MachineAddress, preferredAddress } from "./machine-addresses.ts";
 
 /** What of a Service, as an API server has it, tells where it is reached. */
 export interface ObservedService {
@@ -15,12 +16,6 @@ export interface ObservedService {
 export interface ObservedRoute {
   readonly metadata: { readonly name: string };
   readonly status?: { readonly ingress?: readonly { readonly host?: string }[] };
-}
-
-/** An address of a machine, as a Node's status has it. */
-export interface MachineAddress {
-  readonly type: string;
-  readonly address: string;
 }
 
 export interface Observed {
@@ -86,12 +81,7 @@ function balanced({ services }: Observed, name: string, { port }: Listener): Add
 
 const nodePort = ({ services }: Observed, name: string): number | undefined => named(services, name)?.spec?.ports?.[0]?.nodePort;
 
-/** In which order the kinds of a machine's addresses are looked for where none is preferred. */
-const preference = ["ExternalDNS", "ExternalIP", "InternalDNS", "InternalIP", "Hostname"];
-
 /** The machine on which a broker's pod runs, by the address that the listener prefers. */
 function machineOf({ configuration }: Listener, { podName }: ClusterNode, { machines }: Observed): string | undefined {
-  const addresses = machines.get(podName) ?? [];
-  const order = [...present(configuration?.preferredNodePortAddressType), ...preference];
-  return order.flatMap((type) => addresses.filter((address) => address.type === type))[0]?.address;
+  return preferredAddress(machines.get(podName) ?? [], configuration?.preferredNodePortAddressType);
 }

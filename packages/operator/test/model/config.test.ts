@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JvmOptions, Kafka } from "@millrace/resources";
-import { agentProblems, type KafkaCluster, kafkaCluster, missingTexts, nodeObjects, podSetFacts } from "../../src/index.ts";
+import {
+  agentProblems,
+  clusterSettings,
+  type KafkaCluster,
+  kafkaCluster,
+  missingTexts,
+  nodeObjects,
+  podSetFacts,
+} from "../../src/index.ts";
 import { agentConfig } from "../../src/model/config/agent.ts";
 import { jvmVariables } from "../../src/model/config/jvm.ts";
 import { loggingConfig } from "../../src/model/config/logging.ts";
@@ -121,6 +129,11 @@ test("what the operator keeps in StrimziPodSets it finds there again", () => {
   assert.deepEqual(podSetFacts([broken]), { storage: new Map(), initialControllers: undefined });
 });
 
+test("how many replicas have to be in sync is said for the whole cluster, and taken back when it is no longer said", () => {
+  assert.deepEqual(clusterSettings(clusterOf({ config: { "min.insync.replicas": 2 } })), { "min.insync.replicas": "2" });
+  assert.deepEqual(clusterSettings(clusterOf()), { "min.insync.replicas": "1" });
+});
+
 type PodSet = { readonly spec: { readonly pods: readonly { readonly metadata: { readonly annotations: Record<string, string> } }[] } };
 
 /** Annotations of the first pod whose values a change of the declaration changes. */
@@ -136,6 +149,7 @@ function changed(kafka: Partial<Kafka["spec"]["kafka"]>, nodes = pool("nodes")):
 test("pods are replaced for what they can't take otherwise, and for nothing else", () => {
   assert.deepEqual(changed({}), []);
   assert.deepEqual(changed({ logging: { type: "inline", loggers: { "rootLogger.level": "WARN" } } }), []);
+  assert.deepEqual(changed({ config: { "min.insync.replicas": 2 } }), []);
   assert.deepEqual(changed({ config: { "num.io.threads": 4 } }), ["strimzi.io/configuration-hash", "strimzi.io/revision"]);
   assert.deepEqual(changed({}, pool("nodes", { resources: { limits: { cpu: 2 } } })), ["strimzi.io/resource-revision"]);
   assert.deepEqual(changed({ image: "other" }), ["strimzi.io/revision"]);

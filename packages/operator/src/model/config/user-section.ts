@@ -1,6 +1,7 @@
 import { configTexts } from "@millrace/resources";
 import { declaredProviders, ownProviders } from "../checks/config.ts";
 import type { KafkaCluster } from "../cluster.ts";
+import { clusterSettings } from "./cluster-settings.ts";
 import type { Properties, Section } from "./properties.ts";
 
 const providerClass = "org.apache.kafka.common.config.provider";
@@ -29,8 +30,7 @@ export function userSections(cluster: KafkaCluster): readonly Section[] {
     {
       title: "User provided configuration",
       settings: {
-        // With eligible leader replicas Kafka keeps what was set last, so that leaving it out would not bring back the default.
-        "min.insync.replicas": "1",
+        ...clusterSettings(cluster),
         ...others,
         ...(callback === undefined || quotas !== undefined ? {} : { "client.quota.callback.class": callback }),
       },
