@@ -9,7 +9,7 @@ import { ClusterCertificates } from "./cluster-certificates.ts";
 import { trialCluster } from "./declared-cluster.ts";
 import { configOf, NodeHome } from "./node-home.ts";
 
-const startMs = 120_000;
+const startMs = 240_000;
 
 /** A Kafka of several nodes, each a process that was told nothing but what the operator makes for its pod. */
 export class RunningNodes {

@@ -3,7 +3,7 @@ import { agentConfig, hasAgent } from "./config/agent.ts";
 import { clusterSettingNames } from "./config/cluster-settings.ts";
 import { loggingConfig } from "./config/logging.ts";
 import { serverConfig } from "./config/server-config.ts";
-import { livenessScript, startScript } from "./config/start-script.ts";
+import { javaSecurity, livenessScript, startScript } from "./config/start-script.ts";
 import type { DesiredObject } from "./desired-object.ts";
 import { hashStub, stableJson, uuidOf } from "./hash.ts";
 import { ofPod } from "./labels.ts";
@@ -33,6 +33,7 @@ export function nodeConfigMap(cluster: KafkaCluster, pool: NodePool, node: Clust
       ...(hasAgent(cluster) ? { "metrics-config.json": agentConfig(cluster, texts) } : {}),
       "kafka-start.sh": startScript({ hasAgent: hasAgent(cluster) }),
       "kafka-alive.sh": livenessScript,
+      "java.security": javaSecurity,
     },
   };
 }

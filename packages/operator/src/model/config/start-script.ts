@@ -60,12 +60,17 @@ if [ "\${STRIMZI_JMX_ENABLED:-false}" = true ]; then
   export KAFKA_JMX_OPTS="$jmx"
 fi
 
-export KAFKA_OPTS="\${KAFKA_OPTS:-} \${STRIMZI_JAVA_SYSTEM_PROPERTIES:-}${hasAgent ? agentFlag : ""}"
+export KAFKA_OPTS="-Djava.security.properties=$config/java.security \${KAFKA_OPTS:-} \${STRIMZI_JAVA_SYSTEM_PROPERTIES:-}${hasAgent ? agentFlag : ""}"
 exec /opt/kafka/bin/kafka-server-start.sh "$server"
 `;
 }
 
 const agentFlag = ` -javaagent:${places.agents}/jmx_prometheus_javaagent.jar=${metricsPort.port}:$config/metrics-config.json`;
+
+/** A pod that starts again has another address, and one that starts first asks for the others too early: neither may be remembered for long. */
+export const javaSecurity = `networkaddress.cache.ttl=5
+networkaddress.cache.negative.ttl=1
+`;
 
 /** Whether a node is alive: it takes connections, or it has not begun to. \`$1\` is the port of its first listener. */
 export const livenessScript = `#!/usr/bin/env bash
