@@ -6,7 +6,7 @@ import { places } from "../model/config/places.ts";
 import type { Machine } from "./machine.ts";
 import { prepareNode } from "./prepare-node.ts";
 
-/** The init container of a pod of Kafka: `/app/init.js` of the operator's image. */
+/** The init container of a pod of Kafka: `/opt/millrace/init.js` of the operator's image. */
 
 type Node = Machine & { readonly apiVersion: string; readonly kind: string };
 const nodeKind: KubeKind<Node> = { apiVersion: "v1", kind: "Node", plural: "nodes", namespaced: false };
@@ -27,7 +27,7 @@ async function machine(name: string): Promise<Machine> {
 try {
   await prepareNode({
     env: process.env,
-    agents: { from: process.env.AGENTS_FOLDER ?? "/app/agents", to: places.agents },
+    agents: { from: "/opt/jmx-exporter", to: places.agents },
     initFolder: places.init,
     copy: (from, to) => cp(from, to, { recursive: true }),
     write: (file, text) => writeFile(file, text),

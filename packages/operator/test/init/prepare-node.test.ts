@@ -19,7 +19,7 @@ async function doneFor(env: Record<string, string>): Promise<readonly string[]> 
   const done: string[] = [];
   await prepareNode({
     env,
-    agents: { from: "/app/agents", to: "/opt/kafka/agents" },
+    agents: { from: "/opt/jmx-exporter", to: "/opt/kafka/agents" },
     initFolder: "/opt/kafka/init",
     copy: async (from, to) => void done.push(`copy ${from} ${to}`),
     write: async (file, text) => void done.push(`write ${file} ${text}`),
@@ -32,9 +32,9 @@ async function doneFor(env: Record<string, string>): Promise<readonly string[]> 
 }
 
 test("a node gets what Kafka's image lacks, and Kubernetes is asked only where something needs it", async () => {
-  assert.deepEqual(await doneFor({}), ["copy /app/agents /opt/kafka/agents"]);
+  assert.deepEqual(await doneFor({}), ["copy /opt/jmx-exporter /opt/kafka/agents"]);
   assert.deepEqual(await doneFor({ NODE_NAME: "machine-a", RACK_TOPOLOGY_KEY: "topology.kubernetes.io/zone" }), [
-    "copy /app/agents /opt/kafka/agents",
+    "copy /opt/jmx-exporter /opt/kafka/agents",
     "ask for machine-a",
     "write /opt/kafka/init/rack.id zone-1",
   ]);

@@ -53,7 +53,7 @@ export function initContainer(cluster: KafkaCluster, pool: NodePool): Container 
     name: "kafka-init",
     image,
     imagePullPolicy: pullPolicy(settings, image),
-    command: ["node", "/app/init.js"],
+    command: ["node", "/opt/millrace/init.js"],
     volumeMounts: initMounts(cluster, pool),
     ...given({
       env: nonEmpty(withTemplate(variables, template)),
