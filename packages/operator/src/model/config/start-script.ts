@@ -25,7 +25,8 @@ format() {
   local quorum=(--no-initial-controllers)
   [ -f "$config/initial.controllers" ] && quorum=(--initial-controllers "$(cat "$config/initial.controllers")")
   case ",$(setting process.roles)," in *,controller,*) ;; *) quorum=() ;; esac
-  KAFKA_HEAP_OPTS=-Xmx256M KAFKA_OPTS= KAFKA_GC_LOG_OPTS=" " /opt/kafka/bin/kafka-storage.sh format --ignore-formatted \\
+  KAFKA_HEAP_OPTS=-Xmx256M KAFKA_JVM_PERFORMANCE_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1" KAFKA_OPTS= KAFKA_GC_LOG_OPTS=" " \\
+    /opt/kafka/bin/kafka-storage.sh format --ignore-formatted \\
     --cluster-id "$(cat "$config/cluster.id")" --release-version "$(cat "$config/metadata.version")" --config "$server" "\${quorum[@]}"
 }
 
