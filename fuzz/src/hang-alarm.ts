@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-/** What no round takes, however busy the machine is. */
+/** Two times what a round may work. */
 const roundMsMax = 60_000;
 
 /** Ends the process, with what is needed to repeat it, if a round does not end: a loop without an end stops every timer of its own thread. */
