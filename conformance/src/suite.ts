@@ -9,7 +9,6 @@ export interface Case<P = Peer> {
   readonly name: string;
   /** Not at the same time as other cases: it looks at the whole broker, changes its settings or ends it. */
   readonly alone?: boolean;
-  readonly timeoutMs?: number;
   run(peer: P): Promise<Verdict>;
   /** What counts of what differs from the recorded verdict, where that is not everything. */
   readonly differences?: (expected: Verdict, actual: Verdict) => Difference[];

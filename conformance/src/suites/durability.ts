@@ -11,6 +11,7 @@ import { createTopic, waitUntilUsable } from "../wire/exchange.ts";
 import { produce, produceFrame } from "../wire/produce.ts";
 import { confluentDriver } from "./confluent-kafka.ts";
 import { javaDriver } from "./java.ts";
+import { killedCleaning } from "./killed-cleaning.ts";
 
 /** Long enough for a client to have work under way, and for it to go on after the broker came back. */
 const betweenCrashesMs = 2_500;
@@ -106,6 +107,7 @@ export const durability: Suite = {
       throughCrashes(python, "librdkafka-produce-idempotent"),
       state(java),
       producerState,
+      killedCleaning,
       ...restartCases,
     ];
     return {

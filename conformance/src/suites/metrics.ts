@@ -120,7 +120,7 @@ export const metrics: Suite = {
   async prepare() {
     // In this order: the later ones look at what the load has left.
     const cases: Case[] = [
-      { name: "alone.counters", alone: true, timeoutMs: 120_000, run: counters },
+      { name: "alone.counters", alone: true, run: counters },
       { name: "alone.names", alone: true, run: names },
       { name: "alone.dashboards", alone: true, run: (peer) => dashboards(peer, "jmxPrometheusExporter") },
     ];
@@ -140,7 +140,7 @@ export const metricsReporter: Suite = {
       return dashboards(peer, "strimziMetricsReporter");
     };
     const cases: Case[] = [
-      { name: "alone.dashboards", alone: true, timeoutMs: 120_000, run },
+      { name: "alone.dashboards", alone: true, run },
       { name: "alone.authorizer", alone: true, run: authorizerMetrics },
       { name: "alone.quotas", alone: true, run: quotaMetrics },
     ];
