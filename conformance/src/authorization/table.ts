@@ -73,7 +73,6 @@ export function tableCase(question: Question, number: number): Case {
 export function plannedCase(plan: TablePlan): Case {
   return {
     name: plan.question.name,
-    timeoutMs: 600_000,
     async run(peer: Peer) {
       const administrator = new Talk(peer.bootstrapServers);
       try {

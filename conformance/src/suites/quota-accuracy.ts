@@ -101,7 +101,6 @@ export async function quotaAccuracyCases(): Promise<Case[]> {
   return Object.entries({ producers, consumers }).map(([name, run]) => ({
     name: `held to their rate: ${name}`,
     alone: true,
-    timeoutMs: 240_000,
     async run({ bootstrapServers }) {
       const talk = new Talk(bootstrapServers);
       const keeper = new QuotaKeeper(talk);
