@@ -39,7 +39,7 @@ async function makeAccounts(peer: Peer): Promise<Accounts> {
 }
 
 /** Each user gets both mechanisms, one a request: Kafka takes no two of a user at once. */
-async function addScramUsers(administrator: Talk): Promise<void> {
+export async function addScramUsers(administrator: Talk): Promise<void> {
   const users = Object.keys(passwords);
   for (const mechanism of scramMechanisms) {
     const upsertions = users.map((name) => {

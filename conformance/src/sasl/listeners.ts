@@ -74,3 +74,9 @@ export function saslListeners(keysUrl: string, keys: string): readonly FurtherLi
     ),
   ];
 }
+
+/** Listeners without TLS that need nothing made for the run: SCRAM, and unsigned tokens. */
+export const plainSaslListeners: readonly FurtherListener[] = [
+  { name: "scram", sasl: true, settings: settings(["SCRAM-SHA-256"], "") },
+  unsigned("unsigned", ""),
+];
