@@ -1,0 +1,43 @@
+import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import { Informer, type KubeClient, keyOf } from "@millrace/kube";
+import { type Pod, podKind } from "../kubernetes/pod.ts";
+import { podSetKind, type StrimziPodSet } from "./pod-set.ts";
+
+/** By which all pods of StrimziPodSets are chosen: a cluster has many others, which this process has no use for. */
+const podSelector = "strimzi.io/controller=strimzipodset";
+const podSetNameLabel = "strimzi.io/controller-name";
+
+export interface WatchedPodsOptions {
+  readonly client: KubeClient;
+  /** Left out: all namespaces. */
+  readonly namespace?: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** StrimziPodSets and their pods, once for all who look at them. */
+export class WatchedPods implements Closeable {
+  readonly podSets: Informer<StrimziPodSet>;
+  /** By the keys of their sets, whether they are there or not. */
+  readonly pods: Informer<Pod, "podSet">;
+
+  constructor(options: WatchedPodsOptions) {
+    this.podSets = new Informer({ ...options, kind: podSetKind });
+    this.pods = new Informer({ ...options, kind: podKind, labelSelector: podSelector, indexes: { podSet: podSetOf } });
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.podSets.start(), this.pods.start()]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.podSets.close(), this.pods.close()]);
+  }
+}
+
+/** Keys of the set that a pod is said to be of: one, or none. */
+export function podSetOf({ metadata }: Pod): readonly string[] {
+  const name = metadata.labels?.[podSetNameLabel];
+  return name === undefined ? [] : [keyOf({ namespace: metadata.namespace, name })];
+}
