@@ -1,0 +1,43 @@
+import type { RestartReason } from "./restart-reason.ts";
+
+/** A node of a Kafka cluster, as it is before a roll's next step. */
+export interface RollNode {
+  readonly id: number;
+  readonly podName: string;
+  readonly isController: boolean;
+  readonly isBroker: boolean;
+  /**
+   * `recovering`: its broker reads its logs after a hard end. `stuck`: it won't come up without a change. `absent`: its pod is gone, and will be made anew.
+   */
+  readonly state: "ready" | "unready" | "recovering" | "stuck" | "absent";
+  /** What is known about `stuck` and `unready`. */
+  readonly trouble?: string;
+  /** Why it has to be started anew; none: it may go on as it is. */
+  readonly reasons: readonly RestartReason[];
+}
+
+/** A partition with its replicas, by the ids of nodes. */
+export interface RollPartition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly replicas: readonly number[];
+  readonly inSyncReplicas: readonly number[];
+  /** `min.insync.replicas` of its topic. */
+  readonly minInSyncReplicas: number;
+}
+
+/** The quorum of controllers, as its leader tells it (DescribeQuorum, KIP-595). */
+export interface RollQuorum {
+  readonly leaderId: number;
+  /** How long ago each voter had all that the leader has, in ms; the leader's own is 0. Undefined: never, as far as the leader knows. */
+  readonly lagMs: ReadonlyMap<number, number | undefined>;
+  /** `controller.quorum.fetch.timeout.ms`: whoever is behind for longer is not counted on. */
+  readonly fetchTimeoutMs: number;
+}
+
+/** All that decides about a roll. What can't be read is undefined, and nothing that depends on it is done. */
+export interface RollState {
+  readonly nodes: readonly RollNode[];
+  readonly quorum: RollQuorum | undefined;
+  readonly partitions: readonly RollPartition[] | undefined;
+}
