@@ -23,7 +23,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "security", "plans", "client", "kube"] },
-  operator: { layer: 5, imports: ["kit", "resources", "plans", "kube"], pureFolders: { model: ["node:crypto"] } },
+  operator: {
+    layer: 5,
+    imports: ["kit", "resources", "security", "plans", "client", "kube", "controllers"],
+    pureFolders: { model: ["node:crypto"] },
+  },
   embedded: {
     layer: 6,
     imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers"],

@@ -16,3 +16,7 @@ export { type Observed, observedAddresses } from "./model/observed-addresses.ts"
 export { nodeObjects } from "./model/pod-sets.ts";
 export { brokerClusterRole } from "./model/service-account.ts";
 export type { ModelSettings } from "./model/settings.ts";
+export { podSetDefinition } from "./pod-sets/definition.ts";
+export { foundKinds } from "./process/found-kinds.ts";
+export { Operation } from "./process/operation.ts";
+export { modelSettings, readSettings } from "./process/settings.ts";

@@ -11,5 +11,7 @@ export {
   unusable,
 } from "./authority.ts";
 export { ClusterAuthorities, type ClusterAuthoritiesOptions, type KnownAuthority } from "./cluster-authorities.ts";
+export { type CertifiedKeys, givenKeys } from "./given-keys.ts";
+export { IssuedCertificates } from "./issued-certificates.ts";
 export { isKafkaSecret, KafkaSecrets } from "./kafka-secrets.ts";
 export { makingFor, policyOf } from "./policy.ts";

@@ -14,6 +14,8 @@ export type KafkaOutcome = {
   readonly done: readonly Happening[];
 } /** `againAfterMs`: there is something left to do that nobody waits for. */ & (
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly againAfterMs?: number }
+  /** It is being brought about, and looked at again when something changes, or after `requeueAfterMs`. */
+  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason)
   /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */
   | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason)
 );

@@ -74,6 +74,11 @@ export class KafkaController implements Closeable {
     this.#controller.start();
   }
 
+  /** Something that bears on a Kafka has changed. */
+  look(key: ObjectKey): void {
+    this.#addIfThere(key);
+  }
+
   /** Whether nothing is to be done now. */
   get isIdle(): boolean {
     return this.#controller.isIdle;

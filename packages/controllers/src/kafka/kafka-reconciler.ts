@@ -49,6 +49,7 @@ export class KafkaReconciler {
     onSettled?.({ kafka, result: outcome });
     if (outcome.type === "ready")
       return { type: "done", ...(outcome.againAfterMs === undefined ? {} : { requeueAfterMs: outcome.againAfterMs }) };
+    if (outcome.type === "waiting") return { type: "done", requeueAfterMs: outcome.requeueAfterMs };
     return { type: outcome.passing ? "failed" : "terminal", message: outcome.message };
   }
 

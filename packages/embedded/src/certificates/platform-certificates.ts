@@ -1,10 +1,9 @@
-import { ClusterAuthorities, KafkaSecrets, type KnownAuthority } from "@millrace/controllers/certificates";
+import { type CertifiedKeys, ClusterAuthorities, givenKeys, KafkaSecrets, type KnownAuthority } from "@millrace/controllers/certificates";
 import type { Files } from "@millrace/files";
 import type { Clock, Logger, Random } from "@millrace/kit";
 import type { KubeClient, Stored } from "@millrace/kube";
 import { type Kafka, type KafkaNodePool, kafkaListenerName, type Listener } from "@millrace/resources";
 import { BrokerCertificate } from "./broker-certificate.ts";
-import { givenKeys } from "./given-keys.ts";
 import { ListenerFiles } from "./listener-files.ts";
 
 export interface CertificateOptions {
@@ -62,7 +61,7 @@ export class PlatformCertificates {
       const source = listener.configuration?.brokerCertChainAndKey;
       const given = source === undefined ? undefined : await givenKeys(secrets, source, this.#options.clock.now());
       trusted.set(listener.name, given === undefined ? authorities["cluster-ca"].trusted : [given.chain]);
-      const keys = given === undefined ? await own.keys() : given.keys;
+      const keys = given ?? (await own.keys());
       Object.assign(properties, await this.#properties(listener, keys, authorities["clients-ca"]));
     }
     return { properties, trusted };
@@ -74,14 +73,18 @@ export class PlatformCertificates {
     this.#files.retain(new Set(Object.entries(properties).flatMap(([name, path]) => (isFile(name) ? [path] : []))));
   }
 
-  async #properties(listener: Listener, keys: string, { authority }: KnownAuthority): Promise<Readonly<Record<string, string>>> {
+  async #properties(
+    listener: Listener,
+    { key, chain }: CertifiedKeys,
+    { authority }: KnownAuthority,
+  ): Promise<Readonly<Record<string, string>>> {
     const name = kafkaListenerName(listener).toLowerCase();
     const settings: Record<string, string> = {
       "ssl.keystore.type": "PEM",
       // Whatever is declared for a listener is meant: no start for it.
       "ssl.allow.dn.changes": "true",
       "ssl.allow.san.changes": "true",
-      [keyStore]: await this.#files.put(name, keys),
+      [keyStore]: await this.#files.put(name, key + chain),
     };
     if (listener.authentication?.type === "tls") {
       settings["ssl.client.auth"] = "required";

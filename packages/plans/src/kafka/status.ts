@@ -36,6 +36,7 @@ export interface KafkaState {
 export type KafkaResult =
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
   | { readonly type: "paused" }
+  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined } & Reason)
   | ({ readonly type: "failed"; readonly state: KafkaState | undefined } & Reason);
 
 /** The status that Strimzi's Cluster Operator would write; `version` is that of who writes it. A condition that goes on keeps its time. */
@@ -68,6 +69,7 @@ function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {
       return readyConditions(result.warnings, now);
     case "paused":
       return [plainCondition("ReconciliationPaused", now)];
+    case "waiting":
     case "failed":
       return [notReadyCondition(result, now)];
   }

@@ -1,20 +1,20 @@
-import { certificateOf, type KafkaSecrets, readPrivateKey, unusable } from "@millrace/controllers/certificates";
 import { MillraceError } from "@millrace/kit";
 import { type Listener, secretEntries } from "@millrace/resources";
 import { keyStoreProblem, pemBlocks } from "@millrace/security/tls";
+import { certificateOf, readPrivateKey, unusable } from "./authority.ts";
+import type { KafkaSecrets } from "./kafka-secrets.ts";
 
 type Source = NonNullable<NonNullable<Listener["configuration"]>["brokerCertChainAndKey"]>;
 
 /** In PEM. */
-export interface GivenKeys {
-  /** The private key and the certificates, as the broker reads them. */
-  readonly keys: string;
-  /** The certificates, as they stand in the Secret. */
+export interface CertifiedKeys {
+  readonly key: string;
+  /** The certificate itself first. */
   readonly chain: string;
 }
 
 /** The key and certificates that a listener declares for itself. Throws CONFIG_INVALID, naming the Secret, where clients could not trust them. */
-export async function givenKeys(secrets: Pick<KafkaSecrets, "get">, source: Source, nowMs: number): Promise<GivenKeys> {
+export async function givenKeys(secrets: Pick<KafkaSecrets, "get">, source: Source, nowMs: number): Promise<CertifiedKeys> {
   const { secretName, certificate, key: keyEntry } = source;
   const secret = await secrets.get(secretName);
   if (secret === undefined)
@@ -27,5 +27,5 @@ export async function givenKeys(secrets: Pick<KafkaSecrets, "get">, source: Sour
   const key = readPrivateKey(entries.get(keyEntry), secretName, keyEntry);
   const problem = keyStoreProblem({ key, chain }, nowMs);
   if (problem !== undefined) throw unusable(secretName, problem);
-  return { keys: [key.export({ type: "pkcs8", format: "pem" }), ...chain].map(String).join(""), chain: text };
+  return { key: key.export({ type: "pkcs8", format: "pem" }).toString(), chain: chain.map(String).join("") };
 }

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { type Closeable, seededRandom, silentLogger, sleep, systemClock, systemRandom } from "@millrace/kit";
+import { KubeClient, type Transport } from "@millrace/kube";
+import { ApiBrowser } from "@millrace/kube/browse";
+import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
+import { foundKinds, modelSettings, Operation, podSetDefinition, readSettings } from "@millrace/operator";
+import { ourCrds } from "../../kubernetes/crds.ts";
+import { type Cluster, startApiCluster } from "../cluster.ts";
+import { kubectl, onCluster } from "./on-cluster.ts";
+
+const declared = `
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaNodePool
+metadata: { name: controllers, labels: { strimzi.io/cluster: my } }
+spec: { replicas: 3, roles: [controller], storage: { type: persistent-claim, size: 1Gi } }
+---
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaNodePool
+metadata: { name: brokers, labels: { strimzi.io/cluster: my } }
+spec: { replicas: 3, roles: [broker], storage: { type: persistent-claim, size: 1Gi, deleteClaim: true } }
+---
+apiVersion: kafka.strimzi.io/v1
+kind: Kafka
+metadata: { name: my }
+spec:
+  kafka:
+    listeners:
+      - { name: plain, port: 9092, type: internal, tls: false }
+      - { name: tls, port: 9093, type: internal, tls: true, authentication: { type: tls } }
+      - { name: ext, port: 9094, type: nodeport, tls: true }
+    authorization: { type: simple }
+`;
+const wrong = `
+apiVersion: kafka.strimzi.io/v1
+kind: Kafka
+metadata: { name: wrong }
+spec: { kafka: { version: 1.0.0, listeners: [{ name: plain, port: 9092, type: internal, tls: false }] } }
+`;
+
+/** Kinds of what is made for a Kafka, as kubectl has them. */
+const made = "serviceaccount,networkpolicy,poddisruptionbudget,service,configmap,secret,persistentvolumeclaim,strimzipodset,pod";
+
+interface Operator extends Closeable {
+  /** Requests so far that were to change something. */
+  readonly writes: () => number;
+}
+
+/** The operator, as its process runs it. */
+async function startOperator({ kubeconfig }: Cluster): Promise<Operator> {
+  const access = readKubeconfig(await readFile(kubeconfig, "utf8"), { file: kubeconfig, directory: "/" });
+  const https = httpsTransport(access, systemClock);
+  let writes = 0;
+  const transport: Transport = (request) => {
+    if (request.method !== "GET") writes++;
+    return https.transport(request);
+  };
+  const found = foundKinds(await new ApiBrowser({ transport, clock: systemClock }).kinds());
+  const settings = readSettings({
+    STRIMZI_KAFKA_IMAGES: "4.3.1=nowhere.test/kafka:4.3.1",
+    STRIMZI_DEFAULT_KAFKA_INIT_IMAGE: "nowhere.test/operator:1",
+    STRIMZI_OPERATOR_NAMESPACE: "default",
+  });
+  const operation = await Operation.start({
+    ...{ client: new KubeClient({ transport, clock: systemClock }), settings: modelSettings(settings, found.isOpenShift), found },
+    ...{ resyncMs: 2_000, clock: systemClock, random: systemRandom, logger: silentLogger },
+  });
+  const close = async (): Promise<void> => {
+    await operation.close();
+    await https.close();
+  };
+  return { writes: () => writes, close };
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const endMs = systemClock.monotonicMs() + 90_000; !(await holds()); await sleep(systemClock, 200))
+    assert.ok(systemClock.monotonicMs() < endMs, what);
+}
+
+/** All that is there of the Kafka `my`, by kind and name, and as what it is there: another one of the same name is another one. */
+async function objects(cluster: Cluster): Promise<ReadonlyMap<string, string>> {
+  const list = JSON.parse(await kubectl(cluster, `get ${made} --selector strimzi.io/cluster=my --output json`)) as {
+    items: ReadonlyArray<{ kind: string; metadata: { name: string; uid: string; resourceVersion: string; deletionTimestamp?: string } }>;
+  };
+  const there = list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return new Map(there.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, `${metadata.uid} ${metadata.resourceVersion}`]));
+}
+
+const nodes = ["my-brokers-0", "my-brokers-1", "my-brokers-2", "my-controllers-3", "my-controllers-4", "my-controllers-5"];
+const expected = [
+  ...["Service/my-kafka-bootstrap", "Service/my-kafka-brokers", "Service/my-kafka-ext-bootstrap"],
+  ...[0, 1, 2].map((id) => `Service/my-brokers-ext-${id}`),
+  ...["ServiceAccount/my-kafka", "NetworkPolicy/my-network-policy-kafka", "PodDisruptionBudget/my-kafka"],
+  ...["cluster-ca", "cluster-ca-cert", "clients-ca", "clients-ca-cert", "cluster-operator-certs", "trustbundle"].map(
+    (name) => `Secret/my-${name}`,
+  ),
+  ...["StrimziPodSet/my-brokers", "StrimziPodSet/my-controllers"],
+  ...nodes.flatMap((name) => [`Pod/${name}`, `ConfigMap/${name}`, `Secret/${name}`, `PersistentVolumeClaim/data-${name}`]),
+].sort();
+
+const names = async (cluster: Cluster): Promise<readonly string[]> => [...(await objects(cluster)).keys()].sort();
+
+async function untilAllIsThere(cluster: Cluster): Promise<void> {
+  await until("all objects of the Kafka are there", async () => (await names(cluster)).join() === expected.join());
+  await kubectl(cluster, "wait --for=condition=Ready pod --selector strimzi.io/cluster=my --timeout=60s");
+}
+
+async function isMade(cluster: Cluster): Promise<void> {
+  await kubectl(cluster, "apply --filename=-", declared);
+  await untilAllIsThere(cluster);
+  assert.equal(await kubectl(cluster, "get kafkanodepool controllers --output jsonpath={.status.nodeIds}"), "[3,4,5]");
+  // Nobody answers in pods that don't run.
+  await kubectl(cluster, "wait --for=condition=NotReady kafka/my --timeout=30s");
+  const message = await kubectl(cluster, "get kafka my --output jsonpath={.status.conditions[0].message}");
+  assert.match(message, /^Kafka can't be asked: /);
+}
+
+async function restIsQuiet(cluster: Cluster, operator: Operator): Promise<void> {
+  const [before, writes] = [await objects(cluster), operator.writes()];
+  await sleep(systemClock, 5_000);
+  assert.equal(operator.writes(), writes, "something was written although there was nothing to do");
+  assert.deepEqual(await objects(cluster), before);
+}
+
+async function deletedComesBack(cluster: Cluster): Promise<void> {
+  const before = await objects(cluster);
+  // Claims go only when no pod uses them any more, and authorities come back as other ones.
+  const deleted = [...before.keys()].filter((name) => !/^(?:PersistentVolumeClaim|Secret\/my-cl\w+-ca)/.test(name));
+  await kubectl(cluster, `delete --ignore-not-found --wait=false ${deleted.join(" ")}`);
+  await until("what was deleted is there again", async () => {
+    const now = await objects(cluster);
+    return deleted.every((name) => now.get(name) !== undefined && now.get(name)?.split(" ")[0] !== before.get(name)?.split(" ")[0]);
+  });
+  await untilAllIsThere(cluster);
+}
+
+async function changedIsMended(cluster: Cluster): Promise<void> {
+  await kubectl(cluster, 'patch service my-kafka-bootstrap --type=json --patch [{"op":"remove","path":"/spec/ports/1"}]');
+  await until("the port is there again", async () => {
+    const ports = await kubectl(cluster, "get service my-kafka-bootstrap --output jsonpath={.spec.ports[*].port}");
+    return ports.split(" ").includes("9092");
+  });
+}
+
+async function othersAreNotHeldUp(cluster: Cluster): Promise<void> {
+  await kubectl(cluster, "apply --filename=-", wrong);
+  await kubectl(cluster, "wait --for=condition=NotReady kafka/wrong --timeout=30s");
+  await until("the listener's Services are gone", async () => {
+    await kubectl(cluster, "apply --filename=-", declared.replace(/^ *- \{ name: ext.*\n/m, ""));
+    return !(await names(cluster)).some((name) => name.startsWith("Service/") && name.includes("ext"));
+  });
+  await kubectl(cluster, "apply --filename=-", declared);
+  await untilAllIsThere(cluster);
+}
+
+async function allGoesWithIt(cluster: Cluster): Promise<void> {
+  await kubectl(cluster, "delete kafka my wrong --ignore-not-found --wait");
+  await kubectl(cluster, "delete kafkanodepool controllers brokers --wait");
+  const kept = [3, 4, 5].map((id) => `PersistentVolumeClaim/data-my-controllers-${id}`);
+  await until("only claims are left that are to stay", async () => (await names(cluster)).join() === kept.join());
+  await kubectl(cluster, "delete pvc --all --wait");
+}
+
+/** Whenever it dies, its successor comes to the same. */
+async function mayBeKilled(cluster: Cluster): Promise<void> {
+  const random = seededRandom(7);
+  await kubectl(cluster, "apply --filename=-", declared);
+  for (let round = 0; round < 8; round++) {
+    const operator = await startOperator(cluster);
+    await sleep(systemClock, random.below(400));
+    await operator.close();
+  }
+  const last = await startOperator(cluster);
+  try {
+    await untilAllIsThere(cluster);
+    await allGoesWithIt(cluster);
+  } finally {
+    await last.close();
+  }
+}
+
+test("the operator makes a Kafka on nodes that run nothing, keeps it, and clears up after it", (t) =>
+  onCluster(
+    t,
+    async (folder) => startApiCluster({ folder, crds: [...(await ourCrds()), podSetDefinition] }),
+    async (cluster) => {
+      const operator = await startOperator(cluster);
+      try {
+        await isMade(cluster);
+        await restIsQuiet(cluster, operator);
+        for (const step of [deletedComesBack, changedIsMended, othersAreNotHeldUp]) await step(cluster);
+        await restIsQuiet(cluster, operator);
+        await allGoesWithIt(cluster);
+      } finally {
+        await operator.close();
+      }
+      await mayBeKilled(cluster);
+    },
+  ));

@@ -1,0 +1,34 @@
+import { get } from "node:http";
+import { metricsPort } from "../model/listeners/names.ts";
+
+/** What Kafka's metric `BrokerState` counts (org.apache.kafka.metadata.BrokerState). */
+const recoveryState = 2;
+const answerBytesMax = 1_000_000;
+const timeoutMs = 2_000;
+
+/**
+ * Whether a broker is reading its logs after a hard end, as its metrics tell it; false where they can't be had. It must not be ended for that it
+ * serves nobody yet.
+ */
+export async function isRecovering(podIp: string): Promise<boolean> {
+  const host = podIp.includes(":") ? `[${podIp}]` : podIp;
+  const text = await answerOf(`http://${host}:${metricsPort.port}/metrics?name[]=kafka_server_kafkaserver_brokerstate`);
+  const state = /^kafka_server_kafkaserver_brokerstate(?:\{[^}]*\})? ([\d.]+)/im.exec(text ?? "")?.[1];
+  return Number(state) === recoveryState;
+}
+
+function answerOf(url: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const request = get(url, { timeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
+        text += part;
+        if (text.length > answerBytesMax) response.destroy();
+      });
+      response.on("end", () => resolve(text));
+      response.on("close", () => resolve(undefined));
+    });
+    request.on("error", () => resolve(undefined));
+  });
+}

@@ -1,0 +1,40 @@
+import type { KubeObject, Stored } from "@millrace/kube";
+import type { RollNode } from "@millrace/plans/rolls";
+import { isGoing, isReady, type Pod, whyStuck } from "../kubernetes/pod.ts";
+import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
+import type { StrimziPodSet } from "../pod-sets/pod-set.ts";
+import { restartReasonsOf } from "./restart-reasons.ts";
+
+/** What is known of the pods of a Kafka. */
+export interface ObservedPods {
+  readonly podSets: ReadonlyArray<Stored<StrimziPodSet>>;
+  readonly pods: ReadonlyArray<Stored<Pod>>;
+  /** Names of those whose brokers read their logs after a hard end. */
+  readonly recovering: ReadonlySet<string>;
+}
+
+/** The nodes of a Kafka, as a roll sees them. */
+export const nodesState = (cluster: Pick<KafkaCluster, "nodes">, observed: ObservedPods): readonly RollNode[] =>
+  cluster.nodes.map((node) => nodeState(node, observed));
+
+function nodeState(node: ClusterNode, { podSets, pods, recovering }: ObservedPods): RollNode {
+  const { id, podName, isBroker, isController } = node;
+  const common = { id, podName, isBroker, isController };
+  const pod = pods.find(({ metadata }) => metadata.name === podName);
+  if (pod === undefined || isGoing(pod)) return { ...common, state: "absent", reasons: [] };
+  const trouble = whyStuck(pod);
+  return {
+    ...common,
+    state: isReady(pod) ? "ready" : recovering.has(podName) ? "recovering" : trouble === undefined ? "unready" : "stuck",
+    ...(trouble === undefined ? {} : { trouble }),
+    reasons: reasonsOf(pod, podSets),
+  };
+}
+
+function reasonsOf(pod: Stored<Pod>, podSets: ReadonlyArray<Stored<StrimziPodSet>>): RollNode["reasons"] {
+  for (const podSet of podSets) {
+    const declared = podSet.spec.pods.find((each: KubeObject) => each.metadata.name === pod.metadata.name);
+    if (declared !== undefined) return restartReasonsOf(pod, declared, podSet);
+  }
+  return [];
+}

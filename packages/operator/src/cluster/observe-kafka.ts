@@ -1,0 +1,38 @@
+import type { Admin } from "@millrace/client";
+import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
+
+const fetchTimeoutSetting = "controller.quorum.fetch.timeout.ms";
+const minInSyncReplicas = "min.insync.replicas";
+/** Kafka's default. */
+const fetchTimeoutMsDefault = 2_000;
+
+/** The quorum of controllers; undefined if it can't be read, which it can only where there is one. */
+export async function observeQuorum(admin: Admin, config: Readonly<Record<string, unknown>>): Promise<RollQuorum | undefined> {
+  const quorum = await admin.describeMetadataQuorum().catch(() => undefined);
+  if (quorum === undefined) return undefined;
+  const { leaderId, voters } = quorum;
+  const leader = voters.find(({ id }) => id === leaderId);
+  const lagOf = (caughtUpMs: number): number | undefined =>
+    caughtUpMs < 0 || leader === undefined ? undefined : Math.max(0, leader.lastCaughtUpMs - caughtUpMs);
+  const lagMs = new Map(voters.map(({ id, lastCaughtUpMs }) => [id, id === leaderId ? 0 : lagOf(lastCaughtUpMs)]));
+  return { leaderId, lagMs, fetchTimeoutMs: Number(config[fetchTimeoutSetting] ?? fetchTimeoutMsDefault) };
+}
+
+/** All partitions, internal ones too; undefined if they, or what they need for writes, can't be read. */
+export async function observePartitions(admin: Admin): Promise<readonly RollPartition[] | undefined> {
+  try {
+    const topics = await admin.listTopics();
+    const resources = topics.map(({ name }) => ({ type: "topic" as const, name }));
+    const configs = await admin.describeConfigs(resources, { names: [minInSyncReplicas] });
+    const minima = new Map(configs.map(({ name, entries }) => [name, Number(entries[0]?.value)]));
+    const read = topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partition, replicas, isr }) => ({
+        ...{ topic: name, partition, replicas, inSyncReplicas: isr },
+        minInSyncReplicas: minima.get(name) ?? Number.NaN,
+      })),
+    );
+    return read.some((partition) => Number.isNaN(partition.minInSyncReplicas)) ? undefined : read;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { type KubeClient, type KubeObject, keyOf, namespacedKind, type ObjectKey, type Stored } from "@millrace/kube";
+import type { Kafka } from "@millrace/resources";
+import { referredTexts, textKey } from "../model/checks/references.ts";
+import type { KafkaCluster } from "../model/cluster.ts";
+import { type Facts, podSetFacts } from "../model/facts.ts";
+import { uuidOf } from "../model/hash.ts";
+import type { MachineAddress, Observed, ObservedRoute, ObservedService } from "../model/observed-addresses.ts";
+import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { podSetsOf, podsOf } from "./cluster-pods.ts";
+import type { OwnedObjects } from "./owned-objects.ts";
+
+interface ConfigMap extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+interface Machine extends KubeObject {
+  readonly status?: { readonly addresses?: readonly MachineAddress[] };
+}
+
+const configMapKind = namespacedKind<ConfigMap>({ apiVersion: "v1", kind: "ConfigMap", plural: "configmaps" });
+const machineKind = { apiVersion: "v1", kind: "Node", plural: "nodes", namespaced: false, example: undefined as unknown as Machine };
+
+/** What is known of a Kafka before its objects are worked out. Its id follows from the resource's, so that a pass that dies changes nothing. */
+export function observeFacts(kafka: Stored<Kafka>, pods: WatchedPods, held: ReadonlySet<number>): Facts {
+  return {
+    ...podSetFacts(podSetsOf(pods, keyOf(kafka.metadata))),
+    clusterId: kafka.status?.clusterId ?? uuidOf(kafka.metadata.uid),
+    metadataVersion: kafka.status?.kafkaMetadataVersion,
+    held,
+  };
+}
+
+/** What Kubernetes has given out so far of the addresses of listeners. */
+export async function observeGivenOut(
+  client: KubeClient,
+  cluster: KafkaCluster,
+  { objects, pods }: { readonly objects: OwnedObjects; readonly pods: WatchedPods },
+  signal: AbortSignal,
+): Promise<Observed> {
+  const key: ObjectKey = keyOf(cluster);
+  const services = objects.of<KubeObject & ObservedService>({ kind: "Service" }, key);
+  const routes = objects.of<KubeObject & ObservedRoute>({ kind: "Route" }, key);
+  if (!cluster.listeners.some(({ type }) => type === "nodeport")) return { services, routes, machines: new Map() };
+  const machines = await Promise.all(
+    podsOf(pods, key).flatMap(({ metadata, spec }) =>
+      spec?.nodeName === undefined ? [] : [machineOf(client, metadata.name, spec.nodeName, signal)],
+    ),
+  );
+  return { services, routes, machines: new Map(machines) };
+}
+
+async function machineOf(
+  client: KubeClient,
+  pod: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<readonly [string, readonly MachineAddress[]]> {
+  const machine = await client.get(machineKind, { name }, signal);
+  return [pod, machine?.status?.addresses ?? []];
+}
+
+/** Texts of ConfigMaps that a Kafka refers to, as far as there are any. */
+export async function observeTexts(client: KubeClient, cluster: KafkaCluster, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const { namespace } = cluster;
+  const read = await Promise.all(
+    referredTexts(cluster).map(async (reference): Promise<ReadonlyArray<readonly [string, string]>> => {
+      const configMap = await client.get(configMapKind, { namespace, name: reference.configMap }, signal);
+      const text = configMap?.data?.[reference.key];
+      return text === undefined ? [] : [[textKey(reference), text]];
+    }),
+  );
+  return new Map(read.flat());
+}

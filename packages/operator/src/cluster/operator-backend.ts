@@ -1,0 +1,145 @@
+import type { DeclaredKafka, KafkaBackend, KafkaLinks, KafkaOutcome } from "@millrace/controllers";
+import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
+import { type KubeClient, keyOf, nameOf, type ObjectKey } from "@millrace/kube";
+import type { KafkaState, Reason } from "@millrace/plans";
+import type { Warning } from "@millrace/resources";
+import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
+import { missingTexts } from "../model/checks/references.ts";
+import type { KafkaCluster } from "../model/cluster.ts";
+import type { DesiredObject } from "../model/desired-object.ts";
+import { kafkaCluster } from "../model/kafka-cluster.ts";
+import { listenerStatuses } from "../model/listener-statuses.ts";
+import { type Addresses, awaitedAddresses } from "../model/listeners/addresses.ts";
+import { clusterNames } from "../model/names.ts";
+import { standingObjects } from "../model/objects.ts";
+import { observedAddresses } from "../model/observed-addresses.ts";
+import { nodeObjects } from "../model/pod-sets.ts";
+import type { ModelSettings } from "../model/settings.ts";
+import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { heldNodes } from "./held-nodes.ts";
+import type { KafkaAccess } from "./kafka-access.ts";
+import { observeFacts, observeGivenOut, observeTexts } from "./observe.ts";
+import { obsoleteObjects } from "./obsolete.ts";
+import type { OwnedObjects } from "./owned-objects.ts";
+import { Roll, type RollOutcome } from "./roll.ts";
+
+export interface OperatorBackendOptions {
+  readonly client: KubeClient;
+  readonly objects: OwnedObjects;
+  readonly pods: WatchedPods;
+  readonly links: KafkaLinks;
+  readonly access: KafkaAccess;
+  readonly settings: ModelSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** When a Kafka that waits for something is looked at again, should nothing that is watched have changed. */
+const waitMs = 3_000;
+
+/**
+ * Runs Kafkas as pods. Each pass does what can be done now and returns; what it waits for makes it come again, so that nothing is lost with a
+ * process that dies.
+ */
+export class OperatorBackend implements KafkaBackend {
+  readonly #options: OperatorBackendOptions;
+  readonly #certificates: ClusterCertificates;
+  readonly #roll: Roll;
+
+  constructor(options: OperatorBackendOptions) {
+    this.#options = options;
+    this.#certificates = new ClusterCertificates(options);
+    this.#roll = new Roll(options);
+  }
+
+  async bringAbout(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
+    try {
+      return await this.#pass(declared, signal);
+    } catch (thrown) {
+      if (signal.aborted || !(thrown instanceof MillraceError)) throw thrown;
+      const reason = reasonsByCode[thrown.code] ?? "RequestFailed";
+      return { type: "failed", reason, message: messageOf(thrown), state: undefined, passing: true, done: [] };
+    }
+  }
+
+  /** All but what belongs to no namespace goes with the Kafka by itself. */
+  async letGo(key: ObjectKey, signal: AbortSignal): Promise<void> {
+    const { objects, access } = this.#options;
+    const { namespace = "default", name } = nameOf(key);
+    access.forget(key);
+    const { initClusterRoleBinding } = clusterNames(name, namespace);
+    const binding = objects.get({ kind: "ClusterRoleBinding" }, initClusterRoleBinding);
+    if (binding !== undefined) await objects.remove(binding, signal);
+  }
+
+  async #pass(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
+    const { client, objects, pods, settings } = this.#options;
+    const { kafka } = declared;
+    const held = await heldNodes(declared, this.#options);
+    const result = kafkaCluster(declared, observeFacts(kafka, pods, held), settings);
+    if (result.type === "refused") return refused(result.problems);
+    const { cluster, warnings } = result;
+    const standing = standingObjects(cluster);
+    const strange = standing.find(({ kind }) => !objects.has(kind));
+    if (strange !== undefined)
+      return refused([{ reason: "InvalidResourceException", message: `this Kubernetes cluster has no ${strange.kind}` }]);
+    await this.#apply(standing, signal);
+    const addresses = observedAddresses(cluster, await observeGivenOut(client, cluster, { objects, pods }, signal));
+    const awaited = awaitedAddresses(cluster, addresses);
+    if (awaited.length > 0) return waiting({ reason: "Creating", message: `waiting for an address of ${awaited.join(", ")}` });
+    const certificates = await this.#certificates.bringAbout(kafka, cluster, addresses);
+    if (await this.#options.access.renew(kafka, certificates.operator)) await this.#options.links.drop(keyOf(kafka.metadata));
+    const texts = await observeTexts(client, cluster, signal);
+    const missing = missingTexts(cluster, texts);
+    if (missing.length > 0)
+      return { ...refused([{ reason: "InvalidConfigurationException", message: missing.join("; ") }]), passing: true };
+    const nodes = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts });
+    await this.#apply(nodes, signal);
+    for (const object of obsoleteObjects(cluster, [...standing, ...nodes], objects)) await objects.remove(object, signal);
+    const state = stateOf(cluster, addresses, certificates);
+    return outcomeOf(await this.#roll.advance(kafka, cluster, signal), state, warnings);
+  }
+
+  async #apply(desired: readonly DesiredObject[], signal: AbortSignal): Promise<void> {
+    for (const object of desired) await this.#options.objects.apply(object, signal);
+  }
+}
+
+/** By Strimzi's words. */
+const reasonsByCode: Readonly<Record<string, string>> = {
+  CONFIG_INVALID: "InvalidConfigurationException",
+  RESOURCE_CONFLICT: "ResourceConflict",
+};
+
+function refused(problems: readonly Reason[]): KafkaOutcome & { readonly type: "failed" } {
+  const reason = problems[0]?.reason ?? "InvalidResourceException";
+  const message = problems.map((problem) => problem.message).join("; ");
+  return { type: "failed", reason, message, state: undefined, passing: false, done: [] };
+}
+
+const waiting = (reason: Reason, state?: KafkaState, done: KafkaOutcome["done"] = []): KafkaOutcome => ({
+  ...{ type: "waiting", ...reason, state, done },
+  requeueAfterMs: waitMs,
+});
+
+function outcomeOf({ step, done }: RollOutcome, state: KafkaState, warnings: readonly Warning[]): KafkaOutcome {
+  switch (step.type) {
+    case "done":
+      return { type: "ready", state, warnings, done };
+    case "blocked":
+      return { type: "failed", reason: "FatalProblem", message: step.why, state, passing: true, done };
+    case "restart":
+      return waiting({ reason: "Rolling", message: `pod ${step.node.podName} is restarted` }, state, done);
+    case "wait":
+      return waiting({ reason: "Creating", message: step.why }, state, done);
+  }
+}
+
+const stateOf = (cluster: KafkaCluster, addresses: Addresses, { trusted }: CertifiedCluster): KafkaState => ({
+  clusterId: cluster.clusterId,
+  kafkaVersion: cluster.version.version,
+  metadataVersion: cluster.kafka.status?.kafkaMetadataVersion ?? cluster.metadataVersion,
+  listeners: listenerStatuses(cluster, addresses, trusted),
+  nodePools: cluster.pools.map(({ name, nodes, warnings }) => ({ name, nodeIds: nodes.map(({ id }) => id), warnings })),
+});

@@ -1,0 +1,26 @@
+import type { KubeObject } from "@millrace/kube";
+import type { RestartReason } from "@millrace/plans/rolls";
+
+/** Annotations of pods that tell what they were made of, and for what reason a pod is made anew whose annotation is another one. */
+const reasonsByAnnotation: Readonly<Record<string, RestartReason>> = {
+  "strimzi.io/revision": "PodHasOldRevision",
+  "strimzi.io/resource-revision": "PodHasOldRevision",
+  "strimzi.io/kafka-version": "PodHasOldRevision",
+  "strimzi.io/configuration-hash": "ConfigChangeRequiresRestart",
+  "strimzi.io/server-cert-hash": "KafkaCertificatesChanged",
+  "strimzi.io/cluster-ca-cert-generation": "CaCertRenewed",
+  "strimzi.io/clients-ca-cert-generation": "CaCertRenewed",
+  "strimzi.io/cluster-ca-key-generation": "ClusterCaCertKeyReplaced",
+  "strimzi.io/custom-listener-cert-thumbprints": "CustomListenerCaCertChange",
+};
+
+/** By which somebody asks for a pod, or all of a set, to be made anew. */
+const manualAnnotation = "strimzi.io/manual-rolling-update";
+
+/** Why a pod has to be made anew to be as it is declared; none if it need not be. */
+export function restartReasonsOf(pod: KubeObject, declared: KubeObject, podSet: KubeObject): readonly RestartReason[] {
+  const [has, shall] = [pod.metadata.annotations ?? {}, declared.metadata.annotations ?? {}];
+  const differing = Object.entries(reasonsByAnnotation).flatMap(([name, reason]) => (has[name] === shall[name] ? [] : [reason]));
+  const isAsked = [pod, podSet].some(({ metadata }) => metadata.annotations?.[manualAnnotation] === "true");
+  return [...new Set<RestartReason>([...differing, ...(isAsked ? (["ManualRollingUpdate"] as const) : [])])];
+}

@@ -1,0 +1,87 @@
+import type { KafkaLinks } from "@millrace/controllers";
+import { type Logger, messageOf } from "@millrace/kit";
+import { type Happening, type KubeClient, keyOf, type Stored } from "@millrace/kube";
+import { nextRollStep, type RollNode, type RollStep, restartReasons } from "@millrace/plans/rolls";
+import type { Kafka } from "@millrace/resources";
+import { isReady, type Pod, podKind } from "../kubernetes/pod.ts";
+import { brokersOf, type KafkaCluster } from "../model/cluster.ts";
+import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { isRecovering } from "./broker-state.ts";
+import { podSetsOf, podsOf } from "./cluster-pods.ts";
+import { nodesState } from "./nodes-state.ts";
+import { observePartitions, observeQuorum } from "./observe-kafka.ts";
+
+export interface RollOptions {
+  readonly client: KubeClient;
+  readonly pods: WatchedPods;
+  readonly links: Pick<KafkaLinks, "of">;
+  readonly logger: Logger;
+}
+
+export interface RollOutcome {
+  readonly step: RollStep;
+  readonly done: readonly Happening[];
+}
+
+/** Makes pods anew that are not as they are declared, one at a time, whenever that takes nothing from anybody. */
+export class Roll {
+  readonly #options: RollOptions;
+
+  constructor(options: RollOptions) {
+    this.#options = options;
+  }
+
+  /** Takes one step, if there is one to take now. `done`: all nodes are as declared, ready, and known to Kafka. */
+  async advance(kafka: Stored<Kafka>, cluster: KafkaCluster, signal: AbortSignal): Promise<RollOutcome> {
+    const key = keyOf(kafka.metadata);
+    const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
+    const nodes = nodesState(cluster, { podSets, pods, recovering: await recoveringAmong(pods) });
+    const step = nextRollStep({ nodes, ...(await this.#kafkaState(kafka, cluster, nodes)) });
+    if (step.type === "done") return { step: await this.#registered(kafka, cluster), done: [] };
+    if (step.type !== "restart") return { step, done: [] };
+    const pod = pods.find(({ metadata }) => metadata.name === step.node.podName);
+    if (pod === undefined) return { step: { type: "wait", why: `pod ${step.node.podName} is about to be made` }, done: [] };
+    await this.#options.client.delete(podKind, pod.metadata, { uid: pod.metadata.uid, signal });
+    return { step, done: happenings(step.node, step.warnings) };
+  }
+
+  /** Kafka is asked only where something is to be started anew. */
+  async #kafkaState(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]) {
+    if (nodes.every(({ reasons }) => reasons.length === 0)) return { quorum: undefined, partitions: undefined };
+    const { admin } = this.#options.links.of(kafka);
+    const [quorum, partitions] = await Promise.all([observeQuorum(admin, cluster.kafka.spec.kafka.config ?? {}), observePartitions(admin)]);
+    return { quorum, partitions };
+  }
+
+  /** A pod may be ready before the other brokers know of its broker. */
+  async #registered(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<RollStep> {
+    try {
+      const { brokers, clusterId } = await this.#options.links.of(kafka).admin.describeCluster();
+      if (clusterId !== cluster.clusterId) {
+        return {
+          type: "blocked",
+          why: `Kafka says that its cluster is ${clusterId}, which should be ${cluster.clusterId}: are its volumes another cluster's?`,
+        };
+      }
+      const missing = brokersOf(cluster).filter(({ id }) => !brokers.some((broker) => broker.id === id));
+      if (missing.length === 0) return { type: "done" };
+      return { type: "wait", why: `Kafka does not know ${missing.map(({ podName }) => podName).join(", ")} yet` };
+    } catch (thrown) {
+      return { type: "wait", why: `Kafka can't be asked: ${messageOf(thrown)}` };
+    }
+  }
+}
+
+/** Only brokers that serve nobody are asked. */
+async function recoveringAmong(pods: ReadonlyArray<Stored<Pod>>): Promise<ReadonlySet<string>> {
+  const asked = pods.filter((pod) => !isReady(pod) && pod.status?.podIP !== undefined);
+  const answers = await Promise.all(asked.map(async (pod) => ((await isRecovering(pod.status?.podIP ?? "")) ? [pod.metadata.name] : [])));
+  return new Set(answers.flat());
+}
+
+function happenings({ podName, reasons }: RollNode, warnings: readonly string[]): readonly Happening[] {
+  return [
+    ...reasons.map((reason): Happening => ({ type: "Normal", reason, message: `Pod ${podName} is restarted: ${restartReasons[reason]}` })),
+    ...warnings.map((message): Happening => ({ type: "Warning", reason: "Unavailable", message })),
+  ];
+}

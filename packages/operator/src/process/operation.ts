@@ -1,0 +1,68 @@
+import { KafkaController, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
+import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
+import type { KubeClient, MetricFamily, ObjectKey } from "@millrace/kube";
+import { topicDeclaration } from "@millrace/resources";
+import { clusterKeysOf } from "../cluster/cluster-pods.ts";
+import { KafkaAccess } from "../cluster/kafka-access.ts";
+import { OperatorBackend } from "../cluster/operator-backend.ts";
+import { OwnedObjects } from "../cluster/owned-objects.ts";
+import type { ModelSettings } from "../model/settings.ts";
+import { PodSetController } from "../pod-sets/pod-set-controller.ts";
+import { WatchedPods } from "../pod-sets/watched-pods.ts";
+import type { FoundKinds } from "./found-kinds.ts";
+
+export interface OperationOptions {
+  readonly client: KubeClient;
+  /** Left out: all namespaces. */
+  readonly namespace?: string;
+  readonly settings: ModelSettings;
+  readonly found: FoundKinds;
+  readonly resyncMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** By which fields of what the operator makes are known to be the operator's. */
+const fieldManager = "millrace-cluster-operator";
+
+/** All controllers of one namespace, or of all namespaces: what a leader runs. */
+export class Operation implements Closeable {
+  readonly #opened: Opened;
+  readonly #controllers: ReadonlyArray<{ metrics(): readonly MetricFamily[] }>;
+
+  private constructor(opened: Opened, controllers: ReadonlyArray<{ metrics(): readonly MetricFamily[] }>) {
+    this.#opened = opened;
+    this.#controllers = controllers;
+  }
+
+  /** Resolves once all there is has been seen, and the work on it has begun. */
+  static start(options: OperationOptions): Promise<Operation> {
+    return opening(async (opened) => {
+      const access = new KafkaAccess();
+      const watched = opened.add(new WatchedKafkas({ ...options, addressOf: (kafka) => access.addressOf(kafka) }));
+      const pods = opened.add(new WatchedPods(options));
+      const wake = (key: ObjectKey): void => kafkas.look(key);
+      const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
+      const backend = new OperatorBackend({ ...options, objects, pods, access, links: watched.links });
+      const kafkas = opened.add(new KafkaController({ ...options, watched, backend }));
+      const podSets = opened.add(new PodSetController({ ...options, watched: pods }));
+      const topics = opened.add(
+        new TopicController({ ...options, watched, effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }) }),
+      );
+      const users = opened.add(new UserController({ ...options, watched }));
+      pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
+      await Promise.all([pods.start(), objects.start()]);
+      await Promise.all([podSets.start(), kafkas.start(), topics.start(), users.start()]);
+      return new Operation(opened, [kafkas, podSets, topics, users]);
+    });
+  }
+
+  metrics(): readonly MetricFamily[] {
+    return this.#controllers.flatMap((controller) => controller.metrics());
+  }
+
+  close(): Promise<void> {
+    return this.#opened.close();
+  }
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { KubeObject, Stored } from "@millrace/kube";
+import { nodesState } from "../../src/cluster/nodes-state.ts";
+import type { Pod } from "../../src/kubernetes/pod.ts";
+import type { StrimziPodSet } from "../../src/pod-sets/pod-set.ts";
+
+const stored = { uid: "1", resourceVersion: "1", creationTimestamp: "2026-01-01T00:00:00Z" };
+const asDeclared = { "strimzi.io/revision": "r1", "strimzi.io/configuration-hash": "c1", "strimzi.io/server-cert-hash": "s1" };
+const node = { id: 0, podName: "my-brokers-0", pool: "brokers", isBroker: true, isController: false };
+const declared: KubeObject = { apiVersion: "v1", kind: "Pod", metadata: { name: node.podName, annotations: asDeclared } };
+const podSet = (annotations = {}): Stored<StrimziPodSet> => ({
+  ...{ apiVersion: "core.strimzi.io/v1", kind: "StrimziPodSet" },
+  metadata: { ...stored, name: "my-brokers", annotations },
+  spec: { selector: { matchLabels: {} }, pods: [declared] },
+});
+const ready = { conditions: [{ type: "Ready", status: "True" }] };
+const pod = (status: Pod["status"], annotations: Record<string, string> = asDeclared, more = {}): Stored<Pod> => ({
+  ...{ apiVersion: "v1", kind: "Pod", status: status ?? {} },
+  metadata: { ...stored, name: node.podName, annotations, ...more },
+});
+
+const stateOf = (pods: ReadonlyArray<Stored<Pod>>, { recovering = new Set<string>(), set = podSet() } = {}) =>
+  nodesState({ nodes: [node] }, { podSets: [set], pods, recovering })[0];
+
+describe("the state of a node", () => {
+  it("is ready when its pod is, and has no reason to start again when it is as declared", () => {
+    const state = stateOf([pod(ready)]);
+    assert.equal(state?.state, "ready");
+    assert.deepEqual(state?.reasons, []);
+  });
+
+  it("is absent without a pod, and with one that goes", () => {
+    assert.equal(stateOf([])?.state, "absent");
+    assert.equal(stateOf([pod(ready, {}, { deletionTimestamp: "2026-01-01T00:00:00Z" })])?.state, "absent");
+  });
+
+  it("has the reasons that annotations tell which differ", () => {
+    const other = { ...asDeclared, "strimzi.io/configuration-hash": "c0", "strimzi.io/server-cert-hash": "s0" };
+    assert.deepEqual(stateOf([pod(ready, other)])?.reasons, ["ConfigChangeRequiresRestart", "KafkaCertificatesChanged"]);
+    assert.deepEqual(stateOf([pod(ready, {})])?.reasons, ["PodHasOldRevision", "ConfigChangeRequiresRestart", "KafkaCertificatesChanged"]);
+  });
+
+  it("has a reason where somebody asks for it, of the pod or of the set", () => {
+    const asked = { "strimzi.io/manual-rolling-update": "true" };
+    assert.deepEqual(stateOf([pod(ready, { ...asDeclared, ...asked })])?.reasons, ["ManualRollingUpdate"]);
+    assert.deepEqual(stateOf([pod(ready)], { set: podSet(asked) })?.reasons, ["ManualRollingUpdate"]);
+  });
+
+  it("is stuck when its image can't be had, it crashes again and again, or no machine takes it", () => {
+    const waiting = (reason: string) => ({
+      containerStatuses: [{ name: "kafka", ready: false, restartCount: 1, state: { waiting: { reason, message: "m" } } }],
+    });
+    for (const reason of ["ErrImagePull", "ImagePullBackOff", "CrashLoopBackOff"]) {
+      const state = stateOf([pod(waiting(reason))]);
+      assert.deepEqual([state?.state, state?.trouble], ["stuck", `container kafka: ${reason}: m`]);
+    }
+    assert.equal(stateOf([pod(waiting("ContainerCreating"))])?.state, "unready");
+    const unschedulable = { conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable", message: "0/3 nodes" }] };
+    assert.equal(stateOf([pod(unschedulable)])?.trouble, "it can't be scheduled: 0/3 nodes");
+  });
+
+  it("is recovering as long as its broker reads its logs, whatever else there is to say", () => {
+    assert.equal(stateOf([pod({})], { recovering: new Set([node.podName]) })?.state, "recovering");
+  });
+});
