@@ -13,7 +13,6 @@ import { kubernetesSchemas, strimziSchemas } from "./schemas/suites.ts";
 import type { ApiSuite } from "./suite.ts";
 import { Talk } from "./talk.ts";
 
-
 const requestCase = ({ name, run }: ApiCase): Case<ApiServer> => ({
   name,
   async run(server) {

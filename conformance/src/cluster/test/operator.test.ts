@@ -49,7 +49,7 @@ interface Operator extends Closeable {
 
 /** The operator, as its process runs it. */
 async function startOperator({ kubeconfig }: Cluster): Promise<Operator> {
-  const access = readKubeconfig(await readFile(kubeconfig, "utf8"), { file: kubeconfig, directory: "/" });
+  const access = readKubeconfig([{ file: kubeconfig, text: await readFile(kubeconfig, "utf8"), directory: "/" }]);
   const https = httpsTransport(access, systemClock);
   let writes = 0;
   const transport: Transport = (request) => {

@@ -1,6 +1,6 @@
 import { podSetKind } from "./pod-set.ts";
 
-const [group = "", version] = podSetKind.apiVersion.split("/");
+const [group = "", version = ""] = podSetKind.apiVersion.split("/");
 const open = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
 const count = (description: string) => ({ type: "integer", description });
 

@@ -20,6 +20,7 @@ const served = ({
     shortNames: [],
     categories: [],
     verbs: ["list"],
+    subresources: [],
     isPreferred: true,
   },
 });
