@@ -58,8 +58,10 @@ test("what ends soon stays as it is where it may not be renewed now; what can't 
   const first = await newAuthority("cluster-ca", policy, making(startMs));
   assert.equal(await renewedAuthority("cluster-ca", first, policy, later), first);
   const certificate = (await issue(first, server, policy, making(startMs))).chain[0] as X509Certificate;
-  assert.ok(!needsReissue(certificate, first, policy, later));
-  assert.ok(needsReissue(certificate, first, policy, { ...later, mayRenew: true }));
+  const renewed = await renewedAuthority("cluster-ca", first, policy, { ...later, mayRenew: true });
+  assert.ok(!needsReissue(certificate, renewed, policy, later));
+  assert.ok(needsReissue(certificate, renewed, policy, { ...later, mayRenew: true }));
+  assert.ok(!needsReissue(certificate, first, policy, { ...later, mayRenew: true }), "another one would last no longer");
   assert.ok(needsReissue(certificate, await newAuthority("cluster-ca", policy, later), policy, later), "another authority's");
   assert.ok(needsReissue(certificate, first, policy, { ...later, keys: "RSA" }));
 });
