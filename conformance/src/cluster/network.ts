@@ -43,22 +43,33 @@ function networkOf(net: number): Network {
   };
 }
 
-/** Takes the first network that no other cluster on this machine has. The bridge says whose it is. */
+/** Takes the first network that neither another cluster nor anything else on this machine has. The bridge says whose it is. */
 export async function takeNetwork(owner: Owner): Promise<Network> {
+  const routes = (await mustRun("ip", ["-4", "route"])).split("\n");
   for (let net = firstNet; net < firstNet + netsMax; net++) {
     const network = networkOf(net);
-    const { bridge, gateway, services } = network;
-    const { code, stderr } = await runCommand("ip", ["link", "add", bridge, "type", "bridge"]);
+    if (routes.some((route) => route.startsWith(`10.${net}.`))) continue;
+    const { code, stderr } = await runCommand("ip", ["link", "add", network.bridge, "type", "bridge"]);
     if (code !== 0 && /File exists/.test(stderr)) continue;
     if (code !== 0) throw new MillraceError("REQUEST_FAILED", `no bridge between nodes can be made: ${stderr.trim()}`);
-    await mustRun("ip", ["link", "set", bridge, "alias", JSON.stringify(owner)]);
-    await mustRun("ip", ["address", "add", `${gateway}/24`, "dev", bridge]);
-    await mustRun("ip", ["link", "set", bridge, "up"]);
-    // This machine reaches ClusterIPs by way of the first node.
-    await mustRun("ip", ["route", "add", services, "via", network.node(0).address]);
+    try {
+      await openBridge(network, owner);
+    } catch (thrown) {
+      await runCommand("ip", ["link", "delete", network.bridge]); // without an owner, nobody would ever clear it away
+      throw thrown;
+    }
     return network;
   }
-  throw new MillraceError("REQUEST_FAILED", `${netsMax} clusters are on this machine already`);
+  throw new MillraceError("REQUEST_FAILED", `none of 10.${firstNet}.0.0/16 to 10.${firstNet + netsMax - 1}.0.0/16 is free for a cluster`);
+}
+
+async function openBridge(network: Network, owner: Owner): Promise<void> {
+  const { bridge, gateway, services } = network;
+  await mustRun("ip", ["link", "set", bridge, "alias", JSON.stringify(owner)]);
+  await mustRun("ip", ["address", "add", `${gateway}/24`, "dev", bridge]);
+  await mustRun("ip", ["link", "set", bridge, "up"]);
+  // This machine reaches ClusterIPs by way of the first node.
+  await mustRun("ip", ["route", "add", services, "via", network.node(0).address]);
 }
 
 /** Networks of clusters on this machine, and whose they are; undefined: nobody's yet. */
