@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { X509Certificate } from "node:crypto";
+import type { KeyObject, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { test } from "node:test";
 import { connect, createServer } from "node:tls";
@@ -10,6 +10,7 @@ import {
   issue,
   needsReissue,
   newAuthority,
+  recertifiedAuthority,
   renewedAuthority,
 } from "../src/certificates/authority.ts";
 import { dayMs } from "./pki.ts";
@@ -51,6 +52,20 @@ test("an authority is kept until its end is near; then its certificate is made a
   assert.ok(issued.checkIssued(renewed.certificate) && issued.verify(renewed.certificate.publicKey));
   assert.ok(!needsReissue(issued, renewed, policy, making(startMs + 300 * dayMs)));
   assert.ok(needsReissue(issued, renewed, policy, making(startMs + 336 * dayMs)));
+});
+
+test("an authority is renewed, or its key replaced, when somebody asks for it; one whose certificate is lost gets another for its key", async () => {
+  const now = making(startMs);
+  const first = await newAuthority("cluster-ca", policy, now);
+  const renewed = await renewedAuthority("cluster-ca", first, policy, now, "renew-certificate");
+  assert.deepEqual([renewed.certificateGeneration, renewed.keyGeneration, renewed.key], [1, 0, first.key]);
+  const replaced = await renewedAuthority("cluster-ca", first, policy, now, "replace-key");
+  assert.deepEqual([replaced.certificateGeneration, replaced.keyGeneration, replaced.former], [1, 1, [first.certificate]]);
+  assert.equal(await renewedAuthority("cluster-ca", first, policy, { ...now, mayRenew: false }, "replace-key"), first);
+  const issued = (await issue(first, server, policy, now)).chain[0] as X509Certificate;
+  const again = recertifiedAuthority("cluster-ca", { key: first.key as KeyObject, keyGeneration: 0 }, policy, now);
+  assert.notEqual(again.certificate.serialNumber, first.certificate.serialNumber);
+  assert.ok(issued.checkIssued(again.certificate) && issued.verify(again.certificate.publicKey));
 });
 
 test("what ends soon stays as it is where it may not be renewed now; what can't be used does not", async () => {
