@@ -1,6 +1,6 @@
 import { createHash, type X509Certificate } from "node:crypto";
 import type { Random } from "@millrace/kit";
-import { trustStore } from "@millrace/security/certificates";
+import { trustStore, trustStoreHolds } from "@millrace/security/certificates";
 import { readStore } from "@millrace/security/tls";
 import { newPassword } from "../users/user-secret.ts";
 import type { SecretContent } from "./kafka-secrets.ts";
@@ -10,7 +10,7 @@ const [storeEntry, passwordEntry] = ["ca.p12", "ca.password"];
 /** The certificates of authorities as PKCS #12, which Java trusts as it is. */
 export class TrustStores {
   readonly #random: Random;
-  /** What was found to hold what it should, by name: opening a store takes as long as guessing a password should. */
+  /** What holds what it should, by name: opening a store takes as long as guessing a password should. */
   readonly #sound = new Map<string, string>();
 
   constructor(random: Random) {
@@ -24,26 +24,32 @@ export class TrustStores {
       return { [storeEntry]: store, [passwordEntry]: known };
     }
     const password = known || newPassword(this.#random);
-    return { [storeEntry]: trustStore(certificates, password, this.#random), [passwordEntry]: password };
+    const made = trustStore(certificates, password, this.#random);
+    this.#sound.set(secretName, digestOf(made, password, [...certificates.values()]));
+    return { [storeEntry]: made, [passwordEntry]: password };
   }
 
   #isSound(secretName: string, store: Buffer, password: string, certificates: readonly X509Certificate[]): boolean {
-    const names = certificates.map(({ fingerprint256 }) => fingerprint256).join();
-    const digest = createHash("sha256").update(store).update(`\n${password}\n${names}`).digest("hex");
-    if (this.#sound.get(secretName) === digest) return true;
-    if (!holds(store, password, names)) return false;
+    const digest = digestOf(store, password, certificates);
+    const known = this.#sound.get(secretName);
+    if (known === digest) return true;
+    // What was written here before the process started is known by its looks.
+    const isAsWritten = known === undefined && trustStoreHolds(store, certificates);
+    if (!isAsWritten && !opens(store, password, certificates)) return false;
     this.#sound.set(secretName, digest);
     return true;
   }
 }
 
-function holds(store: Buffer, password: string, names: string): boolean {
+const namesOf = (certificates: readonly X509Certificate[]): string => certificates.map(({ fingerprint256 }) => fingerprint256).join();
+
+function digestOf(store: Buffer, password: string, certificates: readonly X509Certificate[]): string {
+  return createHash("sha256").update(store).update(`\n${password}\n${namesOf(certificates)}`).digest("hex");
+}
+
+function opens(store: Buffer, password: string, certificates: readonly X509Certificate[]): boolean {
   try {
-    return (
-      readStore(store, password)
-        .trusted.map(({ fingerprint256 }) => fingerprint256)
-        .join() === names
-    );
+    return namesOf(readStore(store, password).trusted) === namesOf(certificates);
   } catch {
     return false; // whatever it is, it is made anew
   }

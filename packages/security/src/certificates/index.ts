@@ -1,4 +1,4 @@
-export { type KeyStoreContent, keyStore, sealedStore, trustStore } from "../key-stores/pkcs12-writer.ts";
+export { type KeyStoreContent, keyStore, sealedStore, trustStore, trustStoreHolds } from "../key-stores/pkcs12-writer.ts";
 export {
   type Authority,
   type AuthorityPolicy,

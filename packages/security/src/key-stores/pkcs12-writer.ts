@@ -45,6 +45,14 @@ export function trustStore(certificates: ReadonlyMap<string, X509Certificate>, p
   return sealedStore(der(tags.sequence, safe(...bags)), password, random);
 }
 
+/** Whether a store that `trustStore` made holds just these certificates; its checksum is not looked at, which takes a while. */
+export function trustStoreHolds(store: Buffer, certificates: readonly X509Certificate[]): boolean {
+  const bag = identifier("certificateBag");
+  let bags = 0;
+  for (let at = store.indexOf(bag); at >= 0; at = store.indexOf(bag, at + bag.length)) bags++;
+  return bags === certificates.length && certificates.every(({ raw }) => store.includes(raw));
+}
+
 /** A store with its checksum, around an `AuthenticatedSafe`. */
 export function sealedStore(authenticated: Buffer, password: string, random: Salt): Buffer {
   return der(tags.sequence, integer(3), contentInfo(authenticated), mac(authenticated, password, random.bytes(macSaltBytes)));
