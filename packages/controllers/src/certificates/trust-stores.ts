@@ -44,7 +44,10 @@ export class TrustStores {
 const namesOf = (certificates: readonly X509Certificate[]): string => certificates.map(({ fingerprint256 }) => fingerprint256).join();
 
 function digestOf(store: Buffer, password: string, certificates: readonly X509Certificate[]): string {
-  return createHash("sha256").update(store).update(`\n${password}\n${namesOf(certificates)}`).digest("hex");
+  return createHash("sha256")
+    .update(store)
+    .update(`\n${password}\n${namesOf(certificates)}`)
+    .digest("hex");
 }
 
 function opens(store: Buffer, password: string, certificates: readonly X509Certificate[]): boolean {
