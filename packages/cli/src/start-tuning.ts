@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import type { Cancel, Clock } from "@millrace/kit";
 
 /** What V8 does by itself, and what it does while something starts (docs/adr/0016-no-compilers-while-starting.md). */
 const flags: ReadonlyArray<readonly [byItself: string, whileStarting: string]> = [
@@ -21,4 +22,19 @@ export function startSparingly(): void {
 /** From now on code runs that may run for long. */
 export function startIsOver(): void {
   if (!isTold) for (const [byItself] of flags) setFlagsFromString(byItself);
+}
+
+/** Of this process, all threads. A few topics and users take less, on cores that are shared, too. */
+const startCpuMsMax = 500;
+const checkMs = 50;
+
+/** Ends a start that takes long: something is read or made in loops, which are worth compilers. The result lets it take its time. */
+export function endLongStart(clock: Pick<Clock, "every">): Cancel {
+  const cancel = clock.every(checkMs, () => {
+    const { user, system } = process.cpuUsage();
+    if ((user + system) / 1000 < startCpuMsMax) return;
+    cancel();
+    startIsOver();
+  });
+  return cancel;
 }

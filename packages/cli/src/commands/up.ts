@@ -2,7 +2,7 @@ import { checkPlatform, type Platform, readSources, startPlatform } from "@millr
 import { jsonLogger, type LogLevel, systemClock } from "@millrace/kit";
 import { dataDirectory, keepOutOfGit } from "../data-directory.ts";
 import { reportNotices, reportProblems } from "../report.ts";
-import { startIsOver, startSparingly } from "../start-tuning.ts";
+import { endLongStart, startIsOver, startSparingly } from "../start-tuning.ts";
 
 export interface UpOptions {
   /** Files, folders, or `-`. */
@@ -22,6 +22,7 @@ export interface UpOptions {
 /** Runs a platform until it is told to stop. Returns the exit code; throws MillraceError. */
 export async function up(options: UpOptions): Promise<number> {
   startSparingly();
+  const cancel = endLongStart(systemClock);
   const { platform, problems, warnings, withoutEffect } = checkPlatform(readSources(options.files));
   if (platform === undefined) return reportProblems(problems);
   reportNotices({ warnings, withoutEffect });
@@ -40,6 +41,7 @@ export async function up(options: UpOptions): Promise<number> {
   });
   if (running.storage === "persistent") keepOutOfGit(options.data);
   report(running, options.output);
+  cancel();
   startIsOver();
   await stopped;
   await running.close();
