@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { MillraceError } from "@millrace/kit";
 import type { Kafka } from "@millrace/resources";
 import type { Authority } from "@millrace/security/certificates";
-import { pemBlocks } from "@millrace/security/tls";
+import { pemBlocks } from "@millrace/security/certificates";
 
 /** The two authorities of a Kafka: one vouches for the broker, the other for users. */
 export type AuthorityName = "cluster-ca" | "clients-ca";

@@ -1,6 +1,6 @@
 import { MillraceError } from "@millrace/kit";
 import { type Listener, secretEntries } from "@millrace/resources";
-import { keyStoreProblem, pemBlocks } from "@millrace/security/tls";
+import { keyStoreProblem, pemBlocks } from "@millrace/security/certificates";
 import { certificateOf, readPrivateKey, unusable } from "./authority.ts";
 import type { KafkaSecrets } from "./kafka-secrets.ts";
 

@@ -1,7 +1,6 @@
 import type { Clock, Logger, Random } from "@millrace/kit";
 import { type Kafka, type Secret, secretEntries } from "@millrace/resources";
-import { type Authority, type CertificateUse, type Issued, issue, needsReissue } from "@millrace/security/certificates";
-import { keyStoreProblem } from "@millrace/security/tls";
+import { type Authority, type CertificateUse, type Issued, issue, keyStoreProblem, needsReissue } from "@millrace/security/certificates";
 import { certificateOf, readPrivateKey, unusable } from "./authority.ts";
 import type { CertifiedKeys } from "./given-keys.ts";
 import type { KafkaSecrets, SecretContent } from "./kafka-secrets.ts";

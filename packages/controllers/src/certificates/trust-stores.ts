@@ -1,7 +1,6 @@
 import { createHash, type X509Certificate } from "node:crypto";
 import type { Random } from "@millrace/kit";
-import { trustStore, trustStoreHolds } from "@millrace/security/certificates";
-import { readStore } from "@millrace/security/tls";
+import { readStore, trustStore, trustStoreHolds } from "@millrace/security/certificates";
 import { newPassword } from "../users/user-secret.ts";
 import type { SecretContent } from "./kafka-secrets.ts";
 

@@ -1,4 +1,7 @@
 export { type KeyStoreContent, keyStore, sealedStore, trustStore, trustStoreHolds } from "../key-stores/pkcs12-writer.ts";
+export { readStore } from "../key-stores/read-store.ts";
+export { keyStoreProblem } from "../tls/chain-problems.ts";
+export { pemBlocks } from "../tls/pem.ts";
 export {
   type Authority,
   type AuthorityPolicy,

@@ -1,6 +1,5 @@
 export { readStore } from "../key-stores/read-store.ts";
 export { fatalAlert, type HandshakeState } from "./alert.ts";
-export { keyStoreProblem } from "./chain-problems.ts";
 export { tlsClientOptions, tlsClientProperties } from "./client-settings.ts";
 export { subjectText } from "./distinguished-name.ts";
 export { answerToNoTls, clientRefusal, handshakeFailure, type Refusal } from "./handshake-failures.ts";
