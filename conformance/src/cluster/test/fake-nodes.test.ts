@@ -48,9 +48,13 @@ async function podsComeAndGo(cluster: Cluster): Promise<void> {
   });
 
   const uid = await kubectl(cluster, "get pod stateful-1 --output jsonpath={.metadata.uid}");
-  await kubectl(cluster, "delete pod stateful-1 --wait");
+  // Its successor has the same name, and may be there before kubectl would look.
+  await kubectl(cluster, "delete pod stateful-1 --wait=false");
+  await until("there is another pod", async () => {
+    const now = await kubectl(cluster, "get pod stateful-1 --ignore-not-found --output jsonpath={.metadata.uid}");
+    return now !== "" && now !== uid;
+  });
   await kubectl(cluster, "rollout status statefulset/stateful --timeout=60s");
-  assert.notEqual(await kubectl(cluster, "get pod stateful-1 --output jsonpath={.metadata.uid}"), uid);
 }
 
 /** What a test writes into a pod's status is not written over. */
