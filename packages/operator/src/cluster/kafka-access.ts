@@ -2,10 +2,8 @@ import { openSecurity } from "@millrace/client";
 import type { KafkaAddress } from "@millrace/controllers";
 import { type KubeObject, keyOf, type ObjectKey } from "@millrace/kube";
 import type { CertifiedCluster } from "../certificates/cluster-certificates.ts";
+import { replication } from "../model/listeners/names.ts";
 import { clusterNames } from "../model/names.ts";
-
-/** The listener that only the nodes and the operator use. */
-const replicationPort = 9091;
 
 /** How the operator is known to Kafkas: by a certificate of their own authority. */
 export class KafkaAccess {
@@ -14,7 +12,7 @@ export class KafkaAccess {
   /** Where a Kafka is reached. Before its certificates are known nobody is let in there. */
   addressOf({ metadata: { namespace = "default", name } }: KubeObject): KafkaAddress {
     const { bootstrapService } = clusterNames(name, namespace);
-    const bootstrapServers = `${bootstrapService}.${namespace}.svc:${replicationPort}`;
+    const bootstrapServers = `${bootstrapService}.${namespace}.svc:${replication.port}`;
     return { bootstrapServers, ...this.#known.get(keyOf({ namespace, name }))?.address };
   }
 

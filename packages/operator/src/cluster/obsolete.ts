@@ -2,10 +2,9 @@ import { type KubeObject, keyOf, type Stored } from "@millrace/kube";
 import { deleteClaimAnnotation } from "../model/claims.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
+import { nameLabel } from "../model/labels.ts";
 import { madeKinds } from "../model/objects.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
-
-const nameLabel = "strimzi.io/name";
 
 /**
  * Objects that were made for a Kafka and are no longer wanted: those of a listener that is gone, or of a node. Claims stay unless it was

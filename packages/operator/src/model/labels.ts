@@ -5,7 +5,12 @@ import { clusterNames } from "./names.ts";
 const podNameLabel = "strimzi.io/pod-name";
 const poolNameLabel = "strimzi.io/pool-name";
 export const brokerRoleLabel = "strimzi.io/broker-role";
-const [kindLabel, nameLabel] = ["strimzi.io/kind", "strimzi.io/name"];
+/** Tells the component that an object belongs to. */
+export const nameLabel = "strimzi.io/name";
+const kindLabel = "strimzi.io/kind";
+/** Tell that a StrimziPodSet looks after a pod, and which. */
+export const [podControllerLabel, podSetNameLabel] = ["strimzi.io/controller", "strimzi.io/controller-name"];
+export const podSetController = "strimzipodset";
 
 /** Kustomize's and Flux's marks on a Kafka are about the Kafka alone; `part-of` may say what all of it belongs to. */
 export const defaultLabelsExclusion = /^app\.kubernetes\.io\/(?!part-of).*|^kustomize\.toolkit\.fluxcd\.io.*/;
@@ -71,6 +76,6 @@ export const roleLabels = (roles: { readonly isBroker: boolean; readonly isContr
 
 /** What says that a pod is looked after by a StrimziPodSet. */
 export const podSetLabels = (podSet: string): Labels => ({
-  "strimzi.io/controller": "strimzipodset",
-  "strimzi.io/controller-name": podSet,
+  [podControllerLabel]: podSetController,
+  [podSetNameLabel]: podSet,
 });

@@ -1,11 +1,11 @@
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { Informer, type KubeClient, keyOf } from "@millrace/kube";
 import { type Pod, podKind } from "../kubernetes/pod.ts";
+import { podControllerLabel, podSetController, podSetNameLabel } from "../model/labels.ts";
 import { podSetKind, type StrimziPodSet } from "./pod-set.ts";
 
 /** By which all pods of StrimziPodSets are chosen: a cluster has many others, which this process has no use for. */
-const podSelector = "strimzi.io/controller=strimzipodset";
-const podSetNameLabel = "strimzi.io/controller-name";
+const podSelector = `${podControllerLabel}=${podSetController}`;
 
 export interface WatchedPodsOptions {
   readonly client: KubeClient;
