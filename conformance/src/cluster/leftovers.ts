@@ -1,5 +1,5 @@
 import { readFile, rm, rmdir } from "node:fs/promises";
-import { runCommand } from "../toolchain/commands.ts";
+import { mustRun, runCommand } from "../toolchain/commands.ts";
 import { removeCgroups } from "./cgroups.ts";
 import { type Network, type Owner, takenNetworks } from "./network.ts";
 
@@ -13,9 +13,15 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
 /** Removes what a cluster has on this machine beside its folder, as soon as its processes have ended. Routes go with the bridge. */
 export async function removeNetwork({ bridge }: Network, { made }: Pick<Owner, "made">): Promise<void> {
   await removeCgroups(`${bridge}-`);
-  await runCommand("ip", ["link", "delete", bridge]);
+  // A node's end of its link goes with its network namespace, which the kernel clears away only some time after the last process in it.
+  for (const link of [...(await linksOf(`${bridge}-`)), bridge]) await runCommand("ip", ["link", "delete", link]);
   // Other clusters have something mounted there.
   if ((await takenNetworks()).length === 0) for (const folder of made) await rmdir(folder).catch(() => {}); // not empty: somebody else's by now
+}
+
+async function linksOf(prefix: string): Promise<readonly string[]> {
+  const links = JSON.parse(await mustRun("ip", ["-json", "link", "show", "type", "veth"])) as ReadonlyArray<{ readonly ifname?: string }>;
+  return links.flatMap(({ ifname = "" }) => (ifname.startsWith(prefix) ? [ifname] : []));
 }
 
 /** Removes what clusters have left whose program was killed. */
