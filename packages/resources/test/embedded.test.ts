@@ -55,12 +55,9 @@ describe("loadPlatform", () => {
     assert.deepEqual(problems(given, pool(), secret("c-cluster-ca-cert", "ca.crt"), secret("c-cluster-ca", "ca.key")), []);
   });
 
-  it("refuses what would be less safe or less reachable than declared", () => {
-    const listener = "{name: tls, port: 9093, type: loadbalancer, tls: true, authentication: {type: tls}}";
-    const text = kafka("authorization: {type: custom, authorizerClass: X}").replace(/( {6}- .*\n)/, `$1      - ${listener}\n`);
-    assert.deepEqual(problems(text, pool()), [
-      "f.yaml:9:39 spec.kafka.listeners[1].type: listeners of type loadbalancer aren't available embedded; use internal",
-      "f.yaml:10:27 spec.kafka.authorization.type: authorizers of your own are Java classes and can't be loaded embedded; use simple",
+  it("refuses what would be less safe than declared", () => {
+    assert.deepEqual(problems(kafka("authorization: {type: custom, authorizerClass: X}"), pool()), [
+      "f.yaml:9:27 spec.kafka.authorization.type: authorizers of your own are Java classes and can't be loaded embedded; use simple",
     ]);
   });
 });
@@ -138,6 +135,11 @@ describe("noEffectWhenEmbedded", () => {
       "KafkaNodePool spec.storage.volumes[0].size",
       "KafkaNodePool spec.resources",
     ]);
+  });
+
+  it("lists a listener for the outside of a cluster: it is opened where all are", () => {
+    const outside = "{name: outside, port: 9094, type: nodeport, tls: true, authentication: {type: tls}}";
+    assert.deepEqual(paths(kafka().replace(/( {6}- .*\n)/, `$1      - ${outside}\n`), pool()), ["Kafka spec.kafka.listeners[1].type"]);
   });
 });
 

@@ -17,7 +17,8 @@ export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
       listeners: {
         name: true,
         port: true,
-        type: true,
+        // Without a cluster there is no outside: all listeners are at the addresses of this process.
+        type: (value) => value === "internal",
         tls: true,
         authentication: true,
         configuration: {

@@ -16,14 +16,8 @@ interface KafkaSubject extends Subject {
   readonly kafka: Kafka;
 }
 
-/** What promises security or reachability that the embedded broker cannot give yet is refused rather than ignored. */
+/** What promises security that the embedded broker cannot give is refused rather than ignored. */
 const listenerRules: readonly Rule<ListenerSubject>[] = [
-  {
-    error: "embedded-listener-type",
-    at: ["type"],
-    holds: ({ listener }) => listener.type === "internal",
-    message: ({ listener }) => `listeners of type ${listener.type} aren't available embedded; use internal`,
-  },
   {
     error: "embedded-sasl-unused",
     at: ["authentication", "sasl"],
