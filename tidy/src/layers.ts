@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   operator: {
     layer: 5,
     imports: ["kit", "resources", "security", "plans", "client", "kube", "controllers"],
-    pureFolders: { model: ["node:crypto"] },
+    pureFolders: { model: ["node:crypto"], install: [] },
   },
   embedded: {
     layer: 6,

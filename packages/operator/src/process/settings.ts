@@ -26,7 +26,7 @@ const optional = <T>(variable: string, means: string, read: Reader<T>): Setting<
 });
 
 /** All settings, by Strimzi's names where Strimzi has them: reading, validation, the manifest and the reference are made from this table. */
-const settingsTable = {
+export const settingsTable = {
   namespaces: setting("STRIMZI_NAMESPACE", "Namespaces that are watched, with commas between them; `*` for all.", names, "*"),
   selector: setting(
     "STRIMZI_CUSTOM_RESOURCE_SELECTOR",

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { yamlText } from "@millrace/resources";
+import { defaultInstall } from "../src/install/install.ts";
+import { installObjects } from "../src/install/objects.ts";
+
+/** A generated file: its path from the root of the repository and its text. */
+export interface Artefact {
+  readonly path: string;
+  readonly text: string;
+}
+
+const root = join(import.meta.dirname, "../../..");
+const { version } = JSON.parse(readFileSync(join(root, "packages/operator/package.json"), "utf8")) as { readonly version: string };
+const notice = "# Generated from packages/operator/src/install. Do not edit.\n";
+
+/** Everything that installs the operator and is checked in. */
+export function artefacts(): readonly Artefact[] {
+  const documents = installObjects(defaultInstall(version)).map((object) => `---\n${yamlText(object)}`);
+  return [{ path: "install/millrace.yaml", text: `${notice}${documents.join("")}` }];
+}

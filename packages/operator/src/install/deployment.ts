@@ -1,0 +1,45 @@
+import type { DesiredObject } from "../model/desired-object.ts";
+import { environment } from "./environment.ts";
+import { type Install, installNames } from "./install.ts";
+import { labels, podLabels, podSelector } from "./labels.ts";
+
+const port = "http";
+
+const probe = (path: string, times: Readonly<Record<string, number>>) => ({ httpGet: { path, port }, ...times });
+
+/** The operator's pod. It keeps to the Pod Security Standard `restricted`, and writes nothing. */
+const container = (install: Install) => ({
+  name: installNames.operator,
+  image: install.operatorImage,
+  imagePullPolicy: "IfNotPresent",
+  ports: [{ name: port, containerPort: 8080 }],
+  env: environment(install),
+  // Asked often until it is up, so that nobody waits for the next look.
+  startupProbe: probe("/healthy", { periodSeconds: 1, failureThreshold: 60 }),
+  livenessProbe: probe("/healthy", { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }),
+  readinessProbe: probe("/ready", { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }),
+  // Node takes what a container may have for what there is, and makes its heap accordingly.
+  resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "1", memory: "128Mi" } },
+  securityContext: {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+    readOnlyRootFilesystem: true,
+    runAsNonRoot: true,
+    seccompProfile: { type: "RuntimeDefault" },
+  },
+});
+
+/** The process of the operator. Further replicas stand by. */
+export const deployment = (install: Install): DesiredObject => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: installNames.operator, namespace: install.namespace, labels },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: podSelector },
+    template: {
+      metadata: { labels: podLabels },
+      spec: { serviceAccountName: installNames.operator, containers: [container(install)] },
+    },
+  },
+});
