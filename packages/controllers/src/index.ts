@@ -1,3 +1,6 @@
+export { Canaries, type CanariesOptions } from "./canary/canaries.ts";
+export { canaryTopic } from "./canary/canary-topic.ts";
+export { mergedFamilies } from "./canary/metrics.ts";
 export type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka/kafka-backend.ts";
 export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-controller.ts";
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";

@@ -52,6 +52,7 @@ export { givenSecretNames } from "./given-secrets.ts";
 export {
   clusterLabel,
   clusterOf,
+  hasCanary,
   isManaged,
   isPaused,
   keyAlgorithmOf,

@@ -12,6 +12,8 @@ export const managedAnnotation = "strimzi.io/managed";
 export const pauseAnnotation = "strimzi.io/pause-reconciliation";
 /** Annotation of a Kafka that says of which kind the keys of its certificates are. Strimzi has no field for that. */
 export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
+/** Annotation of a Kafka that asks, set to `true`, for a standing canary. */
+export const canaryAnnotation = "millrace.io/canary";
 export const keyAlgorithms = ["ECDSA", "RSA"] as const;
 
 /** Name of the Kafka that a resource belongs to: its own for a Kafka, the label's otherwise. */
@@ -32,6 +34,9 @@ export const isManaged = (topic: KafkaTopic): boolean => topic.metadata.annotati
 
 /** Whether a resource is to be left as it is for the time being. */
 export const isPaused = (resource: Resource): boolean => resource.metadata.annotations?.[pauseAnnotation] === "true";
+
+/** Whether a Kafka is to have a standing canary. */
+export const hasCanary = ({ metadata }: Kafka): boolean => metadata.annotations?.[canaryAnnotation] === "true";
 
 /** Of which kind keys are made for a Kafka. */
 export function keyAlgorithmOf({ metadata }: Kafka): (typeof keyAlgorithms)[number] {

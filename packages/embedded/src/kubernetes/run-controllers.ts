@@ -1,6 +1,8 @@
 import {
+  Canaries,
   type KafkaBackend,
   KafkaController,
+  mergedFamilies,
   type SettledKafka,
   TopicController,
   UserController,
@@ -50,6 +52,7 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   const addressOf = () => ({ bootstrapServers: inProcess, connect: () => broker.connect() });
   const watched = opened.add(new WatchedKafkas({ client, addressOf, clock, random, logger }));
   const serves = ({ metadata }: typeof kafka): boolean => metadata.name === kafka.metadata.name;
+  const canaries = opened.add(new Canaries({ watched, addressOf, clock, random, logger }));
   const common = { client, watched, serves, clock, random, logger };
   const topics = new Settling<TopicAction>(declaredFiles.topics.present, goingTopics(declaredFiles));
   const topicController = opened.add(new TopicController({ ...common, effective: effectiveTopic, onSettled: topics.seeTopic }));
@@ -74,7 +77,8 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
       left: declaredFiles.users.left.map(({ metadata }) => metadata.name),
     },
-    metrics: () => merged([...kafkaController.metrics(), ...topicController.metrics(), ...userController.metrics()]),
+    metrics: () =>
+      mergedFamilies([...kafkaController.metrics(), ...topicController.metrics(), ...userController.metrics(), ...canaries.metrics()]),
   };
 }
 
@@ -86,12 +90,4 @@ const goingTopics = ({ topics }: DeclaredFiles) =>
 function goingUsers({ users }: DeclaredFiles, { kafka }: Platform, known: ReadonlySet<string>) {
   const isServed = kafka.spec.entityOperator?.userOperator !== undefined;
   return isServed ? users.pruned.filter(({ metadata }) => known.has(metadata.name)) : [];
-}
-
-/** Metrics of several controllers, each metric once. */
-function merged(families: readonly MetricFamily[]): readonly MetricFamily[] {
-  const byName = Map.groupBy(families, ({ name }) => name);
-  return [...byName.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ ...first, samples: [first, ...others].flatMap(({ samples }) => samples) }],
-  );
 }

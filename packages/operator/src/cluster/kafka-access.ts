@@ -16,6 +16,11 @@ export class KafkaAccess {
     return { bootstrapServers, ...this.#known.get(keyOf({ namespace, name }))?.address };
   }
 
+  /** The same; undefined as long as nobody would be let in. */
+  knownAddressOf(kafka: KubeObject): KafkaAddress | undefined {
+    return this.#known.has(keyOf(kafka.metadata)) ? this.addressOf(kafka) : undefined;
+  }
+
   /** Whether the certificates are others than before: connections have to be opened anew then. */
   async renew(kafka: KubeObject, keys: CertifiedCluster["operator"]): Promise<boolean> {
     const key = keyOf(kafka.metadata);

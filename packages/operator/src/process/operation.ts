@@ -1,4 +1,4 @@
-import { KafkaController, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
+import { Canaries, KafkaController, mergedFamilies, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
 import type { KubeClient, MetricFamily, ObjectKey } from "@millrace/kube";
 import { topicDeclaration } from "@millrace/resources";
@@ -41,6 +41,7 @@ export class Operation implements Closeable {
     return opening(async (opened) => {
       const access = new KafkaAccess();
       const watched = opened.add(new WatchedKafkas({ ...options, addressOf: (kafka) => access.addressOf(kafka) }));
+      const canaries = opened.add(new Canaries({ ...options, watched, addressOf: (kafka) => access.knownAddressOf(kafka) }));
       const pods = opened.add(new WatchedPods(options));
       const wake = (key: ObjectKey): void => kafkas.look(key);
       const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
@@ -54,12 +55,12 @@ export class Operation implements Closeable {
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
       await Promise.all([pods.start(), objects.start()]);
       await Promise.all([podSets.start(), kafkas.start(), topics.start(), users.start()]);
-      return new Operation(opened, [kafkas, podSets, topics, users]);
+      return new Operation(opened, [kafkas, podSets, topics, users, canaries]);
     });
   }
 
   metrics(): readonly MetricFamily[] {
-    return this.#controllers.flatMap((controller) => controller.metrics());
+    return mergedFamilies(this.#controllers.flatMap((controller) => controller.metrics()));
   }
 
   close(): Promise<void> {

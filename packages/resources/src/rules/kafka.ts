@@ -1,5 +1,5 @@
 import type { Kafka } from "../generated/types.ts";
-import { keyAlgorithmAnnotation, keyAlgorithms } from "../labels.ts";
+import { canaryAnnotation, keyAlgorithmAnnotation, keyAlgorithms } from "../labels.ts";
 import { configChecks } from "./config-guard.ts";
 import { listenerCheck } from "./listeners.ts";
 import { kafkaReplicationCheck } from "./replication.ts";
@@ -15,14 +15,21 @@ const quotasCheck: Check<Kafka> = {
   },
 };
 
-const keyAlgorithmCheck: Check<Kafka> = {
+/** What annotations of ours may say. */
+const annotations: ReadonlyArray<{ readonly name: string; readonly rule: string; readonly options: readonly string[] }> = [
+  { name: keyAlgorithmAnnotation, rule: "key-algorithm-unknown", options: keyAlgorithms },
+  { name: canaryAnnotation, rule: "canary-unknown", options: ["true", "false"] },
+];
+
+const annotationsCheck: Check<Kafka> = {
   reads: [["metadata"]],
-  findings: ({ metadata }) => {
-    const chosen = metadata.annotations?.[keyAlgorithmAnnotation];
-    if (chosen === undefined || keyAlgorithms.some((algorithm) => algorithm === chosen)) return [];
-    const path = ["metadata", "annotations", keyAlgorithmAnnotation];
-    return [{ path, rule: "key-algorithm-unknown", message: `expected one of ${keyAlgorithms.join(", ")}, got ${JSON.stringify(chosen)}` }];
-  },
+  findings: ({ metadata }) =>
+    annotations.flatMap(({ name, rule, options }) => {
+      const chosen = metadata.annotations?.[name];
+      if (chosen === undefined || options.includes(chosen)) return [];
+      const path = ["metadata", "annotations", name];
+      return [{ path, rule, message: `expected one of ${options.join(", ")}, got ${JSON.stringify(chosen)}` }];
+    }),
 };
 
-export const kafkaChecks: readonly Check<Kafka>[] = [listenerCheck, ...configChecks, kafkaReplicationCheck, quotasCheck, keyAlgorithmCheck];
+export const kafkaChecks: readonly Check<Kafka>[] = [listenerCheck, ...configChecks, kafkaReplicationCheck, quotasCheck, annotationsCheck];

@@ -1,0 +1,176 @@
+import { type Cancel, type Clock, type Closeable, type Logger, messageOf, type Random, sleep } from "@millrace/kit";
+import type { MetricFamily } from "@millrace/kube";
+import type { KafkaAddress } from "../kafka-links.ts";
+import { AwaitedRecords } from "./awaited-records.ts";
+import { CanaryClients } from "./canary-clients.ts";
+import { CanaryCounts, canaryClientId } from "./canary-counts.ts";
+import { canaryRecordKey, canaryRecordText } from "./canary-record.ts";
+import { canaryTopic } from "./canary-topic.ts";
+import { CanaryTopic } from "./canary-topic-keeper.ts";
+
+export interface CanaryOptions {
+  /** Where the Kafka is reached now; undefined as long as nobody is let in. */
+  readonly address: () => KafkaAddress | undefined;
+  /** Ids of the brokers that the Kafka is to have. */
+  readonly brokers: () => readonly number[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** How often each broker gets a record, and how often it is connected to. */
+const recordPeriodMs = 10_000;
+const connectionPeriodMs = 30_000;
+/** A record that was not read after that is one that is lost, as far as its reader can tell. */
+const overdueMs = 30_000;
+/** How often it is looked whether there is somebody to ask by now. */
+const lookPeriodMs = 1_000;
+/** Before reading is tried again that failed. */
+const readAgainMs = 2_000;
+
+/**
+ * Sends records to each broker of one Kafka and reads them, for as long as it is open, and counts what comes of it. Each attempt has its own deadline,
+ * and no attempt waits for another, so that a broker that is down shows as one that is down, whatever else is going on.
+ */
+export class Canary implements Closeable {
+  readonly #options: CanaryOptions;
+  readonly #counts = new CanaryCounts();
+  readonly #awaited = new AwaitedRecords();
+  readonly #topic = new CanaryTopic(this.#counts);
+  #timers: readonly Cancel[] = [];
+  readonly #running = new Set<Promise<void>>();
+  #clients: CanaryClients | undefined;
+  #messageId = 0;
+  #trouble: string | undefined;
+  #isClosed = false;
+
+  constructor(options: CanaryOptions) {
+    this.#options = options;
+    const records = this.#onceAtATime(() => this.#tryRecords());
+    const connections = this.#onceAtATime(() => this.#tryConnections());
+    this.#begin(records, connections);
+  }
+
+  metrics(labels: Readonly<Record<string, string>>): readonly MetricFamily[] {
+    return this.#counts.families(labels);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const cancel of this.#timers) cancel();
+    await this.#clients?.close();
+    await Promise.all(this.#running);
+  }
+
+  #begin(records: () => Promise<void>, connections: () => Promise<void>): void {
+    const { clock } = this.#options;
+    if (this.#reached() === undefined) {
+      this.#timers = [clock.after(lookPeriodMs, () => this.#begin(records, connections))];
+      return;
+    }
+    this.#timers = [clock.every(recordPeriodMs, records), clock.every(connectionPeriodMs, connections)];
+    // Where brokers are is known once they were asked.
+    void records().then(connections);
+  }
+
+  /** Does it unless it is being done; what it throws is logged when it is something else than the last time. */
+  #onceAtATime(work: () => Promise<void>): () => Promise<void> {
+    let isBusy = false;
+    return async () => {
+      if (isBusy || this.#isClosed) return;
+      isBusy = true;
+      const done = work()
+        .then(() => this.#told(undefined))
+        .catch((thrown: unknown) => this.#told(messageOf(thrown)));
+      this.#running.add(done);
+      await done;
+      this.#running.delete(done);
+      isBusy = false;
+    };
+  }
+
+  #told(trouble: string | undefined): void {
+    if (trouble !== undefined && trouble !== this.#trouble && !this.#isClosed)
+      this.#options.logger.warn("a canary has trouble", { trouble });
+    this.#trouble = trouble;
+  }
+
+  /** Undefined as long as there is nobody to ask. */
+  #reached(): CanaryClients | undefined {
+    const address = this.#options.address();
+    if (address === undefined || this.#options.brokers().length === 0) return undefined;
+    if (this.#clients?.isOf(address) === true) return this.#clients;
+    void this.#clients?.close();
+    const clients = new CanaryClients(address, this.#options);
+    this.#clients = clients;
+    void this.#read(clients);
+    return clients;
+  }
+
+  async #tryRecords(): Promise<void> {
+    const clients = this.#reached();
+    if (clients === undefined) return;
+    this.#counts.consumerFailed(this.#awaited.overdue(this.#options.clock.monotonicMs() - overdueMs).length);
+    const brokers = this.#options.brokers();
+    const kept = this.#topic.keep(clients, brokers);
+    // What the topic was when it could last be looked at will do: a Kafka that can't be asked is one that records are lost in.
+    if (this.#topic.partitions === 0) await kept;
+    await Promise.all([kept, ...Array.from({ length: this.#topic.partitions }, (_, partition) => this.#send(clients, partition))]);
+    this.#counts.keep(brokers, this.#topic.partitions);
+  }
+
+  async #send({ producer }: CanaryClients, partition: number): Promise<void> {
+    const { clock } = this.#options;
+    this.#messageId++;
+    const value = canaryRecordText({ producerId: canaryClientId, messageId: this.#messageId, timestamp: clock.now() });
+    const key = canaryRecordKey(Buffer.from(value)) ?? "";
+    const sentMs = clock.monotonicMs();
+    this.#awaited.sent(key, { partition, sentMs });
+    try {
+      await producer.send({ topic: canaryTopic, partition, value });
+      this.#counts.produced(partition, clock.monotonicMs() - sentMs);
+    } catch (thrown) {
+      this.#awaited.failed(key);
+      if (this.#isClosed) return;
+      this.#counts.produced(partition, undefined);
+      throw thrown;
+    }
+  }
+
+  async #read(clients: CanaryClients): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#isClosed && this.#clients === clients) {
+      try {
+        const batch = await clients.next();
+        if (batch === undefined) return;
+        for (const { value } of batch.records) {
+          const afterMs = this.#awaited.read(canaryRecordKey(value) ?? "", clock.monotonicMs());
+          if (afterMs !== undefined) this.#counts.consumed(batch.partition, afterMs);
+        }
+      } catch (thrown) {
+        if (this.#isClosed) return;
+        this.#counts.consumerFailed();
+        this.#told(messageOf(thrown));
+        await sleep(clock, readAgainMs);
+      }
+    }
+  }
+
+  async #tryConnections(): Promise<void> {
+    const clients = this.#reached();
+    if (clients === undefined) return;
+    await Promise.all(this.#options.brokers().map((id) => this.#connect(clients, id)));
+  }
+
+  async #connect(clients: CanaryClients, id: number): Promise<void> {
+    const { clock } = this.#options;
+    const place = this.#topic.placeOf(id);
+    const startedMs = clock.monotonicMs();
+    try {
+      if (place !== undefined) await clients.connect(place);
+      if (!this.#isClosed) this.#counts.connected(id, place !== undefined, place && clock.monotonicMs() - startedMs);
+    } catch {
+      if (!this.#isClosed) this.#counts.connected(id, false, clock.monotonicMs() - startedMs);
+    }
+  }
+}
