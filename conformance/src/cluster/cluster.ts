@@ -28,6 +28,10 @@ export interface ClusterOptions {
   readonly crds?: readonly Crd[];
 }
 
+export interface ApiClusterOptions extends ClusterOptions, Pick<Reach, "flags" | "authorization"> {
+  readonly fakeNodes?: number;
+}
+
 /** It may be told to wait for something. */
 const kubectlMsMax = 10 * 60_000;
 
@@ -60,9 +64,12 @@ export async function openControlPlane(opened: Opened, { folder, crds = [] }: Cl
 }
 
 /** A Kubernetes on 127.0.0.1 whose nodes run nothing (`FakeNodes`): it needs no root and is up in seconds. */
-export function startApiCluster({ fakeNodes = 3, ...options }: ClusterOptions & { readonly fakeNodes?: number }): Promise<Cluster> {
+export function startApiCluster({ fakeNodes = 3, flags = [], authorization, ...options }: ApiClusterOptions): Promise<Cluster> {
   return opening(async (opened) => {
-    const reach = { address: "127.0.0.1", services: "10.96.0.0/16", flags: ["--endpoint-reconciler-type=none"] };
+    const reach = {
+      ...{ address: "127.0.0.1", services: "10.96.0.0/16", flags: ["--endpoint-reconciler-type=none", ...flags] },
+      ...(authorization === undefined ? {} : { authorization }),
+    };
     const cluster = await openControlPlane(opened, options, reach);
     opened.add(await FakeNodes.open(cluster.client, fakeNodes));
     return cluster;

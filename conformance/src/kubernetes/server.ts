@@ -15,6 +15,8 @@ export interface Reach {
   readonly names?: readonly string[];
   /** Addresses of Services, as `a.b.c.d/n`. */
   readonly services: string;
+  /** Who decides what may be done. Default: RBAC alone. */
+  readonly authorization?: readonly string[];
   /** Further flags of kube-apiserver. */
   readonly flags?: readonly string[];
 }
@@ -152,7 +154,7 @@ function apiFlags(folder: string, port: number, etcdPort: number, reach: Reach, 
     `--tls-private-key-file=${paths.key}`,
     `--token-auth-file=${paths.tokens}`,
     `--authentication-config=${paths.authentication}`,
-    "--authorization-mode=RBAC",
+    ...(reach.authorization ?? ["--authorization-mode=RBAC"]),
     "--service-account-issuer=https://kubernetes.default.svc",
     `--service-account-key-file=${paths.accounts}`,
     `--service-account-signing-key-file=${paths.accountsKey}`,
