@@ -1,6 +1,10 @@
 export { Canaries, type CanariesOptions } from "./canary/canaries.ts";
 export { canaryTopic } from "./canary/canary-topic.ts";
 export { mergedFamilies } from "./canary/metrics.ts";
+export { exporterFamilies } from "./exporter/exporter-families.ts";
+export { Exporters, type ExportersOptions } from "./exporter/exporters.ts";
+export { viewKafka } from "./exporter/kafka-view.ts";
+export { type ExporterPatterns, exportedOf, exporterPatterns, matcherOf } from "./exporter/patterns.ts";
 export type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka/kafka-backend.ts";
 export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-controller.ts";
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";

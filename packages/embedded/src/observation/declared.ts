@@ -1,4 +1,5 @@
 import type { Naming } from "@millrace/broker";
+import { type ExporterPatterns, exporterPatterns } from "@millrace/controllers";
 import type { Kafka } from "@millrace/resources";
 
 /** Where Strimzi's pods tell their metrics, whatever exposes them. */
@@ -12,26 +13,16 @@ export interface DeclaredMetrics {
   readonly exporter: ExporterPatterns;
 }
 
-/** Kafka Exporter's regular expressions, in RE2's syntax; a name counts if a part of it matches. */
-export interface ExporterPatterns {
-  readonly topicRegex: string;
-  readonly topicExcludeRegex: string | undefined;
-  readonly groupRegex: string;
-  readonly groupExcludeRegex: string | undefined;
-  readonly showAllOffsets: boolean;
-}
-
 /** Whether a Kafka asks for metrics to be told. */
 export function declaresMetrics({ spec }: Kafka): boolean {
   return spec.kafka.metricsConfig !== undefined || spec.kafkaExporter !== undefined;
 }
 
-export function declaredMetrics({ spec }: Kafka): DeclaredMetrics {
-  const { metricsConfig } = spec.kafka;
-  const { topicRegex = ".*", groupRegex = ".*", topicExcludeRegex, groupExcludeRegex, showAllOffsets = true } = spec.kafkaExporter ?? {};
+export function declaredMetrics(kafka: Kafka): DeclaredMetrics {
+  const { metricsConfig } = kafka.spec.kafka;
   return {
     naming: (metricsConfig?.type ?? "jmxPrometheusExporter") as Naming,
     allowList: metricsConfig?.type === "strimziMetricsReporter" ? (metricsConfig.values?.allowList ?? []) : [],
-    exporter: { topicRegex, topicExcludeRegex, groupRegex, groupExcludeRegex, showAllOffsets },
+    exporter: exporterPatterns(kafka),
   };
 }

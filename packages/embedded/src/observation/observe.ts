@@ -1,9 +1,10 @@
 import type { Broker } from "@millrace/broker";
+import { exportedOf } from "@millrace/controllers";
 import type { Closeable, Logger } from "@millrace/kit";
 import type { MetricFamily as ControllerFamily } from "@millrace/kube";
 import type { DeclaredMetrics } from "./declared.ts";
 import { HttpEndpoint, jsonReply, type Reply, type Route } from "./http-endpoint.ts";
-import { allowedOf, exportedOf } from "./patterns.ts";
+import { allowedOf } from "./patterns.ts";
 import type { Renderer } from "./render.ts";
 
 export interface ObservationOptions {

@@ -16,6 +16,7 @@ import { observedAddresses } from "../model/observed-addresses.ts";
 import { nodeObjects } from "../model/pod-sets.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { exporterWarnings } from "./exporter-warnings.ts";
 import { heldNodes } from "./held-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { observeFacts, observeGivenOut, observeTexts } from "./observe.ts";
@@ -79,7 +80,8 @@ export class OperatorBackend implements KafkaBackend {
     const held = await heldNodes(declared, this.#options);
     const result = kafkaCluster(declared, observeFacts(kafka, pods, held), settings);
     if (result.type === "refused") return refused(result.problems);
-    const { cluster, warnings } = result;
+    const { cluster } = result;
+    const warnings = [...result.warnings, ...(await exporterWarnings(kafka))];
     const standing = standingObjects(cluster);
     const strange = standing.find(({ kind }) => !objects.has(kind));
     if (strange !== undefined)

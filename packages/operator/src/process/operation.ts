@@ -1,4 +1,12 @@
-import { Canaries, KafkaController, mergedFamilies, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
+import {
+  Canaries,
+  Exporters,
+  KafkaController,
+  mergedFamilies,
+  TopicController,
+  UserController,
+  WatchedKafkas,
+} from "@millrace/controllers";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
 import type { KubeClient, MetricFamily, ObjectKey } from "@millrace/kube";
 import { topicDeclaration } from "@millrace/resources";
@@ -42,6 +50,9 @@ export class Operation implements Closeable {
       const access = new KafkaAccess();
       const watched = opened.add(new WatchedKafkas({ ...options, addressOf: (kafka) => access.addressOf(kafka) }));
       const canaries = opened.add(new Canaries({ ...options, watched, addressOf: (kafka) => access.knownAddressOf(kafka) }));
+      const exporters = opened.add(
+        new Exporters({ ...options, watched, isReached: (kafka) => access.knownAddressOf(kafka) !== undefined }),
+      );
       const pods = opened.add(new WatchedPods(options));
       const wake = (key: ObjectKey): void => kafkas.look(key);
       const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
@@ -55,7 +66,7 @@ export class Operation implements Closeable {
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
       await Promise.all([pods.start(), objects.start()]);
       await Promise.all([podSets.start(), kafkas.start(), topics.start(), users.start()]);
-      return new Operation(opened, [kafkas, podSets, topics, users, canaries]);
+      return new Operation(opened, [kafkas, podSets, topics, users, canaries, exporters]);
     });
   }
 
