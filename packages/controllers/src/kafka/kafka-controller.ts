@@ -13,6 +13,7 @@ import {
 import type { KafkaNodePool } from "@millrace/resources";
 import { counted } from "../cluster-members.ts";
 import { kafkaKind } from "../kinds.ts";
+import { resourceInfo } from "../resource-info.ts";
 import { kafkaOfPool, type WatchedKafkas } from "../watched-kafkas.ts";
 import { concernsKafka } from "./concerned-secrets.ts";
 import type { KafkaBackend } from "./kafka-backend.ts";
@@ -85,7 +86,12 @@ export class KafkaController implements Closeable {
   }
 
   metrics(): MetricFamily[] {
-    return this.#metrics.families();
+    const { kafkas, nodePools } = this.#options.watched;
+    return [
+      ...this.#metrics.families(),
+      resourceInfo("Kafka", kafkas.cache.values()),
+      resourceInfo("KafkaNodePool", nodePools.cache.values()),
+    ];
   }
 
   async close(): Promise<void> {

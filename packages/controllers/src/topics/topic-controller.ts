@@ -15,6 +15,7 @@ import type { Effective, Kafka, KafkaTopic, TopicDeclaration } from "@millrace/r
 import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
 import { topicKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
+import { resourceInfo } from "../resource-info.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
 import { type SettledTopic, TopicReconciler } from "./topic-reconciler.ts";
 import { TopicWriter, topicManager } from "./topic-writer.ts";
@@ -100,7 +101,7 @@ export class TopicController implements Closeable {
   }
 
   metrics(): MetricFamily[] {
-    return this.#metrics.families();
+    return [...this.#metrics.families(), resourceInfo("KafkaTopic", this.#topics.cache.values())];
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,7 @@ import { clusterOf, type Kafka, type KafkaUser, kafkaUserNames, type Secret, sec
 import { clusterNames, counted, kafkaOfMember } from "../cluster-members.ts";
 import { userKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
+import { resourceInfo } from "../resource-info.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
 import type { UserMemory } from "./user-memory.ts";
 import { type SettledUser, UserReconciler, type UserRound, type UserSubject } from "./user-reconciler.ts";
@@ -94,7 +95,7 @@ export class UserController implements Closeable {
   }
 
   metrics(): MetricFamily[] {
-    return this.#metrics.families();
+    return [...this.#metrics.families(), resourceInfo("KafkaUser", this.#users.cache.values())];
   }
 
   async close(): Promise<void> {
