@@ -21,17 +21,22 @@ export function goEnvironment(): Readonly<Record<string, string>> {
 export interface GoProgram {
   /** Folder of the program inside its module; without it, the module's own. */
   readonly program?: string;
+  /** Instead: the program that a module has which this one requires, by the path of its package. */
+  readonly required?: string;
   readonly flags?: readonly string[];
   readonly timeoutMs?: number;
 }
 
 /** Builds a program of the Go module in `folder`; the path of the program. */
-export async function buildGo(folder: string, { program = ".", flags = [], timeoutMs = 600_000 }: GoProgram = {}): Promise<string> {
+export async function buildGo(
+  folder: string,
+  { program = ".", required, flags = [], timeoutMs = 600_000 }: GoProgram = {},
+): Promise<string> {
   const go = requireGo();
   const files = (await Promise.all([...new Set([".", program])].map((each) => filesIn(folder, each)))).flat();
   const sources = await Promise.all(files.map((file) => readFile(join(folder, file))));
   const built = await cachedFolder("go-program", [await mustRun(go, ["version"]), ...flags, ...files, ...sources], async (target) => {
-    const args = ["build", ...flags, "-o", join(target, "driver"), `./${program}`];
+    const args = ["build", ...flags, "-o", join(target, "driver"), required ?? `./${program}`];
     await mustRun(go, args, { cwd: folder, env: goEnvironment(), timeoutMs });
   });
   return join(built, "driver");

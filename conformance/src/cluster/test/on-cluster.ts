@@ -6,7 +6,17 @@ import type { TestContext } from "node:test";
 import { MillraceError, sleep, systemClock } from "@millrace/kit";
 import type { Cluster } from "../cluster.ts";
 
-/** Tries something on a cluster of its own. Where a tool is missing, that is said and the test is skipped, or fails if `CI=true`. */
+/** Where a tool is missing, that is said and the test is skipped, or fails if `CI=true`. */
+export async function unlessMissing(test: TestContext, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError && thrown.code === "NOT_FOUND") || process.env.CI === "true") throw thrown;
+    test.skip(`${thrown.message}. ${thrown.hint ?? ""}`);
+  }
+}
+
+/** Tries something on a cluster of its own, unless a tool is missing. */
 export async function onCluster<C extends Cluster>(
   test: TestContext,
   start: (folder: string) => Promise<C>,
@@ -14,15 +24,14 @@ export async function onCluster<C extends Cluster>(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "millrace-kubernetes-"));
   try {
-    const cluster = await start(folder);
-    try {
-      await use(cluster);
-    } finally {
-      await cluster.stop();
-    }
-  } catch (thrown) {
-    if (!(thrown instanceof MillraceError && thrown.code === "NOT_FOUND") || process.env.CI === "true") throw thrown;
-    test.skip(`${thrown.message}. ${thrown.hint ?? ""}`);
+    await unlessMissing(test, async () => {
+      const cluster = await start(folder);
+      try {
+        await use(cluster);
+      } finally {
+        await cluster.stop();
+      }
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -7,7 +7,15 @@ const port = "http";
 
 const probe = (path: string, times: Readonly<Record<string, number>>) => ({ httpGet: { path, port }, ...times });
 
-/** The operator's pod. It keeps to the Pod Security Standard `restricted`, and writes nothing. */
+/** As the Pod Security Standard of that name has it; besides, the operator writes nothing. */
+export const restricted = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: "RuntimeDefault" },
+} as const;
+
 const container = (install: Install) => ({
   name: installNames.operator,
   image: install.operatorImage,
@@ -20,13 +28,7 @@ const container = (install: Install) => ({
   readinessProbe: probe("/ready", { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }),
   // Node takes what a container may have for what there is, and makes its heap accordingly.
   resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "1", memory: "128Mi" } },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ["ALL"] },
-    readOnlyRootFilesystem: true,
-    runAsNonRoot: true,
-    seccompProfile: { type: "RuntimeDefault" },
-  },
+  securityContext: restricted,
 });
 
 /** The process of the operator. Further replicas stand by. */

@@ -1,4 +1,4 @@
-import type { DesiredObject } from "../model/desired-object.ts";
+import { type DesiredObject, given } from "../model/desired-object.ts";
 import { brokerClusterRole } from "../model/service-account.ts";
 import { type Install, installNames } from "./install.ts";
 import { labels } from "./labels.ts";
@@ -12,18 +12,17 @@ const clusterRole = (name: string, rules: readonly Rule[]): DesiredObject => ({
   rules,
 });
 
-/** Roles and what binds them to the operator. A role for many namespaces is bound once for all, or in each that is watched. */
+/**
+ * Roles and what binds them to the operator. A role for many namespaces is bound once for all, or in each that is watched. Bindings are called
+ * after the operator's namespace as well: a cluster may have several operators.
+ */
 export function roles({ namespace, watched }: Install): readonly DesiredObject[] {
   const { namespacedRole, globalRole, leaderRole, operator } = installNames;
   const subjects = [{ kind: "ServiceAccount", name: operator, namespace }];
-  const binding = (
-    kind: "RoleBinding" | "ClusterRoleBinding",
-    metadata: DesiredObject["metadata"],
-    role: string,
-    roleKind = "ClusterRole",
-  ) => ({
-    ...{ apiVersion, kind, metadata: { ...metadata, labels } },
-    roleRef: { apiGroup, kind: roleKind, name: role },
+  const binding = (kind: "RoleBinding" | "ClusterRoleBinding", role: string, at?: string): DesiredObject => ({
+    ...{ apiVersion, kind },
+    metadata: { name: `${role}-${namespace}`, ...given({ namespace: at }), labels },
+    roleRef: { apiGroup, kind: "ClusterRole", name: role },
     subjects,
   });
   return [
@@ -31,10 +30,14 @@ export function roles({ namespace, watched }: Install): readonly DesiredObject[]
     clusterRole(globalRole, globalRules),
     clusterRole(brokerClusterRole, brokerRules),
     ...(watched === undefined
-      ? [binding("ClusterRoleBinding", { name: namespacedRole }, namespacedRole)]
-      : watched.map((each) => binding("RoleBinding", { name: namespacedRole, namespace: each }, namespacedRole))),
-    binding("ClusterRoleBinding", { name: globalRole }, globalRole),
+      ? [binding("ClusterRoleBinding", namespacedRole)]
+      : watched.map((each) => binding("RoleBinding", namespacedRole, each))),
+    binding("ClusterRoleBinding", globalRole),
     { apiVersion, kind: "Role", metadata: { name: leaderRole, namespace, labels }, rules: leaderRules },
-    binding("RoleBinding", { name: leaderRole, namespace }, leaderRole, "Role"),
+    {
+      ...{ apiVersion, kind: "RoleBinding", metadata: { name: leaderRole, namespace, labels } },
+      roleRef: { apiGroup, kind: "Role", name: leaderRole },
+      subjects,
+    },
   ];
 }

@@ -14,8 +14,9 @@ describe("generated files of an installation", () => {
     });
   }
 
-  it("are all there is in their folder", () => {
+  it("are all there is in their folders", () => {
     const paths = new Set(artefacts().map(({ path }) => path));
-    for (const name of readdirSync(join(root, "install"))) assert.ok(paths.has(`install/${name}`), name);
+    for (const folder of ["install", "charts/millrace/crds"])
+      for (const name of readdirSync(join(root, folder))) assert.ok(paths.has(`${folder}/${name}`), `${folder}/${name}`);
   });
 });

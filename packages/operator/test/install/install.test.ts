@@ -28,7 +28,9 @@ describe("an installation", () => {
 
   it("of some namespaces has rights in these alone", () => {
     const objects = installObjects({ ...install, watched: ["one", "two"] });
-    const bindings = objects.filter(({ kind, metadata }) => /Binding$/.test(String(kind)) && metadata.name.endsWith("-namespaced"));
+    const bindings = objects.filter(
+      ({ kind, metadata }) => /Binding$/.test(String(kind)) && metadata.name.endsWith("-namespaced-millrace"),
+    );
     assert.deepEqual(
       bindings.map(({ kind, metadata }) => [kind, (metadata as { namespace?: string }).namespace]),
       [
