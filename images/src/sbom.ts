@@ -11,7 +11,7 @@ export interface Component {
   readonly version: string;
   /** Package URL (ECMA-427). */
   readonly purl: string;
-  readonly hashes: readonly [{ readonly alg: "SHA-256"; readonly content: string }];
+  readonly hashes: readonly [{ readonly alg: "SHA-256" | "SHA-512"; readonly content: string }];
 }
 
 const hashOf = (sha256: string): Component["hashes"] => [{ alg: "SHA-256", content: sha256 }];
@@ -30,6 +30,22 @@ export async function componentOfJar(path: string): Promise<Component> {
   const classifier = basename(path, ".jar").slice(`${name}-${version}`.length + 1);
   const purl = `pkg:maven/${group}/${name}@${version}${classifier === "" ? "" : `?classifier=${classifier}`}`;
   return { type: "library", group, name, version, purl, hashes: hashOf(sha256Of(await readFile(path))) };
+}
+
+/** What package-lock.json says of a package of npm. */
+export interface LockedPackage {
+  readonly version: string;
+  /** Of its archive, as Subresource Integrity writes it: `sha512-…`. */
+  readonly integrity: string;
+}
+
+/** `place`: where package-lock.json has it, `node_modules/yaml`. */
+export function componentOfNpmPackage(place: string, { version, integrity }: LockedPackage): Component {
+  const full = place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length);
+  const content = Buffer.from(integrity.replace(/^sha512-/, ""), "base64").toString("hex");
+  const purl = `pkg:npm/${full.replace("@", "%40")}@${version}`;
+  const [name = "", group] = full.split("/").reverse();
+  return { type: "library", ...(group !== undefined && { group }), name, version, purl, hashes: [{ alg: "SHA-512", content }] };
 }
 
 export function application(name: string, version: string, purl: string, content: Buffer): Component {

@@ -23,14 +23,15 @@ export const rooms: Readonly<Record<string, Room>> = {
   apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
   broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "security", "plans", "client", "kube"] },
+  observation: { layer: 4, imports: ["kit", "kube"] },
   operator: {
     layer: 5,
-    imports: ["kit", "resources", "security", "plans", "client", "kube", "controllers"],
+    imports: ["kit", "resources", "security", "plans", "client", "kube", "controllers", "observation"],
     pureFolders: { model: ["node:crypto"], install: [] },
   },
   embedded: {
     layer: 6,
-    imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers"],
+    imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers", "observation"],
   },
   cli: { layer: 7, imports: ["kit", "protocol", "resources", "plans", "client", "kube", "controllers", "embedded"] },
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressText, parseBootstrapServers } from "../src/net/address.ts";
+import { addressText } from "@millrace/kit";
+import { parseBootstrapServers } from "../src/net/address.ts";
 
 test("bootstrap servers are read from text and from lists", () => {
   const two = [

@@ -1,6 +1,5 @@
 export { Canaries, type CanariesOptions } from "./canary/canaries.ts";
 export { canaryTopic } from "./canary/canary-topic.ts";
-export { mergedFamilies } from "./canary/metrics.ts";
 export { exporterFamilies } from "./exporter/exporter-families.ts";
 export { Exporters, type ExportersOptions } from "./exporter/exporters.ts";
 export { viewKafka } from "./exporter/kafka-view.ts";

@@ -9,6 +9,8 @@ export interface WatchedKafkasOptions {
   readonly client: KubeClient;
   /** Left out: all namespaces. */
   readonly namespace?: string;
+  /** Labels of the Kafkas that are looked after here; others are somebody else's. Default: all are. */
+  readonly selector?: Readonly<Record<string, string>>;
   readonly addressOf: KafkaLinksOptions["addressOf"];
   readonly clock: Clock;
   readonly random: Random;
@@ -21,8 +23,10 @@ export class WatchedKafkas implements Closeable {
   readonly nodePools: Informer<KafkaNodePool, "kafka">;
   readonly secrets: Informer<Secret>;
   readonly links: KafkaLinks;
+  readonly #selector: ReadonlyArray<readonly [name: string, value: string]>;
 
   constructor(options: WatchedKafkasOptions) {
+    this.#selector = Object.entries(options.selector ?? {});
     this.kafkas = new Informer({ ...options, kind: kafkaKind });
     this.nodePools = new Informer({ ...options, kind: nodePoolKind, indexes: { kafka: kafkaOfPool } });
     this.secrets = new Informer({ ...options, kind: secretKind });
@@ -30,6 +34,16 @@ export class WatchedKafkas implements Closeable {
     this.kafkas.onChange(({ type, object }) => {
       if (type === "removed") void this.links.drop(keyOf(object.metadata));
     });
+  }
+
+  /** Whether a Kafka is looked after here. */
+  selects({ metadata }: Kafka): boolean {
+    return this.#selector.every(([name, value]) => metadata.labels?.[name] === value);
+  }
+
+  /** As on a command line: `team=data,stage=prod`. */
+  get selectorText(): string {
+    return this.#selector.map(([name, value]) => `${name}=${value}`).join(",");
   }
 
   /** Controllers that use it are closed first. */

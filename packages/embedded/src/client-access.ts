@@ -1,8 +1,8 @@
 import { diskFiles, type Files } from "@millrace/files";
-import { MillraceError } from "@millrace/kit";
+import { addressText, MillraceError } from "@millrace/kit";
 import { type KafkaUser, kafkaUserNames, type Listener, type Platform, type Secret, secretEntries } from "@millrace/resources";
 import type { ClientAccess } from "./access.ts";
-import { addressText, loopback } from "./listener-specs.ts";
+import { loopback } from "./listener-specs.ts";
 import { type FindSecret, findSecret } from "./secrets/find-secret.ts";
 import { namespaceOf, userSecretKey } from "./secrets/names.ts";
 
@@ -39,7 +39,8 @@ export function clientAccess(platform: Platform, options: ClientAccessOptions): 
   const entry = (key: string): string => requiredEntry(secret, key, `${options.directory} has no Secret ${name} with ${key}`);
   const { byPassword, byCertificate } = kafkaUserNames(options.user);
   const common = {
-    bootstrapServers: options.bootstrapServers ?? options.bootstrapServersOf?.(listener) ?? addressText(loopback, listener.port),
+    bootstrapServers:
+      options.bootstrapServers ?? options.bootstrapServersOf?.(listener) ?? addressText({ host: loopback, port: listener.port }),
     trusted: listener.tls ? trustedBy(platform, listener, find) : undefined,
   };
   if (type === "tls") {

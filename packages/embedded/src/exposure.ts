@@ -1,5 +1,4 @@
-import { isIPv4 } from "node:net";
-import { MillraceError } from "@millrace/kit";
+import { isLoopback, MillraceError } from "@millrace/kit";
 import { asksForCertificates, configTexts, type Kafka, kafkaListenerName, trustsNamedAuthorities } from "@millrace/resources";
 
 type Listener = Kafka["spec"]["kafka"]["listeners"][number];
@@ -33,12 +32,6 @@ export function refuseExposure({ kafka, host, metricsHost }: Exposure): void {
       { hint },
     );
   }
-}
-
-/** Whether only this machine reaches what is bound to the address. A name other than `localhost` may lead anywhere. */
-export function isLoopback(host: string): boolean {
-  const address = host.replace(/^::ffff:(?=\d+\.)/i, "");
-  return address.toLowerCase() === "localhost" || address === "::1" || (isIPv4(address) && address.startsWith("127."));
 }
 
 function lacking(listener: Listener): string {

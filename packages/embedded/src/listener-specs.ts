@@ -4,11 +4,6 @@ import { type Kafka, kafkaListenerName, kafkaSecurityProtocol } from "@millrace/
 export const loopback = "127.0.0.1";
 export const everyAddress: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
-/** `host:port` as clients write it: an IPv6 address stands in brackets. */
-export function addressText(host: string, port: number): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 /** Where listeners are opened. `port` stands in for the first one's that is declared, `ports` for all. */
 export interface ListenerPlaces {
   readonly host?: string | undefined;

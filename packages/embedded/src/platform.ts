@@ -3,7 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Faults } from "@millrace/broker";
 import { diskFiles, type Files, makePrivateDirectory } from "@millrace/files";
-import { type Clock, type Closeable, type Logger, type Opened, opening, type Random, systemClock, systemRandom } from "@millrace/kit";
+import {
+  addressText,
+  type Clock,
+  type Closeable,
+  type Logger,
+  type Opened,
+  opening,
+  type Random,
+  systemClock,
+  systemRandom,
+} from "@millrace/kit";
 import { type Platform as Declared, type Kafka, storageOf } from "@millrace/resources";
 import { applyDeclared } from "./apply/apply.ts";
 import { refuseExposure } from "./exposure.ts";
@@ -14,7 +24,7 @@ import { openDeclaredApi } from "./kubernetes/declared-api.ts";
 import type { KubernetesApi } from "./kubernetes/kubernetes-api.ts";
 import { type RunningControllers, runControllers } from "./kubernetes/run-controllers.ts";
 import type { TopicsOutcome, UsersOutcome } from "./kubernetes/settling.ts";
-import { addressText, loopback } from "./listener-specs.ts";
+import { loopback } from "./listener-specs.ts";
 import { LiveObservation } from "./observation/live-observation.ts";
 
 export interface PlatformOptions {
@@ -164,7 +174,7 @@ async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
 function endpointsOf({ broker }: RestartableBroker): readonly Endpoint[] {
   return (broker?.listeners ?? []).map(({ name, advertisedHost, advertisedPort }) => ({
     listener: name,
-    bootstrapServers: addressText(advertisedHost, advertisedPort),
+    bootstrapServers: addressText({ host: advertisedHost, port: advertisedPort }),
   }));
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isLoopback } from "@millrace/kit";
 import type { Kafka } from "@millrace/resources";
-import { isLoopback, refuseExposure } from "../src/exposure.ts";
+import { refuseExposure } from "../src/exposure.ts";
 
 type Listener = Kafka["spec"]["kafka"]["listeners"][number];
 

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { type Admin, openAdmin } from "@millrace/client";
-import { silentLogger } from "@millrace/kit";
+import { addressText, silentLogger } from "@millrace/kit";
 import { checkPlatform, type Platform, type PlatformOptions, startPlatform } from "../src/index.ts";
-import { addressText } from "../src/listener-specs.ts";
 import { platformText, type TopicText } from "./documents.ts";
 
 const root = mkdtempSync(join(tmpdir(), "millrace-platform-test-"));
@@ -226,8 +225,8 @@ describe("a platform in this process", () => {
 });
 
 test("an IPv6 address stands in brackets", () => {
-  assert.equal(addressText("::1", 9092), "[::1]:9092");
-  assert.equal(addressText("127.0.0.1", 9092), "127.0.0.1:9092");
+  assert.equal(addressText({ host: "::1", port: 9092 }), "[::1]:9092");
+  assert.equal(addressText({ host: "127.0.0.1", port: 9092 }), "127.0.0.1:9092");
 });
 
 describe("checking a platform", () => {

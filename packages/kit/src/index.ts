@@ -1,3 +1,4 @@
+export { addressText, isLoopback } from "./addresses.ts";
 export { assert, InvariantError, unreachable } from "./assert.ts";
 export { type Cancel, type Clock, repeat, sleep, systemClock } from "./clock.ts";
 export { type ErrorCode, MillraceError, messageOf, systemCodeOf } from "./errors.ts";

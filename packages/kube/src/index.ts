@@ -1,3 +1,4 @@
+export { type BackOff, backOffMs } from "./back-off.ts";
 export { type Change, Informer, type InformerOptions } from "./cache/informer.ts";
 export type { ReadOnlyCache } from "./cache/object-cache.ts";
 export { type ApplyOptions, KubeClient, type Selection, type WatchOptions } from "./client/client.ts";

@@ -1,9 +1,9 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { MillraceError, messageOf, systemClock } from "@millrace/kit";
+import { delimiter, join } from "node:path";
+import { MillraceError, systemClock } from "@millrace/kit";
 import { ApiBrowser } from "@millrace/kube/browse";
-import { type ClusterAccess, httpsTransport, inClusterAccess, readKubeconfig } from "@millrace/kube/https";
+import { type ClusterAccess, httpsTransport, inClusterAccess, readKubeconfigFiles } from "@millrace/kube/https";
 import { UsageError } from "../command.ts";
 
 /** Which API server is meant. */
@@ -87,22 +87,9 @@ function present(files: readonly string[]): readonly string[] {
 }
 
 function wayBy(files: readonly string[], context: string | undefined): Way {
-  return wayTo(
-    readKubeconfig(
-      files.map((file) => ({ file, text: read(file), directory: resolve(dirname(file)) })),
-      context,
-    ),
-  );
+  return wayTo(readKubeconfigFiles(files, context));
 }
 
 function wayTo(access: ClusterAccess): Way {
   return { ...httpsTransport(access, systemClock), namespace: access.namespace };
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new MillraceError("FILE_UNREADABLE", `can't read the kubeconfig ${file}: ${messageOf(cause)}`, { cause });
-  }
 }

@@ -1,7 +1,7 @@
-import { MillraceError } from "@millrace/kit";
+import { addressText, MillraceError } from "@millrace/kit";
 import { type Api, apis } from "@millrace/protocol";
 import { ClientClosedError, isPassing, requestFailed } from "../errors.ts";
-import { type Address, addressText } from "../net/address.ts";
+import type { Address } from "../net/address.ts";
 import { Broker, type DraftFor, type RequestOptions } from "../net/broker.ts";
 import { ProcessHold } from "../net/process-hold.ts";
 import { type ClientOptions, type ClusterOptions, clusterOptions } from "../options.ts";

@@ -9,11 +9,6 @@ export interface Address {
 const portMax = 65_535;
 const hint = "write bootstrap servers as host:port, separated by commas, for example 127.0.0.1:9092";
 
-/** `host:port`, with the brackets that an IPv6 host needs. */
-export function addressText({ host, port }: Address): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 /** Reads a list of `host:port`, as text separated by commas or already in pieces. Throws CONFIG_INVALID. */
 export function parseBootstrapServers(servers: string | readonly string[]): Address[] {
   const texts = (typeof servers === "string" ? servers.split(",") : servers).map((text) => text.trim()).filter((text) => text !== "");

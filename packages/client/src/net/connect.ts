@@ -1,7 +1,7 @@
 import { connect as connectSocket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Clock, MillraceError, systemCodeOf } from "@millrace/kit";
-import { type Address, addressText } from "./address.ts";
+import { addressText, type Clock, MillraceError, systemCodeOf } from "@millrace/kit";
+import type { Address } from "./address.ts";
 
 /**
  * Opens a stream of bytes to a broker. Whatever gives a duplex stream will do: a socket, one end of a pair in memory.

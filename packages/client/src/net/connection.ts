@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { type Cancel, type Clock, MillraceError, messageOf } from "@millrace/kit";
+import { addressText, type Cancel, type Clock, MillraceError, messageOf } from "@millrace/kit";
 import {
   type Api,
   type Draft,
@@ -10,7 +10,7 @@ import {
   responseHeaderVersion,
   Writer,
 } from "@millrace/protocol";
-import { type Address, addressText } from "./address.ts";
+import type { Address } from "./address.ts";
 import { FrameReader } from "./frame-reader.ts";
 import { tlsAlert } from "./tls-alert.ts";
 

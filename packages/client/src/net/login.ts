@@ -1,7 +1,7 @@
-import { MillraceError } from "@millrace/kit";
+import { addressText, MillraceError } from "@millrace/kit";
 import { apis, errors } from "@millrace/protocol";
 import type { SaslClient } from "@millrace/security";
-import { type Address, addressText } from "./address.ts";
+import type { Address } from "./address.ts";
 import type { Connection } from "./connection.ts";
 import { commonVersion, type ServedVersions } from "./versions.ts";
 

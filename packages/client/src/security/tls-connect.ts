@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import { type ConnectionOptions, connect } from "node:tls";
-import { type Clock, MillraceError, systemCodeOf } from "@millrace/kit";
-import { addressText } from "../net/address.ts";
+import { addressText, type Clock, MillraceError, systemCodeOf } from "@millrace/kit";
 import type { Connect } from "../net/connect.ts";
 import { tlsAlert } from "../net/tls-alert.ts";
 

@@ -7,7 +7,7 @@ import type { Canary, CanaryOptions } from "./canary.ts";
 import { mergedFamilies } from "./metrics.ts";
 
 export interface CanariesOptions {
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools" | "selects">;
   /** Where a Kafka is reached; undefined as long as it is not known how. */
   readonly addressOf: (kafka: Kafka) => KafkaAddress | undefined;
   readonly clock: Clock;
@@ -32,7 +32,9 @@ export class Canaries implements Closeable {
   /** To be made before the watch of Kafkas starts. */
   constructor(options: CanariesOptions) {
     this.#options = options;
-    options.watched.kafkas.onChange(({ type, object }) => this.#look(object, type !== "removed" && hasCanary(object)));
+    options.watched.kafkas.onChange(({ type, object }) =>
+      this.#look(object, type !== "removed" && hasCanary(object) && options.watched.selects(object)),
+    );
   }
 
   metrics(): readonly MetricFamily[] {

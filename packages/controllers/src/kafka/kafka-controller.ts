@@ -22,7 +22,7 @@ import { kafkaManager } from "./kafka-writer.ts";
 
 export interface KafkaControllerOptions {
   readonly client: KubeClient;
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools" | "secrets">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools" | "secrets" | "selects" | "selectorText">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
   readonly backend: KafkaBackend;
@@ -44,9 +44,11 @@ export class KafkaController implements Closeable {
 
   constructor(options: KafkaControllerOptions) {
     this.#options = options;
-    const { client, namespace, clock, random, logger } = options;
+    const { client, namespace, watched, clock, random, logger } = options;
     this.#events = new EventRecorder({ client, component: kafkaManager, clock, random, logger });
-    this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespace }, () => counted(options.watched.kafkas.cache));
+    this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespace, selector: watched.selectorText }, () =>
+      counted([...watched.kafkas.cache.values()].filter((kafka) => watched.selects(kafka))),
+    );
     const reconciler = new KafkaReconciler({ ...options, events: this.#events });
     this.#controller = new Controller({
       name: kafkaKind.kind,
@@ -100,9 +102,11 @@ export class KafkaController implements Closeable {
   }
 
   async #reconcile(reconciler: KafkaReconciler, key: ObjectKey | undefined, signal: AbortSignal): Promise<ReadonlyMap<ObjectKey, Outcome>> {
-    const { kafkas, nodePools: pools } = this.#options.watched;
+    const { watched } = this.#options;
+    const { kafkas, nodePools: pools } = watched;
     if (key === undefined) return new Map();
     const kafka = kafkas.cache.get(key);
+    if (kafka !== undefined && !watched.selects(kafka)) return new Map();
     if (kafka === undefined) await this.#options.backend.letGo(key, signal);
     // What others' finalizers keep goes on as it is until it is gone.
     if (kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) return new Map();

@@ -22,7 +22,7 @@ import { TopicWriter, topicManager } from "./topic-writer.ts";
 
 export interface TopicControllerOptions {
   readonly client: KubeClient;
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "links">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "links" | "selects" | "selectorText">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
   /** What takes effect of what a KafkaTopic declares. */
@@ -61,7 +61,9 @@ export class TopicController implements Closeable {
     this.#topics = new Informer({ ...common, kind: topicKind, indexes: { cluster: clusterNames, topic: placeOf } });
     this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
     this.#writer = new TopicWriter(client);
-    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespace }, () => counted(this.#topics.cache));
+    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespace, selector: watched.selectorText }, () =>
+      counted([...this.#topics.cache.values()].filter((topic) => !this.#isOthers(this.#kafkaOf(topic)))),
+    );
     const reconciler = new TopicReconciler({ ...options, links: watched.links, writer: this.#writer, events: this.#events });
     this.#controller = new Controller({
       name: topicKind.kind,
@@ -113,8 +115,14 @@ export class TopicController implements Closeable {
     const topic = this.#topics.cache.get(key);
     if (topic === undefined) return undefined;
     const kafka = this.#kafkaOf(topic);
+    if (this.#isOthers(kafka)) return undefined;
     const duty = topicDuty(topic, { kafka, rivals: this.#rivalsOf(topic) });
     return { key, topic, kafka, duty };
+  }
+
+  /** Whether another process looks after the members of a Kafka. */
+  #isOthers(kafka: Kafka | undefined): boolean {
+    return kafka !== undefined && !this.#options.watched.selects(kafka);
   }
 
   #kafkaOf(topic: KafkaTopic): Stored<Kafka> | undefined {

@@ -24,7 +24,7 @@ import { UserWriter, userManager } from "./user-writer.ts";
 
 export interface UserControllerOptions {
   readonly client: KubeClient;
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "secrets" | "links">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "secrets" | "links" | "selects" | "selectorText">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
@@ -64,7 +64,9 @@ export class UserController implements Closeable {
     this.#secrets = watched.secrets;
     this.#events = new EventRecorder({ client, component: userManager, clock, random, logger });
     this.#writer = new UserWriter(client);
-    this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespace }, () => counted(this.#users.cache));
+    this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespace, selector: watched.selectorText }, () =>
+      counted([...this.#users.cache.values()].filter((user) => !this.#isOthers(this.#kafkaOf(user)))),
+    );
     const parts = { links: watched.links, writer: this.#writer, events: this.#events, secretOf: this.#secretOf };
     const reconciler = new UserReconciler({ ...options, ...parts });
     this.#controller = new Controller({
@@ -145,6 +147,7 @@ export class UserController implements Closeable {
     const user = this.#users.cache.get(key);
     if (user === undefined) return [];
     const its = this.#kafkaOf(user);
+    if (this.#isOthers(its)) return [];
     if (its === undefined || its === kafka) return [{ key, user, duty: userDuty(user, its) }];
     this.#controller.add(key);
     return [];
@@ -162,6 +165,11 @@ export class UserController implements Closeable {
     for (const name of this.#options.memory?.names(kafka) ?? []) if (!this.#isDeclared(kafka, name)) yield goneKey(kafka, name);
   }
 
+  /** Whether another process looks after the members of a Kafka. */
+  #isOthers(kafka: Kafka | undefined): boolean {
+    return kafka !== undefined && !this.#options.watched.selects(kafka);
+  }
+
   #kafkaOf(user: KafkaUser): Stored<Kafka> | undefined {
     return kafkaOfMember(user, this.#kafkas.cache, userNamespaceOf, this.#options.serves);
   }
@@ -170,7 +178,7 @@ export class UserController implements Closeable {
   #served(cluster: ObjectKey): Stored<Kafka> | undefined {
     const kafka = this.#kafkas.cache.get(cluster);
     const { serves = () => true } = this.#options;
-    const isServed = kafka?.spec.entityOperator?.userOperator !== undefined && serves(kafka);
+    const isServed = kafka?.spec.entityOperator?.userOperator !== undefined && serves(kafka) && !this.#isOthers(kafka);
     return isServed && kafka.metadata.deletionTimestamp === undefined ? kafka : undefined;
   }
 

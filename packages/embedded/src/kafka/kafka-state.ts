@@ -1,4 +1,5 @@
 import { type Broker, kafkaVersion } from "@millrace/broker";
+import { addressText } from "@millrace/kit";
 import type { KafkaState, NodePoolState } from "@millrace/plans";
 import {
   type Kafka,
@@ -10,7 +11,6 @@ import {
   type StorageSort,
   storageWarnings,
 } from "@millrace/resources";
-import { addressText } from "../listener-specs.ts";
 
 export interface KafkaStateOptions {
   readonly broker: Broker;
@@ -33,7 +33,7 @@ export function kafkaState(
     const [host, port] = [at.advertisedHost, at.advertisedPort];
     return [
       {
-        ...{ name: listener.name, addresses: [{ host, port }], bootstrapServers: addressText(host, port) },
+        ...{ name: listener.name, addresses: [{ host, port }], bootstrapServers: addressText({ host, port }) },
         ...(listener.tls ? { certificates: trustedAt(listener) } : {}),
       },
     ];

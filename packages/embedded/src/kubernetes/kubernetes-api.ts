@@ -2,10 +2,10 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { ApiServer } from "@millrace/apiserver";
 import { type Identity, kubeconfig, listen } from "@millrace/apiserver/http";
 import { type Files, readFile, replaceFile } from "@millrace/files";
-import { type Clock, type Closeable, type Logger, MillraceError, opening, type Random } from "@millrace/kit";
+import { addressText, type Clock, type Closeable, type Logger, MillraceError, opening, type Random } from "@millrace/kit";
 import type { Transport } from "@millrace/kube";
 import type { Authority, AuthorityPolicy, Making } from "@millrace/security/certificates";
-import { addressText, loopback } from "../listener-specs.ts";
+import { loopback } from "../listener-specs.ts";
 import { resourcesDirectory } from "./resources-directory.ts";
 
 export interface KubernetesApiOptions {
@@ -62,7 +62,7 @@ export function startKubernetesApi(options: KubernetesApiOptions): Promise<Kuber
     const listening = opened.add(
       await (port === undefined ? listenAt(formerPort(files, path)).catch(elsewhere(listenAt)) : listenAt(port)),
     );
-    const server = `https://${addressText(loopback, listening.port)}`;
+    const server = `https://${addressText({ host: loopback, port: listening.port })}`;
     await replaceFile(files, path, Buffer.from(kubeconfig({ server, authority: certificate, token })), { secret: true, passing: true });
     const transport: Transport = (request) => api.handle({ ...request, user: ownUser });
     return { server, kubeconfig: path, transport, close: () => opened.close() };

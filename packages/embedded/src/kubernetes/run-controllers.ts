@@ -2,7 +2,6 @@ import {
   Canaries,
   type KafkaBackend,
   KafkaController,
-  mergedFamilies,
   type SettledKafka,
   TopicController,
   UserController,
@@ -77,8 +76,7 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
       left: declaredFiles.users.left.map(({ metadata }) => metadata.name),
     },
-    metrics: () =>
-      mergedFamilies([...kafkaController.metrics(), ...topicController.metrics(), ...userController.metrics(), ...canaries.metrics()]),
+    metrics: () => [kafkaController, topicController, userController, canaries].flatMap((controller) => controller.metrics()),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Broker } from "@millrace/broker";
 import { exportedOf } from "@millrace/controllers";
 import type { Closeable, Logger } from "@millrace/kit";
-import type { MetricFamily as ControllerFamily } from "@millrace/kube";
+import type { MetricFamily } from "@millrace/kube";
+import { HttpEndpoint, metricsPath, observationRoutes, type Reply } from "@millrace/observation";
+import type { Renderer } from "@millrace/observation/render";
 import type { DeclaredMetrics } from "./declared.ts";
-import { HttpEndpoint, jsonReply, type Reply, type Route } from "./http-endpoint.ts";
 import { allowedOf } from "./patterns.ts";
-import type { Renderer } from "./render.ts";
 
 export interface ObservationOptions {
   readonly host: string;
@@ -25,10 +25,9 @@ export interface Observation extends Closeable {
 
 /** What the controllers of this process count. */
 interface Controllers {
-  metrics(): readonly ControllerFamily[];
+  metrics(): readonly MetricFamily[];
 }
 
-const metricsPath = "/metrics";
 const notStarted = "the broker does not run";
 
 /** What is told. */
@@ -45,42 +44,25 @@ export async function startObservation({ host, port, logger, declared }: Observa
   let renderer: Promise<Renderer> | undefined;
 
   async function loadRenderer(shown: Broker): Promise<Renderer> {
-    const rooms = [import("./render.ts"), import("./process-use.ts"), import("./controller-metrics.ts")] as const;
-    const [{ Renderer }, { processUse }, { controllerMetrics }] = await Promise.all(rooms);
+    const [{ Renderer }, { processUse }] = await Promise.all([import("@millrace/observation/render"), import("./process-use.ts")]);
     const { naming, exported, allowed } = selection;
     const families = await shown.metrics({ naming, exported, process: processUse() });
-    const own = controllerMetrics(() => controllers?.metrics() ?? []);
-    return new Renderer([...families.filter(({ name }) => allowed(name)), ...own]);
+    return new Renderer(
+      families.filter(({ name }) => allowed(name)),
+      () => controllers?.metrics() ?? [],
+    );
   }
 
   async function metrics(): Promise<Reply> {
     if (broker === undefined) return { status: 503, contentType: "text/plain; charset=utf-8", body: `${notStarted}\n` };
     renderer ??= loadRenderer(broker);
-    const { contentType } = await renderer;
-    return { status: 200, contentType, body: await (await renderer).text() };
+    return (await renderer).reply();
   }
 
-  function healthy(): Reply {
-    const failures = broker?.health().failures ?? [];
-    return failures.length === 0 ? jsonReply(200, { status: "ok" }) : jsonReply(503, { status: "not-ok", reasons: failures });
-  }
-
-  function ready(): Reply {
-    if (broker === undefined) return jsonReply(503, { status: "not-ok", reasons: [notStarted] });
-    const { failures, loading } = broker.health();
-    const reasons = [...failures, ...loading];
-    return reasons.length === 0 ? jsonReply(200, { status: "ok" }) : jsonReply(503, { status: "not-ok", reasons });
-  }
-
-  // Strimzi's operators and bridge have the first two, Kubernetes' own components the others.
-  const routes = new Map<string, Route>([
-    [metricsPath, metrics],
-    ["/healthy", healthy],
-    ["/ready", ready],
-    ["/livez", healthy],
-    ["/readyz", ready],
-  ]);
-  const endpoint = await HttpEndpoint.listen({ host, port, logger }, routes);
+  const failures = (): readonly string[] => broker?.health().failures ?? [];
+  const unready = (): readonly string[] => (broker === undefined ? [notStarted] : [...failures(), ...broker.health().loading]);
+  const place = { host, port, portSetting: "--metrics-port" };
+  const endpoint = await HttpEndpoint.listen(place, observationRoutes({ metrics, failures, unready }), logger);
   return {
     metricsUrl: `${endpoint.url}${metricsPath}`,
     show(shown, running) {

@@ -22,6 +22,8 @@ export interface PodSetControllerOptions {
   readonly client: KubeClient;
   readonly namespace?: string;
   readonly watched: Pick<WatchedPods, "podSets" | "pods">;
+  /** Whether the pods of a set are looked after here. */
+  readonly serves: (podSet: StrimziPodSet) => boolean;
   /** How often all sets are looked at, changed or not. Default 2 minutes. */
   readonly resyncMs?: number;
   readonly clock: Clock;
@@ -42,7 +44,10 @@ export class PodSetController implements Closeable {
     this.#options = options;
     const { client, namespace, watched, clock, random, logger } = options;
     this.#events = new EventRecorder({ client, component: manager, clock, random, logger });
-    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => ({ all: watched.podSets.cache.size, paused: 0 }));
+    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => ({
+      all: [...watched.podSets.cache.values()].filter(options.serves).length,
+      paused: 0,
+    }));
     this.#controller = new Controller({
       name: podSetKind.kind,
       reconcile: async ([key], { signal }) => (key === undefined ? new Map() : this.#reconcile(key, signal)),
@@ -65,6 +70,11 @@ export class PodSetController implements Closeable {
     this.#controller.start();
   }
 
+  /** Something that bears on a set has changed. */
+  look(key: ObjectKey): void {
+    this.#controller.add(key);
+  }
+
   metrics(): MetricFamily[] {
     return this.#metrics.families();
   }
@@ -77,8 +87,9 @@ export class PodSetController implements Closeable {
   async #reconcile(key: ObjectKey, signal: AbortSignal): Promise<ReadonlyMap<ObjectKey, Outcome>> {
     const { podSets, pods } = this.#options.watched;
     const podSet = podSets.cache.get(key);
+    if (podSet === undefined || !this.#options.serves(podSet)) return new Map();
     // The pods of one that goes are Kubernetes' to take away, or to leave, as whoever deletes it asks for.
-    if (podSet === undefined || podSet.metadata.deletionTimestamp !== undefined) return new Map();
+    if (podSet.metadata.deletionTimestamp !== undefined) return new Map();
     const plan = podSetPlan(podSet, pods.cache.by("podSet", key));
     await this.#carryOut(podSet, plan, signal);
     await this.#writeStatus(podSet, plan, signal);

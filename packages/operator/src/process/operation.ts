@@ -1,20 +1,13 @@
-import {
-  Canaries,
-  Exporters,
-  KafkaController,
-  mergedFamilies,
-  TopicController,
-  UserController,
-  WatchedKafkas,
-} from "@millrace/controllers";
+import { Canaries, Exporters, KafkaController, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
-import type { KubeClient, MetricFamily, ObjectKey } from "@millrace/kube";
+import { type KubeClient, keyOf, type MetricFamily, type ObjectKey } from "@millrace/kube";
 import { topicDeclaration } from "@millrace/resources";
-import { clusterKeysOf } from "../cluster/cluster-pods.ts";
+import { clusterKeysOf, podSetsOf } from "../cluster/cluster-pods.ts";
 import { KafkaAccess } from "../cluster/kafka-access.ts";
 import { OperatorBackend } from "../cluster/operator-backend.ts";
 import { OwnedObjects } from "../cluster/owned-objects.ts";
 import type { ModelSettings } from "../model/settings.ts";
+import type { StrimziPodSet } from "../pod-sets/pod-set.ts";
 import { PodSetController } from "../pod-sets/pod-set-controller.ts";
 import { WatchedPods } from "../pod-sets/watched-pods.ts";
 import type { FoundKinds } from "./found-kinds.ts";
@@ -23,9 +16,13 @@ export interface OperationOptions {
   readonly client: KubeClient;
   /** Left out: all namespaces. */
   readonly namespace?: string;
+  /** Labels of the Kafkas that are looked after. Default: all are. */
+  readonly selector?: Readonly<Record<string, string>>;
   readonly settings: ModelSettings;
   readonly found: FoundKinds;
   readonly resyncMs: number;
+  /** Ends a start that takes too long. */
+  readonly signal?: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -34,19 +31,25 @@ export interface OperationOptions {
 /** By which fields of what the operator makes are known to be the operator's. */
 const fieldManager = "millrace-cluster-operator";
 
+/** Something that has metrics to tell. */
+interface MetricSource {
+  metrics(): readonly MetricFamily[];
+}
+
 /** All controllers of one namespace, or of all namespaces: what a leader runs. */
 export class Operation implements Closeable {
   readonly #opened: Opened;
-  readonly #controllers: ReadonlyArray<{ metrics(): readonly MetricFamily[] }>;
+  readonly #metricSources: readonly MetricSource[];
 
-  private constructor(opened: Opened, controllers: ReadonlyArray<{ metrics(): readonly MetricFamily[] }>) {
+  private constructor(opened: Opened, metricSources: readonly MetricSource[]) {
     this.#opened = opened;
-    this.#controllers = controllers;
+    this.#metricSources = metricSources;
   }
 
   /** Resolves once all there is has been seen, and the work on it has begun. */
   static start(options: OperationOptions): Promise<Operation> {
     return opening(async (opened) => {
+      options.signal?.addEventListener("abort", () => void opened.close().catch(() => {}), { once: true }); // the start fails by it
       const access = new KafkaAccess();
       const watched = opened.add(new WatchedKafkas({ ...options, addressOf: (kafka) => access.addressOf(kafka) }));
       const canaries = opened.add(new Canaries({ ...options, watched, addressOf: (kafka) => access.knownAddressOf(kafka) }));
@@ -58,23 +61,32 @@ export class Operation implements Closeable {
       const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
       const backend = new OperatorBackend({ ...options, objects, pods, access, links: watched.links });
       const kafkas = opened.add(new KafkaController({ ...options, watched, backend }));
-      const podSets = opened.add(new PodSetController({ ...options, watched: pods }));
+      const podSets = opened.add(new PodSetController({ ...options, watched: pods, serves: (podSet) => servesPodSet(podSet, watched) }));
       const topics = opened.add(
         new TopicController({ ...options, watched, effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }) }),
       );
       const users = opened.add(new UserController({ ...options, watched }));
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
-      await Promise.all([pods.start(), objects.start()]);
+      watched.kafkas.onChange(({ object }) => {
+        for (const podSet of podSetsOf(pods, keyOf(object.metadata))) podSets.look(keyOf(podSet.metadata));
+      });
+      await Promise.all([watched.kafkas.start(), pods.start(), objects.start()]);
       await Promise.all([podSets.start(), kafkas.start(), topics.start(), users.start()]);
       return new Operation(opened, [kafkas, podSets, topics, users, canaries, exporters]);
     });
   }
 
   metrics(): readonly MetricFamily[] {
-    return mergedFamilies(this.#controllers.flatMap((controller) => controller.metrics()));
+    return this.#metricSources.flatMap((source) => source.metrics());
   }
 
   close(): Promise<void> {
     return this.#opened.close();
   }
+}
+
+/** As Strimzi has it, a set is looked after by whoever looks after its Kafka: what belonged to one that is gone is left as it is. */
+function servesPodSet(podSet: StrimziPodSet, watched: WatchedKafkas): boolean {
+  const kafkas = clusterKeysOf(podSet).flatMap((key) => watched.kafkas.cache.get(key) ?? []);
+  return kafkas.some((kafka) => watched.selects(kafka));
 }

@@ -97,6 +97,7 @@ export const settingsTable = {
   ),
   logLevel: setting("STRIMZI_LOG_LEVEL", "What is logged.", choice("TRACE", "DEBUG", "INFO", "WARN", "ERROR"), "INFO"),
   httpPort: setting("MILLRACE_HTTP_PORT", "Port of `/healthy`, `/ready` and `/metrics`.", integer(0, 65_535), "8080"),
+  httpHost: optional("MILLRACE_HTTP_HOST", "Address on which they are told; left out: all of the pod's.", text),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 type Settings = { readonly [Name in keyof typeof settingsTable]: (typeof settingsTable)[Name] extends Setting<infer T> ? T : never };

@@ -1,8 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { isIP } from "node:net";
-import { type Closeable, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
-import { isLoopback } from "../exposure.ts";
-import { addressText } from "../listener-specs.ts";
+import { addressText, type Closeable, isLoopback, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
 
 export interface Reply {
   readonly status: number;
@@ -15,6 +13,17 @@ export type Route = () => Reply | Promise<Reply>;
 const methods: readonly string[] = ["GET", "HEAD"];
 /** Scrapers and probes are few; more connections than this are turned away. */
 const connectionsMax = 64;
+/** How every address is written. */
+const everyHost = "0.0.0.0";
+
+export interface Place {
+  /** Undefined: every address of this machine. */
+  readonly host: string | undefined;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** What says the port, for whoever has to choose another. */
+  readonly portSetting: string;
+}
 
 export function jsonReply(status: number, value: object): Reply {
   return { status, contentType: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
@@ -31,14 +40,12 @@ export class HttpEndpoint implements Closeable {
     this.url = url;
   }
 
-  /** Binds; port 0 takes a free one. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
-  static async listen(
-    { host, port, logger }: { readonly host: string; readonly port: number; readonly logger: Logger },
-    routes: ReadonlyMap<string, Route>,
-  ): Promise<HttpEndpoint> {
+  /** Binds. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
+  static async listen(place: Place, routes: ReadonlyMap<string, Route>, logger: Logger): Promise<HttpEndpoint> {
+    const { host, port } = place;
     const server = createServer(async (request, response) => {
       const { status, contentType, body } =
-        isLoopback(host) && !isOfThisMachine(request.headers.host ?? "")
+        host !== undefined && isLoopback(host) && !isOfThisMachine(request.headers.host ?? "")
           ? jsonReply(421, { error: "this is for this machine: ask for localhost, or for the address" })
           : await answer(request.method ?? "", request.url ?? "", routes, logger);
       const allow = status === 405 ? { allow: methods.join(", ") } : {};
@@ -47,13 +54,13 @@ export class HttpEndpoint implements Closeable {
     });
     server.maxConnections = connectionsMax;
     const bound = await new Promise<number>((resolve, reject) => {
-      server.on("error", (cause) => reject(bindFailure(host, port, cause)));
-      server.listen({ host, port }, () => {
+      server.on("error", (cause) => reject(bindFailure(place, cause)));
+      server.listen(host === undefined ? { port } : { host, port }, () => {
         const address = server.address();
         resolve(typeof address === "object" && address !== null ? address.port : port);
       });
     });
-    return new HttpEndpoint(server, `http://${addressText(host, bound)}`);
+    return new HttpEndpoint(server, `http://${addressText({ host: host ?? everyHost, port: bound })}`);
   }
 
   close(): Promise<void> {
@@ -83,11 +90,11 @@ async function answer(method: string, url: string, routes: ReadonlyMap<string, R
   }
 }
 
-function bindFailure(host: string, port: number, cause: Error): MillraceError {
-  const where = addressText(host, port);
+function bindFailure({ host = everyHost, port, portSetting }: Place, cause: Error): MillraceError {
+  const where = addressText({ host, port });
   if (systemCodeOf(cause) !== "EADDRINUSE") {
     return new MillraceError("IO_FAILED", `metrics can't be told at ${where}: ${cause.message}`, { cause });
   }
-  const hint = "Stop what listens there, or choose another port with --metrics-port (0 takes a free one).";
+  const hint = `Stop what listens there, or choose another port with ${portSetting} (0 takes a free one).`;
   return new MillraceError("ADDRESS_IN_USE", `${where}, where metrics are told, is already in use`, { hint, cause });
 }

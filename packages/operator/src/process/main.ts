@@ -1,0 +1,53 @@
+import { hostname } from "node:os";
+import { jsonLogger, type LogLevel, MillraceError, messageOf, Opened, systemClock, systemRandom } from "@millrace/kit";
+import { httpsTransport } from "@millrace/kube/https";
+import { HttpEndpoint, observationRoutes } from "@millrace/observation";
+import { clusterAccess } from "./cluster-access.ts";
+import { OperatorProcess } from "./operator-process.ts";
+import { readSettings } from "./settings.ts";
+
+/** The operator: `/opt/millrace/main.js` of its image. Its environment has its settings; it logs to the standard output, a line of JSON each. */
+
+const clock = systemClock;
+
+/** Resolves at the first signal that asks for an end; the second ends the process at once. */
+const interrupted = (): Promise<undefined> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(undefined));
+  });
+
+async function run(opened: Opened): Promise<void> {
+  const stop = interrupted();
+  const settings = readSettings(process.env);
+  const logger = jsonLogger({
+    level: settings.logLevel.toLowerCase() as LogLevel,
+    write: (line) => process.stdout.write(line),
+    now: () => clock.now(),
+  });
+  const { transport } = opened.add(httpsTransport(clusterAccess(process.env), clock));
+  const operator = new OperatorProcess({ settings, transport, hostName: hostname(), clock, random: systemRandom, logger });
+  const place = { host: settings.httpHost, port: settings.httpPort, portSetting: "MILLRACE_HTTP_PORT" };
+  const { url } = opened.add(await HttpEndpoint.listen(place, observationRoutes(operator), logger));
+  logger.info("the operator has started", { url });
+  opened.add(operator);
+  operator.start();
+  const failure = await Promise.race([operator.ended, stop]);
+  if (failure === undefined) {
+    logger.info("the operator stops");
+    return;
+  }
+  logger.error("the operator ends", { why: failure });
+  process.exitCode = 1;
+  // Whatever still runs then might be in the way of another that leads.
+  clock.after(settings.leaseDurationMs - settings.renewDeadlineMs, () => process.exit());
+}
+
+const opened = new Opened();
+try {
+  await run(opened);
+} catch (thrown) {
+  console.error(messageOf(thrown));
+  if (thrown instanceof MillraceError && thrown.hint !== undefined) console.error(thrown.hint);
+  process.exitCode = 1;
+}
+await opened.close();
