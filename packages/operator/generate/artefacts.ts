@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { yamlText } from "@millrace/resources";
 import { defaultInstall } from "../src/install/install.ts";
 import { installObjects } from "../src/install/objects.ts";
+import { bundleArtefacts } from "./bundle.ts";
 import { chartArtefacts } from "./chart.ts";
 
 /** A generated file: its path from the root of the repository and its text. */
@@ -17,6 +18,11 @@ const notice = "# Generated from packages/operator/src/install. Do not edit.\n";
 
 /** Everything that installs the operator and is checked in. */
 export function artefacts(): readonly Artefact[] {
-  const documents = installObjects(defaultInstall(version)).map((object) => `---\n${yamlText(object)}`);
-  return [{ path: "install/millrace.yaml", text: `${notice}${documents.join("")}` }, ...chartArtefacts(version, notice)];
+  const install = defaultInstall(version);
+  const documents = installObjects(install).map((object) => `---\n${yamlText(object)}`);
+  return [
+    { path: "install/millrace.yaml", text: `${notice}${documents.join("")}` },
+    ...chartArtefacts(version, notice),
+    ...bundleArtefacts(install, version, notice),
+  ];
 }

@@ -1,7 +1,8 @@
-import type { DesiredObject } from "../model/desired-object.ts";
-import { environment } from "./environment.ts";
+import { type EnvironmentVariable, environment } from "./environment.ts";
 import { type Install, installNames } from "./install.ts";
 import { labels, podLabels, podSelector } from "./labels.ts";
+
+type Adapt = (variables: readonly EnvironmentVariable[]) => readonly EnvironmentVariable[];
 
 const port = "http";
 
@@ -16,12 +17,12 @@ export const restricted = {
   seccompProfile: { type: "RuntimeDefault" },
 } as const;
 
-const container = (install: Install) => ({
+const container = (install: Install, env: readonly EnvironmentVariable[]) => ({
   name: installNames.operator,
   image: install.operatorImage,
   imagePullPolicy: "IfNotPresent",
   ports: [{ name: port, containerPort: 8080 }],
-  env: environment(install),
+  env,
   // Asked often until it is up, so that nobody waits for the next look.
   startupProbe: probe("/healthy", { periodSeconds: 1, failureThreshold: 60 }),
   livenessProbe: probe("/healthy", { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }),
@@ -31,8 +32,8 @@ const container = (install: Install) => ({
   securityContext: restricted,
 });
 
-/** The process of the operator. Further replicas stand by. */
-export const deployment = (install: Install): DesiredObject => ({
+/** The process of the operator. Further replicas stand by. `adapted`: what becomes of its environment. */
+export const deployment = (install: Install, adapted: Adapt = (variables) => variables) => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { name: installNames.operator, namespace: install.namespace, labels },
@@ -41,7 +42,7 @@ export const deployment = (install: Install): DesiredObject => ({
     selector: { matchLabels: podSelector },
     template: {
       metadata: { labels: podLabels },
-      spec: { serviceAccountName: installNames.operator, containers: [container(install)] },
+      spec: { serviceAccountName: installNames.operator, containers: [container(install, adapted(environment(install)))] },
     },
   },
 });

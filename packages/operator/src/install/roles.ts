@@ -12,6 +12,9 @@ const clusterRole = (name: string, rules: readonly Rule[]): DesiredObject => ({
   rules,
 });
 
+/** What the operator binds to the accounts of Kafkas whose pods ask for their node. */
+export const brokerRole = clusterRole(brokerClusterRole, brokerRules);
+
 /**
  * Roles and what binds them to the operator. A role for many namespaces is bound once for all, or in each that is watched. Bindings are called
  * after the operator's namespace as well: a cluster may have several operators.
@@ -28,7 +31,7 @@ export function roles({ namespace, watched }: Install): readonly DesiredObject[]
   return [
     clusterRole(namespacedRole, namespacedRules),
     clusterRole(globalRole, globalRules),
-    clusterRole(brokerClusterRole, brokerRules),
+    brokerRole,
     ...(watched === undefined
       ? [binding("ClusterRoleBinding", namespacedRole)]
       : watched.map((each) => binding("RoleBinding", namespacedRole, each))),

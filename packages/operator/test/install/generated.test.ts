@@ -16,7 +16,7 @@ describe("generated files of an installation", () => {
 
   it("are all there is in their folders", () => {
     const paths = new Set(artefacts().map(({ path }) => path));
-    for (const folder of ["install", "charts/millrace/crds"])
+    for (const folder of ["install", "charts/millrace/crds", "bundle/manifests", "bundle/metadata"])
       for (const name of readdirSync(join(root, folder))) assert.ok(paths.has(`${folder}/${name}`), `${folder}/${name}`);
   });
 });

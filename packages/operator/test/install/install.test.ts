@@ -4,6 +4,7 @@ import { environment } from "../../src/install/environment.ts";
 import { defaultInstall } from "../../src/install/install.ts";
 import { definitions, installObjects } from "../../src/install/objects.ts";
 import { brokerRules, globalRules, leaderRules, namespacedRules } from "../../src/install/rules.ts";
+import { serviceVersion } from "../../src/install/service-version.ts";
 import { kafkaVersions } from "../../src/model/versions.ts";
 import { readSettings, settingsTable } from "../../src/process/settings.ts";
 
@@ -38,6 +39,17 @@ describe("an installation", () => {
         ["RoleBinding", "two"],
       ],
     );
+  });
+
+  it("by the Operator Lifecycle Manager watches what an OperatorGroup says", () => {
+    const { deployments } = serviceVersion(install, "0.1.0", "").spec.install.spec;
+    const variables = deployments[0]?.spec.template.spec.containers[0]?.env ?? [];
+    const watchedBy = (namespaces: string): readonly string[] => {
+      const own = Object.fromEntries(variables.map((each) => [each.name, "value" in each ? each.value : namespaces]));
+      return readSettings({ ...own, STRIMZI_OPERATOR_NAMESPACE: "operators" }).namespaces;
+    };
+    assert.deepEqual(watchedBy(""), ["*"]);
+    assert.deepEqual(watchedBy("one,two"), ["one", "two"]);
   });
 
   it("gives no right to everything", () => {
