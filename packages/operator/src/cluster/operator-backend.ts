@@ -23,6 +23,7 @@ import { observeFacts, observeGivenOut, observeTexts } from "./observe.ts";
 import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
+import { Waits } from "./waits.ts";
 
 export interface OperatorBackendOptions {
   readonly client: KubeClient;
@@ -31,6 +32,8 @@ export interface OperatorBackendOptions {
   readonly links: KafkaLinks;
   readonly access: KafkaAccess;
   readonly settings: ModelSettings;
+  /** How long a step such as a pod's becoming ready may take. Default 5 minutes, as Strimzi has it. */
+  readonly operationTimeoutMs?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -47,16 +50,18 @@ export class OperatorBackend implements KafkaBackend {
   readonly #options: OperatorBackendOptions;
   readonly #certificates: ClusterCertificates;
   readonly #roll: Roll;
+  readonly #waits: Waits;
 
   constructor(options: OperatorBackendOptions) {
     this.#options = options;
+    this.#waits = new Waits(options.operationTimeoutMs ?? 300_000, options.clock);
     this.#certificates = new ClusterCertificates(options);
     this.#roll = new Roll(options);
   }
 
   async bringAbout(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
     try {
-      return await this.#pass(declared, signal);
+      return this.#waits.judge(keyOf(declared.kafka.metadata), await this.#pass(declared, signal));
     } catch (thrown) {
       if (signal.aborted || !(thrown instanceof MillraceError)) throw thrown;
       const reason = reasonsByCode[thrown.code] ?? "RequestFailed";
@@ -69,6 +74,7 @@ export class OperatorBackend implements KafkaBackend {
     const { objects, access } = this.#options;
     const { namespace = "default", name } = nameOf(key);
     access.forget(key);
+    this.#waits.forget(key);
     const { initClusterRoleBinding } = clusterNames(name, namespace);
     const binding = objects.get({ kind: "ClusterRoleBinding" }, initClusterRoleBinding);
     if (binding !== undefined) await objects.remove(binding, signal);

@@ -21,6 +21,8 @@ export interface OperationOptions {
   readonly settings: ModelSettings;
   readonly found: FoundKinds;
   readonly resyncMs: number;
+  /** How long a step such as a pod's becoming ready may take. Default 5 minutes, as Strimzi has it. */
+  readonly operationTimeoutMs?: number;
   /** Ends a start that takes too long. */
   readonly signal?: AbortSignal;
   readonly clock: Clock;

@@ -106,9 +106,9 @@ export class OperatorProcess implements Seen, Closeable {
 
   #startIn(namespace: string, found: FoundKinds, signal: AbortSignal): Promise<Operation> {
     const { settings, clock, random, logger } = this.#options;
-    const { selector, resyncMs } = settings;
+    const { selector, resyncMs, operationTimeoutMs } = settings;
     return Operation.start({
-      ...{ client: this.#client, found, selector, resyncMs, signal, clock, random, logger },
+      ...{ client: this.#client, found, selector, resyncMs, operationTimeoutMs, signal, clock, random, logger },
       ...(namespace === allNamespaces ? {} : { namespace }),
       settings: modelSettings(settings, found.isOpenShift),
     });

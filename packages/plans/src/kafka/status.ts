@@ -47,10 +47,14 @@ export function kafkaStatus(
 ): KafkaStatus {
   const { metadata, status: before = {} } = kafka;
   const succeeded = result.type === "ready" ? version : before.operatorLastSuccessfulVersion;
+  const { conditions = [], observedGeneration } = before;
+  // What was ready stays so while it is changed, as with Strimzi; that the change is not through shows in the generation.
+  const isChanged = result.type === "waiting" && conditions.some(({ type, status }) => type === "Ready" && status === "True");
+  const generation = isChanged ? observedGeneration : metadata.generation;
   return {
     ...factsOf(result, before),
-    conditions: withTransitions(conditionsOf(result, now), before.conditions ?? []),
-    ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
+    conditions: isChanged ? conditions : withTransitions(conditionsOf(result, now), conditions),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(succeeded === undefined ? {} : { operatorLastSuccessfulVersion: succeeded }),
   };
 }
