@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
+import type { Connect } from "@millrace/client";
 import type { KeyPair } from "./cluster-certificates.ts";
 
 const answerMsMax = 15_000;
@@ -42,4 +43,21 @@ export function isLetIn({ host, port, serverName, authority, pair }: TlsTrial): 
     socket.on("error", () => end(false));
     socket.on("close", () => end(false));
   });
+}
+
+/** How a client reaches hosts that no name server knows, with TLS on both ends. */
+export function connectTo(
+  addresses: ReadonlyMap<string, string>,
+  { authority, pair }: { readonly authority: string; readonly pair: KeyPair },
+): Connect {
+  return ({ host, port }) =>
+    new Promise((resolve, reject) => {
+      const options = { ca: authority, cert: pair.certificate, key: pair.key };
+      const socket = connectTls({ host: addresses.get(host) ?? host, port, servername: host, ...options });
+      socket.once("error", reject);
+      socket.once("secureConnect", () => {
+        socket.off("error", reject);
+        resolve(socket);
+      });
+    });
 }

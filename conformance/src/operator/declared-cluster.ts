@@ -55,11 +55,17 @@ const kafka: Kafka = {
   },
 };
 
-/** A Kafka with nodes of all roles: one that is both, one that only votes, one that only serves, and a second that is both. */
-export function trialCluster(clusterId: string): { readonly cluster: KafkaCluster; readonly objects: readonly DesiredObject[] } {
+export interface TrialCluster {
+  readonly cluster: KafkaCluster;
+  readonly objects: readonly DesiredObject[];
+}
+
+/** A Kafka with nodes of all roles: one that is both, one that only serves, and two that only vote. `changes` differ from what it is at first. */
+export function trialCluster(clusterId: string, changes: Partial<Kafka["spec"]["kafka"]> = {}): TrialCluster {
   const nodePools = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 1), pool("controller", ["controller"], 2)];
   const facts = { clusterId, metadataVersion: undefined, storage: new Map(), initialControllers: undefined, held: new Set<number>() };
-  const result = kafkaCluster({ kafka, nodePools }, facts, settings);
+  const changed = { ...kafka, spec: { kafka: { ...kafka.spec.kafka, ...changes } } };
+  const result = kafkaCluster({ kafka: changed, nodePools }, facts, settings);
   if (result.type === "refused") throw new MillraceError("CONFIG_INVALID", JSON.stringify(result.problems));
   const certificates = {
     ...{ clusterCaCertGeneration: 0, clusterCaKeyGeneration: 0, clientsCaCertGeneration: 0 },

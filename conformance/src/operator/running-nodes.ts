@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Admin, openAdmin } from "@millrace/client";
 import { systemRandom } from "@millrace/kit";
 import type { ClusterNode, KafkaCluster } from "@millrace/operator";
 import { Daemon } from "../peers/daemon.ts";
 import { mustRun } from "../toolchain/commands.ts";
 import { javaCommand, kafkaClasspath } from "../toolchain/java.ts";
 import { ClusterCertificates } from "./cluster-certificates.ts";
+import { connectTo } from "./connecting.ts";
 import { trialCluster } from "./declared-cluster.ts";
 import { configOf, NodeHome } from "./node-home.ts";
 
@@ -34,7 +36,7 @@ export class RunningNodes {
     const homes = new Map(cluster.nodes.map(({ id }) => [id, new NodeHome(join(folder, String(id)), `${network}.${id + 1}`)]));
     const nodes = new RunningNodes(folder, cluster, certificates, homes);
     await mkdir(folder, { recursive: true });
-    await writeFile(nodes.#hosts, nodes.#hostLines());
+    await writeFile(nodes.#hostsFile, nodes.#hostLines());
     for (const node of cluster.nodes) {
       const config = configOf(objects, node.podName);
       await homes.get(node.id)?.write({ config, certificates: await certificates.ofNode(cluster, node), trusted: certificates.trusted });
@@ -99,18 +101,31 @@ export class RunningNodes {
     return mustRun(java, flags, { env: this.javaEnv, timeoutMs: 60_000 });
   }
 
-  /** Lets Java find the hosts of pods, and no others. */
-  get javaEnv(): Record<string, string> {
-    return { JAVA_TOOL_OPTIONS: `-Djdk.net.hosts.file=${this.#hosts}` };
+  /** The operator's own client of the cluster. */
+  async admin(): Promise<Admin> {
+    const connect = connectTo(new Map(this.#hosts.map(([host, address]) => [host, address])), {
+      ...{ authority: this.certificates.trusted["cluster-ca.crt"] ?? "", pair: await this.certificates.ofClient(true) },
+    });
+    const bootstrapServers = this.#hosts.map(([host]) => `${host}:9091`);
+    return openAdmin({ bootstrapServers, connect, operationTimeoutMs: 30_000 });
   }
 
-  get #hosts(): string {
+  /** Lets Java find the hosts of pods, and no others. */
+  get javaEnv(): Record<string, string> {
+    return { JAVA_TOOL_OPTIONS: `-Djdk.net.hosts.file=${this.#hostsFile}` };
+  }
+
+  /** The host of each pod, and the address that it has here. */
+  get #hosts(): ReadonlyArray<readonly [host: string, address: string]> {
+    const { nodes, names, namespace } = this.cluster;
+    return nodes.map(({ id, podName }) => [`${podName}.${names.brokersService}.${namespace}.svc`, this.home(id).address]);
+  }
+
+  get #hostsFile(): string {
     return join(this.#folder, "hosts");
   }
 
   #hostLines(): string {
-    const { nodes, names, namespace } = this.cluster;
-    const lines = nodes.map(({ id, podName }) => `${this.home(id).address} ${podName}.${names.brokersService}.${namespace}.svc`);
-    return ["127.0.0.1 localhost", ...lines, ""].join("\n");
+    return ["127.0.0.1 localhost", ...this.#hosts.map(([host, address]) => `${address} ${host}`), ""].join("\n");
   }
 }

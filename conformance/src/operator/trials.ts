@@ -3,6 +3,7 @@ import type { ClusterNode } from "@millrace/operator";
 import { runCommand } from "../toolchain/commands.ts";
 import { isLetIn } from "./connecting.ts";
 import type { RunningNodes } from "./running-nodes.ts";
+import { whileRunning } from "./while-running.ts";
 
 /** Something tried on running nodes; what was wrong, nothing if all is well. */
 export interface Trial {
@@ -140,4 +141,4 @@ const restart: Trial = {
   },
 };
 
-export const trials: readonly Trial[] = [dynamicQuorum, mutualTls, replication, brokerState, restart];
+export const trials: readonly Trial[] = [dynamicQuorum, mutualTls, replication, brokerState, ...whileRunning, restart];

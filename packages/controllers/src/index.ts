@@ -7,7 +7,7 @@ export { type ExporterPatterns, exportedOf, exporterPatterns, matcherOf } from "
 export type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka/kafka-backend.ts";
 export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-controller.ts";
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";
-export type { KafkaAddress, KafkaLinks } from "./kafka-links.ts";
+export type { KafkaAddress, KafkaLink, KafkaLinks } from "./kafka-links.ts";
 export { kafkaKind, nodePoolKind, secretKind, topicKind, userKind } from "./kinds.ts";
 export { observeTopics } from "./topics/observe-topics.ts";
 export { TopicController, type TopicControllerOptions } from "./topics/topic-controller.ts";

@@ -1,3 +1,4 @@
+export { type Settled, settleClusterWide } from "./cluster/cluster-wide.ts";
 export { type CertificateNames, certificateNames } from "./model/certificate-names.ts";
 export { missingTexts, referredTexts, type TextReference } from "./model/checks/references.ts";
 export { deleteClaimAnnotation } from "./model/claims.ts";

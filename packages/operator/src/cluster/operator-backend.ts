@@ -1,9 +1,10 @@
 import type { DeclaredKafka, KafkaBackend, KafkaLinks, KafkaOutcome } from "@millrace/controllers";
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
-import { type KubeClient, keyOf, nameOf, type ObjectKey } from "@millrace/kube";
+import { type KubeClient, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
-import type { Warning } from "@millrace/resources";
+import type { Kafka, Warning } from "@millrace/resources";
 import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
+import { isReady } from "../kubernetes/pod.ts";
 import { missingTexts } from "../model/checks/references.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
@@ -16,6 +17,8 @@ import { observedAddresses } from "../model/observed-addresses.ts";
 import { nodeObjects } from "../model/pod-sets.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { podsOf } from "./cluster-pods.ts";
+import { type Settled, settleClusterWide } from "./cluster-wide.ts";
 import { exporterWarnings } from "./exporter-warnings.ts";
 import { heldNodes } from "./held-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
@@ -106,7 +109,15 @@ export class OperatorBackend implements KafkaBackend {
     await this.#apply(nodes, signal);
     for (const object of obsoleteObjects(cluster, [...standing, ...nodes], objects)) await objects.remove(object, signal);
     const state = stateOf(cluster, addresses, certificates);
-    return outcomeOf(await this.#roll.advance(kafka, cluster, signal), state, warnings);
+    const settled = await this.#settle(kafka, cluster);
+    const rolled = await this.#roll.advance(kafka, cluster, signal);
+    return outcomeOf({ ...rolled, done: [...settled.done, ...rolled.done] }, state, [...warnings, ...settled.warnings]);
+  }
+
+  /** Before a roll: what it waits for may be what is altered. */
+  async #settle(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<Settled> {
+    const isAnyUp = podsOf(this.#options.pods, keyOf(kafka.metadata)).some(isReady);
+    return isAnyUp ? settleClusterWide(this.#options.links.of(kafka), cluster) : { done: [], warnings: [] };
   }
 
   async #apply(desired: readonly DesiredObject[], signal: AbortSignal): Promise<void> {

@@ -11,6 +11,7 @@ import {
   podSetFacts,
 } from "../../src/index.ts";
 import { agentConfig } from "../../src/model/config/agent.ts";
+import { defaultQuotas } from "../../src/model/config/default-quotas.ts";
 import { jvmVariables } from "../../src/model/config/jvm.ts";
 import { loggingConfig } from "../../src/model/config/logging.ts";
 import { sectionText } from "../../src/model/config/properties.ts";
@@ -132,6 +133,13 @@ test("what the operator keeps in StrimziPodSets it finds there again", () => {
 test("how many replicas have to be in sync is said for the whole cluster, and taken back when it is no longer said", () => {
   assert.deepEqual(clusterSettings(clusterOf({ config: { "min.insync.replicas": 2 } })), { "min.insync.replicas": "2" });
   assert.deepEqual(clusterSettings(clusterOf()), { "min.insync.replicas": "1" });
+});
+
+test("quotas of the type kafka are defaults of all users, by Kafka's names; others are none", () => {
+  const quotas = { type: "kafka", consumerByteRate: 2000, controllerMutationRate: 0.5 } as const;
+  assert.deepEqual(defaultQuotas(clusterOf({ quotas })), { consumer_byte_rate: 2000, controller_mutation_rate: 0.5 });
+  assert.deepEqual(defaultQuotas(clusterOf({ quotas: { ...quotas, type: "strimzi" } })), {});
+  assert.deepEqual(defaultQuotas(clusterOf()), {});
 });
 
 type PodSet = { readonly spec: { readonly pods: readonly { readonly metadata: { readonly annotations: Record<string, string> } }[] } };
