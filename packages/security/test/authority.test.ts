@@ -95,7 +95,7 @@ test("when its key is replaced, clients that trust only the old one, or only the
   assert.ok(await isServed(after, second.certificate));
   assert.ok(!(await isServed(before, second.certificate)));
   const later = await renewedAuthority("cluster-ca", second, replacing, making(startMs + 26 * dayMs));
-  assert.deepEqual([later.former, later.cross, later.certificate], [[], undefined, second.certificate]);
+  assert.deepEqual([later.former, later.crosses, later.certificate], [[], [], second.certificate]);
 });
 
 test("nothing outlives its authority, and a short life is renewed half-way", async () => {

@@ -30,14 +30,13 @@ export function readAuthority(kafka: Kafka, name: AuthorityName, certificate: So
   if (privateKey !== undefined && !own.checkPrivateKey(privateKey)) {
     throw unusable(keyName, `${keyEntry} is not the key of ${certificateEntry} in ${certificateName}`);
   }
-  const cross = key?.entries.get(crossEntry);
   return {
     certificate: own,
     key: privateKey,
     certificateGeneration: Number(certificate.annotations[certificateGeneration] ?? 0),
     keyGeneration: Number(key?.annotations[keyGeneration] ?? 0),
     former: former.map(([entry, bytes]) => certificateOf(bytes, certificateName, entry)),
-    cross: cross === undefined ? undefined : certificateOf(cross, keyName, crossEntry),
+    crosses: certificatesOf(key?.entries.get(crossEntry), keyName, crossEntry),
   };
 }
 
@@ -49,6 +48,11 @@ export function certificateOf(bytes: Buffer | undefined, secret: string, entry: 
     // Said below.
   }
   throw unusable(secret, `${entry} is no certificate in PEM`);
+}
+
+/** All that there are in an entry; none if it is not there. */
+export function certificatesOf(bytes: Buffer | undefined, secret: string, entry: string): readonly X509Certificate[] {
+  return pemBlocks(bytes?.toString("latin1") ?? "", "CERTIFICATE").map((block) => certificateOf(Buffer.from(block), secret, entry));
 }
 
 export function readPrivateKey(bytes: Buffer | undefined, secret: string, entry = keyEntry): KeyObject {

@@ -2,11 +2,12 @@ import type { X509Certificate } from "node:crypto";
 import { type Clock, type Logger, MillraceError, type Random } from "@millrace/kit";
 import type { KubeClient, Stored } from "@millrace/kube";
 import { type Kafka, type Secret, secretEntries } from "@millrace/resources";
-import { type Authority, newAuthority, recertifiedAuthority, renewedAuthority } from "@millrace/security/certificates";
+import { type Authority, newAuthority, recertifiedAuthority, renewedAuthority, type Succession } from "@millrace/security/certificates";
 import {
   type AuthorityName,
   certificateGeneration,
   certificateSecretName,
+  certificatesOf,
   keyGeneration,
   keySecretName,
   readAuthority,
@@ -92,9 +93,7 @@ export class ClusterAuthorities {
   ): Promise<Authority> {
     const [policy, making] = [policyOf(kafka.spec[fields[name]]), makingFor(kafka, this.#options)];
     if (known === undefined) {
-      const made = await newAuthority(name, policy, making);
-      const before = certificate?.metadata.annotations?.[certificateGeneration];
-      return before === undefined ? made : { ...made, certificateGeneration: Number(before) + 1 };
+      return newAuthority(name, policy, making, successionOf(certificate));
     }
     const asked = isAsked(key, forceReplace) ? "replace-key" : isAsked(certificate, forceRenew) ? "renew-certificate" : undefined;
     return renewedAuthority(name, known, policy, making, asked);
@@ -119,13 +118,13 @@ export class ClusterAuthorities {
     secrets: KafkaSecrets,
     kafka: Kafka,
     name: AuthorityName,
-    { key, cross, keyGeneration: generation }: Authority,
+    { key, crosses, keyGeneration: generation }: Authority,
     live: Stored<Secret> | undefined,
   ): Promise<void> {
     if (key === undefined) return;
     const content = {
       [keyEntry]: key.export({ type: "pkcs8", format: "pem" }).toString(),
-      ...(cross === undefined ? {} : { [crossEntry]: cross.toString() }),
+      ...(crosses.length === 0 ? {} : { [crossEntry]: crosses.map(String).join("") }),
     };
     const annotations = { [keyGeneration]: String(generation), ...this.#postponed(kafka, live, forceReplace) };
     await secrets.keep({ ...common(kafka, name), name: keySecretName(kafka, name), annotations, content }, live);
@@ -135,6 +134,14 @@ export class ClusterAuthorities {
   #postponed(kafka: Kafka, secret: Secret | undefined, annotation: string): Readonly<Record<string, string>> {
     return isAsked(secret, annotation) && makingFor(kafka, this.#options).mayRenew === false ? { [annotation]: "true" } : {};
   }
+}
+
+/** Of an authority whose key is lost: what it vouched for is trusted as before. */
+function successionOf(certificate: Secret | undefined): Succession {
+  const before = certificate?.metadata.annotations?.[certificateGeneration];
+  const entries = [...sourceOf(certificate).entries].filter(([entry]) => entry.endsWith(".crt"));
+  const former = entries.flatMap(([entry, bytes]) => certificatesOf(bytes, certificate?.metadata.name ?? "", entry));
+  return { generation: before === undefined ? 0 : Number(before) + 1, former };
 }
 
 const isAsked = (secret: Secret | undefined, annotation: string): boolean => secret?.metadata.annotations?.[annotation] === "true";

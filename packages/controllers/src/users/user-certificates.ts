@@ -10,7 +10,7 @@ import {
   type Making,
   needsReissue,
 } from "@millrace/security/certificates";
-import { certificateOf, readAuthority, readPrivateKey, type Source } from "../certificates/authority.ts";
+import { certificateOf, certificatesOf, readAuthority, readPrivateKey, type Source } from "../certificates/authority.ts";
 import { makingFor, policyOf } from "../certificates/policy.ts";
 import { type Entries, newPassword } from "./user-secret.ts";
 
@@ -61,9 +61,10 @@ export class UserCertificates {
     const [text, keyText] = [kept?.entries.get("user.crt"), kept?.entries.get("user.key")];
     if (kept === undefined || kept.forceRenew || text === undefined || keyText === undefined) return undefined;
     const certificate = certificateOf(text, kept.name, "user.crt");
+    const chain = certificatesOf(text, kept.name, "user.crt");
     const key = readPrivateKey(keyText, kept.name, "user.key");
     const isDue = needsReissue(certificate, this.#authority, policy, this.#making);
-    return certificate.checkPrivateKey(key) && !isDue ? { chain: [certificate], key } : undefined;
+    return certificate.checkPrivateKey(key) && !isDue ? { chain, key } : undefined;
   }
 
   get #making(): Making {

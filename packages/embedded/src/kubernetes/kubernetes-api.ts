@@ -123,7 +123,7 @@ async function serverIdentity({ certificate, key }: Credentials, { clock, random
     certificateGeneration: 0,
     keyGeneration: 0,
     former: [],
-    cross: undefined,
+    crosses: [],
   };
   const subject = [["CN", "millrace"]] as const;
   const use = { kind: "server", names: ["localhost", loopback, "::1"] } as const;

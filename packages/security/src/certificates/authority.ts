@@ -6,6 +6,8 @@ import { algorithmOf, type KeyAlgorithm, newKeys } from "./keys.ts";
 const dayMs = 86_400_000;
 /** Clocks differ: what was made just now should be valid elsewhere, too. */
 const backdatedMs = 3_600_000;
+/** With the certificate itself, Java takes a chain of eight of a client, and of ten of a server. */
+const crossesMax = 5;
 
 /** A certificate authority. */
 export interface Authority {
@@ -17,8 +19,17 @@ export interface Authority {
   readonly keyGeneration: number;
   /** Certificates of keys that were replaced, and are trusted until they expire. */
   readonly former: readonly X509Certificate[];
-  /** The key as its predecessor vouches for it: whoever trusts only that one trusts this one, too. */
-  readonly cross: X509Certificate | undefined;
+  /**
+   * The key as its predecessor vouches for it, then that one as its own predecessor does, and so on: whoever trusts only one of those trusts this one,
+   * too.
+   */
+  readonly crosses: readonly X509Certificate[];
+}
+
+/** Of an authority that takes the place of one whose key is lost. */
+export interface Succession {
+  readonly generation: number;
+  readonly former: readonly X509Certificate[];
 }
 
 /** How long certificates are good for, and what happens before they end; Strimzi's `clusterCa` and `clientsCa`. */
@@ -39,11 +50,17 @@ export interface Making {
 }
 
 /** Makes an authority with a new key. `name` is how Strimzi calls it: `cluster-ca`, `clients-ca`. */
-export async function newAuthority(name: string, policy: AuthorityPolicy, making: Making): Promise<Authority> {
+export async function newAuthority(
+  name: string,
+  policy: AuthorityPolicy,
+  making: Making,
+  { generation, former }: Succession = { generation: 0, former: [] },
+): Promise<Authority> {
   const { publicKey, privateKey } = await newKeys(making.keys, "authority");
-  const content = authorityContent(subjectOf(name, 0), publicKey, policy, making);
+  const content = authorityContent(subjectOf(name, generation), publicKey, policy, making);
   const certificate = makeCertificate(content, { key: privateKey });
-  return { certificate, key: privateKey, certificateGeneration: 0, keyGeneration: 0, former: [], cross: undefined };
+  const trusted = former.filter((each) => isTrusted(each, making.nowMs));
+  return { certificate, key: privateKey, certificateGeneration: generation, keyGeneration: generation, former: trusted, crosses: [] };
 }
 
 /**
@@ -58,8 +75,7 @@ export async function renewedAuthority(
   asked?: AuthorityPolicy["expirationPolicy"],
 ): Promise<Authority> {
   const { certificate, key, certificateGeneration, keyGeneration } = authority;
-  const former = authority.former.filter(({ validToDate }) => validToDate.getTime() > making.nowMs);
-  const kept = former.length === authority.former.length ? authority : { ...authority, former, ...crossOf(authority, making.nowMs) };
+  const kept = withoutExpired(authority, making.nowMs);
   const due = (making.mayRenew === false ? undefined : asked) ?? (isDue(certificate, policy, making) ? policy.expirationPolicy : undefined);
   const renewal = algorithmOf(certificate) === making.keys ? due : "replace-key";
   if (key === undefined || renewal === undefined) return kept;
@@ -69,20 +85,26 @@ export async function renewedAuthority(
   }
   const { publicKey, privateKey } = await newKeys(making.keys, "authority");
   const content = authorityContent(subjectOf(name, keyGeneration + 1), publicKey, policy, making);
-  const isTrusted = certificate.validToDate.getTime() > making.nowMs;
+  const isStillTrusted = isTrusted(certificate, making.nowMs);
+  const cross = { ...content, serialNumber: making.serialNumber(), validToMs: certificate.validToDate.getTime() };
   return {
     certificate: makeCertificate(content, { key: privateKey }),
     key: privateKey,
     certificateGeneration: certificateGeneration + 1,
     keyGeneration: keyGeneration + 1,
-    former: isTrusted ? [certificate, ...former] : former,
-    cross: isTrusted
-      ? makeCertificate(
-          { ...content, serialNumber: making.serialNumber(), validToMs: certificate.validToDate.getTime() },
-          { certificate, key },
-        )
-      : undefined,
+    former: isStillTrusted ? [certificate, ...kept.former] : kept.former,
+    crosses: isStillTrusted ? [makeCertificate(cross, { certificate, key }), ...kept.crosses].slice(0, crossesMax) : [],
   };
+}
+
+const isTrusted = ({ validToDate }: X509Certificate, nowMs: number): boolean => validToDate.getTime() > nowMs;
+
+/** Itself, if nothing that came before it has expired. */
+function withoutExpired(authority: Authority, nowMs: number): Authority {
+  const former = authority.former.filter((each) => isTrusted(each, nowMs));
+  const broken = authority.crosses.findIndex((each) => !isTrusted(each, nowMs));
+  if (former.length === authority.former.length && broken < 0) return authority;
+  return { ...authority, former, crosses: broken < 0 ? authority.crosses : authority.crosses.slice(0, broken) };
 }
 
 /** The authority of a key whose certificate is lost, with another one: it vouches for what the lost one vouched for. */
@@ -93,18 +115,14 @@ export function recertifiedAuthority(
   making: Making,
 ): Authority {
   const certificate = certified(name, key, keyGeneration, policy, making);
-  return { certificate, key, certificateGeneration: 1, keyGeneration, former: [], cross: undefined };
+  return { certificate, key, certificateGeneration: 1, keyGeneration, former: [], crosses: [] };
 }
 
 function certified(name: string, key: KeyObject, generation: number, policy: AuthorityPolicy, making: Making): X509Certificate {
   return makeCertificate(authorityContent(subjectOf(name, generation), createPublicKey(key), policy, making), { key });
 }
 
-function crossOf({ cross }: Authority, nowMs: number): Pick<Authority, "cross"> {
-  return { cross: cross !== undefined && cross.validToDate.getTime() > nowMs ? cross : undefined };
-}
-
-/** A key, and the certificate with which an authority vouches for it; for a server with what leads to the authority's predecessor. */
+/** A key, and the certificate with which an authority vouches for it, with what leads to the authority's predecessors. */
 export interface Issued {
   readonly key: KeyObject;
   readonly chain: readonly X509Certificate[];
@@ -117,12 +135,12 @@ export async function issue(
   policy: AuthorityPolicy,
   making: Making,
 ): Promise<Issued> {
-  const { certificate, key, cross } = authority;
+  const { certificate, key, crosses } = authority;
   if (key === undefined) throw new TypeError("an authority without its key can't issue anything");
   const { publicKey, privateKey } = await newKeys(making.keys, "issued");
   const validity = { ...validityFrom(policy, making.nowMs), validToMs: issuedUntilMs(authority, policy, making.nowMs) };
   const own = makeCertificate({ ...content, ...validity, publicKey, serialNumber: making.serialNumber() }, { certificate, key });
-  return { key: privateKey, chain: content.use.kind === "server" && cross !== undefined ? [own, cross] : [own] };
+  return { key: privateKey, chain: [own, ...crosses] };
 }
 
 /**

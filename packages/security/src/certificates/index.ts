@@ -12,6 +12,7 @@ export {
   newAuthority,
   recertifiedAuthority,
   renewedAuthority,
+  type Succession,
 } from "./authority.ts";
 export { type CertificateContent, type Issuer, makeCertificate, type Subject as CertificateSubject } from "./certificate.ts";
 export type { CertificateUse } from "./extensions.ts";
