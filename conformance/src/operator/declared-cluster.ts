@@ -69,6 +69,7 @@ export function trialCluster(clusterId: string, changes: Partial<Kafka["spec"]["
   if (result.type === "refused") throw new MillraceError("CONFIG_INVALID", JSON.stringify(result.problems));
   const certificates = {
     ...{ clusterCaCertGeneration: 0, clusterCaKeyGeneration: 0, clientsCaCertGeneration: 0 },
+    trustedKeys: { clusterCa: [], clientsCa: [] },
     ...{ serverCertHashes: new Map<string, string>(), listenerCertThumbprints: new Map<string, string>() },
   };
   return { cluster: result.cluster, objects: nodeObjects(result.cluster, { addresses: new Map(), texts: new Map(), certificates }) };

@@ -12,6 +12,6 @@ export {
 } from "./authority.ts";
 export { ClusterAuthorities, type ClusterAuthoritiesOptions, type KnownAuthority } from "./cluster-authorities.ts";
 export { type CertifiedKeys, givenKeys } from "./given-keys.ts";
-export { IssuedCertificates } from "./issued-certificates.ts";
+export { type CertificateIssuer, IssuedCertificates } from "./issued-certificates.ts";
 export { isKafkaSecret, KafkaSecrets } from "./kafka-secrets.ts";
 export { makingFor, policyOf } from "./policy.ts";

@@ -1,3 +1,4 @@
+import type { X509Certificate } from "node:crypto";
 import type { Clock, Logger, Random } from "@millrace/kit";
 import { type Kafka, type Secret, secretEntries } from "@millrace/resources";
 import { type Authority, type CertificateUse, type Issued, issue, keyStoreProblem, needsReissue } from "@millrace/security/certificates";
@@ -15,6 +16,13 @@ export interface WantedCertificate {
   readonly use: CertificateUse;
   /** What else is in the Secret. */
   readonly more?: SecretContent;
+}
+
+/** Who vouches for certificates. */
+export interface CertificateIssuer {
+  readonly authority: Authority;
+  /** Whether all who are shown what it issues trust that. If not, what its predecessors issued is kept for as long as it can be used. Default: they do. */
+  readonly isTrusted?: boolean;
 }
 
 interface IssuedCertificatesOptions {
@@ -38,10 +46,11 @@ export class IssuedCertificates {
    * What the Secret has, or what was issued anew because that was due, or because a name is lacking. Throws CONFIG_INVALID for a Secret that can't be
    * used, RESOURCE_CONFLICT for somebody else's, and what `KubeClient` throws.
    */
-  async bringAbout(kafka: Kafka, secrets: KafkaSecrets, authority: Authority, wanted: WantedCertificate): Promise<CertifiedKeys> {
+  async bringAbout(kafka: Kafka, secrets: KafkaSecrets, issuer: CertificateIssuer, wanted: WantedCertificate): Promise<CertifiedKeys> {
+    const { authority } = issuer;
     const { secretName, entry, more = {} } = wanted;
     const live = await secrets.own(secretName);
-    const kept = live === undefined ? undefined : this.#kept(kafka, live, authority, wanted);
+    const kept = live === undefined ? undefined : this.#kept(kafka, live, issuer, wanted);
     const keys = kept ?? (await this.#issue(kafka, authority, wanted));
     const annotations = {
       [certificateGeneration]: String(authority.certificateGeneration),
@@ -52,17 +61,21 @@ export class IssuedCertificates {
     return keys;
   }
 
-  #kept(kafka: Kafka, secret: Secret, authority: Authority, { secretName, entry, use }: WantedCertificate): CertifiedKeys | undefined {
+  #kept(kafka: Kafka, secret: Secret, issuer: CertificateIssuer, { secretName, entry, use }: WantedCertificate): CertifiedKeys | undefined {
+    const { authority, isTrusted = true } = issuer;
     const entries = secretEntries(secret);
     const [key, chain] = [entries.get(`${entry}.key`), entries.get(`${entry}.crt`)];
     const generation = Number(secret.metadata.annotations?.[certificateGeneration] ?? 0);
-    if (key === undefined || chain === undefined || generation !== authority.certificateGeneration) return undefined;
+    if (key === undefined || chain === undefined) return undefined;
     const certificate = certificateOf(chain, secretName, `${entry}.crt`);
     const names = use.kind === "server" ? use.names : [];
     const hasNames = names.every((each) => certificate.checkHost(each) !== undefined || certificate.checkIP(each) !== undefined);
     const isKeys = certificate.checkPrivateKey(readPrivateKey(key, secretName, `${entry}.key`));
-    const isDue = needsReissue(certificate, authority, policyOf(kafka.spec.clusterCa), makingFor(kafka, this.#options));
-    return hasNames && isKeys && !isDue ? { key: key.toString(), chain: chain.toString() } : undefined;
+    const making = makingFor(kafka, this.#options);
+    const isDue = needsReissue(certificate, authority, policyOf(kafka.spec.clusterCa), making);
+    const isCurrent = hasNames && generation === authority.certificateGeneration && !isDue;
+    const isHeld = !isTrusted && isOfPredecessor(certificate, authority, making.nowMs);
+    return isKeys && (isCurrent || isHeld) ? { key: key.toString(), chain: chain.toString() } : undefined;
   }
 
   async #issue(kafka: Kafka, authority: Authority, { secretName, commonName, use }: WantedCertificate): Promise<CertifiedKeys> {
@@ -80,4 +93,8 @@ export class IssuedCertificates {
     const problem = own === undefined ? undefined : keyStoreProblem({ key, chain: [own, ...above] }, this.#options.clock.now());
     if (problem !== undefined) throw unusable(`${kafka.metadata.name}-cluster-ca-cert`, problem);
   }
+}
+
+function isOfPredecessor(certificate: X509Certificate, { former }: Authority, nowMs: number): boolean {
+  return certificate.validToDate.getTime() > nowMs && former.some(({ publicKey }) => certificate.verify(publicKey));
 }

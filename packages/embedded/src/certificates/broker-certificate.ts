@@ -38,9 +38,14 @@ export class BrokerCertificate {
     const { kafka } = this.#certified;
     const secretName = brokerSecretName(this.#certified);
     const names = serverNames(kafka, this.#options.host);
-    return new IssuedCertificates(this.#options).bringAbout(kafka, this.#secrets, this.#authority, {
-      ...{ secretName, entry: secretName, commonName: `${kafka.metadata.name}-kafka` },
-      use: { kind: "server", names },
-    });
+    return new IssuedCertificates(this.#options).bringAbout(
+      kafka,
+      this.#secrets,
+      { authority: this.#authority },
+      {
+        ...{ secretName, entry: secretName, commonName: `${kafka.metadata.name}-kafka` },
+        use: { kind: "server", names },
+      },
+    );
   }
 }

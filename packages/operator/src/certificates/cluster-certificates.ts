@@ -1,5 +1,6 @@
 import {
   type AuthorityName,
+  type CertificateIssuer,
   type CertifiedKeys,
   ClusterAuthorities,
   givenKeys,
@@ -8,14 +9,14 @@ import {
   type KnownAuthority,
 } from "@millrace/controllers/certificates";
 import type { Clock, Logger, Random } from "@millrace/kit";
-import type { KubeClient, Stored } from "@millrace/kube";
+import type { KubeClient, KubeObject, Stored } from "@millrace/kube";
 import type { Kafka, Listener } from "@millrace/resources";
-import type { Authority } from "@millrace/security/certificates";
 import { certificateNames } from "../model/certificate-names.ts";
 import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
 import { hashStub } from "../model/hash.ts";
 import type { Addresses } from "../model/listeners/addresses.ts";
 import type { CertificateFacts } from "../model/node-facts.ts";
+import { isTrustedByAll, keyNamesIn } from "./trust.ts";
 
 export interface ClusterCertificatesOptions {
   readonly client: KubeClient;
@@ -50,20 +51,25 @@ export class ClusterCertificates {
     this.#issued = new IssuedCertificates(options);
   }
 
-  /** Throws CONFIG_INVALID for Secrets that can't be used, RESOURCE_CONFLICT for somebody else's, and what `KubeClient` throws. */
-  async bringAbout(kafka: Stored<Kafka>, cluster: KafkaCluster, addresses: Addresses): Promise<CertifiedCluster> {
+  /** `pods`: those that run. Throws CONFIG_INVALID for Secrets that can't be used, RESOURCE_CONFLICT for somebody else's, and what `KubeClient` throws. */
+  async bringAbout(
+    kafka: Stored<Kafka>,
+    cluster: KafkaCluster,
+    { addresses, pods }: { readonly addresses: Addresses; readonly pods: readonly KubeObject[] },
+  ): Promise<CertifiedCluster> {
     const secrets = new KafkaSecrets(this.#options.client, kafka);
     const authorities = await this.#authorities.bringAbout(kafka);
     const { authority } = authorities["cluster-ca"];
+    const issuer = { authority, isTrusted: isTrustedByAll(authority, pods) };
     const given = await this.#given(secrets, cluster);
     await this.#trustBundle(secrets, cluster, authorities);
     const nodes = await Promise.all(
       cluster.nodes.map(async (node): Promise<readonly [string, string]> => {
-        const keys = await this.#node(kafka, secrets, authority, { cluster, node, addresses, given });
+        const keys = await this.#node(kafka, secrets, issuer, { cluster, node, addresses, given });
         return [node.podName, hashStub(keys.chain)];
       }),
     );
-    const operator = await this.#issued.bringAbout(kafka, secrets, authority, {
+    const operator = await this.#issued.bringAbout(kafka, secrets, issuer, {
       ...{ secretName: `${cluster.name}-cluster-operator-certs`, entry: operatorName, commonName: operatorName },
       use: { kind: "client" },
     });
@@ -86,7 +92,7 @@ export class ClusterCertificates {
   #node(
     kafka: Kafka,
     secrets: KafkaSecrets,
-    authority: Authority,
+    issuer: CertificateIssuer,
     of: {
       readonly cluster: KafkaCluster;
       readonly node: ClusterNode;
@@ -97,7 +103,7 @@ export class ClusterCertificates {
     const { cluster, node, addresses, given } = of;
     const { dns, ip } = certificateNames(cluster, node, addresses);
     const own = node.isBroker ? cluster.listeners.flatMap((listener) => entriesOf(listener, given.get(listener.name))) : [];
-    return this.#issued.bringAbout(kafka, secrets, authority, {
+    return this.#issued.bringAbout(kafka, secrets, issuer, {
       ...{ secretName: node.podName, entry: node.podName, commonName: cluster.names.component },
       use: { kind: "server", names: [...dns, ...ip] },
       more: Object.fromEntries(own),
@@ -138,6 +144,7 @@ function factsOf(
     clusterCaCertGeneration: cluster.certificateGeneration,
     clusterCaKeyGeneration: cluster.keyGeneration,
     clientsCaCertGeneration: authorities["clients-ca"].authority.certificateGeneration,
+    trustedKeys: { clusterCa: keyNamesIn(authorities["cluster-ca"].trusted), clientsCa: keyNamesIn(authorities["clients-ca"].trusted) },
     serverCertHashes,
     listenerCertThumbprints: new Map([...given].map(([name, { chain }]) => [name, hashStub(chain)])),
   };

@@ -2,9 +2,10 @@ import type { DeclaredKafka, KafkaBackend, KafkaLinks, KafkaOutcome } from "@mil
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { type KubeClient, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
+import type { RollStep } from "@millrace/plans/rolls";
 import type { Kafka, Warning } from "@millrace/resources";
 import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
-import { isReady } from "../kubernetes/pod.ts";
+import { isGoing, isReady } from "../kubernetes/pod.ts";
 import { missingTexts } from "../model/checks/references.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
@@ -99,7 +100,10 @@ export class OperatorBackend implements KafkaBackend {
     const addresses = observedAddresses(cluster, await observeGivenOut(client, cluster, { objects, pods }, signal));
     const awaited = awaitedAddresses(cluster, addresses);
     if (awaited.length > 0) return waiting({ reason: "Creating", message: `waiting for an address of ${awaited.join(", ")}` });
-    const certificates = await this.#certificates.bringAbout(kafka, cluster, addresses);
+    const certificates = await this.#certificates.bringAbout(kafka, cluster, {
+      addresses,
+      pods: podsOf(pods, keyOf(kafka.metadata)).filter((pod) => !isGoing(pod)),
+    });
     if (await this.#options.access.renew(kafka, certificates.operator)) await this.#options.links.drop(keyOf(kafka.metadata));
     const texts = await observeTexts(client, cluster, signal);
     const missing = missingTexts(cluster, texts);
@@ -149,11 +153,15 @@ function outcomeOf({ step, done }: RollOutcome, state: KafkaState, warnings: rea
     case "blocked":
       return { type: "failed", reason: "FatalProblem", message: step.why, state, passing: true, done };
     case "restart":
-      return waiting({ reason: "Rolling", message: `pod ${step.node.podName} is restarted` }, state, done);
+      return waiting({ reason: "Rolling", message: rollingText(step) }, state, done);
     case "wait":
       return waiting({ reason: "Creating", message: step.why }, state, done);
   }
 }
+
+/** What is lost by it is told where people look first. */
+const rollingText = ({ node: { podName }, warnings }: RollStep & { readonly type: "restart" }): string =>
+  [`pod ${podName} is restarted`, ...warnings].join("; ");
 
 const stateOf = (cluster: KafkaCluster, addresses: Addresses, { trusted }: CertifiedCluster): KafkaState => ({
   clusterId: cluster.clusterId,

@@ -1,5 +1,6 @@
 import type { KubeObject } from "@millrace/kube";
 import type { RestartReason } from "@millrace/plans/rolls";
+import { trustedKeysAnnotations } from "../model/pod-set-annotations.ts";
 
 /** Annotations of pods that tell what they were made of, and for what reason a pod is made anew whose annotation is another one. */
 const reasonsByAnnotation: Readonly<Record<string, RestartReason>> = {
@@ -14,6 +15,12 @@ const reasonsByAnnotation: Readonly<Record<string, RestartReason>> = {
   "strimzi.io/custom-listener-cert-thumbprints": "CustomListenerCaCertChange",
 };
 
+/** Annotations that list what a pod has: it need not be made anew as long as it has all that is declared. */
+const reasonsByLack: Readonly<Record<string, RestartReason>> = {
+  [trustedKeysAnnotations.clusterCa]: "CaCertRenewed",
+  [trustedKeysAnnotations.clientsCa]: "CaCertRenewed",
+};
+
 /** By which somebody asks for a pod, or all of a set, to be made anew. */
 const manualAnnotation = "strimzi.io/manual-rolling-update";
 
@@ -21,6 +28,12 @@ const manualAnnotation = "strimzi.io/manual-rolling-update";
 export function restartReasonsOf(pod: KubeObject, declared: KubeObject, podSet: KubeObject): readonly RestartReason[] {
   const [has, shall] = [pod.metadata.annotations ?? {}, declared.metadata.annotations ?? {}];
   const differing = Object.entries(reasonsByAnnotation).flatMap(([name, reason]) => (has[name] === shall[name] ? [] : [reason]));
+  const lacking = Object.entries(reasonsByLack).flatMap(([name, reason]) => (hasAll(has[name], shall[name]) ? [] : [reason]));
   const isAsked = [pod, podSet].some(({ metadata }) => metadata.annotations?.[manualAnnotation] === "true");
-  return [...new Set<RestartReason>([...differing, ...(isAsked ? (["ManualRollingUpdate"] as const) : [])])];
+  return [...new Set<RestartReason>([...differing, ...lacking, ...(isAsked ? (["ManualRollingUpdate"] as const) : [])])];
+}
+
+function hasAll(has = "", shall = ""): boolean {
+  const there = new Set(has.split(","));
+  return shall === "" || shall.split(",").every((each) => there.has(each));
 }

@@ -8,6 +8,8 @@ import { brokersOf, type KafkaCluster } from "../model/cluster.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { isRecovering } from "./broker-state.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
+import { estrangedNodes } from "./estranged-nodes.ts";
+import type { KafkaAccess } from "./kafka-access.ts";
 import { nodesState } from "./nodes-state.ts";
 import { observePartitions, observeQuorum } from "./observe-kafka.ts";
 
@@ -15,6 +17,7 @@ export interface RollOptions {
   readonly client: KubeClient;
   readonly pods: WatchedPods;
   readonly links: Pick<KafkaLinks, "of">;
+  readonly access: Pick<KafkaAccess, "addressOf">;
   readonly logger: Logger;
 }
 
@@ -36,13 +39,24 @@ export class Roll {
     const key = keyOf(kafka.metadata);
     const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
     const nodes = nodesState(cluster, { podSets, pods, recovering: await recoveringAmong(pods) });
-    const step = nextRollStep({ nodes, ...(await this.#kafkaState(kafka, cluster, nodes)) });
+    const step = await this.#next(kafka, cluster, nodes);
     if (step.type === "done") return { step: await this.#registered(kafka, cluster), done: [] };
     if (step.type !== "restart") return { step, done: [] };
     const pod = pods.find(({ metadata }) => metadata.name === step.node.podName);
     if (pod === undefined) return { step: { type: "wait", why: `pod ${step.node.podName} is about to be made` }, done: [] };
     await this.#options.client.delete(podKind, pod.metadata, { uid: pod.metadata.uid, signal });
     return { step, done: happenings(step.node, step.warnings) };
+  }
+
+  /** Whether a node is estranged is looked for only where something can't be done otherwise. */
+  async #next(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]): Promise<RollStep> {
+    const state = await this.#kafkaState(kafka, cluster, nodes);
+    const step = nextRollStep({ nodes, ...state });
+    if (step.type !== "wait") return step;
+    const { bootstrapServers: _, ...security } = this.#options.access.addressOf(kafka);
+    const estranged = await estrangedNodes(cluster, nodes, security);
+    if (estranged.size === 0) return step;
+    return nextRollStep({ nodes: nodes.map((node) => ({ ...node, isEstranged: estranged.has(node.id) })), ...state });
   }
 
   /** Kafka is asked only where something is to be started anew. */

@@ -5,6 +5,8 @@ export interface CertificateFacts {
   readonly clusterCaCertGeneration: number;
   readonly clusterCaKeyGeneration: number;
   readonly clientsCaCertGeneration: number;
+  /** Names of the keys of all authorities that a node trusts once it has started. */
+  readonly trustedKeys: { readonly clusterCa: readonly string[]; readonly clientsCa: readonly string[] };
   /** Of the certificate of each node, by the names of pods. */
   readonly serverCertHashes: ReadonlyMap<string, string>;
   /** Thumbprints of listeners' own certificates, by the names of the listeners. */

@@ -3,3 +3,8 @@ export const storageAnnotation = "strimzi.io/storage";
 export const kafkaVersionAnnotation = "strimzi.io/kafka-version";
 /** Ids of the controllers that formed the quorum, as JSON. Strimzi has static quorums and nothing of the kind. */
 export const initialControllersAnnotation = "millrace.io/initial-controllers";
+/** Names of the keys of authorities that a pod trusts, with commas between them. */
+export const trustedKeysAnnotations = {
+  clusterCa: "millrace.io/trusted-cluster-ca-keys",
+  clientsCa: "millrace.io/trusted-clients-ca-keys",
+} as const;

@@ -4,7 +4,7 @@ import { type DesiredObject, given, type Labels } from "./desired-object.ts";
 import { selectorOf } from "./labels.ts";
 import { metadataOf } from "./metadata.ts";
 import type { NodeFacts } from "./node-facts.ts";
-import { initialControllersAnnotation, kafkaVersionAnnotation, storageAnnotation } from "./pod-set-annotations.ts";
+import { initialControllersAnnotation, kafkaVersionAnnotation, storageAnnotation, trustedKeysAnnotations } from "./pod-set-annotations.ts";
 import { pod } from "./pods/pod.ts";
 
 /** A Kafka's nodes: a ConfigMap for each, then a StrimziPodSet for each pool. The addresses of brokers are known. */
@@ -46,6 +46,8 @@ function reasonsToReplace({ version }: KafkaCluster, node: ClusterNode, configMa
     "strimzi.io/cluster-ca-cert-generation": String(certificates.clusterCaCertGeneration),
     "strimzi.io/cluster-ca-key-generation": String(certificates.clusterCaKeyGeneration),
     "strimzi.io/clients-ca-cert-generation": String(certificates.clientsCaCertGeneration),
+    [trustedKeysAnnotations.clusterCa]: certificates.trustedKeys.clusterCa.join(","),
+    [trustedKeysAnnotations.clientsCa]: certificates.trustedKeys.clientsCa.join(","),
     "strimzi.io/configuration-hash": configurationHash(configMap),
     [kafkaVersionAnnotation]: version.version,
     ...given({ "strimzi.io/server-cert-hash": certificates.serverCertHashes.get(node.podName) }),

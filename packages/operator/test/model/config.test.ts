@@ -28,6 +28,7 @@ function clusterOf(kafka: Partial<Kafka["spec"]["kafka"]> = {}, pools = [pool("n
 const noTexts = new Map<string, string>();
 const certificates = {
   ...{ clusterCaCertGeneration: 0, clusterCaKeyGeneration: 0, clientsCaCertGeneration: 0 },
+  trustedKeys: { clusterCa: ["c1"], clientsCa: ["u1"] },
   ...{ serverCertHashes: new Map<string, string>(), listenerCertThumbprints: new Map<string, string>() },
 };
 

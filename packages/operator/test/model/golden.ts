@@ -61,6 +61,7 @@ function factsOf(cluster: KafkaCluster, text: string, observed: Observed): NodeF
       clusterCaCertGeneration: 0,
       clusterCaKeyGeneration: 0,
       clientsCaCertGeneration: 0,
+      trustedKeys: { clusterCa: ["c1"], clientsCa: ["u1"] },
       serverCertHashes: new Map(cluster.nodes.map(({ podName }) => [podName, `hash-of-${podName}`])),
       listenerCertThumbprints: new Map(withOwn.map((listener) => [listener.name, `thumbprint-of-${listener.name}`])),
     },

@@ -7,9 +7,11 @@ const namedMax = 3;
  * Why a broker can't be started anew now: some partition would have fewer replicas in sync than it needs for writes. Partitions that have no
  * more replicas than that can't be kept available whatever is waited for, and hinder nothing. Undefined: it can.
  */
-export function brokerHindrance({ id }: RollNode, partitions: readonly RollPartition[] | undefined): string | undefined {
+export function brokerHindrance({ id, state }: RollNode, partitions: readonly RollPartition[] | undefined): string | undefined {
   if (partitions === undefined) return "the partitions can't be read";
-  const endangered = partitions.filter((partition) => wouldBeUnavailable(partition, id) && !isAlwaysUnavailable(partition));
+  // One that is ready and not in sync is on its way to be; one that is not ready adds nothing.
+  const bearsOn = ({ inSyncReplicas }: RollPartition): boolean => state !== "unready" || inSyncReplicas.includes(id);
+  const endangered = partitions.filter((each) => wouldBeUnavailable(each, id) && !isAlwaysUnavailable(each) && bearsOn(each));
   if (endangered.length === 0) return undefined;
   return `without it ${partitionNames(endangered)} would have fewer replicas in sync than min.insync.replicas`;
 }

@@ -14,6 +14,8 @@ export interface RollNode {
   readonly trouble?: string;
   /** Why it has to be started anew; none: it may go on as it is. */
   readonly reasons: readonly RestartReason[];
+  /** It and nodes as they are declared don't trust each other's certificates (any more): nothing but a new start brings it back to them. */
+  readonly isEstranged?: boolean;
 }
 
 /** A partition with its replicas, by the ids of nodes. */

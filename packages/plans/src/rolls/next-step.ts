@@ -23,14 +23,14 @@ export function nextRollStep(state: RollState): RollStep {
   if (coming !== undefined) return { type: "wait", why: waitingFor(coming) };
   const [stuck] = nodes.filter(({ state }) => state === "stuck").toSorted((one, other) => other.reasons.length - one.reasons.length);
   if (stuck !== undefined) return ofStuck(stuck);
-  // A node that is to be started anew anyway need not become ready first; any other one has to, before one more goes.
-  const unready = nodes.find((node) => node.state === "unready" && node.reasons.length === 0);
+  // A node that is to be started anew anyway need not become ready first; any other one has to, before one more goes, if it can.
+  const unready = isTrustLost(nodes) ? undefined : nodes.find((node) => node.state === "unready" && node.reasons.length === 0);
   if (unready !== undefined) return { type: "wait", why: waitingFor(unready) };
   const due = inOrder(state).filter(({ reasons }) => reasons.length > 0);
   const [first, ...others] = due.map((node) => ofDue(node, state));
   if (first === undefined) return { type: "done" };
-  // What the first one waits for may be one that is not ready and comes later: it serves nobody, and may go before its turn.
-  const before = others.find((step) => step.type === "restart" && step.node.state === "unready");
+  // What the first one waits for may be one that comes later and serves nobody, or not those that it should: it may go before its turn.
+  const before = others.find((step) => step.type === "restart" && (step.node.state === "unready" || step.node.isEstranged === true));
   return first.type === "wait" ? (before ?? first) : first;
 }
 
@@ -42,6 +42,7 @@ function ofStuck(node: RollNode): RollStep {
 }
 
 function ofDue(node: RollNode, { nodes, quorum, partitions }: RollState): RollStep {
+  if (node.isEstranged) return { type: "restart", node, warnings: [estrangement(node)] };
   const hindrances = [
     ...(node.isController && !isQuorumLost(node, nodes, quorum) ? [controllerHindrance(node, quorum)] : []),
     ...(node.isBroker && !areBrokersLost(node, nodes, partitions) ? [brokerHindrance(node, partitions)] : []),
@@ -49,6 +50,16 @@ function ofDue(node: RollNode, { nodes, quorum, partitions }: RollState): RollSt
   if (hindrances.length > 0) return { type: "wait", why: `pod ${node.podName} can't be restarted now: ${hindrances.join("; ")}` };
   return { type: "restart", node, warnings: warningsOf(node, { quorum, partitions }) };
 }
+
+/** Where no majority of controllers trusts each other there is no quorum, without which a node that was started anew can't become ready. */
+function isTrustLost(nodes: readonly RollNode[]): boolean {
+  const controllers = nodes.filter(({ isController }) => isController);
+  const estranged = controllers.filter(({ isEstranged }) => isEstranged);
+  return estranged.length > 0 && estranged.length >= controllers.length / 2;
+}
+
+const estrangement = ({ podName }: RollNode): string =>
+  `pod ${podName} is restarted without regard to what it serves: it and nodes as they are declared don't trust each other's certificates, which may have expired`;
 
 /** Where too few controllers are ready for a quorum, one that is not ready has nothing to lose by a restart, which may be what brings it back. */
 function isQuorumLost(node: RollNode, nodes: readonly RollNode[], quorum: RollState["quorum"]): boolean {

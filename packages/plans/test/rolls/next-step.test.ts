@@ -156,3 +156,55 @@ describe("a controller", () => {
     assert.equal(restarted(state([both], { partitions: [partition([11, 1, 2])] })), 11);
   });
 });
+
+describe("a roll of nodes that don't trust each other's certificates any more", () => {
+  const strange = { reasons: ["KafkaCertificatesChanged"], isEstranged: true } as const;
+  const unknown = { quorum: undefined, partitions: undefined };
+
+  it("goes on although nothing can be asked, controllers first, and says so", () => {
+    const step = nextRollStep(
+      state([node(0, strange), controller(10, strange), controller(11, strange), controller(12, strange)], unknown),
+    );
+    assert.ok(step.type === "restart" && step.node.id === 10);
+    assert.match(step.warnings.join(), /^pod my-10 is restarted without regard to what it serves: .*don't trust each other's certificates/);
+  });
+
+  it("does not wait for one to become ready that can't without a quorum, and does as soon as it can", () => {
+    const fresh = { state: "unready" } as const;
+    const ofThree = [controller(10, fresh), controller(11, strange), controller(12, strange), node(0, strange)];
+    assert.equal(restarted(state(ofThree, unknown)), 11);
+    const majority = [controller(10, fresh), controller(11, fresh), controller(12, strange), node(0, strange)];
+    assert.equal(why(state(majority, unknown)), "wait: pod my-10 is not ready");
+    assert.equal(
+      restarted(
+        state(
+          majority.map((it) => ({ ...it, state: "ready" })),
+          { quorum: quorum(10, { 10: 0, 11: 0 }) },
+        ),
+      ),
+      12,
+    );
+  });
+
+  it("starts those anew whose replicas are in sync with nobody, and waits for others as ever", () => {
+    const partitions = [partition([0, 1, 2], [0])];
+    assert.equal(restarted(state([node(0), node(1, strange), node(2, strange)], { partitions })), 1);
+    assert.match(
+      why(state([node(0), node(1, { reasons: strange.reasons }), node(2)], { partitions })),
+      /^wait: pod my-1 can't be restarted now/,
+    );
+    assert.equal(restarted(state([node(0, due), node(1, strange), node(2)], { partitions: [partition([0, 1, 2], [0, 2])] })), 1);
+  });
+
+  it("waits for pods that are about to be made, and stops for one that does not come up", () => {
+    assert.match(why(state([controller(10, { state: "absent" }), controller(11, strange)], unknown)), /^wait/);
+    assert.match(why(state([controller(10, { state: "stuck" }), controller(11, strange)], unknown)), /^blocked/);
+  });
+});
+
+it("takes a broker that is not ready and adds nothing to what is in sync", () => {
+  const partitions = [partition([0, 1, 2], [0])];
+  assert.equal(restarted(state([node(0), node(1, { ...due, state: "unready" }), node(2)], { partitions })), 1);
+  const needed = [partition([0, 1, 2], [0, 1])];
+  assert.match(why(state([node(0), node(1, { ...due, state: "unready" }), node(2)], { partitions: needed })), /^wait/);
+});

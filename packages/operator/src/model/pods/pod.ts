@@ -2,6 +2,7 @@ import type { ClusterNode, KafkaCluster, NodePool } from "../cluster.ts";
 import { type DesiredObject, given, type Labels, nonEmpty } from "../desired-object.ts";
 import { hashStub, stableJson } from "../hash.ts";
 import { ofPod, podSetLabels, roleLabels } from "../labels.ts";
+import { trustedKeysAnnotations } from "../pod-set-annotations.ts";
 import { dataVolumes, isPersistent } from "../storage.ts";
 import { affinity } from "./affinity.ts";
 import { initContainer, kafkaContainer } from "./containers.ts";
@@ -29,7 +30,7 @@ export function pod(cluster: KafkaCluster, pool: NodePool, node: ClusterNode, an
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name: node.podName, namespace, labels, annotations: { ...marks, ...revisions({ labels, marks, spec }) } },
+    metadata: { name: node.podName, namespace, labels, annotations: { ...marks, ...revisions({ labels, marks: counted(marks), spec }) } },
     spec: { hostname: node.podName, subdomain: names.brokersService, ...spec },
   };
 }
@@ -67,6 +68,12 @@ function podSpec(cluster: KafkaCluster, pool: NodePool, node: ClusterNode) {
 
 const defaultSecurityContext = ({ settings }: KafkaCluster, { storage }: NodePool) =>
   dataVolumes(storage).some(isPersistent) && !settings.isOpenShift ? { fsGroup: volumesGroup } : undefined;
+
+/** A pod that trusts more than is declared by now is not made anew for that. */
+function counted(marks: Labels): Labels {
+  const lists: readonly string[] = Object.values(trustedKeysAnnotations);
+  return Object.fromEntries(Object.entries(marks).filter(([name]) => !lists.includes(name)));
+}
 
 /** Two hashes: one of all that a pod is but for the resources of its containers, which can change while it runs, and one of those. */
 function revisions({ spec, ...others }: { readonly labels: Labels; readonly marks: Labels; readonly spec: PodSpec }): Labels {
