@@ -1,9 +1,19 @@
 import type { Check } from "./check.ts";
 import { harness, resources } from "./node-tests.ts";
+import { operatorCertificates } from "./operator-certificates.ts";
 import { operatorNodes } from "./operator-nodes.ts";
 import { operatorObjects } from "./operator-objects.ts";
 import { operatorRefusals } from "./operator-refusals.ts";
 import { protocolSpecs } from "./protocol-specs.ts";
 import { quotaPlugin } from "./quota-plugin.ts";
 
-export const checks: readonly Check[] = [harness, protocolSpecs, quotaPlugin, resources, operatorObjects, operatorRefusals, operatorNodes];
+export const checks: readonly Check[] = [
+  harness,
+  protocolSpecs,
+  quotaPlugin,
+  resources,
+  operatorObjects,
+  operatorRefusals,
+  operatorNodes,
+  operatorCertificates,
+];

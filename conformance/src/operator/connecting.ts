@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { Connect } from "@millrace/client";
-import type { KeyPair } from "./cluster-certificates.ts";
+import { type Connect, openSecurity } from "@millrace/client";
+import type { KeyPair } from "./trial-certificates.ts";
 
 const answerMsMax = 15_000;
 
@@ -45,19 +45,26 @@ export function isLetIn({ host, port, serverName, authority, pair }: TlsTrial): 
   });
 }
 
-/** How a client reaches hosts that no name server knows, with TLS on both ends. */
-export function connectTo(
+/** How a client of Kafka reaches hosts that no name server knows, with TLS on both ends. */
+export async function connectTo(
   addresses: ReadonlyMap<string, string>,
-  { authority, pair }: { readonly authority: string; readonly pair: KeyPair },
-): Connect {
-  return ({ host, port }) =>
-    new Promise((resolve, reject) => {
-      const options = { ca: authority, cert: pair.certificate, key: pair.key };
-      const socket = connectTls({ host: addresses.get(host) ?? host, port, servername: host, ...options });
-      socket.once("error", reject);
-      socket.once("secureConnect", () => {
-        socket.off("error", reject);
-        resolve(socket);
-      });
-    });
+  { authority, pair }: { authority: string; pair: KeyPair },
+): Promise<Connect> {
+  const { security } = await openSecurity({
+    properties: {
+      "security.protocol": "SSL",
+      "ssl.truststore.type": "PEM",
+      "ssl.truststore.certificates": authority,
+      "ssl.keystore.type": "PEM",
+      "ssl.keystore.certificate.chain": pair.certificate,
+      "ssl.keystore.key": pair.key,
+      // An address stands for the host.
+      "ssl.endpoint.identification.algorithm": "",
+    },
+  });
+  return (address, timeoutMs) => {
+    const host = addresses.get(address.host) ?? address.host;
+    if (security.connect === undefined) throw new TypeError("security.protocol is SSL");
+    return security.connect({ ...address, host }, timeoutMs);
+  };
 }

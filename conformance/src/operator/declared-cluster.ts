@@ -1,5 +1,5 @@
 import { MillraceError } from "@millrace/kit";
-import { type DesiredObject, type KafkaCluster, kafkaCluster, nodeObjects } from "@millrace/operator";
+import { type KafkaCluster, kafkaCluster } from "@millrace/operator";
 import type { Kafka, KafkaNodePool } from "@millrace/resources";
 import { settings } from "../../../packages/operator/test/model/declared.ts";
 
@@ -55,22 +55,23 @@ const kafka: Kafka = {
   },
 };
 
-export interface TrialCluster {
-  readonly cluster: KafkaCluster;
-  readonly objects: readonly DesiredObject[];
-}
+/** Nodes of all roles: one that is both, one that only serves, and two that only vote. */
+const poolsOfAllRoles = [
+  pool("both", ["controller", "broker"], 1),
+  pool("broker", ["broker"], 1),
+  pool("controller", ["controller"], 2),
+];
+export const threeOfBothRoles = [pool("both", ["controller", "broker"], 3)];
 
-/** A Kafka with nodes of all roles: one that is both, one that only serves, and two that only vote. `changes` differ from what it is at first. */
-export function trialCluster(clusterId: string, changes: Partial<Kafka["spec"]["kafka"]> = {}): TrialCluster {
-  const nodePools = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 1), pool("controller", ["controller"], 2)];
+/** What `changes` says, and the rest as it is at first. */
+export const trialKafka = (changes: Partial<Kafka["spec"]["kafka"]> = {}, more: Partial<Kafka["spec"]> = {}): Kafka => ({
+  ...kafka,
+  spec: { ...more, kafka: { ...kafka.spec.kafka, ...changes } },
+});
+
+export function trialCluster(clusterId: string, declared: Kafka, nodePools: readonly KafkaNodePool[] = poolsOfAllRoles): KafkaCluster {
   const facts = { clusterId, metadataVersion: undefined, storage: new Map(), initialControllers: undefined, held: new Set<number>() };
-  const changed = { ...kafka, spec: { kafka: { ...kafka.spec.kafka, ...changes } } };
-  const result = kafkaCluster({ kafka: changed, nodePools }, facts, settings);
+  const result = kafkaCluster({ kafka: declared, nodePools }, facts, settings);
   if (result.type === "refused") throw new MillraceError("CONFIG_INVALID", JSON.stringify(result.problems));
-  const certificates = {
-    ...{ clusterCaCertGeneration: 0, clusterCaKeyGeneration: 0, clientsCaCertGeneration: 0 },
-    trustedKeys: { clusterCa: [], clientsCa: [] },
-    ...{ serverCertHashes: new Map<string, string>(), listenerCertThumbprints: new Map<string, string>() },
-  };
-  return { cluster: result.cluster, objects: nodeObjects(result.cluster, { addresses: new Map(), texts: new Map(), certificates }) };
+  return result.cluster;
 }

@@ -11,7 +11,7 @@ export interface Trial {
   readonly run: (nodes: RunningNodes) => Promise<readonly string[]>;
 }
 
-const hostOf = ({ cluster }: RunningNodes, { podName }: ClusterNode): string =>
+export const hostOf = ({ cluster }: RunningNodes, { podName }: ClusterNode): string =>
   `${podName}.${cluster.names.brokersService}.${cluster.namespace}.svc`;
 
 function bootstrap(nodes: RunningNodes, isController = false): string {
@@ -49,8 +49,8 @@ const dynamicQuorum: Trial = {
 const mutualTls: Trial = {
   name: "nodes' own listeners let in whom the cluster's authority vouches for, and nobody else",
   async run(nodes) {
-    const authority = nodes.certificates.trusted["cluster-ca.crt"] ?? "";
-    const pairs = { operator: await nodes.certificates.ofClient(true), user: await nodes.certificates.ofClient(false), nobody: undefined };
+    const authority = nodes.certified.operator.trusted;
+    const pairs = { operator: nodes.operator, user: await nodes.certificates.user("alice"), nobody: undefined };
     const failures: string[] = [];
     const expect = async (node: ClusterNode, port: number, who: keyof typeof pairs, expected: boolean): Promise<void> => {
       const pair = pairs[who];

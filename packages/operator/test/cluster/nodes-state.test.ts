@@ -47,6 +47,15 @@ describe("the state of a node", () => {
     assert.deepEqual(stateOf([pod(ready)], { set: podSet(asked) })?.reasons, ["ManualRollingUpdate"]);
   });
 
+  it("has a reason where it does not trust all that it shall, and none where it trusts more", () => {
+    const trusting = (keys: string) => ({ ...asDeclared, "millrace.io/trusted-cluster-ca-keys": keys });
+    const shall: KubeObject = { ...declared, metadata: { ...declared.metadata, annotations: trusting("a,b") } };
+    const set = { ...podSet(), spec: { selector: { matchLabels: {} }, pods: [shall] } };
+    for (const keys of ["a,b", "b,c,a"]) assert.deepEqual(stateOf([pod(ready, trusting(keys))], { set })?.reasons, []);
+    for (const keys of ["a", "c", ""]) assert.deepEqual(stateOf([pod(ready, trusting(keys))], { set })?.reasons, ["CaCertRenewed"]);
+    assert.deepEqual(stateOf([pod(ready)], { set })?.reasons, ["CaCertRenewed"]);
+  });
+
   it("is stuck when its image can't be had, it crashes again and again, or no machine takes it", () => {
     const waiting = (reason: string) => ({
       containerStatuses: [{ name: "kafka", ready: false, restartCount: 1, state: { waiting: { reason, message: "m" } } }],
