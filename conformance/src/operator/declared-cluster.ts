@@ -56,11 +56,7 @@ const kafka: Kafka = {
 };
 
 /** Nodes of all roles: one that is both, one that only serves, and two that only vote. */
-const poolsOfAllRoles = [
-  pool("both", ["controller", "broker"], 1),
-  pool("broker", ["broker"], 1),
-  pool("controller", ["controller"], 2),
-];
+const poolsOfAllRoles = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 1), pool("controller", ["controller"], 2)];
 export const threeOfBothRoles = [pool("both", ["controller", "broker"], 3)];
 
 /** What `changes` says, and the rest as it is at first. */

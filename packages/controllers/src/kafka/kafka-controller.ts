@@ -10,7 +10,8 @@ import {
   ReconciliationMetrics,
   type Stored,
 } from "@millrace/kube";
-import type { KafkaNodePool } from "@millrace/resources";
+import type { Kafka, KafkaNodePool } from "@millrace/resources";
+import { expiryMetric, expiryWarnings, type SecretLookup } from "../certificates/expiry.ts";
 import { counted } from "../cluster-members.ts";
 import { kafkaKind } from "../kinds.ts";
 import { resourceInfo } from "../resource-info.ts";
@@ -49,7 +50,8 @@ export class KafkaController implements Closeable {
     this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespace, selector: watched.selectorText }, () =>
       counted([...watched.kafkas.cache.values()].filter((kafka) => watched.selects(kafka))),
     );
-    const reconciler = new KafkaReconciler({ ...options, events: this.#events });
+    const warningsOf = (kafka: Stored<Kafka>) => expiryWarnings(kafka, this.#secretsOf(kafka), clock.now());
+    const reconciler = new KafkaReconciler({ ...options, events: this.#events, warningsOf });
     this.#controller = new Controller({
       name: kafkaKind.kind,
       reconcile: async ([key], { signal }) => this.#reconcile(reconciler, key, signal),
@@ -88,11 +90,14 @@ export class KafkaController implements Closeable {
   }
 
   metrics(): MetricFamily[] {
-    const { kafkas, nodePools } = this.#options.watched;
+    const { watched } = this.#options;
+    const { kafkas, nodePools } = watched;
+    const selected = [...kafkas.cache.values()].filter((kafka) => watched.selects(kafka));
     return [
       ...this.#metrics.families(),
       resourceInfo("Kafka", kafkas.cache.values()),
       resourceInfo("KafkaNodePool", nodePools.cache.values()),
+      expiryMetric(selected, (kafka) => this.#secretsOf(kafka)),
     ];
   }
 
@@ -112,6 +117,11 @@ export class KafkaController implements Closeable {
     if (kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) return new Map();
     const nodePools = pools.cache.by("kafka", key).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     return new Map([[key, await reconciler.reconcile({ kafka, nodePools: nodePools.toSorted(byName) }, signal)]]);
+  }
+
+  /** Those of its namespace, by name. */
+  #secretsOf({ metadata: { namespace } }: Kafka): SecretLookup {
+    return (name) => this.#options.watched.secrets.cache.get(keyOf({ namespace, name }));
   }
 
   #addIfThere(key: ObjectKey): void {

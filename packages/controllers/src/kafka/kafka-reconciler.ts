@@ -1,7 +1,7 @@
 import type { Clock } from "@millrace/kit";
 import type { EventRecorder, KubeClient, Outcome, Stored } from "@millrace/kube";
 import type { KafkaResult } from "@millrace/plans";
-import { isPaused, type Kafka } from "@millrace/resources";
+import { isPaused, type Kafka, type Warning } from "@millrace/resources";
 import type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka-backend.ts";
 import { KafkaWriter } from "./kafka-writer.ts";
 
@@ -10,6 +10,8 @@ export interface KafkaReconcilerOptions {
   readonly backend: KafkaBackend;
   readonly events: EventRecorder;
   readonly onSettled?: (settled: SettledKafka) => void;
+  /** What there is to say of a Kafka, whatever runs it. */
+  readonly warningsOf: (kafka: Stored<Kafka>) => readonly Warning[];
   readonly clock: Clock;
 }
 
@@ -38,7 +40,7 @@ export class KafkaReconciler {
       onSettled?.({ kafka, result });
       return { type: "done" };
     }
-    const outcome = await backend.bringAbout(declared, signal);
+    const outcome = this.#warned(kafka, await backend.bringAbout(declared, signal));
     this.#tellOf(kafka, outcome);
     const { state } = outcome;
     if (state !== undefined) await this.#writer.writePoolStatuses(declared, state, signal);
@@ -51,6 +53,10 @@ export class KafkaReconciler {
       return { type: "done", ...(outcome.againAfterMs === undefined ? {} : { requeueAfterMs: outcome.againAfterMs }) };
     if (outcome.type === "waiting") return { type: "done", requeueAfterMs: outcome.requeueAfterMs };
     return { type: outcome.passing ? "failed" : "terminal", message: outcome.message };
+  }
+
+  #warned(kafka: Stored<Kafka>, outcome: KafkaOutcome): KafkaOutcome {
+    return outcome.type === "ready" ? { ...outcome, warnings: [...outcome.warnings, ...this.#options.warningsOf(kafka)] } : outcome;
   }
 
   #tellOf(kafka: Stored<Kafka>, { done }: KafkaOutcome): void {

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, type X509Certificate } from "node:cryp
 import { type CertificateContent, makeCertificate, type Subject } from "./certificate.ts";
 import type { CertificateUse } from "./extensions.ts";
 import { algorithmOf, type KeyAlgorithm, newKeys } from "./keys.ts";
+import { renewalFromMs } from "./renewal.ts";
 
 const dayMs = 86_400_000;
 /** Clocks differ: what was made just now should be valid elsewhere, too. */
@@ -163,14 +164,12 @@ function issuedUntilMs({ certificate }: Authority, policy: AuthorityPolicy, nowM
   return Math.min(validityFrom(policy, nowMs).validToMs, certificate.validToDate.getTime());
 }
 
-/** An authority whose certificates live shorter than that renews them half-way. */
 function isDue(
-  { validFromDate, validToDate }: X509Certificate,
+  certificate: X509Certificate,
   { renewalDays }: AuthorityPolicy,
   { nowMs, mayRenew = true }: Pick<Making, "nowMs" | "mayRenew">,
 ): boolean {
-  const lifeMs = validToDate.getTime() - validFromDate.getTime();
-  return mayRenew && nowMs >= validToDate.getTime() - Math.min(renewalDays * dayMs, lifeMs / 2);
+  return mayRenew && nowMs >= renewalFromMs(certificate, renewalDays);
 }
 
 function subjectOf(name: string, generation: number): Subject {
