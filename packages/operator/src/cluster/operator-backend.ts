@@ -154,7 +154,8 @@ function outcomeOf({ step, done }: RollOutcome, state: KafkaState, warnings: rea
       return { type: "failed", reason: "FatalProblem", message: step.why, state, passing: true, done };
     case "restart":
       // Whatever it was before: nodes that were started anew and those that were not don't reach each other.
-      if (step.node.isEstranged) return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), state, passing: true, done };
+      if (step.node.isEstranged)
+        return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), state, passing: true, done };
       return waiting({ reason: "Rolling", message: rollingText(step) }, state, done);
     case "wait":
       return waiting({ reason: "Creating", message: step.why }, state, done);
