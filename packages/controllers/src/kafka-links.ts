@@ -52,7 +52,7 @@ export class KafkaLinks implements Closeable {
     const tell = (): void => {
       for (const heed of this.#heed) heed(key);
     };
-    const link = new Link(kafka.metadata.uid, this.#options.addressOf(kafka), tell, this.#options);
+    const link = new Link(kafka, this.#options.addressOf(kafka), tell, this.#options);
     this.#links.set(key, link);
     return link;
   }
@@ -71,6 +71,7 @@ export class KafkaLinks implements Closeable {
 
 class Link implements KafkaLink, Closeable {
   readonly uid: string;
+  readonly #key: ObjectKey;
   readonly admin: Admin;
   /** A connection of its own, so that a ping does not wait behind long work. */
   readonly #probe: Admin;
@@ -78,12 +79,15 @@ class Link implements KafkaLink, Closeable {
   readonly #logger: Logger;
   readonly #cancel: Cancel;
   #up = new AbortController();
+  /** A Kafka that is only just being made can't be reached for long, which is nothing to be told. */
+  #wasUp = false;
   #trouble: string | undefined;
   #pinging = false;
   #closed = false;
 
-  constructor(uid: string, address: KafkaAddress, onChange: () => void, { clock, random, logger }: KafkaLinksOptions) {
-    this.uid = uid;
+  constructor({ metadata }: Stored<Kafka>, address: KafkaAddress, onChange: () => void, { clock, random, logger }: KafkaLinksOptions) {
+    this.uid = metadata.uid;
+    this.#key = keyOf(metadata);
     this.#onChange = onChange;
     this.#logger = logger;
     this.admin = openAdmin({ ...address, operationTimeoutMs, clock, random });
@@ -116,12 +120,14 @@ class Link implements KafkaLink, Closeable {
     this.#pinging = false;
     const before = this.#trouble;
     this.#trouble = trouble;
+    const wasUp = this.#wasUp;
+    this.#wasUp ||= trouble === undefined;
     if (this.#closed || (before === undefined) === (trouble === undefined)) return;
     if (trouble === undefined) {
-      this.#logger.info("a Kafka can be reached again");
+      this.#logger.info(wasUp ? "a Kafka can be reached again" : "a Kafka can be reached", { kafka: this.#key });
       this.#up = new AbortController();
     } else {
-      this.#logger.warn("a Kafka can't be reached", { trouble });
+      this.#logger[wasUp ? "warn" : "debug"]("a Kafka can't be reached", { kafka: this.#key, trouble });
       this.#up.abort(new Error(trouble));
     }
     this.#onChange();

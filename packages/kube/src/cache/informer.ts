@@ -32,7 +32,7 @@ const shortMs = 1_000;
 const ignorantOfInitialEvents: ReadonlySet<string> = new Set(["TIMED_OUT", "PROTOCOL_VIOLATION"]);
 
 /**
- * Keeps a cache of all objects of a kind: what there is at first, then what changes, by a watch that is renewed whenever it ends,
+ * Keeps a cache of all objects of a kind, without their `managedFields`: what there is at first, then what changes, by a watch that is renewed whenever it ends,
  * breaks or falls silent. What was missed meanwhile is made up for, by asking for everything again if need be.
  */
 export class Informer<T extends KubeObject, Index extends string = never> implements Closeable {
@@ -160,7 +160,8 @@ export class Informer<T extends KubeObject, Index extends string = never> implem
     this.#synced.resolve();
   }
 
-  #put(object: Stored<T>): void {
+  #put(told: Stored<T>): void {
+    const object = withoutManagers(told);
     const before = this.#cache.set(object);
     if (before === undefined) this.#tell({ type: "added", object });
     else if (before.metadata.resourceVersion !== object.metadata.resourceVersion) this.#tell({ type: "changed", object, before });
@@ -173,6 +174,12 @@ export class Informer<T extends KubeObject, Index extends string = never> implem
   #tell(change: Change<T>): void {
     for (const heed of this.#heed) heed(change);
   }
+}
+
+/** Who set which field is often the largest part of an object, and nothing that anybody looks up in a cache. */
+function withoutManagers<T extends KubeObject>(object: Stored<T>): Stored<T> {
+  const { managedFields, ...metadata } = object.metadata;
+  return managedFields === undefined ? object : { ...object, metadata };
 }
 
 function ignorant(thrown: unknown): boolean {

@@ -1,9 +1,9 @@
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { Informer, type KubeClient, type KubeKind, type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
 import { clusterLabel } from "@millrace/resources";
+import { clusterKeysOf } from "../kubernetes/cluster-keys.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
 import { hashStub, stableJson } from "../model/hash.ts";
-import { clusterKeysOf } from "./cluster-pods.ts";
 import { firstDifference } from "./differs.ts";
 
 export interface OwnedObjectsOptions {

@@ -1,5 +1,6 @@
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { Informer, type KubeClient, keyOf } from "@millrace/kube";
+import { clusterKeysOf } from "../kubernetes/cluster-keys.ts";
 import { type Pod, podKind } from "../kubernetes/pod.ts";
 import { podControllerLabel, podSetController, podSetNameLabel } from "../model/labels.ts";
 import { podSetKind, type StrimziPodSet } from "./pod-set.ts";
@@ -18,12 +19,13 @@ export interface WatchedPodsOptions {
 
 /** StrimziPodSets and their pods, once for all who look at them. */
 export class WatchedPods implements Closeable {
-  readonly podSets: Informer<StrimziPodSet>;
+  /** By the keys of their Kafkas, whether those are there or not. */
+  readonly podSets: Informer<StrimziPodSet, "cluster">;
   /** By the keys of their sets, whether they are there or not. */
   readonly pods: Informer<Pod, "podSet">;
 
   constructor(options: WatchedPodsOptions) {
-    this.podSets = new Informer({ ...options, kind: podSetKind });
+    this.podSets = new Informer({ ...options, kind: podSetKind, indexes: { cluster: clusterKeysOf } });
     this.pods = new Informer({ ...options, kind: podKind, labelSelector: podSelector, indexes: { podSet: podSetOf } });
   }
 

@@ -2,15 +2,17 @@ import { Canaries, Exporters, KafkaController, TopicController, UserController, 
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
 import { type KubeClient, keyOf, type MetricFamily, type ObjectKey } from "@millrace/kube";
 import { topicDeclaration } from "@millrace/resources";
-import { clusterKeysOf, podSetsOf } from "../cluster/cluster-pods.ts";
+import { podSetsOf } from "../cluster/cluster-pods.ts";
 import { KafkaAccess } from "../cluster/kafka-access.ts";
 import { OperatorBackend } from "../cluster/operator-backend.ts";
 import { OwnedObjects } from "../cluster/owned-objects.ts";
+import { clusterKeysOf } from "../kubernetes/cluster-keys.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { StrimziPodSet } from "../pod-sets/pod-set.ts";
 import { PodSetController } from "../pod-sets/pod-set-controller.ts";
 import { WatchedPods } from "../pod-sets/watched-pods.ts";
 import type { FoundKinds } from "./found-kinds.ts";
+import { KafkaLog } from "./kafka-log.ts";
 
 export interface OperationOptions {
   readonly client: KubeClient;
@@ -59,17 +61,19 @@ export class Operation implements Closeable {
         new Exporters({ ...options, watched, isReached: (kafka) => access.knownAddressOf(kafka) !== undefined }),
       );
       const pods = opened.add(new WatchedPods(options));
+      const log = new KafkaLog(options.logger);
       const wake = (key: ObjectKey): void => kafkas.look(key);
       const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
       const backend = new OperatorBackend({ ...options, objects, pods, access, links: watched.links });
-      const kafkas = opened.add(new KafkaController({ ...options, watched, backend }));
+      const kafkas = opened.add(new KafkaController({ ...options, watched, backend, onSettled: (settled) => log.settled(settled) }));
       const podSets = opened.add(new PodSetController({ ...options, watched: pods, serves: (podSet) => servesPodSet(podSet, watched) }));
       const topics = opened.add(
         new TopicController({ ...options, watched, effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }) }),
       );
       const users = opened.add(new UserController({ ...options, watched }));
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
-      watched.kafkas.onChange(({ object }) => {
+      watched.kafkas.onChange(({ type, object }) => {
+        if (type === "removed") log.forget(keyOf(object.metadata));
         for (const podSet of podSetsOf(pods, keyOf(object.metadata))) podSets.look(keyOf(podSet.metadata));
       });
       await Promise.all([watched.kafkas.start(), pods.start(), objects.start()]);
