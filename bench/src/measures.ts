@@ -63,6 +63,17 @@ export const measures = {
   "tls-fetch-rate": { title: "… read", unit: rate.megabytes },
   "tls-handshake": { title: "connections with TLS 1.3, ECDSA P-256, one request each, 16 at a time", unit: "µs CPU/connection" },
   "tls-handshake-rate": { title: "… connections", unit: "connections/s" },
+  "operator-ready": { title: "operator, from its process' start to ready", unit: "ms", goal: { atMost: 2_000 } },
+  "operator-memory": { title: "… resident memory with 10 Kafkas of 3 nodes", unit: "MB", goal: { atMost: 100 } },
+  "operator-writes": { title: "… requests that write in half a minute with nothing to do", unit: "requests", goal: { atMost: 0 } },
+  "operator-reads": {
+    title: "… requests that read meanwhile, watches that are there already apart",
+    unit: "requests",
+    goal: { atMost: 0 },
+  },
+  "operator-many": { title: "… 100 Kafkas of 3 nodes brought about, until all of their pods are ready", unit: "s", goal: { atMost: 60 } },
+  "operator-many-cpu": { title: "… the operator's own time of that", unit: "s CPU" },
+  "operator-many-memory": { title: "… resident memory with them", unit: "MB" },
   restart: { title: "start after kill -9, until all 50 partitions of 5 GB answer", unit: "ms", goal: { atMost: 2_000 } },
   "restart-clean": { title: "… after a clean stop", unit: "ms" },
 } as const satisfies Readonly<Record<string, Measure>>;

@@ -4,6 +4,7 @@ import { systemClock } from "@millrace/kit";
 import { importCosts } from "./imports/measure.ts";
 import { describeMachine } from "./machine.ts";
 import { measures } from "./measures.ts";
+import { measureOperator } from "./operator.ts";
 import type { RunOptions } from "./options.ts";
 import type { PeerName } from "./peers/broker-process.ts";
 import { newServerCertificate } from "./peers/certificates.ts";
@@ -16,13 +17,15 @@ import { scenarios } from "./scenarios/index.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 import { tlsScenarios } from "./scenarios/tls.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, and what imports cost. */
+/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, the operator, and what imports cost. */
 const startName = "start";
 const restartName = "restart";
 const tlsName = "tls";
 const platformsName = "platforms";
+const operatorName = "operator";
 const importsName = "imports";
-export const knownNames = [startName, ...scenarios.map(({ name }) => name), tlsName, platformsName, restartName, importsName];
+const others = [tlsName, platformsName, restartName, operatorName, importsName];
+export const knownNames = [startName, ...scenarios.map(({ name }) => name), ...others];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
 const quick: Effort = { scale: 0.1, idleMs: 500 };
@@ -37,6 +40,8 @@ export interface Plan {
   /** Whether platforms are started in this process, as tests do. */
   readonly platforms: boolean;
   readonly restart: boolean;
+  /** Whether the operator runs on a Kubernetes whose nodes run nothing. It has no peer to be compared with. */
+  readonly operator: boolean;
   readonly imports: boolean;
 }
 
@@ -45,13 +50,8 @@ export function planOf(only: readonly string[]): Plan {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   const chosen = scenarios.filter(({ name }) => wanted(name));
   const fresh = chosen.length > 0 || wanted(startName);
-  const [tls, platforms, restart, imports] = [tlsName, platformsName, restartName, importsName].map(wanted) as [
-    boolean,
-    boolean,
-    boolean,
-    boolean,
-  ];
-  return { scenarios: chosen, fresh, tls, platforms, restart, imports };
+  const [tls, platforms, restart, operator, imports] = others.map(wanted) as [boolean, boolean, boolean, boolean, boolean];
+  return { scenarios: chosen, fresh, tls, platforms, restart, operator, imports };
 }
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
@@ -81,7 +81,7 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const rounds = plan.fresh || plan.tls || plan.platforms || plan.restart ? options.rounds : 0;
+  const rounds = plan.fresh || plan.tls || plan.platforms || plan.restart || plan.operator ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
     await oneRound(plan, { ...effort, round, peers: orderOf(options.peers, round), onMeasured, ...kept });
@@ -99,5 +99,6 @@ async function oneRound(plan: Plan, { round, ...common }: Round): Promise<void> 
   if (plan.fresh) await runRound({ ...common, scenarios: plan.scenarios });
   if (plan.tls) await runRound({ ...common, scenarios: tlsScenarios, certificate: await newServerCertificate() });
   if (plan.platforms && peers.includes("millrace")) onMeasured("millrace", await measurePlatforms());
+  if (plan.operator && peers.includes("millrace")) onMeasured("millrace", await measureOperator(scale));
   for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, scale, profiles));
 }

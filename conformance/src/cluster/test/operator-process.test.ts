@@ -12,7 +12,7 @@ import { kubectl, onCluster, until } from "./on-cluster.ts";
 const kafka = (name: string, labels: Readonly<Record<string, string>> = {}): string => `
 apiVersion: kafka.strimzi.io/v1
 kind: KafkaNodePool
-metadata: { name: ${name}-dual, labels: { strimzi.io/cluster: ${name} } }
+metadata: { name: pool-${name}, labels: { strimzi.io/cluster: ${name} } }
 spec: { replicas: 1, roles: [controller, broker], storage: { type: ephemeral } }
 ---
 apiVersion: kafka.strimzi.io/v1
@@ -28,10 +28,12 @@ metadata: { name: ${name}-topic, labels: { strimzi.io/cluster: ${name} } }
 spec: { partitions: 1, replicas: 1 }
 `;
 
+const podOf = (name: string): string => `${name}-pool-${name}-0`;
+
 /** So that a leader that dies is missed soon. */
 const hurried = {
-  STRIMZI_LEADER_ELECTION_LEASE_DURATION_MS: "3000",
-  STRIMZI_LEADER_ELECTION_RENEW_DEADLINE_MS: "2000",
+  STRIMZI_LEADER_ELECTION_LEASE_DURATION_MS: "12000",
+  STRIMZI_LEADER_ELECTION_RENEW_DEADLINE_MS: "9000",
   STRIMZI_LEADER_ELECTION_RETRY_PERIOD_MS: "500",
 };
 
@@ -104,7 +106,7 @@ async function oneOfSeveralLeads(cluster: Cluster, start: Start): Promise<void> 
   await until("the second stands by", () => second.isReady());
   assert.ok(!(await second.isLeader()));
   await kubectl(cluster, "apply --filename=-", kafka("led"));
-  await kubectl(cluster, "wait --for=create pod/led-dual-0 --timeout=60s");
+  await kubectl(cluster, `wait --for=create pod/${podOf("led")} --timeout=60s`);
   assert.equal(await second.metric("strimzi_reconciliations_total"), Number.NaN, "who stands by does nothing");
 
   assert.equal(await first.end("SIGTERM"), 0);
@@ -121,12 +123,12 @@ async function oneOfSeveralLeads(cluster: Cluster, start: Start): Promise<void> 
   await kubectl(cluster, `patch lease millrace-cluster-operator --type=merge --patch {"spec":{"holderIdentity":"somebody"}}`);
   assert.equal(await third.exited(), 1, "who has lost the lease ends");
   assert.match(third.output, /it no longer leads/);
-  await kubectl(cluster, "delete kafkatopic,kafka,kafkanodepool,lease --all");
+  await kubectl(cluster, "delete kafkatopic,kafka,kafkanodepool,lease --all --wait=false");
 }
 
 async function deletedComesBack(cluster: Cluster): Promise<void> {
-  await kubectl(cluster, "delete pod led-dual-0 --wait");
-  await kubectl(cluster, "wait --for=create pod/led-dual-0 --timeout=60s");
+  await kubectl(cluster, `delete pod ${podOf("led")} --wait`);
+  await kubectl(cluster, `wait --for=create pod/${podOf("led")} --timeout=60s`);
 }
 
 async function severalShareACluster(cluster: Cluster, start: Start): Promise<void> {
@@ -139,7 +141,7 @@ async function severalShareACluster(cluster: Cluster, start: Start): Promise<voi
   const all = kafka("red", { team: "red" }) + ["---", kafka("blue", { team: "blue" }), "---", kafka("grey")].join("\n");
   await kubectl(cluster, "apply --filename=-", all);
   await kubectl(cluster, "wait --for=condition=NotReady kafka/red kafka/blue kafkatopic/red-topic kafkatopic/blue-topic --timeout=60s");
-  await kubectl(cluster, "wait --for=create pod/red-dual-0 pod/blue-dual-0 --timeout=60s");
+  await kubectl(cluster, `wait --for=create pod/${podOf("red")} pod/${podOf("blue")} --timeout=60s`);
   for (const [program, team] of [
     [red, "red"],
     [blue, "blue"],
@@ -147,17 +149,17 @@ async function severalShareACluster(cluster: Cluster, start: Start): Promise<voi
     assert.equal(await program.metric("strimzi_resources", 'kind="Kafka"', `selector="team=${team}"`), 1);
 
   assert.equal(await red.end("SIGTERM"), 0);
-  await kubectl(cluster, "delete pod red-dual-0 blue-dual-0 --wait");
-  await kubectl(cluster, "delete configmap red-dual-0 blue-dual-0");
-  await kubectl(cluster, "wait --for=create pod/blue-dual-0 configmap/blue-dual-0 --timeout=60s");
-  assert.deepEqual(await list(cluster, "pods"), ["blue-dual-0"]);
+  await kubectl(cluster, `delete pod ${podOf("red")} ${podOf("blue")} --wait`);
+  await kubectl(cluster, `delete configmap ${podOf("red")} ${podOf("blue")}`);
+  await kubectl(cluster, `wait --for=create pod/${podOf("blue")} configmap/${podOf("blue")} --timeout=60s`);
+  assert.deepEqual(await list(cluster, "pods"), [podOf("blue")]);
   assert.deepEqual(await list(cluster, "configmaps --selector=strimzi.io/cluster=red"), []);
-  for (const untouched of ["kafka grey", "kafkatopic grey-topic", "kafkanodepool grey-dual"])
+  for (const untouched of ["kafka grey", "kafkatopic grey-topic", "kafkanodepool pool-grey"])
     assert.equal(await kubectl(cluster, `get ${untouched} --output jsonpath={.status}`), "", untouched);
   await kubectl(cluster, "label kafka grey team=blue");
-  await kubectl(cluster, "wait --for=create pod/grey-dual-0 --timeout=60s");
+  await kubectl(cluster, `wait --for=create pod/${podOf("grey")} --timeout=60s`);
   await kubectl(cluster, "wait --for=condition=NotReady kafkatopic/grey-topic --timeout=60s");
-  await kubectl(cluster, "delete kafkatopic,kafka,kafkanodepool --all");
+  await kubectl(cluster, "delete kafkatopic,kafka,kafkanodepool --all --wait=false");
 }
 
 async function namespacesAreChosen(cluster: Cluster, start: Start): Promise<void> {
@@ -167,7 +169,7 @@ async function namespacesAreChosen(cluster: Cluster, start: Start): Promise<void
   }
   const program = start({ ...cluster, settings: { STRIMZI_NAMESPACE: "one,two" } });
   for (const namespace of ["one", "two"]) {
-    await kubectl(cluster, `wait --for=create --namespace=${namespace} pod/same-dual-0 --timeout=60s`);
+    await kubectl(cluster, `wait --for=create --namespace=${namespace} pod/${podOf("same")} --timeout=60s`);
     await kubectl(cluster, `wait --for=condition=NotReady --namespace=${namespace} kafkatopic/same-topic --timeout=60s`);
     assert.equal(await program.metric("strimzi_resources", 'kind="Kafka"', `namespace="${namespace}"`), 1);
   }

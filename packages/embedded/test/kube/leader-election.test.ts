@@ -9,11 +9,18 @@ class Candidate {
   /** Whether its work goes on. */
   leads = false;
   isCutOff = false;
+  /** Its next write reaches the server only when it has been broken off. */
+  isSlow = false;
+  isHeldUp = false;
 
   constructor(identity: string, api: RunningApi, clock: ManualClock, lease: string) {
     const transport: Transport = async (request) => {
       if (this.isCutOff) throw new Error("no way to the server");
-      return api.transport(request);
+      if (!this.isSlow || request.method !== "PUT") return api.transport(request);
+      this.isSlow = false;
+      this.isHeldUp = true;
+      await new Promise((resolve) => request.signal.addEventListener("abort", resolve, { once: true }));
+      return api.transport({ ...request, signal: new AbortController().signal });
     };
     this.election = new LeaderElection({
       client: new KubeClient({ transport, clock }),
@@ -61,6 +68,16 @@ describe("an election of a leader", () => {
     assert(clock.monotonicMs() - leftMs < 5_000, "it did not have to wait for the end of the lease");
     assert.equal((await specOf("given-back"))?.leaseTransitions, 1);
     await other.election.close();
+  });
+
+  test("the lease is given back even if a renewal that was broken off is carried out", async () => {
+    const clock = new ManualClock();
+    const one = new Candidate("one", api, clock, "broken-off");
+    await passing(clock, "one leads", () => one.leads);
+    one.isSlow = true;
+    await passing(clock, "a renewal is under way", () => one.isHeldUp);
+    await one.election.close();
+    assert.equal((await specOf("broken-off"))?.holderIdentity, "");
   });
 
   test("a leader that can't renew stops before another begins", async () => {

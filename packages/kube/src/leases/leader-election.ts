@@ -1,6 +1,7 @@
 import { type Clock, type Closeable, type Logger, messageOf, type Random } from "@millrace/kit";
 import type { KubeClient } from "../client/client.ts";
 import { deadline, untilAborted } from "../client/deadline.ts";
+import { isConflict } from "../client/errors.ts";
 import type { Stored } from "../client/kube-object.ts";
 import { type Lease, type LeaseSpec, leases, microTime } from "./lease.ts";
 
@@ -22,6 +23,8 @@ export interface LeaderElectionOptions {
   readonly logger: Logger;
 }
 
+/** A process that ends has so much time to give its lease back, however often it is renewed. */
+const releaseMsMin = 2_000;
 /** Candidates that began together come apart by drawing up to so much of a period more, as client-go has it. */
 const jitter = 1.2;
 
@@ -138,20 +141,33 @@ export class LeaderElection implements Closeable {
   }
 
   async #release(): Promise<void> {
-    const { client, clock, logger, retryPeriodMs = 2_000 } = this.#options;
-    const lease = this.#seen;
-    if (lease === undefined) return;
-    const now = microTime(clock.now());
-    const { leaseTransitions = 0 } = lease.spec ?? {};
-    const spec: LeaseSpec = { holderIdentity: "", leaseDurationSeconds: 1, acquireTime: now, renewTime: now, leaseTransitions };
-    const limit = deadline(clock, retryPeriodMs, "a lease");
+    const { clock, logger, retryPeriodMs = 2_000 } = this.#options;
+    const limit = deadline(clock, Math.max(retryPeriodMs, releaseMsMin), "a lease");
     try {
-      this.#see(await untilAborted(limit.signal, client.update(leases, { ...lease, spec }, { signal: limit.signal })));
+      while (!(await untilAborted(limit.signal, this.#giveBack(limit.signal))));
     } catch (thrown) {
       logger.warn("a lease could not be given back; others have to wait for its end", { error: messageOf(thrown) });
       this.#seen = undefined;
     } finally {
       limit.end();
+    }
+  }
+
+  /** False if it has changed meanwhile: a renewal that was broken off may be carried out all the same. */
+  async #giveBack(signal: AbortSignal): Promise<boolean> {
+    const { client, lease: name, clock } = this.#options;
+    const lease = await client.get(leases, name, signal);
+    this.#see(lease);
+    if (lease === undefined || !this.isLeader) return true;
+    const now = microTime(clock.now());
+    const { leaseTransitions = 0 } = lease.spec ?? {};
+    const spec: LeaseSpec = { holderIdentity: "", leaseDurationSeconds: 1, acquireTime: now, renewTime: now, leaseTransitions };
+    try {
+      this.#see(await client.update(leases, { ...lease, spec }, { signal }));
+      return true;
+    } catch (thrown) {
+      if (isConflict(thrown)) return false;
+      throw thrown;
     }
   }
 

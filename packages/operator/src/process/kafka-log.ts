@@ -13,7 +13,7 @@ export class KafkaLog {
 
   settled({ kafka, result }: SettledKafka): void {
     const key = keyOf(kafka.metadata);
-    const about = "reason" in result ? { reason: result.reason, message: result.message } : {};
+    const about = "reason" in result ? { reason: result.reason, why: result.message } : {};
     const text = JSON.stringify([result.type, about]);
     if (this.#told.get(key) === text) return;
     this.#told.set(key, text);

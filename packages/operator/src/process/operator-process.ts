@@ -7,6 +7,7 @@ import { discover } from "./discover.ts";
 import type { FoundKinds } from "./found-kinds.ts";
 import { type Leadership, takePart } from "./leadership.ts";
 import { Operation } from "./operation.ts";
+import { RequestCounts } from "./request-counts.ts";
 import { modelSettings, type OperatorSettings } from "./settings.ts";
 
 export interface OperatorProcessOptions {
@@ -27,6 +28,7 @@ export class OperatorProcess implements Seen, Closeable {
   /** Resolves with why, when this process can't go on. */
   readonly ended: Promise<string>;
   readonly #options: OperatorProcessOptions;
+  readonly #requests: RequestCounts;
   readonly #client: KubeClient;
   readonly #closing = new AbortController();
   readonly #end: (why: string) => void;
@@ -38,7 +40,8 @@ export class OperatorProcess implements Seen, Closeable {
 
   constructor(options: OperatorProcessOptions) {
     this.#options = options;
-    this.#client = new KubeClient(options);
+    this.#requests = new RequestCounts(options.transport);
+    this.#client = new KubeClient({ ...options, transport: this.#requests.transport });
     const { promise, resolve } = Promise.withResolvers<string>();
     this.ended = promise;
     this.#end = resolve;
@@ -72,9 +75,9 @@ export class OperatorProcess implements Seen, Closeable {
   }
 
   async #run(): Promise<void> {
-    const { transport, clock } = this.#options;
+    const { clock } = this.#options;
     const { signal } = this.#closing;
-    const browser = new ApiBrowser({ transport, clock });
+    const browser = new ApiBrowser({ transport: this.#requests.transport, clock });
     const onTrouble = (why: string): void => {
       this.#waitsFor = why;
     };
@@ -115,7 +118,7 @@ export class OperatorProcess implements Seen, Closeable {
   }
 
   #families(): readonly MetricFamily[] {
-    return [...this.#operations, this.#leadership].flatMap((source) => source?.metrics() ?? []);
+    return [this.#requests, ...this.#operations, this.#leadership].flatMap((source) => source?.metrics() ?? []);
   }
 }
 
