@@ -140,7 +140,8 @@ async function severalShareACluster(cluster: Cluster, start: Start): Promise<voi
   ) as [OperatorProgram, OperatorProgram];
   const all = kafka("red", { team: "red" }) + ["---", kafka("blue", { team: "blue" }), "---", kafka("grey")].join("\n");
   await kubectl(cluster, "apply --filename=-", all);
-  await kubectl(cluster, "wait --for=condition=NotReady kafka/red kafka/blue kafkatopic/red-topic kafkatopic/blue-topic --timeout=60s");
+  await kubectl(cluster, "wait --for=condition=NotReady kafka/red kafka/blue --timeout=60s");
+  await kubectl(cluster, "wait --for=condition=Ready=False kafkatopic/red-topic kafkatopic/blue-topic --timeout=60s");
   await kubectl(cluster, `wait --for=create pod/${podOf("red")} pod/${podOf("blue")} --timeout=60s`);
   for (const [program, team] of [
     [red, "red"],
@@ -158,7 +159,7 @@ async function severalShareACluster(cluster: Cluster, start: Start): Promise<voi
     assert.equal(await kubectl(cluster, `get ${untouched} --output jsonpath={.status}`), "", untouched);
   await kubectl(cluster, "label kafka grey team=blue");
   await kubectl(cluster, `wait --for=create pod/${podOf("grey")} --timeout=60s`);
-  await kubectl(cluster, "wait --for=condition=NotReady kafkatopic/grey-topic --timeout=60s");
+  await kubectl(cluster, "wait --for=condition=Ready=False kafkatopic/grey-topic --timeout=60s");
   await kubectl(cluster, "delete kafkatopic,kafka,kafkanodepool --all --wait=false");
 }
 
@@ -170,7 +171,7 @@ async function namespacesAreChosen(cluster: Cluster, start: Start): Promise<void
   const program = start({ ...cluster, settings: { STRIMZI_NAMESPACE: "one,two" } });
   for (const namespace of ["one", "two"]) {
     await kubectl(cluster, `wait --for=create --namespace=${namespace} pod/${podOf("same")} --timeout=60s`);
-    await kubectl(cluster, `wait --for=condition=NotReady --namespace=${namespace} kafkatopic/same-topic --timeout=60s`);
+    await kubectl(cluster, `wait --for=condition=Ready=False --namespace=${namespace} kafkatopic/same-topic --timeout=60s`);
     assert.equal(await program.metric("strimzi_resources", 'kind="Kafka"', `namespace="${namespace}"`), 1);
   }
   assert.deepEqual(await list(cluster, "pods --namespace=three"), []);
