@@ -5,6 +5,7 @@ import { defaultInstall } from "../src/install/install.ts";
 import { installObjects } from "../src/install/objects.ts";
 import { bundleArtefacts } from "./bundle.ts";
 import { chartArtefacts } from "./chart.ts";
+import { settingsReference } from "./settings-reference.ts";
 
 /** A generated file: its path from the root of the repository and its text. */
 export interface Artefact {
@@ -16,7 +17,7 @@ const root = join(import.meta.dirname, "../../..");
 const { version } = JSON.parse(readFileSync(join(root, "packages/operator/package.json"), "utf8")) as { readonly version: string };
 const notice = "# Generated from packages/operator/src/install. Do not edit.\n";
 
-/** Everything that installs the operator and is checked in. */
+/** Everything about installing the operator that is generated and checked in. */
 export function artefacts(): readonly Artefact[] {
   const install = defaultInstall(version);
   const documents = installObjects(install).map((object) => `---\n${yamlText(object)}`);
@@ -24,5 +25,6 @@ export function artefacts(): readonly Artefact[] {
     { path: "install/millrace.yaml", text: `${notice}${documents.join("")}` },
     ...chartArtefacts(version, notice),
     ...bundleArtefacts(install, version, notice),
+    settingsReference(),
   ];
 }

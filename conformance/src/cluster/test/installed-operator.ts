@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Closeable, systemClock } from "@millrace/kit";
+import { type Closeable, type Opened, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { KubeClient, type Transport } from "@millrace/kube";
+import { ApiBrowser } from "@millrace/kube/browse";
 import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
-import { readSettings } from "@millrace/operator";
+import { foundKinds, modelSettings, Operation, readSettings } from "@millrace/operator";
 import { parseAllDocuments } from "yaml";
 import { kubeconfigOf } from "../../kubernetes/api-server.ts";
 import { rightOf } from "../asked-rights.ts";
@@ -36,7 +37,7 @@ export interface Account extends Closeable {
   readonly refused: readonly string[];
 }
 
-export async function logIn(cluster: Cluster): Promise<Account> {
+async function logIn(cluster: Cluster): Promise<Account> {
   const token = (await kubectl(cluster, `create token ${account} --namespace ${namespace}`)).trim();
   const text = kubeconfigOf({ ...cluster, token });
   const { transport: https, close } = httpsTransport(readKubeconfig([{ file: "account", text, directory: "/" }]), systemClock);
@@ -61,4 +62,22 @@ export async function readManifest() {
   // What is not said is what only the pod knows: where it is and what it is called.
   const settings = readSettings(Object.fromEntries(env.map(({ name, value }) => [name, value ?? namespace])));
   return { granted: new Set(granted), settings };
+}
+
+/** Of everything that runs in this process. */
+export const common = { clock: systemClock, random: systemRandom, logger: silentLogger };
+
+/** The operator, as its process runs it. */
+export async function startOperation({ client, transport }: Account, opened: Opened): Promise<void> {
+  const { settings } = await readManifest();
+  const found = foundKinds(await new ApiBrowser({ transport, clock: systemClock }).kinds());
+  opened.add(await Operation.start({ ...common, client, settings: modelSettings(settings, found.isOpenShift), found, resyncMs: 1_000 }));
+}
+
+/** Installs the operator as users do. Its pod is one that runs nothing; who logs in stands for it. */
+export async function isInstalled(cluster: Cluster): Promise<Account> {
+  await kubectl(cluster, `apply --filename=${manifest}`);
+  await kubectl(cluster, "wait --for=condition=Established crd --all --timeout=30s");
+  await kubectl(cluster, `rollout status deployment/${account} --namespace ${namespace} --timeout=30s`);
+  return logIn(cluster);
 }

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
-import { type Opened, opening, silentLogger, systemClock, systemRandom } from "@millrace/kit";
+import { opening } from "@millrace/kit";
 import { LeaderElection } from "@millrace/kube";
-import { ApiBrowser } from "@millrace/kube/browse";
-import { foundKinds, modelSettings, Operation, podSetDefinition } from "@millrace/operator";
+import { podSetDefinition } from "@millrace/operator";
 import { topicDeclaration } from "@millrace/resources";
 import { type PlatformResource, startPlatform } from "../../../../packages/embedded/src/library/index.ts";
 import { ourCrds } from "../../kubernetes/crds.ts";
 import type { Crd } from "../../resources/schema-node.ts";
 import { AskedRights } from "../asked-rights.ts";
 import { type Cluster, startApiCluster } from "../cluster.ts";
-import { type Account, account, logIn, manifest, namespace, readManifest, user } from "./installed-operator.ts";
+import { type Account, common, isInstalled, namespace, readManifest, startOperation, user } from "./installed-operator.ts";
 import { kubectl, onCluster, until } from "./on-cluster.ts";
 
 /** Rights that nobody asks for here, and who does. */
@@ -99,21 +98,6 @@ spec: { authentication: { type: scram-sha-512 } }
 /** Kinds of objects that are the Kafka's, and have owners. */
 const owned =
   "serviceaccount,networkpolicy,poddisruptionbudget,service,configmap,persistentvolumeclaim,ingress,route,tlsroute,strimzipodset";
-
-const common = { clock: systemClock, random: systemRandom, logger: silentLogger };
-
-async function startOperation({ client, transport }: Account, opened: Opened): Promise<void> {
-  const { settings } = await readManifest();
-  const found = foundKinds(await new ApiBrowser({ transport, clock: systemClock }).kinds());
-  opened.add(await Operation.start({ ...common, client, settings: modelSettings(settings, found.isOpenShift), found, resyncMs: 1_000 }));
-}
-
-async function isInstalled(cluster: Cluster): Promise<Account> {
-  await kubectl(cluster, `apply --filename=${manifest}`);
-  await kubectl(cluster, "wait --for=condition=Established crd --all --timeout=30s");
-  await kubectl(cluster, `rollout status deployment/${account} --namespace ${namespace} --timeout=30s`);
-  return logIn(cluster);
-}
 
 async function leads({ client }: Account): Promise<void> {
   const { settings } = await readManifest();
