@@ -16,8 +16,8 @@ const ofPod = (name: Variable, fieldPath: string): EnvironmentVariable => ({ nam
 const lines = (images: ReadonlyMap<string, string>): string => [...images].map(([version, image]) => `${version}=${image}\n`).join("");
 
 /** Settings that an installation says; all others are as the table of settings has them. */
-export const environment = ({ namespace, watched, operatorImage, kafkaImages }: Install): readonly EnvironmentVariable[] => [
-  said("STRIMZI_NAMESPACE", watched?.join(",") ?? "*"),
+export const environment = ({ namespace, operatorImage, kafkaImages }: Install): readonly EnvironmentVariable[] => [
+  said("STRIMZI_NAMESPACE", "*"),
   said("STRIMZI_FULL_RECONCILIATION_INTERVAL_MS", "120000"),
   said("STRIMZI_OPERATION_TIMEOUT_MS", "300000"),
   said("STRIMZI_LOG_LEVEL", "INFO"),

@@ -14,8 +14,6 @@ export const installNames = {
 /** What can be chosen of an installation. */
 export interface Install {
   readonly namespace: string;
-  /** Namespaces that are watched; undefined: all. */
-  readonly watched: readonly string[] | undefined;
   readonly operatorImage: string;
   /** By versions of Kafka. */
   readonly kafkaImages: ReadonlyMap<string, string>;
@@ -24,7 +22,6 @@ export interface Install {
 /** The installation of the manifest: Kafka's images are Apache Kafka's own. */
 export const defaultInstall = (version: string): Install => ({
   namespace: "millrace",
-  watched: undefined,
   operatorImage: `quay.io/millrace/operator:${version}`,
   kafkaImages: new Map(kafkaVersions.map((kafka) => [kafka.version, `docker.io/apache/kafka:${kafka.version}`])),
 });

@@ -1,4 +1,4 @@
-import { type DesiredObject, given } from "../model/desired-object.ts";
+import type { DesiredObject } from "../model/desired-object.ts";
 import { brokerClusterRole } from "../model/service-account.ts";
 import { type Install, installNames } from "./install.ts";
 import { labels } from "./labels.ts";
@@ -15,32 +15,23 @@ const clusterRole = (name: string, rules: readonly Rule[]): DesiredObject => ({
 /** What the operator binds to the accounts of Kafkas whose pods ask for their node. */
 export const brokerRole = clusterRole(brokerClusterRole, brokerRules);
 
-/**
- * Roles and what binds them to the operator. A role for many namespaces is bound once for all, or in each that is watched. Bindings are called
- * after the operator's namespace as well: a cluster may have several operators.
- */
-export function roles({ namespace, watched }: Install): readonly DesiredObject[] {
+/** Roles and what binds them to the operator. Those of a cluster are bound under the namespace's name as well, as it may have several operators. */
+export function roles({ namespace }: Install): readonly DesiredObject[] {
   const { namespacedRole, globalRole, leaderRole, operator } = installNames;
   const subjects = [{ kind: "ServiceAccount", name: operator, namespace }];
-  const binding = (kind: "RoleBinding" | "ClusterRoleBinding", role: string, at?: string): DesiredObject => ({
-    ...{ apiVersion, kind },
-    metadata: { name: `${role}-${namespace}`, ...given({ namespace: at }), labels },
+  const everywhere = (role: string): DesiredObject => ({
+    ...{ apiVersion, kind: "ClusterRoleBinding", metadata: { name: `${role}-${namespace}`, labels } },
     roleRef: { apiGroup, kind: "ClusterRole", name: role },
     subjects,
   });
+  const inItsOwn = { name: leaderRole, namespace, labels };
   return [
     clusterRole(namespacedRole, namespacedRules),
     clusterRole(globalRole, globalRules),
     brokerRole,
-    ...(watched === undefined
-      ? [binding("ClusterRoleBinding", namespacedRole)]
-      : watched.map((each) => binding("RoleBinding", namespacedRole, each))),
-    binding("ClusterRoleBinding", globalRole),
-    { apiVersion, kind: "Role", metadata: { name: leaderRole, namespace, labels }, rules: leaderRules },
-    {
-      ...{ apiVersion, kind: "RoleBinding", metadata: { name: leaderRole, namespace, labels } },
-      roleRef: { apiGroup, kind: "Role", name: leaderRole },
-      subjects,
-    },
+    everywhere(namespacedRole),
+    everywhere(globalRole),
+    { apiVersion, kind: "Role", metadata: inItsOwn, rules: leaderRules },
+    { apiVersion, kind: "RoleBinding", metadata: inItsOwn, roleRef: { apiGroup, kind: "Role", name: leaderRole }, subjects },
   ];
 }

@@ -21,6 +21,12 @@ const shown: Readonly<Record<string, { readonly displayName: string; readonly de
   KafkaNodePool: { displayName: "Kafka Node Pool", description: "Brokers, controllers or both of a Kafka that are alike" },
   KafkaTopic: { displayName: "Kafka Topic", description: "A topic of a Kafka" },
   KafkaUser: { displayName: "Kafka User", description: "Somebody who logs in to a Kafka, with credentials, rights and quotas" },
+  KafkaConnect: { displayName: "Kafka Connect", description: "Workers of Kafka Connect" },
+  KafkaConnector: { displayName: "Kafka Connector", description: "A connector of a Kafka Connect" },
+  KafkaMirrorMaker2: { displayName: "Kafka MirrorMaker 2", description: "A copy of what one Kafka has in another" },
+  KafkaBridge: { displayName: "Kafka Bridge", description: "Kafka over HTTP" },
+  KafkaRebalance: { displayName: "Kafka Rebalance", description: "Partitions of a Kafka put to other brokers" },
+  StrimziPodSet: { displayName: "Strimzi Pod Set", description: "Pods of a Kafka's node pool, which the operator declares for itself" },
 };
 
 const owned = [...Object.values(kinds).filter(({ custom }) => custom !== undefined), podSetKind].map(({ apiVersion, kind, plural }) => {

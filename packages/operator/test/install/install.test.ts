@@ -27,20 +27,6 @@ describe("an installation", () => {
     }
   });
 
-  it("of some namespaces has rights in these alone", () => {
-    const objects = installObjects({ ...install, watched: ["one", "two"] });
-    const bindings = objects.filter(
-      ({ kind, metadata }) => /Binding$/.test(String(kind)) && metadata.name.endsWith("-namespaced-millrace"),
-    );
-    assert.deepEqual(
-      bindings.map(({ kind, metadata }) => [kind, (metadata as { namespace?: string }).namespace]),
-      [
-        ["RoleBinding", "one"],
-        ["RoleBinding", "two"],
-      ],
-    );
-  });
-
   it("by the Operator Lifecycle Manager watches what an OperatorGroup says", () => {
     const { deployments } = serviceVersion(install, "0.1.0", "").spec.install.spec;
     const variables = deployments[0]?.spec.template.spec.containers[0]?.env ?? [];
