@@ -1,4 +1,4 @@
-module millrace.io/conformance/prometheus
+module millrace.test/prometheus
 
 go 1.26.0
 

@@ -27,7 +27,7 @@ const exported = (on: Up, ...args: string[]) => out(on, "export", "--cluster", "
 
 test("what is exported declares what there is: a platform of it exports the same", async () => {
   await out(up, "topics", "create", "Orders_1", "-p", "3", "-c", "retention.ms=604800000", "-c", "cleanup.policy=compact,delete");
-  await out(up, "topics", "create", "plain", "-p", "1");
+  for (const name of ["plain", "__strimzi_canary"]) await out(up, "topics", "create", name, "-p", "1");
   await out(up, "acls", "add", "--principal", "User:CN=carol", "--operation", "Read", "--topic", "pay", "--prefixed");
   await out(up, "acls", "add", "--principal", "User:*", "--operation", "Describe", "--topic", "plain");
   const admin = openAdmin({ bootstrapServers: up.ready.kafka.bootstrapServers });

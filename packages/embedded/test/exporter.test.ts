@@ -28,8 +28,11 @@ const linesOf = (text: string): readonly string[] =>
 describe("Kafka Exporter's metrics", () => {
   let platform: Platform;
   let admin: Admin;
+  let consumer: Consumer;
 
   after(async () => {
+    // What a test that failed half-way leaves would keep this process alive.
+    await consumer?.close();
     await admin?.close();
     await platform?.close();
     rmSync(root, { recursive: true, force: true });
@@ -64,7 +67,7 @@ describe("Kafka Exporter's metrics", () => {
       { topic: "other", partition: 0, offset: 1 },
     ];
     for (const group of ["gone", "others"]) await admin.alterGroupOffsets(group, committed);
-    const consumer = new Consumer({ bootstrapServers, groupId: "readers", offsetReset: "earliest" });
+    consumer = new Consumer({ bootstrapServers, groupId: "readers", offsetReset: "earliest" });
     await consumer.subscribe(["orders"]);
     await consumer.next();
     await consumer.commit();
@@ -88,6 +91,5 @@ describe("Kafka Exporter's metrics", () => {
       withMembers.filter((line) => line.includes('"gone"')),
       ['kafka_consumergroup_members{consumergroup="gone"} 0'],
     );
-    await consumer.close();
   });
 });

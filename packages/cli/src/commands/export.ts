@@ -1,5 +1,5 @@
 import type { Acl, Admin, ClientQuotas } from "@millrace/client";
-import { observeTopics } from "@millrace/controllers";
+import { canaryTopic, observeTopics } from "@millrace/controllers";
 import type { UserState } from "@millrace/plans";
 import { type Home, topicResource, userResource } from "@millrace/plans/exports";
 import { type AclDeclaration, type KafkaTopic, type KafkaUser, yamlText } from "@millrace/resources";
@@ -35,7 +35,8 @@ export function exportResources(_args: readonly string[], options: Options): Pro
 }
 
 async function topicsOf(admin: Admin, home: Home): Promise<readonly Resource[]> {
-  const names = (await admin.listTopics()).filter(({ isInternal }) => !isInternal).map(({ name }) => name);
+  const declarable = (await admin.listTopics()).filter(({ name, isInternal }) => !isInternal && name !== canaryTopic);
+  const names = declarable.map(({ name }) => name);
   const { topics, unknown } = await observeTopics(admin, names.sort());
   for (const [name, { error }] of unknown) printWarning(`topic ${name}: it is left out: ${error.name}: ${error.message}`);
   return names.flatMap((name) => {

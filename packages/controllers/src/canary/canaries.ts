@@ -4,7 +4,6 @@ import { hasCanary, type Kafka } from "@millrace/resources";
 import type { KafkaAddress } from "../kafka-links.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
 import type { Canary, CanaryOptions } from "./canary.ts";
-import { mergedFamilies } from "./metrics.ts";
 
 export interface CanariesOptions {
   readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools" | "selects">;
@@ -38,7 +37,7 @@ export class Canaries implements Closeable {
   }
 
   metrics(): readonly MetricFamily[] {
-    return mergedFamilies([...this.#canaries.values()].flatMap(({ canary, labels }) => canary?.metrics(labels) ?? []));
+    return [...this.#canaries.values()].flatMap(({ canary, labels }) => canary?.metrics(labels) ?? []);
   }
 
   async close(): Promise<void> {
@@ -64,7 +63,7 @@ export class Canaries implements Closeable {
         watched.nodePools.cache
           .by("kafka", key)
           .flatMap(({ status }) => (status?.roles?.includes("broker") === true ? (status.nodeIds ?? []) : [])),
-      logger: logger.named("canary"),
+      logger: logger.named("canary").child({ kafka: key }),
     });
     const standing: Standing = { coming, labels: { namespace, strimzi_io_cluster: name } };
     this.#canaries.set(key, standing);

@@ -1,6 +1,7 @@
 import { type Cancel, type Clock, type Closeable, type Logger, messageOf, type Random, sleep } from "@millrace/kit";
 import type { MetricFamily } from "@millrace/kube";
 import type { KafkaAddress } from "../kafka-links.ts";
+import { TroubleLog } from "../trouble-log.ts";
 import { AwaitedRecords } from "./awaited-records.ts";
 import { CanaryClients } from "./canary-clients.ts";
 import { CanaryCounts, canaryClientId } from "./canary-counts.ts";
@@ -41,13 +42,12 @@ export class Canary implements Closeable {
   readonly #running = new Set<Promise<void>>();
   #clients: CanaryClients | undefined;
   #messageId = 0;
-  #trouble: string | undefined;
   #isClosed = false;
 
   constructor(options: CanaryOptions) {
     this.#options = options;
-    const records = this.#onceAtATime(() => this.#tryRecords());
-    const connections = this.#onceAtATime(() => this.#tryConnections());
+    const records = this.#onceAtATime("records are stored", () => this.#tryRecords());
+    const connections = this.#onceAtATime("brokers are connected to", () => this.#tryConnections());
     this.#begin(records, connections);
   }
 
@@ -73,26 +73,23 @@ export class Canary implements Closeable {
     void records().then(connections);
   }
 
-  /** Does it unless it is being done; what it throws is logged when it is something else than the last time. */
-  #onceAtATime(work: () => Promise<void>): () => Promise<void> {
+  /** Does it unless it is being done. */
+  #onceAtATime(what: string, work: () => Promise<void>): () => Promise<void> {
     let isBusy = false;
+    const trouble = new TroubleLog(this.#options.logger, what);
     return async () => {
       if (isBusy || this.#isClosed) return;
       isBusy = true;
       const done = work()
-        .then(() => this.#told(undefined))
-        .catch((thrown: unknown) => this.#told(messageOf(thrown)));
+        .then(() => trouble.none())
+        .catch((thrown: unknown) => {
+          if (!this.#isClosed) trouble.some(messageOf(thrown));
+        });
       this.#running.add(done);
       await done;
       this.#running.delete(done);
       isBusy = false;
     };
-  }
-
-  #told(trouble: string | undefined): void {
-    if (trouble !== undefined && trouble !== this.#trouble && !this.#isClosed)
-      this.#options.logger.warn("a canary has trouble", { trouble });
-    this.#trouble = trouble;
   }
 
   /** Undefined as long as there is nobody to ask. */
@@ -150,7 +147,7 @@ export class Canary implements Closeable {
       } catch (thrown) {
         if (this.#isClosed) return;
         this.#counts.consumerFailed();
-        this.#told(messageOf(thrown));
+        this.#options.logger.debug("records can't be read", { trouble: messageOf(thrown) });
         await sleep(clock, readAgainMs);
       }
     }

@@ -81,11 +81,3 @@ export class Histogram {
     return { name: this.name, help: this.#help, type: "histogram", samples };
   }
 }
-
-/** Metrics of several sources, each metric once. */
-export function mergedFamilies(families: readonly MetricFamily[]): readonly MetricFamily[] {
-  const byName = Map.groupBy(families, ({ name }) => name);
-  return [...byName.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [{ ...first, samples: [first, ...others].flatMap(({ samples }) => samples) }],
-  );
-}

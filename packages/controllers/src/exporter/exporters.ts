@@ -1,14 +1,14 @@
 import { type Cancel, type Clock, type Closeable, type Logger, messageOf } from "@millrace/kit";
 import { keyOf, type MetricFamily, type ObjectKey, type Stored } from "@millrace/kube";
 import type { Kafka } from "@millrace/resources";
-import { mergedFamilies } from "../canary/metrics.ts";
+import { TroubleLog } from "../trouble-log.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
 import { exporterFamilies } from "./exporter-families.ts";
 import { type KafkaView, viewKafka } from "./kafka-view.ts";
 import { exportedOf, exporterPatterns } from "./patterns.ts";
 
 export interface ExportersOptions {
-  readonly watched: Pick<WatchedKafkas, "kafkas" | "links">;
+  readonly watched: Pick<WatchedKafkas, "kafkas" | "links" | "selects">;
   /** Whether it is known how a Kafka is reached. */
   readonly isReached: (kafka: Kafka) => boolean;
   readonly clock: Clock;
@@ -21,8 +21,8 @@ const periodMs = 15_000;
 /** What is known of a Kafka whose metrics are exported. */
 interface Exporting {
   isBusy: boolean;
+  readonly trouble: TroubleLog;
   view?: KafkaView;
-  trouble?: string;
 }
 
 /** Tells of each Kafka with `spec.kafkaExporter` what Kafka Exporter would: a Deployment of its own in Strimzi. */
@@ -38,12 +38,10 @@ export class Exporters implements Closeable {
 
   metrics(): readonly MetricFamily[] {
     const { cache } = this.#options.watched.kafkas;
-    return mergedFamilies(
-      [...this.#exporting].flatMap(([key, { view }]) => {
-        const { name, namespace = "" } = cache.get(key)?.metadata ?? { name: "" };
-        return view === undefined ? [] : exporterFamilies(view, { namespace, strimzi_io_cluster: name });
-      }),
-    );
+    return [...this.#exporting].flatMap(([key, { view }]) => {
+      const { name, namespace = "" } = cache.get(key)?.metadata ?? { name: "" };
+      return view === undefined ? [] : exporterFamilies(view, { namespace, strimzi_io_cluster: name });
+    });
   }
 
   async close(): Promise<void> {
@@ -52,7 +50,9 @@ export class Exporters implements Closeable {
 
   #lookAtAll(): void {
     const { watched, isReached } = this.#options;
-    const exported = [...watched.kafkas.cache.values()].filter((kafka) => kafka.spec.kafkaExporter !== undefined && isReached(kafka));
+    const exported = [...watched.kafkas.cache.values()].filter(
+      (kafka) => kafka.spec.kafkaExporter !== undefined && watched.selects(kafka) && isReached(kafka),
+    );
     const keys = new Set(exported.map(({ metadata }) => keyOf(metadata)));
     for (const key of this.#exporting.keys()) if (!keys.has(key)) this.#exporting.delete(key);
     for (const kafka of exported) void this.#look(kafka);
@@ -60,21 +60,24 @@ export class Exporters implements Closeable {
 
   async #look(kafka: Stored<Kafka>): Promise<void> {
     const key = keyOf(kafka.metadata);
-    const exporting = this.#exporting.get(key) ?? { isBusy: false };
+    const { watched, logger } = this.#options;
+    const known = this.#exporting.get(key);
+    const exporting: Exporting = known ?? {
+      isBusy: false,
+      trouble: new TroubleLog(logger.child({ kafka: key }), "topics and groups are told of"),
+    };
     this.#exporting.set(key, exporting);
     // A look that takes long is not joined by others.
     if (exporting.isBusy) return;
     exporting.isBusy = true;
     try {
       const exported = await exportedOf(exporterPatterns(kafka));
-      exporting.view = await viewKafka(this.#options.watched.links.of(kafka).admin, exported);
-      delete exporting.trouble;
+      exporting.view = await viewKafka(watched.links.of(kafka).admin, exported);
+      exporting.trouble.none();
     } catch (thrown) {
       // What was true before is not told as if it were still.
       delete exporting.view;
-      const trouble = messageOf(thrown);
-      if (trouble !== exporting.trouble) this.#options.logger.warn("a Kafka's metrics can't be read", { kafka: key, trouble });
-      exporting.trouble = trouble;
+      exporting.trouble.some(messageOf(thrown));
     } finally {
       exporting.isBusy = false;
     }

@@ -1,4 +1,5 @@
 import { canaryTopic, type DeclaredKafka, type KafkaLinks } from "@millrace/controllers";
+import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
 import { kafkaCluster } from "../model/kafka-cluster.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
@@ -12,8 +13,7 @@ interface HeldNodesOptions {
 }
 
 /**
- * Ids of nodes that must neither go nor lose a role now: they have replicas of partitions, or vote in the quorum. The canary's topic, which every
- * broker has a part of, holds nobody: it follows the brokers. Where that can't be found
+ * Ids of nodes that must neither go nor lose a role now: they have replicas of partitions, or vote in the quorum. Where that can't be found
  * out, all that would go. Kafka is asked only where any would.
  */
 export async function heldNodes(
@@ -34,6 +34,11 @@ export async function heldNodes(
   const { admin } = links.of(kafka);
   const [quorum, partitions] = await Promise.all([observeQuorum(admin, kafka.spec.kafka.config ?? {}), observePartitions(admin)]);
   if (quorum === undefined || partitions === undefined) return new Set(present.filter(goes));
-  const held = partitions.filter(({ topic }) => topic !== canaryTopic);
-  return new Set([...quorum.lagMs.keys(), ...held.flatMap(({ replicas }) => replicas)]);
+  return heldBy(quorum, partitions);
+}
+
+/** Voters, and brokers that have replicas. The canary's topic, which every broker has a part of, holds nobody: it follows the brokers. */
+export function heldBy({ lagMs }: RollQuorum, partitions: readonly RollPartition[]): ReadonlySet<number> {
+  const holding = partitions.filter(({ topic }) => topic !== canaryTopic);
+  return new Set([...lagMs.keys(), ...holding.flatMap(({ replicas }) => replicas)]);
 }

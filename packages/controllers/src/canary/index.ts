@@ -1,0 +1,1 @@
+export { Canary, type CanaryOptions } from "./canary.ts";
