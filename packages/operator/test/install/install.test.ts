@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { environment } from "../../src/install/environment.ts";
 import { defaultInstall } from "../../src/install/install.ts";
-import { definitions, installObjects } from "../../src/install/objects.ts";
+import { definitions } from "../../src/install/objects.ts";
 import { brokerRules, globalRules, leaderRules, namespacedRules } from "../../src/install/rules.ts";
 import { serviceVersion } from "../../src/install/service-version.ts";
 import { kafkaVersions } from "../../src/model/versions.ts";
