@@ -15,4 +15,4 @@ export type { SettledTopic } from "./topics/topic-reconciler.ts";
 export { UserController, type UserControllerOptions } from "./users/user-controller.ts";
 export type { UserMemory } from "./users/user-memory.ts";
 export type { SettledUser } from "./users/user-reconciler.ts";
-export { WatchedKafkas, type WatchedKafkasOptions } from "./watched-kafkas.ts";
+export { type KafkaSource, WatchedKafkas, type WatchedKafkasOptions } from "./watched-kafkas.ts";

@@ -5,8 +5,13 @@ import { clusterNames } from "./cluster-members.ts";
 import { KafkaLinks, type KafkaLinksOptions } from "./kafka-links.ts";
 import { kafkaKind, nodePoolKind, secretKind } from "./kinds.ts";
 
+/** Kafkas that there are, and what changes of them. */
+export type KafkaSource = Pick<Informer<Kafka>, "cache" | "onChange" | "start" | "close">;
+
 export interface WatchedKafkasOptions {
   readonly client: KubeClient;
+  /** Default: those that the API server has. */
+  readonly kafkas?: KafkaSource;
   /** Left out: all namespaces. */
   readonly namespace?: string;
   /** Labels of the Kafkas that are looked after here; others are somebody else's. Default: all are. */
@@ -19,7 +24,7 @@ export interface WatchedKafkasOptions {
 
 /** Kafkas, their node pools, Secrets and connections to Kafkas, once for all controllers of a process: each watch begins with the first that asks for it. */
 export class WatchedKafkas implements Closeable {
-  readonly kafkas: Informer<Kafka>;
+  readonly kafkas: KafkaSource;
   readonly nodePools: Informer<KafkaNodePool, "kafka">;
   readonly secrets: Informer<Secret>;
   readonly links: KafkaLinks;
@@ -27,7 +32,7 @@ export class WatchedKafkas implements Closeable {
 
   constructor(options: WatchedKafkasOptions) {
     this.#selector = Object.entries(options.selector ?? {});
-    this.kafkas = new Informer({ ...options, kind: kafkaKind });
+    this.kafkas = options.kafkas ?? new Informer({ ...options, kind: kafkaKind });
     this.nodePools = new Informer({ ...options, kind: nodePoolKind, indexes: { kafka: kafkaOfPool } });
     this.secrets = new Informer({ ...options, kind: secretKind });
     this.links = new KafkaLinks(options);

@@ -25,6 +25,8 @@ export interface TopicControllerOptions {
   readonly watched: Pick<WatchedKafkas, "kafkas" | "links" | "selects" | "selectorText">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
+  /** Labels of the KafkaTopics that are looked at, as API servers take them. Left out: all are. */
+  readonly labelSelector?: string;
   /** What takes effect of what a KafkaTopic declares. */
   readonly effective: (topic: KafkaTopic) => Effective<TopicDeclaration>;
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
@@ -56,9 +58,9 @@ export class TopicController implements Closeable {
   constructor(options: TopicControllerOptions) {
     this.#options = options;
     this.#kafkas = options.watched.kafkas;
-    const { client, watched, namespace, clock, random, logger } = options;
+    const { client, watched, namespace, labelSelector, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
-    this.#topics = new Informer({ ...common, kind: topicKind, indexes: { cluster: clusterNames, topic: placeOf } });
+    this.#topics = new Informer({ ...common, labelSelector, kind: topicKind, indexes: { cluster: clusterNames, topic: placeOf } });
     this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
     this.#writer = new TopicWriter(client);
     this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespace, selector: watched.selectorText }, () =>

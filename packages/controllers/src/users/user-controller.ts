@@ -27,6 +27,8 @@ export interface UserControllerOptions {
   readonly watched: Pick<WatchedKafkas, "kafkas" | "secrets" | "links" | "selects" | "selectorText">;
   /** Left out: all namespaces. */
   readonly namespace?: string;
+  /** Labels of the KafkaUsers that are looked at, as API servers take them. Left out: all are. */
+  readonly labelSelector?: string;
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
   readonly serves?: (kafka: Kafka) => boolean;
   readonly memory?: UserMemory;
@@ -58,9 +60,14 @@ export class UserController implements Closeable {
   constructor(options: UserControllerOptions) {
     this.#options = options;
     this.#kafkas = options.watched.kafkas;
-    const { client, watched, namespace, clock, random, logger } = options;
+    const { client, watched, namespace, labelSelector, clock, random, logger } = options;
     const common = { client, namespace, clock, random, logger };
-    this.#users = new Informer({ ...common, kind: userKind, indexes: { cluster: clusterNames, password: passwordSecretOf } });
+    this.#users = new Informer({
+      ...common,
+      labelSelector,
+      kind: userKind,
+      indexes: { cluster: clusterNames, password: passwordSecretOf },
+    });
     this.#secrets = watched.secrets;
     this.#events = new EventRecorder({ client, component: userManager, clock, random, logger });
     this.#writer = new UserWriter(client);

@@ -3,10 +3,12 @@ import { jsonLogger, type LogLevel, MillraceError, messageOf, Opened, systemCloc
 import { httpsTransport } from "@millrace/kube/https";
 import { HttpEndpoint, observationRoutes } from "@millrace/observation";
 import { clusterAccess } from "./cluster-access.ts";
-import { OperatorProcess } from "./operator-process.ts";
-import { readSettings } from "./settings.ts";
+import { programOf } from "./programs.ts";
 
-/** The operator: `/opt/millrace/main.js` of its image. Its environment has its settings; it logs to the standard output, a line of JSON each. */
+/**
+ * The programs of the operator's image: `/opt/millrace/main.js [cluster-operator | topic-operator | user-operator]`. Their environment has
+ * their settings; they log to the standard output, a line of JSON each.
+ */
 
 const clock = systemClock;
 
@@ -18,14 +20,15 @@ const interrupted = (): Promise<undefined> =>
 
 async function run(opened: Opened): Promise<void> {
   const stop = interrupted();
-  const settings = readSettings(process.env);
+  const program = programOf(process.argv[2], process.env);
+  const { settings } = program;
   const logger = jsonLogger({
     level: settings.logLevel.toLowerCase() as LogLevel,
     write: (line) => process.stdout.write(line),
     now: () => clock.now(),
   });
   const { transport } = opened.add(httpsTransport(clusterAccess(process.env), clock));
-  const operator = new OperatorProcess({ settings, transport, hostName: hostname(), clock, random: systemRandom, logger });
+  const operator = program.open({ transport, hostName: hostname(), clock, random: systemRandom, logger });
   const place = { host: settings.httpHost, port: settings.httpPort, portSetting: "MILLRACE_HTTP_PORT" };
   const { url } = opened.add(await HttpEndpoint.listen(place, observationRoutes(operator), logger));
   logger.info("the operator has started", { url });
@@ -38,8 +41,7 @@ async function run(opened: Opened): Promise<void> {
   }
   logger.error("the operator ends", { why: failure });
   process.exitCode = 1;
-  // Whatever still runs then might be in the way of another that leads.
-  clock.after(settings.leaseDurationMs - settings.renewDeadlineMs, () => process.exit());
+  clock.after(program.endMsMax, () => process.exit());
 }
 
 const opened = new Opened();

@@ -1,29 +1,7 @@
-import { MillraceError } from "@millrace/kit";
 import { defaultLabelsExclusion } from "../model/labels.ts";
 import type { ModelSettings } from "../model/settings.ts";
-import { choice, flag, images, integer, labels, names, pattern, type Reader, text } from "./setting-types.ts";
-
-/** One of the operator's settings: the variable of its environment that says it, and what it means. */
-interface Setting<T> {
-  readonly variable: string;
-  readonly means: string;
-  readonly read: Reader<T>;
-  /** As it would be written. Undefined: it has to be said, unless `optional`. */
-  readonly whenAbsent?: string;
-  readonly optional?: true;
-}
-
-const setting = <T>(variable: string, means: string, read: Reader<T>, whenAbsent?: string): Setting<T> => ({
-  ...{ variable, means, read },
-  ...(whenAbsent === undefined ? {} : { whenAbsent }),
-});
-
-const optional = <T>(variable: string, means: string, read: Reader<T>): Setting<T | undefined> => ({
-  variable,
-  means,
-  read,
-  optional: true,
-});
+import { choice, flag, images, integer, labels, names, pattern, text } from "./setting-types.ts";
+import { type Environment, optional, type Rule, readTable, setting, type ValuesOf } from "./settings-table.ts";
 
 /** All settings, by Strimzi's names where Strimzi has them: reading, validation, the manifest and the reference are made from this table. */
 export const settingsTable = {
@@ -98,37 +76,16 @@ export const settingsTable = {
   logLevel: setting("STRIMZI_LOG_LEVEL", "What is logged.", choice("TRACE", "DEBUG", "INFO", "WARN", "ERROR"), "INFO"),
   httpPort: setting("MILLRACE_HTTP_PORT", "Port of `/healthy`, `/ready` and `/metrics`.", integer(0, 65_535), "8080"),
   httpHost: optional("MILLRACE_HTTP_HOST", "Address on which they are told; left out: all of the pod's.", text),
-} as const satisfies Readonly<Record<string, Setting<unknown>>>;
-
-type Settings = { readonly [Name in keyof typeof settingsTable]: (typeof settingsTable)[Name] extends Setting<infer T> ? T : never };
+} as const;
 
 /** The operator's settings as they take effect. */
-export type OperatorSettings = Settings;
+export type OperatorSettings = ValuesOf<typeof settingsTable>;
 
 /** Reads all settings from an environment. Throws CONFIG_INVALID with a line for each that is wrong or missing. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): OperatorSettings {
-  const problems: string[] = [];
-  const entries = Object.entries<Setting<unknown>>(settingsTable).map(([name, { variable, read, whenAbsent, optional: isOptional }]) => {
-    const given = environment[variable];
-    const written = given === undefined || given === "" ? whenAbsent : given;
-    if (written === undefined) {
-      if (isOptional !== true) problems.push(`${variable} is missing`);
-      return [name, undefined];
-    }
-    const result = read(written);
-    if ("value" in result) return [name, result.value];
-    problems.push(`${variable} is ${JSON.stringify(written)}, and has to be ${result.expected}`);
-    return [name, undefined];
-  });
-  const settings = Object.fromEntries(entries) as OperatorSettings;
-  if (problems.length === 0) problems.push(...betweenSettings.flatMap(({ holds, error }) => (holds(settings) ? [] : [error])));
-  if (problems.length > 0)
-    throw new MillraceError("CONFIG_INVALID", `the operator can't start:\n${problems.map((line) => `  ${line}`).join("\n")}`);
-  return settings;
-}
+export const readSettings = (environment: Environment): OperatorSettings => readTable(settingsTable, betweenSettings, environment);
 
 /** Rules between settings. */
-const betweenSettings: ReadonlyArray<{ readonly error: string; readonly holds: (settings: OperatorSettings) => boolean }> = [
+const betweenSettings: readonly Rule<OperatorSettings>[] = [
   {
     error:
       "STRIMZI_LEADER_ELECTION_RENEW_DEADLINE_MS has to be less than STRIMZI_LEADER_ELECTION_LEASE_DURATION_MS: a leader must give up before another may begin",
