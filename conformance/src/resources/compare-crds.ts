@@ -14,7 +14,7 @@ function nameFacts({ metadata, spec }: Crd): Readonly<Record<string, unknown>> {
     served,
     storage,
     subresources,
-    columns: additionalPrinterColumns.map(({ name, jsonPath, type }) => ({ name, jsonPath, type })),
+    columns: additionalPrinterColumns.map(({ name, jsonPath, type, priority }) => ({ name, jsonPath, type, priority })),
   });
   return { name: metadata.name, group: spec.group, scope: spec.scope, names: spec.names, versions: spec.versions.map(version) };
 }

@@ -9,6 +9,9 @@ const textsByPattern: Readonly<Record<string, string>> = {
   "^([0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$": "5Mi",
   "^[0-9]+([.][0-9]{0,3}|[m]?)$": "1500m",
   "^[0-9]+([KMG]i?)?B/s$": "10000KiB/s",
+  "^[a-z0-9][-_a-z0-9]*[a-z0-9]$": "plug-in",
+  "^(https?|ftp)://[-a-zA-Z0-9+&@#/%?=~_|!:,.;]*[-a-zA-Z0-9+&@#/%=~_|]$": "https://example.com/plug-in.jar",
+  "^[a-zA-Z0-9\\._\\-]{1,100}$": "east",
 };
 
 /** Numbers that a rule between fields wants to be more than the least. */

@@ -34,7 +34,12 @@ export interface CrdVersion {
   readonly served: boolean;
   readonly storage: boolean;
   readonly subresources: Readonly<Record<string, unknown>>;
-  readonly additionalPrinterColumns: readonly { readonly name: string; readonly jsonPath: string; readonly type: string }[];
+  readonly additionalPrinterColumns: readonly {
+    readonly name: string;
+    readonly jsonPath: string;
+    readonly type: string;
+    readonly priority?: number;
+  }[];
   readonly schema: { readonly openAPIV3Schema: SchemaNode };
 }
 
@@ -56,8 +61,15 @@ export function childrenOf(node: SchemaNode): readonly (readonly [step: string, 
 }
 
 /** Everything that a node demands, in whatever order, without its texts for people: nodes of the same sort take the same values. */
-export const sortOf = (node: SchemaNode): string =>
-  JSON.stringify(node, (key, part) => {
+export function sortOf(node: SchemaNode): string {
+  const known = sorts.get(node);
+  if (known !== undefined) return known;
+  const sort = JSON.stringify(node, (key, part) => {
     if (key === "description") return undefined;
     return typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted()) : part;
   });
+  sorts.set(node, sort);
+  return sort;
+}
+
+const sorts = new WeakMap<SchemaNode, string>();

@@ -17,6 +17,11 @@ const models = {
   KafkaNodePool: "io.strimzi.api.kafka.model.nodepool.KafkaNodePool",
   KafkaTopic: "io.strimzi.api.kafka.model.topic.KafkaTopic",
   KafkaUser: "io.strimzi.api.kafka.model.user.KafkaUser",
+  KafkaConnect: "io.strimzi.api.kafka.model.connect.KafkaConnect",
+  KafkaConnector: "io.strimzi.api.kafka.model.connector.KafkaConnector",
+  KafkaMirrorMaker2: "io.strimzi.api.kafka.model.mirrormaker2.KafkaMirrorMaker2",
+  KafkaBridge: "io.strimzi.api.kafka.model.bridge.KafkaBridge",
+  KafkaRebalance: "io.strimzi.api.kafka.model.rebalance.KafkaRebalance",
 } as const;
 
 export type StrimziKind = keyof typeof models;

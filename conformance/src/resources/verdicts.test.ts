@@ -27,10 +27,8 @@ const ourFindings = (kind: StrimziKind, value: Json) => {
 const weAccept = (kind: StrimziKind, value: Json): boolean => ourFindings(kind, value).length === 0;
 
 /** Places where the second of every enum's options is refused by a rule between fields, by Strimzi too. */
-const refusedAlternatives: Readonly<Record<StrimziKind, readonly string[]>> = {
+const refusedAlternatives: Readonly<Partial<Record<StrimziKind, readonly string[]>>> = {
   Kafka: ["spec.cruiseControl.metricsConfig"],
-  KafkaNodePool: [],
-  KafkaTopic: [],
   KafkaUser: ["spec.authentication"],
 };
 
@@ -50,6 +48,11 @@ describe(`verdicts against the schemas of Strimzi ${strimziVersion}`, () => {
     return bench;
   };
 
+  // Strimzi's schemas repeat themselves and each other a lot; what is the same in all that matters is tried once.
+  const spoilt = new Set<string>();
+  const filled = new Set<string>();
+  const isNew = (tried: Set<string>, sort: string): boolean => tried.size < tried.add(sort).size;
+
   for (const kind of strimziKinds) {
     it(`${kind}, every field given: both accept`, () => {
       const { schema, strimziAccepts } = benchOf(kind);
@@ -62,14 +65,14 @@ describe(`verdicts against the schemas of Strimzi ${strimziVersion}`, () => {
       const { schema, strimziAccepts } = benchOf(kind);
       const example = fullExample(schema, 1);
       const refused = ourFindings(kind, example).map(({ path }) => pathText(path));
-      assert.deepEqual(refused, refusedAlternatives[kind]);
+      assert.deepEqual(refused, refusedAlternatives[kind] ?? []);
       assert.equal(strimziAccepts(example), refused.length === 0);
     });
 
     it(`${kind}, one field spoilt: both refuse`, () => {
       const { schema, strimziAccepts } = benchOf(kind);
       const example = fullExample(schema, 0);
-      const places = placesOf(example, schema);
+      const places = placesOf(example, schema).filter(({ holderNode, key }) => isNew(spoilt, `${sortOf(holderNode)} ${key}`));
       let tried = 0;
       for (const { name, apply, undo } of places.flatMap(mutationsAt)) {
         apply();
@@ -85,12 +88,8 @@ describe(`verdicts against the schemas of Strimzi ${strimziVersion}`, () => {
     it(`${kind}, any value anywhere: the same verdict`, () => {
       const { schema, strimziAccepts } = benchOf(kind);
       const example = fullExample(schema, 0);
-      const seen = new Set<string>();
       for (const { path, holder, key, node } of placesOf(example, schema)) {
-        // Strimzi's schema repeats itself a lot; each sort of node is tried once.
-        const sort = sortOf(node);
-        if (seen.has(sort)) continue;
-        seen.add(sort);
+        if (!isNew(filled, sortOf(node))) continue;
         const original = holder[key] ?? null;
         for (const value of anyValues) {
           holder[key] = value;

@@ -11,6 +11,7 @@ import {
   maintenanceWarnings,
   metricsWarnings,
   noEffectWhenEmbedded,
+  notSupportedYet,
   type Platform,
   type Problem,
   type SourceFile,
@@ -59,7 +60,7 @@ function topicFindings(topic: KafkaTopic): Finding[] {
 }
 
 function warningsOf(platform: Platform): Notice[] {
-  const { kafka, topics, users } = platform;
+  const { kafka, topics, users, awaited } = platform;
   const name = ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind}/${metadata.name}`;
   const { warnings, effective } = effectiveConfig(kafka);
   const unknown = unknownBrokerProperties(effective).map((config) => ({
@@ -79,6 +80,7 @@ function warningsOf(platform: Platform): Notice[] {
       ...warning,
     })),
     ...topics.flatMap((topic) => effectiveTopic(topic).warnings.map((warning) => ({ resource: name(topic), ...warning }))),
+    ...awaited.map((resource) => ({ resource: name(resource), ...notSupportedYet(resource.kind) })),
     ...users.flatMap((user) => userWarnings(user, kafka).map((warning) => ({ resource: name(user), ...warning }))),
   ];
 }

@@ -1,3 +1,4 @@
+export { awaitedStatus } from "./awaited/status.ts";
 export { type KafkaResult, type KafkaState, kafkaStatus, type NodePoolState, nodePoolStatus } from "./kafka/status.ts";
 export type { Reason } from "./reason.ts";
 export {

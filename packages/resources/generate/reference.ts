@@ -1,6 +1,6 @@
 import { type Effect, effects } from "../src/embedded/effect.ts";
 import { describe, type Field, type Shape } from "../src/schema/field.ts";
-import { type Kind, kinds } from "../src/schema/kinds.ts";
+import { isAwaited, type Kind, kinds } from "../src/schema/kinds.ts";
 import { shapeOf, shapesBelow } from "./shapes.ts";
 
 /** A reference page: its file name under `docs/reference/` and its text. */
@@ -38,6 +38,8 @@ export function referencePages(): readonly Page[] {
 function embeddedText({ kind, shape }: Kind): string {
   const { spec } = shape.fields;
   if (spec === undefined) return "Embedded, its entries are there for the resources that refer to it.";
+  if (isAwaited(kind))
+    return "Nothing looks after it yet, embedded or on Kubernetes: it is checked and kept, and its status says `NotSupportedYet`.";
   const paths = effectivePaths(effects[kind as keyof typeof effects], spec, "spec");
   const list = paths.map((path) => `\`${path}\``).join(", ");
   return `Embedded, these take effect: ${list}. Everything else means something on Kubernetes only and is accepted, unless it promises security that is not there.`;

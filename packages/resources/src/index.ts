@@ -1,3 +1,4 @@
+export { type AwaitedResource, notSupportedYet, type StatusOfAwaited } from "./awaited.ts";
 export {
   notReadyCondition,
   plainCondition,
@@ -71,10 +72,9 @@ export { type ReadResource, type ReadResources, readDocuments } from "./reading/
 export { valueFromYaml } from "./reading/value.ts";
 export { type ConfigGuard, cruiseControlConfigGuard, forbiddenPrefix, kafkaConfigGuard } from "./rules/config-guard.ts";
 export { topicNameProblem } from "./rules/names.ts";
-export { customResourceDefinition } from "./schema/custom-resource-definition.ts";
+export { customResourceDefinition, shapeRule } from "./schema/custom-resource-definition.ts";
 export type { Shape } from "./schema/field.ts";
-export { apiGroup, apiVersion, type Kind, kinds } from "./schema/kinds.ts";
-export { shapeRules } from "./schema/shape-rules.ts";
+export { type AwaitedKindName, apiGroup, apiVersion, awaitedKindNames, isAwaited, type Kind, kinds } from "./schema/kinds.ts";
 export { secretEntries } from "./secret-entries.ts";
 export { type TopicDeclaration, topicDeclaration } from "./topic-declaration.ts";
 export { type AclDeclaration, aclText, kafkaUserNames, type UserDeclaration, userDeclaration } from "./user-declaration.ts";

@@ -1,8 +1,9 @@
+import type { AwaitedResource } from "./awaited.ts";
 import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
 
 /** What says what is wanted. */
 export type Declaration = Kafka | KafkaNodePool | KafkaTopic | KafkaUser;
-export type Resource = Declaration | Secret;
+export type Resource = Declaration | AwaitedResource | Secret;
 
 /** Label that names the Kafka to which a node pool, a topic or a user belongs. */
 export const clusterLabel = "strimzi.io/cluster";

@@ -1,3 +1,4 @@
+import type { AwaitedResource } from "./awaited.ts";
 import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
 import type { Resource } from "./labels.ts";
 import type { Finding, Problem } from "./problem.ts";
@@ -26,6 +27,8 @@ interface Companions {
   readonly nodePools: readonly KafkaNodePool[];
   readonly topics: readonly KafkaTopic[];
   readonly users: readonly KafkaUser[];
+  /** What nothing looks after yet. */
+  readonly awaited: readonly AwaitedResource[];
   readonly secrets: readonly Secret[];
 }
 
@@ -99,6 +102,8 @@ function ownFindings({ resource, isSound }: ReadResource): readonly Finding[] {
       return findingsOf([nameCheck, belongingCheck, ...userChecks], resource, isSound);
     case "Secret":
       return findingsOf([nameCheck, secretCheck], resource, isSound);
+    default:
+      return findingsOf([nameCheck], resource, isSound);
   }
 }
 
@@ -117,11 +122,12 @@ function oneKafka({ kafkas, isComplete }: ResourceSet, files: readonly SourceFil
   return [{ ...where, expected: "a Kafka", rule: "one-kafka", message: "there is no Kafka among the resources" }];
 }
 
-const unwrapped = ({ kafkas, nodePools, topics, users, secrets }: ResourceSet): Resources => ({
+const unwrapped = ({ kafkas, nodePools, topics, users, awaited, secrets }: ResourceSet): Resources => ({
   kafkas: kafkas.map(({ resource }) => resource),
   nodePools: nodePools.map(({ resource }) => resource),
   topics: topics.map(({ resource }) => resource),
   users: users.map(({ resource }) => resource),
+  awaited: awaited.map(({ resource }) => resource),
   secrets: secrets.map(({ resource }) => resource),
 });
 

@@ -144,5 +144,6 @@ async function untilSettled(applied: readonly Applied[], api: Api, { timeout }: 
 function report(outcome: Outcome, kind: Declared["kind"], name: string): boolean {
   if (outcome.type === "pending") printTimedOut(kind, name, outcome.why);
   if (outcome.type === "refused") process.stderr.write(`error: ${objectText(kind, name)}: ${outcome.why}\n`);
-  return outcome.type === "settled";
+  if (outcome.type === "awaited") process.stderr.write(`warning: ${objectText(kind, name)}: ${outcome.why}\n`);
+  return outcome.type === "settled" || outcome.type === "awaited";
 }

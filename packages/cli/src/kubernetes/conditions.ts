@@ -30,6 +30,8 @@ function statusOf({ status }: AnyObject): Readonly<Record<string, Value>> {
 /** What has come of what was declared. */
 export type Outcome =
   | { readonly type: "settled" }
+  /** It is kept for a later version of what looks after such resources. */
+  | { readonly type: "awaited"; readonly why: string }
   /** It can't be had as declared: waiting is of no use. */
   | { readonly type: "refused"; readonly why: string }
   | { readonly type: "pending"; readonly why: string };
@@ -53,5 +55,7 @@ export function outcomeOf(object: AnyObject): Outcome {
     conditions.find(({ type, status }) => type !== "Warning" && status === "False") ?? conditions.find(({ type }) => type === "NotReady");
   if (failure === undefined) return { type: "pending", why: "nothing has been said of it yet" };
   const { reason = "", message = "" } = failure;
-  return { type: lasting.has(reason) ? "refused" : "pending", why: message === "" ? reason : `${reason}: ${message}` };
+  const why = message === "" ? reason : `${reason}: ${message}`;
+  if (reason === "NotSupportedYet") return { type: "awaited", why };
+  return { type: lasting.has(reason) ? "refused" : "pending", why };
 }

@@ -6,11 +6,13 @@ import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffe
 import {
   clusterOf,
   effectiveTopic,
+  isAwaited,
   type Kafka,
   type KafkaNodePool,
   type KafkaTopic,
   type KafkaUser,
   kinds,
+  notSupportedYet,
   pathText,
   topicDeclaration,
   topicNameOf,
@@ -68,7 +70,7 @@ function effectsOfOne({ before, after, fields }: Change, around: Around): readon
         return poolEffectsHere(before as unknown as KafkaNodePool | undefined, after as unknown as KafkaNodePool, inSpec, around);
       return before === undefined ? [{ type: "created", text: `nodes of pool ${metadata.name}` }] : nodePoolEffects(inSpec);
     default:
-      return [];
+      return around.isHere && isAwaited(kind) ? [{ type: "none", text: notSupportedYet(kind).message }] : [];
   }
 }
 

@@ -12,6 +12,8 @@ import {
   type Stored,
 } from "@millrace/kube";
 import {
+  type AwaitedResource,
+  awaitedKindNames,
   type Kafka,
   type KafkaNodePool,
   type KafkaTopic,
@@ -26,6 +28,7 @@ import { makeNamespaces } from "./namespaces.ts";
 /** Owns the fields that files declare. */
 const fileManager = "millrace-up";
 
+const awaitedKinds = awaitedKindNames.map((name) => namespacedKind<AwaitedResource>(kinds[name]));
 const nodePoolKind = namespacedKind<KafkaNodePool>(kinds.KafkaNodePool);
 
 /** Resources of a kind as the API has them once files were declared. */
@@ -50,8 +53,8 @@ export interface DeclaredFiles {
 export async function declareFiles(client: KubeClient, platform: Platform, { prune }: { readonly prune: boolean }): Promise<DeclaredFiles> {
   const namespace = platform.kafka.metadata.namespace ?? "default";
   const declaring = new Declaring(client, namespace);
-  const { kafka, nodePools, users, topics, secrets } = platform;
-  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics, ...secrets]);
+  const { kafka, nodePools, users, topics, awaited, secrets } = platform;
+  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics, ...awaited, ...secrets]);
   // Nobody looks yet, so that their order does not matter.
   const [declaredKafka, presentTopics, presentUsers] = await Promise.all([
     declaring.applyOne(kafkaKind, kafka),
@@ -59,6 +62,7 @@ export async function declareFiles(client: KubeClient, platform: Platform, { pru
     declaring.apply(userKind, users),
     declaring.apply(nodePoolKind, nodePools),
     declaring.apply(secretKind, secrets.map(encoded)),
+    ...awaitedKinds.map((kind) => declaring.apply(kind, ofKind(kind, awaited))),
   ]);
   await declaring.prune(kafkaKind, [kafka]);
   if (!prune) {
@@ -67,12 +71,16 @@ export async function declareFiles(client: KubeClient, platform: Platform, { pru
   }
   await declaring.prune(nodePoolKind, nodePools);
   await declaring.prune(secretKind, secrets);
+  await Promise.all(awaitedKinds.map((kind) => declaring.prune(kind, ofKind(kind, awaited))));
   return {
     kafka: declaredKafka,
     topics: { present: presentTopics, pruned: await declaring.prune(topicKind, topics) },
     users: { present: presentUsers, pruned: await declaring.prune(userKind, users), left: [] },
   };
 }
+
+const ofKind = <T extends KubeObject>({ kind }: KubeKind<T>, objects: readonly T[]): readonly T[] =>
+  objects.filter((object) => object.kind === kind);
 
 /** With its entries as an API server keeps them, so that it is known who declared each. */
 function encoded(secret: Secret): Secret {

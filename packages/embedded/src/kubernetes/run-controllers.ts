@@ -1,4 +1,5 @@
 import {
+  AwaitedController,
   Canaries,
   type KafkaBackend,
   KafkaController,
@@ -11,7 +12,7 @@ import type { Files } from "@millrace/files";
 import type { Clock, Logger, Opened, Random } from "@millrace/kit";
 import type { KubeClient, MetricFamily } from "@millrace/kube";
 import { type TopicAction, topicFinalizer, type UserAction } from "@millrace/plans";
-import { effectiveTopic, type Platform, userWarnings } from "@millrace/resources";
+import { awaitedKindNames, effectiveTopic, type Platform, userWarnings } from "@millrace/resources";
 import { userMemory } from "../apply/users.ts";
 import type { RestartableBroker } from "../kafka/restartable-broker.ts";
 import type { DeclaredFiles } from "./declare.ts";
@@ -63,7 +64,9 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   };
   const kafkaController = opened.add(new KafkaController({ ...common, backend: options.backend, onSettled: onKafka }));
   const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled: users.seeUser }));
-  await Promise.all([kafkaController.start(), topicController.start(), userController.start()]);
+  const awaited = awaitedKindNames.map((kind) => opened.add(new AwaitedController({ client, kind, clock, random, logger })));
+  const controllers = [kafkaController, topicController, userController, ...awaited];
+  await Promise.all(controllers.map((controller) => controller.start()));
   const [topicsOutcome, usersOutcome] = await Promise.all([
     topics.outcome(clock),
     users.outcome(clock),
@@ -76,7 +79,7 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
       left: declaredFiles.users.left.map(({ metadata }) => metadata.name),
     },
-    metrics: () => [kafkaController, topicController, userController, canaries].flatMap((controller) => controller.metrics()),
+    metrics: () => [...controllers, canaries].flatMap((controller) => controller.metrics()),
   };
 }
 

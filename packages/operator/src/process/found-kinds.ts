@@ -1,13 +1,15 @@
 import { MillraceError } from "@millrace/kit";
 import type { KubeKind, KubeObject } from "@millrace/kube";
 import type { ServedKind } from "@millrace/kube/browse";
-import { kinds } from "@millrace/resources";
+import { type AwaitedKindName, awaitedKindNames, kinds } from "@millrace/resources";
 import { madeKinds } from "../model/objects.ts";
 
 /** What a Kubernetes cluster has of what the operator makes. */
 export interface FoundKinds {
   /** Kinds of objects that are made for Kafkas, Secrets among them. */
   readonly made: readonly KubeKind<KubeObject>[];
+  /** Kinds that nothing looks after yet, if they are installed. */
+  readonly awaited: readonly AwaitedKindName[];
   readonly isOpenShift: boolean;
 }
 
@@ -30,6 +32,7 @@ export function foundKinds(served: readonly ServedKind[]): FoundKinds {
     made: [...madeKinds, secret]
       .filter(isServed)
       .map(({ apiVersion, kind, plural, isNamespaced }) => ({ apiVersion, kind, plural, namespaced: isNamespaced })),
+    awaited: awaitedKindNames.filter((name) => isServed(kinds[name])),
     isOpenShift: served.some(({ group }) => group === openShiftGroup),
   };
 }

@@ -48,6 +48,11 @@ export interface Affinity {
   readonly podAntiAffinity?: PodAffinity;
 }
 
+export interface AlterOffsets {
+  /** ConfigMap with the new ones. */
+  readonly fromConfigMap: LocalObjectReference;
+}
+
 export interface Authorization {
   /** For the type `custom`: class of the authorizer. */
   readonly authorizerClass?: string;
@@ -82,6 +87,66 @@ export interface AutoRebalanceStatus {
   readonly modes?: readonly AutoRebalanceModeStatus[];
 }
 
+export interface AutoRestart {
+  /** Whether what has failed is started again by itself. */
+  readonly enabled?: boolean;
+  /** How often at most; without end if left out. */
+  readonly maxRestarts?: number;
+}
+
+export interface AutoRestartStatus {
+  /** How often it was started again. */
+  readonly count?: number;
+  /** Name of the connector. */
+  readonly connectorName?: string;
+  /** When it was started again last, in UTC, such as `2026-01-31T12:00:00Z`. */
+  readonly lastRestartTimestamp?: string;
+}
+
+export interface BridgeAdminClient {
+  /** Settings of the bridge's Admin client. */
+  readonly config?: OpenObject;
+}
+
+export interface BridgeConsumer {
+  /** Whether clients may consume. Default: true. */
+  readonly enabled?: boolean;
+  /** Seconds after which a consumer that nobody uses is removed; never if -1. Default: -1. */
+  readonly timeoutSeconds?: number;
+  /** Settings of the bridge's consumers, except those that the operator sets itself. */
+  readonly config?: OpenObject;
+}
+
+export interface BridgeCors {
+  /** Origins that may ask, as regular expressions. */
+  readonly allowedOrigins: readonly string[];
+  /** Methods that they may use. */
+  readonly allowedMethods: readonly string[];
+}
+
+export interface BridgeHttp {
+  /** Port of the bridge. Default: 8080. */
+  readonly port?: number;
+  /** TLS towards clients. */
+  readonly tls?: BridgeHttpTls;
+  /** Which pages of other origins may use the bridge. */
+  readonly cors?: BridgeCors;
+}
+
+export interface BridgeHttpTls {
+  /** Certificate of the bridge. */
+  readonly certificateAndKey: CertAndKeySource;
+  /** Further settings of TLS: `ssl.enabled.cipher.suites` and `ssl.enabled.protocols`. */
+  readonly config?: OpenObject;
+}
+
+export interface BridgeProducer {
+  /** Whether clients may produce. Default: true. */
+  readonly enabled?: boolean;
+  /** Settings of the bridge's producers, except those that the operator sets itself. */
+  readonly config?: OpenObject;
+}
+
 export interface BrokerCapacity {
   /** CPU of a broker in cores or millicores, such as `1.500` or `1500m`. */
   readonly cpu?: string;
@@ -102,6 +167,65 @@ export interface BrokerCapacityOverride {
   readonly inboundNetwork?: string;
   /** Bytes that a broker can send in a second, such as `10000KiB/s`. */
   readonly outboundNetwork?: string;
+}
+
+export interface BrokerVolumes {
+  /** Id of the broker. */
+  readonly brokerId?: number;
+  /** Ids of its volumes that are to be emptied. */
+  readonly volumeIds?: readonly number[];
+}
+
+export interface BuildConfigTemplate {
+  /** Labels and annotations of the objects that are made. */
+  readonly metadata?: MetadataTemplate;
+  /** Secret with which the base image is pulled. */
+  readonly pullSecret?: string;
+}
+
+export interface BuildOutput {
+  /** Further options of what builds the image. */
+  readonly additionalBuildOptions?: readonly string[];
+  /** Further options of what pushes the image. */
+  readonly additionalPushOptions?: readonly string[];
+  /** Name of the image. */
+  readonly image: string;
+  /** Secret with which the image is pushed. */
+  readonly pushSecret?: string;
+  /** Where the image goes: to a registry, or to an ImageStream of OpenShift. */
+  readonly type: "docker" | "imagestream";
+}
+
+export interface BuiltArtifact {
+  /** For the type `maven`: id of the artifact. */
+  readonly artifact?: string;
+  /** Name of the file in the image. */
+  readonly fileName?: string;
+  /** For the type `maven`: group of the artifact. */
+  readonly group?: string;
+  /** For the type `maven`: scope of the dependencies that are taken; all of them if left out. */
+  readonly includeScope?: "compile" | "provided" | "runtime" | "test" | "system";
+  /** Whether it is fetched even from a server that nobody knows. */
+  readonly insecure?: boolean;
+  /** For the type `maven`: mirrors to fetch from. */
+  readonly mirrors?: readonly MavenMirror[];
+  /** For the type `maven`: repository to fetch from. */
+  readonly repository?: string;
+  /** SHA-512 that the file has to have; not for the type `maven`. */
+  readonly sha512sum?: string;
+  /** What it is. */
+  readonly type: "jar" | "tgz" | "zip" | "maven" | "other";
+  /** Where it is fetched from. */
+  readonly url?: string;
+  /** For the type `maven`: version of the artifact. */
+  readonly version?: string;
+}
+
+export interface BuiltPlugin {
+  /** Name of the plug-in, unique within the KafkaConnect: lower-case letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** What the plug-in is made of. */
+  readonly artifacts: readonly BuiltArtifact[];
 }
 
 export interface Capabilities {
@@ -133,6 +257,26 @@ export interface CertificateAuthority {
   readonly certificateExpirationPolicy?: "renew-certificate" | "replace-key";
 }
 
+export interface ClientAuthentication {
+  /** For the type `tls`: the client's certificate. */
+  readonly certificateAndKey?: CertAndKeySource;
+  /** For the type `custom`: settings whose names begin with `sasl.` or `ssl.keystore.`. */
+  readonly config?: OpenObject;
+  /** For the types with a password: where it stands. */
+  readonly passwordSecret?: PasswordSecretSource;
+  /** For the type `custom`: whether the client speaks SASL. */
+  readonly sasl?: boolean;
+  /** How the client proves who it is; `tls` needs TLS. */
+  readonly type: "tls" | "scram-sha-256" | "scram-sha-512" | "plain" | "custom";
+  /** For the types with a password: name of the user. */
+  readonly username?: string;
+}
+
+export interface ClientTls {
+  /** Certificates by which the servers are known. */
+  readonly trustedCertificates?: readonly TrustedCertificate[];
+}
+
 export interface Condition {
   /** What it is about: `Ready`, `Warning`, … */
   readonly type?: string;
@@ -160,6 +304,24 @@ export interface ConfigMapVolumeSource {
   readonly name?: string;
   /** Whether the ConfigMap may be missing. */
   readonly optional?: boolean;
+}
+
+export interface ConnectBuild {
+  /** Where the image goes. */
+  readonly output: BuildOutput;
+  /** What is built into it. */
+  readonly plugins: readonly BuiltPlugin[];
+  /** CPU and memory to reserve for building. */
+  readonly resources?: ResourceRequirements;
+}
+
+export interface ConnectorPlugin {
+  /** Class of the connector. */
+  readonly class?: string;
+  /** `source` or `sink`. */
+  readonly type?: string;
+  /** Version of the connector. */
+  readonly version?: string;
 }
 
 export interface ContainerTemplate {
@@ -382,6 +544,93 @@ export interface Kafka {
   readonly status?: KafkaStatus;
 }
 
+export interface KafkaBridge {
+  /** Version of the API: `kafka.strimzi.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: "KafkaBridge";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** What is wanted of the bridge. */
+  readonly spec: KafkaBridgeSpec;
+  /** What has become of the bridge; written by the controller, ignored in a file. */
+  readonly status?: KafkaBridgeStatus;
+}
+
+export interface KafkaBridgeSpec {
+  /** How many pods there are. */
+  readonly replicas: number;
+  /** Image of the bridge. */
+  readonly image?: string;
+  /** Where the Kafka is: `host:port,…`. */
+  readonly bootstrapServers: string;
+  /** TLS towards the Kafka. */
+  readonly tls?: ClientTls;
+  /** How the bridge logs in to the Kafka. */
+  readonly authentication?: ClientAuthentication;
+  /** Where and how the bridge speaks HTTP. */
+  readonly http?: BridgeHttp;
+  /** The bridge's Admin client. */
+  readonly adminClient?: BridgeAdminClient;
+  /** What clients consume with. */
+  readonly consumer?: BridgeConsumer;
+  /** What clients produce with. */
+  readonly producer?: BridgeProducer;
+  /** CPU and memory to reserve. */
+  readonly resources?: ResourceRequirements;
+  /** Options of the JVM. */
+  readonly jvmOptions?: JvmOptions;
+  /** What is logged. */
+  readonly logging?: Logging;
+  /** Image of the container that finds out the rack. */
+  readonly clientRackInitImage?: string;
+  /** How the bridge learns its rack, so as to fetch from near by. */
+  readonly rack?: Rack;
+  /** How metrics are exposed; not at all if left out. */
+  readonly metricsConfig?: MetricsConfig;
+  /** When the bridge counts as alive. */
+  readonly livenessProbe?: Probe;
+  /** When the bridge counts as ready. */
+  readonly readinessProbe?: Probe;
+  /** Changes to the Kubernetes objects that are made. */
+  readonly template?: KafkaBridgeTemplate;
+  /** How traces are made; not at all if left out. */
+  readonly tracing?: Tracing;
+  /** Further settings of the bridge, except those that the operator sets itself. */
+  readonly config?: OpenObject;
+}
+
+export interface KafkaBridgeStatus {
+  /** What is well and what is not. */
+  readonly conditions?: readonly Condition[];
+  /** Generation of the resource that this status is about. */
+  readonly observedGeneration?: number;
+  /** Where clients reach the bridge. */
+  readonly url?: string;
+  /** How many pods there are at present. */
+  readonly replicas?: number;
+  /** Selects the pods. */
+  readonly labelSelector?: string;
+}
+
+export interface KafkaBridgeTemplate {
+  /** Deployment. */
+  readonly deployment?: DeploymentTemplate;
+  /** Pods. */
+  readonly pod?: PodTemplate;
+  /** Service of the bridge. */
+  readonly apiService?: InternalServiceTemplate;
+  /** Disruption budget. */
+  readonly podDisruptionBudget?: PodDisruptionBudgetTemplate;
+  /** Container of the bridge. */
+  readonly bridgeContainer?: ContainerTemplate;
+  /** Cluster role binding. */
+  readonly clusterRoleBinding?: ResourceTemplate;
+  /** Service account. */
+  readonly serviceAccount?: ResourceTemplate;
+  /** Container that runs before the bridge. */
+  readonly initContainer?: ContainerTemplate;
+}
+
 export interface KafkaClusterSpec {
   /** Version of Kafka; the newest that the operator knows if left out. */
   readonly version?: string;
@@ -458,6 +707,161 @@ export interface KafkaClusterTemplate {
   readonly podSet?: ResourceTemplate;
 }
 
+export interface KafkaConnect {
+  /** Version of the API: `kafka.strimzi.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: "KafkaConnect";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** What is wanted of the workers. */
+  readonly spec: KafkaConnectSpec;
+  /** What has become of the workers; written by the controller, ignored in a file. */
+  readonly status?: KafkaConnectStatus;
+}
+
+export interface KafkaConnectSpec {
+  /** Version of Kafka Connect; the newest that the operator knows if left out. */
+  readonly version?: string;
+  /** How many workers there are. */
+  readonly replicas: number;
+  /** Image of the workers, if not the operator's choice for `version`. */
+  readonly image?: string;
+  /** CPU and memory to reserve. */
+  readonly resources?: ResourceRequirements;
+  /** When a worker counts as alive. */
+  readonly livenessProbe?: Probe;
+  /** When a worker counts as ready. */
+  readonly readinessProbe?: Probe;
+  /** Options of the workers' JVMs. */
+  readonly jvmOptions?: JvmOptions;
+  /** Opens JMX. */
+  readonly jmxOptions?: JmxOptions;
+  /** What is logged. */
+  readonly logging?: Logging;
+  /** Image of the container that finds out the rack. */
+  readonly clientRackInitImage?: string;
+  /** How workers learn their rack, so as to fetch from near by. */
+  readonly rack?: Rack;
+  /** How metrics are exposed; not at all if left out. */
+  readonly metricsConfig?: MetricsConfig;
+  /** How traces are made; not at all if left out. */
+  readonly tracing?: Tracing;
+  /** Changes to the Kubernetes objects that are made. */
+  readonly template?: KafkaConnectTemplate;
+  /** Where the Kafka is that the workers belong to: `host:port,…`. */
+  readonly bootstrapServers: string;
+  /** Id of the group that the workers form. */
+  readonly groupId: string;
+  /** Topic that keeps the connectors' settings. */
+  readonly configStorageTopic: string;
+  /** Topic that keeps the state of connectors and tasks. */
+  readonly statusStorageTopic: string;
+  /** Topic that keeps how far source connectors are. */
+  readonly offsetStorageTopic: string;
+  /** TLS towards the Kafka. */
+  readonly tls?: ClientTls;
+  /** How the workers log in to the Kafka. */
+  readonly authentication?: ClientAuthentication;
+  /** Settings of the workers, except those that the operator sets itself. */
+  readonly config?: OpenObject;
+  /** Builds an image with further plug-ins. */
+  readonly build?: ConnectBuild;
+  /** Further plug-ins that are mounted. */
+  readonly plugins?: readonly MountedPlugin[];
+}
+
+export interface KafkaConnectStatus {
+  /** What is well and what is not. */
+  readonly conditions?: readonly Condition[];
+  /** Generation of the resource that this status is about. */
+  readonly observedGeneration?: number;
+  /** Where the REST API is. */
+  readonly url?: string;
+  /** Connectors that can be used. */
+  readonly connectorPlugins?: readonly ConnectorPlugin[];
+  /** How many workers there are at present. */
+  readonly replicas?: number;
+  /** Selects the workers' pods. */
+  readonly labelSelector?: string;
+}
+
+export interface KafkaConnectTemplate {
+  /** Pod set of the workers. */
+  readonly podSet?: ResourceTemplate;
+  /** Pods of the workers. */
+  readonly pod?: NodePodTemplate;
+  /** Service of the REST API. */
+  readonly apiService?: InternalServiceTemplate;
+  /** Headless Service of the workers. */
+  readonly headlessService?: InternalServiceTemplate;
+  /** Container that runs Kafka Connect. */
+  readonly connectContainer?: ContainerTemplate;
+  /** Container that runs before Kafka Connect. */
+  readonly initContainer?: ContainerTemplate;
+  /** Disruption budget of the workers. */
+  readonly podDisruptionBudget?: PodDisruptionBudgetTemplate;
+  /** Service account of the workers. */
+  readonly serviceAccount?: ResourceTemplate;
+  /** Cluster role binding of the workers. */
+  readonly clusterRoleBinding?: ResourceTemplate;
+  /** Pods that build images. */
+  readonly buildPod?: PodTemplate;
+  /** Container that builds images. */
+  readonly buildContainer?: ContainerTemplate;
+  /** BuildConfig that builds images on OpenShift. */
+  readonly buildConfig?: BuildConfigTemplate;
+  /** Service account of the pods that build images. */
+  readonly buildServiceAccount?: ResourceTemplate;
+  /** Secret with the JMX credentials. */
+  readonly jmxSecret?: ResourceTemplate;
+}
+
+export interface KafkaConnector {
+  /** Version of the API: `kafka.strimzi.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: "KafkaConnector";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** What is wanted of the connector. */
+  readonly spec: KafkaConnectorSpec;
+  /** What has become of the connector; written by the controller, ignored in a file. */
+  readonly status?: KafkaConnectorStatus;
+}
+
+export interface KafkaConnectorSpec {
+  /** Class of the connector. */
+  readonly class?: string;
+  /** How many tasks the connector may have. */
+  readonly tasksMax?: number;
+  /** What happens when the connector or a task fails. */
+  readonly autoRestart?: AutoRestart;
+  /** Version of the connector, or a range of versions. */
+  readonly version?: string;
+  /** Settings of the connector. */
+  readonly config?: OpenObject;
+  /** Whether the connector runs. Default: `running`. */
+  readonly state?: "paused" | "stopped" | "running";
+  /** How far the connector is, when that is asked for. */
+  readonly listOffsets?: ListOffsets;
+  /** How far the connector is to be from now on, when that is asked for. */
+  readonly alterOffsets?: AlterOffsets;
+}
+
+export interface KafkaConnectorStatus {
+  /** What is well and what is not. */
+  readonly conditions?: readonly Condition[];
+  /** Generation of the resource that this status is about. */
+  readonly observedGeneration?: number;
+  /** Restarts of what has failed. */
+  readonly autoRestart?: AutoRestartStatus;
+  /** What Kafka Connect says of the connector. */
+  readonly connectorStatus?: OpenObject;
+  /** How many tasks the connector may have. */
+  readonly tasksMax?: number;
+  /** Topics that the connector uses. */
+  readonly topics?: readonly string[];
+}
+
 export interface KafkaExporterSpec {
   /** Image of the exporter. */
   readonly image?: string;
@@ -496,6 +900,72 @@ export interface KafkaExporterTemplate {
   readonly serviceAccount?: ResourceTemplate;
   /** Disruption budget. */
   readonly podDisruptionBudget?: PodDisruptionBudgetTemplate;
+}
+
+export interface KafkaMirrorMaker2 {
+  /** Version of the API: `kafka.strimzi.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: "KafkaMirrorMaker2";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** What is wanted of the mirrors. */
+  readonly spec: KafkaMirrorMaker2Spec;
+  /** What has become of the mirrors; written by the controller, ignored in a file. */
+  readonly status?: KafkaMirrorMaker2Status;
+}
+
+export interface KafkaMirrorMaker2Spec {
+  /** Version of Kafka Connect; the newest that the operator knows if left out. */
+  readonly version?: string;
+  /** How many workers there are. */
+  readonly replicas: number;
+  /** Image of the workers, if not the operator's choice for `version`. */
+  readonly image?: string;
+  /** CPU and memory to reserve. */
+  readonly resources?: ResourceRequirements;
+  /** When a worker counts as alive. */
+  readonly livenessProbe?: Probe;
+  /** When a worker counts as ready. */
+  readonly readinessProbe?: Probe;
+  /** Options of the workers' JVMs. */
+  readonly jvmOptions?: JvmOptions;
+  /** Opens JMX. */
+  readonly jmxOptions?: JmxOptions;
+  /** What is logged. */
+  readonly logging?: Logging;
+  /** Image of the container that finds out the rack. */
+  readonly clientRackInitImage?: string;
+  /** How workers learn their rack, so as to fetch from near by. */
+  readonly rack?: Rack;
+  /** How metrics are exposed; not at all if left out. */
+  readonly metricsConfig?: MetricsConfig;
+  /** How traces are made; not at all if left out. */
+  readonly tracing?: Tracing;
+  /** Changes to the Kubernetes objects that are made. */
+  readonly template?: KafkaConnectTemplate;
+  /** Cluster that is copied to, and that the workers belong to. */
+  readonly target: MirrorTarget;
+  /** What is copied. */
+  readonly mirrors: readonly Mirror[];
+}
+
+export interface KafkaMirrorMaker2Status {
+  /** What is well and what is not. */
+  readonly conditions?: readonly Condition[];
+  /** Generation of the resource that this status is about. */
+  readonly observedGeneration?: number;
+  /** Where the REST API is. */
+  readonly url?: string;
+  /** Connectors that can be used. */
+  readonly connectorPlugins?: readonly ConnectorPlugin[];
+  /** How many workers there are at present. */
+  readonly replicas?: number;
+  /** Selects the workers' pods. */
+  readonly labelSelector?: string;
+  /** What Kafka Connect says of the connectors. */
+  readonly connectors?: readonly OpenObject[];
+  /** Restarts of what has failed. */
+  readonly autoRestartStatuses?: readonly AutoRestartStatus[];
 }
 
 export interface KafkaNodePool {
@@ -559,6 +1029,58 @@ export interface KafkaNodePoolTemplate {
   readonly kafkaContainer?: ContainerTemplate;
   /** Container that runs before Kafka. */
   readonly initContainer?: ContainerTemplate;
+}
+
+export interface KafkaRebalance {
+  /** Version of the API: `kafka.strimzi.io/v1`. */
+  readonly apiVersion: string;
+  readonly kind: "KafkaRebalance";
+  /** Name, namespace, labels and annotations. */
+  readonly metadata: ObjectMeta;
+  /** What is wanted of the rebalance. */
+  readonly spec: KafkaRebalanceSpec;
+  /** What has become of the rebalance; written by the controller, ignored in a file. */
+  readonly status?: KafkaRebalanceStatus;
+}
+
+export interface KafkaRebalanceSpec {
+  /** What is rebalanced: everything, what brokers have come for, what is on brokers that are to go, or what is on volumes that are. Default: `full`. */
+  readonly mode?: "full" | "add-brokers" | "remove-brokers" | "remove-disks";
+  /** Ids of the brokers that have come, or are to go. */
+  readonly brokers?: readonly number[];
+  /** What is aimed at, the most important first; what the Kafka says if left out. */
+  readonly goals?: readonly string[];
+  /** Whether goals that the Kafka demands may be missed. Default: false. */
+  readonly skipHardGoalCheck?: boolean;
+  /** Whether only volumes of one and the same broker are balanced. Default: false. */
+  readonly rebalanceDisk?: boolean;
+  /** Regular expression of topics that stay where they are. */
+  readonly excludedTopics?: string;
+  /** How many replicas a broker gives or takes at a time. Default: 5. */
+  readonly concurrentPartitionMovementsPerBroker?: number;
+  /** How many replicas move between volumes of a broker at a time. Default: 2. */
+  readonly concurrentIntraBrokerPartitionMovements?: number;
+  /** How many leaders change at a time. Default: 1000. */
+  readonly concurrentLeaderMovements?: number;
+  /** Bytes in a second that moving replicas may take; without limit if left out. */
+  readonly replicationThrottle?: number;
+  /** What says which replica moves first: classes of Cruise Control. */
+  readonly replicaMovementStrategies?: readonly string[];
+  /** For the mode `remove-disks`: volumes that are to be emptied. */
+  readonly moveReplicasOffVolumes?: readonly BrokerVolumes[];
+}
+
+export interface KafkaRebalanceStatus {
+  /** What is well and what is not. */
+  readonly conditions?: readonly Condition[];
+  /** Generation of the resource that this status is about. */
+  readonly observedGeneration?: number;
+  /** Id by which Cruise Control knows it. */
+  readonly sessionId?: string;
+  /** How far it is. */
+  readonly progress?: RebalanceProgress;
+  /** What is proposed, in figures. */
+  readonly optimizationResult?: OpenObject;
 }
 
 export interface KafkaSpec {
@@ -699,6 +1221,11 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly SelectorRequirement[];
   /** Labels that all have to be there with these values. */
   readonly matchLabels?: Readonly<Record<string, string>>;
+}
+
+export interface ListOffsets {
+  /** ConfigMap to write them to. */
+  readonly toConfigMap: LocalObjectReference;
 }
 
 export interface Listener {
@@ -844,6 +1371,11 @@ export interface Logging {
   readonly valueFrom?: ConfigMapSource;
 }
 
+export interface MavenMirror {
+  /** Address of the mirror. */
+  readonly url: string;
+}
+
 export interface MetadataTemplate {
   /** Labels to add. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -863,6 +1395,90 @@ export interface MetricsConfig {
 export interface MetricsReporterValues {
   /** Regular expressions of the metrics to collect; at least one. */
   readonly allowList?: readonly string[];
+}
+
+export interface Mirror {
+  /** Cluster that is copied from. */
+  readonly source: MirrorSource;
+  /** Connector that copies records. */
+  readonly sourceConnector?: MirrorConnector;
+  /** Connector that copies how far groups are. */
+  readonly checkpointConnector?: MirrorConnector;
+  /** Regular expression, or a list, of topics that are copied. */
+  readonly topicsPattern?: string;
+  /** Regular expression, or a list, of topics that are not. */
+  readonly topicsExcludePattern?: string;
+  /** Regular expression, or a list, of groups that are copied. */
+  readonly groupsPattern?: string;
+  /** Regular expression, or a list, of groups that are not. */
+  readonly groupsExcludePattern?: string;
+}
+
+export interface MirrorConnector {
+  /** How many tasks the connector may have. */
+  readonly tasksMax?: number;
+  /** What happens when the connector or a task fails. */
+  readonly autoRestart?: AutoRestart;
+  /** Version of the connector, or a range of versions. */
+  readonly version?: string;
+  /** Settings of the connector. */
+  readonly config?: OpenObject;
+  /** Whether the connector runs. Default: `running`. */
+  readonly state?: "paused" | "stopped" | "running";
+  /** How far the connector is, when that is asked for. */
+  readonly listOffsets?: ListOffsets;
+  /** How far the connector is to be from now on, when that is asked for. */
+  readonly alterOffsets?: AlterOffsets;
+}
+
+export interface MirrorSource {
+  /** What the cluster is called here: up to 100 letters, digits, `.`, `_` and `-`. */
+  readonly alias: string;
+  /** Where the cluster is: `host:port,…`. */
+  readonly bootstrapServers: string;
+  /** TLS towards the cluster. */
+  readonly tls?: ClientTls;
+  /** How to log in to the cluster. */
+  readonly authentication?: ClientAuthentication;
+  /** Settings of clients of the cluster, except those that the operator sets itself. */
+  readonly config?: OpenObject;
+}
+
+export interface MirrorTarget {
+  /** What the cluster is called here: up to 100 letters, digits, `.`, `_` and `-`. */
+  readonly alias: string;
+  /** Where the cluster is: `host:port,…`. */
+  readonly bootstrapServers: string;
+  /** TLS towards the cluster. */
+  readonly tls?: ClientTls;
+  /** How to log in to the cluster. */
+  readonly authentication?: ClientAuthentication;
+  /** Settings of clients of the cluster, except those that the operator sets itself. */
+  readonly config?: OpenObject;
+  /** Id of the group that the workers form. */
+  readonly groupId: string;
+  /** Topic that keeps the connectors' settings. */
+  readonly configStorageTopic: string;
+  /** Topic that keeps the state of connectors and tasks. */
+  readonly statusStorageTopic: string;
+  /** Topic that keeps how far source connectors are. */
+  readonly offsetStorageTopic: string;
+}
+
+export interface MountedArtifact {
+  /** When the image is pulled: `Always`, `Never` or `IfNotPresent`. */
+  readonly pullPolicy?: string;
+  /** Name of the image. */
+  readonly reference: string;
+  /** What it is. */
+  readonly type: "image";
+}
+
+export interface MountedPlugin {
+  /** Name of the plug-in, unique within the KafkaConnect: lower-case letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** Images that are mounted. */
+  readonly artifacts: readonly MountedArtifact[];
 }
 
 export interface NameValue {
@@ -983,6 +1599,13 @@ export interface OwnerReference {
   readonly controller?: boolean;
   /** Whether the owner stays until this object is gone. */
   readonly blockOwnerDeletion?: boolean;
+}
+
+export interface PasswordSecretSource {
+  /** Name of the Secret. */
+  readonly secretName: string;
+  /** Entry with the password. */
+  readonly password: string;
 }
 
 export interface PersistentVolumeClaimVolumeSource {
@@ -1140,6 +1763,11 @@ export interface Rack {
   readonly topologyKey?: string;
   /** Where the rack's id comes from. Default: `topology-label`. */
   readonly type?: "topology-label" | "environment-variable";
+}
+
+export interface RebalanceProgress {
+  /** ConfigMap that tells how far it is. */
+  readonly rebalanceProgressConfigMap?: string;
 }
 
 export interface RemoteStorageManager {
@@ -1382,6 +2010,20 @@ export interface TopologySpreadConstraint {
   readonly topologyKey?: string;
   /** What to do when it cannot be met: `DoNotSchedule` or `ScheduleAnyway`. */
   readonly whenUnsatisfiable?: string;
+}
+
+export interface Tracing {
+  /** What traces are made with. */
+  readonly type: "opentelemetry";
+}
+
+export interface TrustedCertificate {
+  /** Name of the Secret. */
+  readonly secretName: string;
+  /** Entry with the certificate. */
+  readonly certificate?: string;
+  /** Glob of the entries with certificates, such as `*.crt`. */
+  readonly pattern?: string;
 }
 
 export interface UserAuthentication {

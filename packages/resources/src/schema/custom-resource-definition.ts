@@ -1,4 +1,4 @@
-import { describe, type Field, quantityPattern, type Shape } from "./field.ts";
+import { describe, type Field, quantityPattern, type Shape, type ShapeRule } from "./field.ts";
 import { apiGroup, type Kind } from "./kinds.ts";
 
 /** A node of an OpenAPI schema as a CRD holds it. */
@@ -41,6 +41,14 @@ export function customResourceDefinition(kind: Kind): SchemaNode | undefined {
 /** A shape is one node, wherever it occurs: all kinds together have far fewer of them than places. */
 const nodes = new WeakMap<Shape, SchemaNode>();
 
+const rulesByCel = new Map<string, ShapeRule>();
+
+/**
+ * The rule that stands in a CustomResourceDefinition that was made here as this CEL, or undefined: who meets one there needs no evaluator to tell
+ * whether it holds.
+ */
+export const shapeRule = (cel: string): ShapeRule | undefined => rulesByCel.get(cel);
+
 function shapeNode(shape: Shape): SchemaNode {
   const known = nodes.get(shape);
   if (known !== undefined) return known;
@@ -53,6 +61,7 @@ function newNode(shape: Shape): SchemaNode {
   const properties = Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, fieldNode(field)]));
   const { required, oneOf } = shape;
   const rules = [...shape.rules, ...shape.refusals];
+  for (const rule of rules) rulesByCel.set(rule.cel, rule);
   return {
     type: "object",
     properties,

@@ -129,6 +129,16 @@ export const shape = (
   inCrd: more.inCrd ?? true,
 });
 
+/** A shape whose fields are made when somebody first looks at them: nothing of a kind that is not used takes time or memory. */
+export function lateShape(name: string, fields: () => Shape["fields"], more: Parameters<typeof shape>[2] = {}): Shape {
+  let made: Shape["fields"] | undefined;
+  const get = () => {
+    made ??= fields();
+    return made;
+  };
+  return Object.defineProperty(shape(name, {}, more), "fields", { get, enumerable: true });
+}
+
 /** What stands at a path below an object; undefined where there is nothing. */
 export function below(object: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((at, name) => (typeof at === "object" && at !== null ? Reflect.get(at, name) : undefined), object);

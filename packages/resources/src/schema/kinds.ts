@@ -2,7 +2,12 @@ import { type Field, object, type Shape, shape, text } from "./field.ts";
 import { objectMeta } from "./kubernetes/metadata.ts";
 import { secretFields } from "./kubernetes/secret.ts";
 import { kafkaSpec, kafkaStatus } from "./strimzi/kafka.ts";
+import { kafkaBridgeSpec, kafkaBridgeStatus } from "./strimzi/kafka-bridge.ts";
+import { kafkaConnectSpec, kafkaConnectStatus } from "./strimzi/kafka-connect.ts";
+import { kafkaConnectorSpec, kafkaConnectorStatus } from "./strimzi/kafka-connector.ts";
+import { kafkaMirrorMaker2Spec, kafkaMirrorMaker2Status } from "./strimzi/kafka-mirror-maker-2.ts";
 import { kafkaNodePoolSpec, kafkaNodePoolStatus } from "./strimzi/kafka-node-pool.ts";
+import { kafkaRebalanceSpec, kafkaRebalanceStatus } from "./strimzi/kafka-rebalance.ts";
 import { kafkaTopicSpec, kafkaTopicStatus } from "./strimzi/kafka-topic.ts";
 import { kafkaUserSpec, kafkaUserStatus } from "./strimzi/kafka-user.ts";
 
@@ -15,6 +20,8 @@ export interface PrinterColumn {
   readonly description: string;
   readonly jsonPath: string;
   readonly type: "string" | "integer";
+  /** More than 0: only with `-o wide`. */
+  readonly priority?: number;
 }
 
 /** What an API server has to be told about a kind that is not Kubernetes' own. */
@@ -22,7 +29,7 @@ export interface CustomKind {
   readonly shortNames: readonly string[];
   readonly columns: readonly PrinterColumn[];
   /** Where `kubectl scale` finds the replicas, for kinds that can be scaled. */
-  readonly scale?: { readonly specReplicasPath: string; readonly statusReplicasPath: string; readonly labelSelectorPath: string };
+  readonly scale?: { readonly specReplicasPath: string; readonly statusReplicasPath: string; readonly labelSelectorPath?: string };
 }
 
 /** A kind of resource: its names for the API server and its shape. */
@@ -68,7 +75,92 @@ const clusterColumn = (what: string): PrinterColumn => ({
   type: "string",
 });
 
-export const kinds: Readonly<Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "KafkaUser" | "Secret", Kind>> = {
+const replicasColumn = (what: string): PrinterColumn => ({
+  name: "Desired replicas",
+  description: `How many ${what} are wanted`,
+  jsonPath: ".spec.replicas",
+  type: "integer",
+});
+
+const scaledByReplicas = {
+  specReplicasPath: ".spec.replicas",
+  statusReplicasPath: ".status.replicas",
+  labelSelectorPath: ".status.labelSelector",
+};
+
+/** Kinds that are served and checked, and that nothing looks after yet. */
+export const awaitedKindNames = ["KafkaConnect", "KafkaConnector", "KafkaMirrorMaker2", "KafkaBridge", "KafkaRebalance"] as const;
+export type AwaitedKindName = (typeof awaitedKindNames)[number];
+export const isAwaited = (kind: string): kind is AwaitedKindName => awaitedKindNames.some((name) => name === kind);
+
+const awaitedKinds: Readonly<Record<AwaitedKindName, Kind>> = {
+  KafkaConnect: {
+    apiVersion,
+    kind: "KafkaConnect",
+    plural: "kafkaconnects",
+    shape: resource("KafkaConnect", "the workers", kafkaConnectSpec, kafkaConnectStatus),
+    custom: { shortNames: ["kc"], columns: [replicasColumn("workers"), ready], scale: scaledByReplicas },
+  },
+  KafkaConnector: {
+    apiVersion,
+    kind: "KafkaConnector",
+    plural: "kafkaconnectors",
+    shape: resource("KafkaConnector", "the connector", kafkaConnectorSpec, kafkaConnectorStatus),
+    custom: {
+      shortNames: ["kctr"],
+      columns: [
+        { ...clusterColumn("connector"), description: "KafkaConnect that the connector belongs to" },
+        { name: "Connector class", description: "Class of the connector", jsonPath: ".spec.class", type: "string" },
+        { name: "Max Tasks", description: "How many tasks it may have", jsonPath: ".spec.tasksMax", type: "integer" },
+        ready,
+      ],
+      scale: { specReplicasPath: ".spec.tasksMax", statusReplicasPath: ".status.tasksMax" },
+    },
+  },
+  KafkaMirrorMaker2: {
+    apiVersion,
+    kind: "KafkaMirrorMaker2",
+    plural: "kafkamirrormaker2s",
+    shape: resource("KafkaMirrorMaker2", "the mirrors", kafkaMirrorMaker2Spec, kafkaMirrorMaker2Status),
+    custom: { shortNames: ["kmm2"], columns: [replicasColumn("workers"), ready], scale: scaledByReplicas },
+  },
+  KafkaBridge: {
+    apiVersion,
+    kind: "KafkaBridge",
+    plural: "kafkabridges",
+    shape: resource("KafkaBridge", "the bridge", kafkaBridgeSpec, kafkaBridgeStatus),
+    custom: {
+      shortNames: ["kb"],
+      columns: [
+        replicasColumn("pods"),
+        { name: "Bootstrap Servers", description: "Where the Kafka is", jsonPath: ".spec.bootstrapServers", type: "string", priority: 1 },
+        ready,
+      ],
+      scale: scaledByReplicas,
+    },
+  },
+  KafkaRebalance: {
+    apiVersion,
+    kind: "KafkaRebalance",
+    plural: "kafkarebalances",
+    shape: resource("KafkaRebalance", "the rebalance", kafkaRebalanceSpec, kafkaRebalanceStatus),
+    custom: {
+      shortNames: ["kr"],
+      columns: [
+        clusterColumn("rebalance"),
+        {
+          name: "Template",
+          description: "Whether it is only a template for others",
+          jsonPath: ".metadata.annotations.strimzi\\.io/rebalance-template",
+          type: "string",
+        },
+        { name: "Status", description: "How far it is", jsonPath: ".status.conditions[*].type", type: "string" },
+      ],
+    },
+  },
+};
+
+export const kinds: Readonly<Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "KafkaUser" | AwaitedKindName | "Secret", Kind>> = {
   Kafka: {
     apiVersion,
     kind: "Kafka",
@@ -92,15 +184,11 @@ export const kinds: Readonly<Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "
     custom: {
       shortNames: ["knp"],
       columns: [
-        { name: "Desired replicas", description: "How many nodes are wanted", jsonPath: ".spec.replicas", type: "integer" },
+        replicasColumn("nodes"),
         { name: "Roles", description: "What the nodes are", jsonPath: ".status.roles", type: "string" },
         { name: "NodeIds", description: "Ids of the nodes", jsonPath: ".status.nodeIds", type: "string" },
       ],
-      scale: {
-        specReplicasPath: ".spec.replicas",
-        statusReplicasPath: ".status.replicas",
-        labelSelectorPath: ".status.labelSelector",
-      },
+      scale: scaledByReplicas,
     },
   },
   KafkaTopic: {
@@ -138,6 +226,7 @@ export const kinds: Readonly<Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "
       ],
     },
   },
+  ...awaitedKinds,
   Secret: {
     apiVersion: "v1",
     kind: "Secret",

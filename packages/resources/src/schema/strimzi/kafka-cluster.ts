@@ -27,7 +27,7 @@ const needsEnvVarName: ShapeRule = {
   holds: ({ type, envVarName = "" }) => type !== "environment-variable" || envVarName !== "",
 };
 
-const rack = shape(
+export const rack = shape(
   "Rack",
   {
     envVarName: text("For the type `environment-variable`: variable that holds the rack's id."),

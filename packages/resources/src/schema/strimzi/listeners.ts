@@ -12,7 +12,8 @@ const authentication = shape(
   { required: ["type"] },
 );
 
-const certificate = shape(
+/** A certificate with its key in a Secret. */
+export const certificate = shape(
   "CertAndKeySource",
   {
     secretName: text("Name of the Secret."),

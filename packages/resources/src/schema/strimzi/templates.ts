@@ -10,7 +10,7 @@ const metadataTemplate = shape("MetadataTemplate", {
   annotations: textMap("Annotations to add."),
 });
 
-const metadata = object("Labels and annotations of the objects that are made.", metadataTemplate);
+export const metadata = object("Labels and annotations of the objects that are made.", metadataTemplate);
 
 /** For objects of which only labels and annotations can be influenced. */
 export const resourceTemplate = shape("ResourceTemplate", { metadata });
