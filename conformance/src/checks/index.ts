@@ -1,3 +1,4 @@
+import { awaitedKinds } from "./awaited-kinds.ts";
 import type { Check } from "./check.ts";
 import { harness, resources } from "./node-tests.ts";
 import { operatorCertificates } from "./operator-certificates.ts";
@@ -14,6 +15,7 @@ export const checks: readonly Check[] = [
   resources,
   operatorObjects,
   operatorRefusals,
+  awaitedKinds,
   operatorNodes,
   operatorCertificates,
 ];

@@ -1,4 +1,4 @@
-export { AwaitedController, type AwaitedControllerOptions } from "./awaited/awaited-controller.ts";
+export { AwaitedController } from "./awaited/awaited-controller.ts";
 export { Canaries, type CanariesOptions } from "./canary/canaries.ts";
 export { canaryTopic } from "./canary/canary-topic.ts";
 export { exporterFamilies } from "./exporter/exporter-families.ts";

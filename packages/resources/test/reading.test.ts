@@ -136,7 +136,8 @@ describe("readYaml", () => {
 describe("readDocuments", () => {
   const kinds = (text: string) => readDocuments(text, "f.yaml").resources.map(({ resource }) => resource.kind);
   const texts = (text: string) => readDocuments(text, "f.yaml").problems.map(problemText);
-  const known = "known are Kafka, KafkaNodePool, KafkaTopic, KafkaUser of kafka.strimzi.io/v1, Secret of v1";
+  const known =
+    "known are Kafka, KafkaNodePool, KafkaTopic, KafkaUser, KafkaConnect, KafkaConnector, KafkaMirrorMaker2, KafkaBridge, KafkaRebalance of kafka.strimzi.io/v1, Secret of v1";
 
   it("passes over the ConfigMaps that resources refer to", () => {
     const text = `apiVersion: v1\nkind: ConfigMap\n---\n${topic()}`;

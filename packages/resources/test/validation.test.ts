@@ -21,6 +21,15 @@ describe("schema", () => {
     assert.equal(problem?.expected, "one of topicName, partitions, replicas, config");
   });
 
+  it("judges what nothing looks after yet all the same", () => {
+    const connect = "apiVersion: kafka.strimzi.io/v1\nkind: KafkaConnect\nmetadata: { name: c }\nspec:\n  ";
+    const whole = "{ replicas: 1, bootstrapServers: a, groupId: g, configStorageTopic: c, statusStorageTopic: s, offsetStorageTopic: o";
+    assert.deepEqual(problems(`${connect}${whole} }`), []);
+    assert.deepEqual(problems(`${connect}${whole}, tls: { trustedCertificates: [{ secretName: a }] } }`), [
+      "f.yaml:5:149 spec.tls.trustedCertificates[0]: expected exactly one of certificate, pattern, got none",
+    ]);
+  });
+
   it("says which type was expected and what it got", () => {
     assert.deepEqual(
       one(

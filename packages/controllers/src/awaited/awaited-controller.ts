@@ -21,10 +21,15 @@ export interface AwaitedControllerOptions {
   readonly kind: AwaitedKindName;
   /** Left out: all namespaces. */
   readonly namespace?: string;
+  /** Labels of the resources that are looked at; of those that belong to another one, all are. Default: all. */
+  readonly selector?: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }
+
+/** Kinds of which each belongs to a KafkaConnect or a Kafka. */
+const belonging: ReadonlySet<AwaitedKindName> = new Set(["KafkaConnector", "KafkaRebalance"]);
 
 const awaitedManager = "millrace-cluster-operator";
 
@@ -36,10 +41,12 @@ export class AwaitedController implements Closeable {
   readonly #controller: Controller;
   readonly #clock: Clock;
 
-  constructor({ client, kind: name, namespace, clock, random, logger }: AwaitedControllerOptions) {
+  constructor({ client, kind: name, namespace, selector = {}, clock, random, logger }: AwaitedControllerOptions) {
     const kind = namespacedKind<AwaitedResource>(kinds[name]);
     this.#clock = clock;
-    this.#resources = new Informer({ client, kind, namespace, clock, random, logger });
+    const labels = belonging.has(name) ? [] : Object.entries(selector).map(([label, value]) => `${label}=${value}`);
+    const labelSelector = labels.length === 0 ? undefined : labels.join(",");
+    this.#resources = new Informer({ client, kind, namespace, labelSelector, clock, random, logger });
     this.#writer = new StatusWriter(client, kind, awaitedManager);
     this.#metrics = new ReconciliationMetrics({ kind: name, namespace }, () => counted(this.#resources.cache));
     this.#controller = new Controller({

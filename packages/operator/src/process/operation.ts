@@ -1,4 +1,12 @@
-import { Canaries, Exporters, KafkaController, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
+import {
+  AwaitedController,
+  Canaries,
+  Exporters,
+  KafkaController,
+  TopicController,
+  UserController,
+  WatchedKafkas,
+} from "@millrace/controllers";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
 import { type KubeClient, keyOf, type MetricFamily, type ObjectKey } from "@millrace/kube";
 import { topicDeclaration } from "@millrace/resources";
@@ -71,14 +79,16 @@ export class Operation implements Closeable {
         new TopicController({ ...options, watched, effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }) }),
       );
       const users = opened.add(new UserController({ ...options, watched }));
+      const awaited = options.found.awaited.map((kind) => opened.add(new AwaitedController({ ...options, kind })));
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
       watched.kafkas.onChange(({ type, object }) => {
         if (type === "removed") log.forget(keyOf(object.metadata));
         for (const podSet of podSetsOf(pods, keyOf(object.metadata))) podSets.look(keyOf(podSet.metadata));
       });
       await Promise.all([watched.kafkas.start(), pods.start(), objects.start()]);
-      await Promise.all([podSets.start(), kafkas.start(), topics.start(), users.start()]);
-      return new Operation(opened, [kafkas, podSets, topics, users, canaries, exporters]);
+      const controllers = [podSets, kafkas, topics, users, ...awaited];
+      await Promise.all(controllers.map((controller) => controller.start()));
+      return new Operation(opened, [...controllers, canaries, exporters]);
     });
   }
 

@@ -32,6 +32,7 @@ describe("the kinds that a cluster has", () => {
   it("need not be OpenShift's", () => {
     const found = foundKinds(needed.map(served));
     assert.equal(found.isOpenShift, false);
+    assert.deepEqual(found.awaited, []);
     assert.ok(!found.made.some(({ kind }) => kind === "Route"));
     assert.ok(found.made.some(({ kind, namespaced }) => kind === "ClusterRoleBinding" && !namespaced));
   });
@@ -40,6 +41,11 @@ describe("the kinds that a cluster has", () => {
     const found = foundKinds([...needed, ...madeKinds.filter(({ isOptional }) => isOptional)].map(served));
     assert.equal(found.isOpenShift, true);
     assert.ok(found.made.some(({ kind }) => kind === "Route"));
+  });
+
+  it("may be such as nothing looks after yet", () => {
+    const { awaited } = foundKinds([...needed, kinds.KafkaBridge, kinds.KafkaConnect].map(served));
+    assert.deepEqual(awaited, ["KafkaConnect", "KafkaBridge"]);
   });
 
   it("that are missing are named, and what brings them", () => {
