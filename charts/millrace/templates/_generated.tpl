@@ -25,6 +25,11 @@ millrace-cluster-operator-leader-election
   - kafkanodepools
   - kafkatopics
   - kafkausers
+  - kafkaconnects
+  - kafkaconnectors
+  - kafkamirrormaker2s
+  - kafkabridges
+  - kafkarebalances
   verbs:
   - list
   - watch
@@ -35,6 +40,11 @@ millrace-cluster-operator-leader-election
   - kafkanodepools/status
   - kafkatopics/status
   - kafkausers/status
+  - kafkaconnects/status
+  - kafkaconnectors/status
+  - kafkamirrormaker2s/status
+  - kafkabridges/status
+  - kafkarebalances/status
   verbs:
   - patch
 - apiGroups:
@@ -236,4 +246,9 @@ seccompProfile:
 - kafkanodepools
 - kafkatopics
 - kafkausers
+- kafkaconnects
+- kafkaconnectors
+- kafkamirrormaker2s
+- kafkabridges
+- kafkarebalances
 {{- end }}

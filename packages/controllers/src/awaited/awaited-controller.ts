@@ -48,7 +48,7 @@ export class AwaitedController implements Closeable {
     const labelSelector = labels.length === 0 ? undefined : labels.join(",");
     this.#resources = new Informer({ client, kind, namespace, labelSelector, clock, random, logger });
     this.#writer = new StatusWriter(client, kind, awaitedManager);
-    this.#metrics = new ReconciliationMetrics({ kind: name, namespace }, () => counted(this.#resources.cache));
+    this.#metrics = new ReconciliationMetrics({ kind: name, namespace }, () => counted([...this.#resources.cache.values()]));
     this.#controller = new Controller({
       name,
       reconcile: ([key], { signal }) => this.#reconcile(key, signal),
