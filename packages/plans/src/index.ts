@@ -1,4 +1,5 @@
 export { awaitedStatus } from "./awaited/status.ts";
+export { adoptedPoolStatus, orphanPoolStatus } from "./kafka/orphan-pool.ts";
 export { type KafkaResult, type KafkaState, kafkaStatus, type NodePoolState, nodePoolStatus } from "./kafka/status.ts";
 export type { Reason } from "./reason.ts";
 export {

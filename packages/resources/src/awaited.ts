@@ -12,7 +12,7 @@ const missing: Readonly<Record<AwaitedKindName, string>> = {
   KafkaConnector: "run connectors of Kafka Connect",
   KafkaMirrorMaker2: "mirror one Kafka to another (MirrorMaker 2)",
   KafkaBridge: "serve a Kafka over HTTP (Kafka Bridge)",
-  KafkaRebalance: "rebalance a Kafka when it is asked to",
+  KafkaRebalance: "rebalance a Kafka on demand",
 };
 
 /** What there is to say of a resource that nothing looks after yet: what Millrace has to learn first. */

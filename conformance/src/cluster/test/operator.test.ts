@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { type Closeable, seededRandom, silentLogger, sleep, systemClock, systemRandom } from "@millrace/kit";
-import { KubeClient, type Transport } from "@millrace/kube";
-import { ApiBrowser } from "@millrace/kube/browse";
-import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
-import { foundKinds, modelSettings, Operation, podSetDefinition, readSettings } from "@millrace/operator";
+import { seededRandom, sleep, systemClock } from "@millrace/kit";
+import { podSetDefinition } from "@millrace/operator";
 import { ourCrds } from "../../kubernetes/crds.ts";
 import { type Cluster, startApiCluster } from "../cluster.ts";
+import { type LocalOperator, startOperator } from "./local-operator.ts";
 import { kubectl, onCluster } from "./on-cluster.ts";
 
 const declared = `
@@ -41,37 +38,6 @@ spec: { kafka: { version: 1.0.0, listeners: [{ name: plain, port: 9092, type: in
 
 /** Kinds of what is made for a Kafka, as kubectl has them. */
 const made = "serviceaccount,networkpolicy,poddisruptionbudget,service,configmap,secret,persistentvolumeclaim,strimzipodset,pod";
-
-interface Operator extends Closeable {
-  /** Requests so far that were to change something. */
-  readonly writes: () => readonly string[];
-}
-
-/** The operator, as its process runs it. */
-async function startOperator({ kubeconfig }: Cluster): Promise<Operator> {
-  const access = readKubeconfig([{ file: kubeconfig, text: await readFile(kubeconfig, "utf8"), directory: "/" }]);
-  const https = httpsTransport(access, systemClock);
-  const writes: string[] = [];
-  const transport: Transport = (request) => {
-    if (request.method !== "GET") writes.push(`${request.method} ${request.path} ${request.body}`);
-    return https.transport(request);
-  };
-  const found = foundKinds(await new ApiBrowser({ transport, clock: systemClock }).kinds());
-  const settings = readSettings({
-    STRIMZI_KAFKA_IMAGES: "4.3.1=nowhere.test/kafka:4.3.1",
-    STRIMZI_DEFAULT_KAFKA_INIT_IMAGE: "nowhere.test/operator:1",
-    STRIMZI_OPERATOR_NAMESPACE: "default",
-  });
-  const operation = await Operation.start({
-    ...{ client: new KubeClient({ transport, clock: systemClock }), settings: modelSettings(settings, found.isOpenShift), found },
-    ...{ resyncMs: 2_000, clock: systemClock, random: systemRandom, logger: silentLogger },
-  });
-  const close = async (): Promise<void> => {
-    await operation.close();
-    await https.close();
-  };
-  return { writes: () => [...writes], close };
-}
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   for (const endMs = systemClock.monotonicMs() + 90_000; !(await holds()); await sleep(systemClock, 200))
@@ -116,7 +82,7 @@ async function isMade(cluster: Cluster): Promise<void> {
   assert.match(message, /^Kafka can't be asked: /);
 }
 
-async function restIsQuiet(cluster: Cluster, operator: Operator): Promise<void> {
+async function restIsQuiet(cluster: Cluster, operator: LocalOperator): Promise<void> {
   // Statuses may still tell the last of what was done when all objects are there.
   await until("the operator comes to rest", async () => {
     const writes = operator.writes().length;

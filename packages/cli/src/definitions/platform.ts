@@ -13,7 +13,7 @@ export const platformCommands: readonly CommandDefinition[] = [
     name: "up",
     summary: "run a platform in this process",
     about:
-      "Runs the resources (Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret) of the files until it is interrupted. Each start applies the\nfiles again: topics and users are created and altered; what left the files stays, unless --prune. A file written to .../kubernetes/kubeconfig\nin the data directory lets kubectl at the resources while they run.",
+      "Runs the resources (Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret) of the files until it is interrupted; of Strimzi's other kinds,\nwhich are kept, it says that nothing comes of them yet. Each start applies the files again: topics and users are created and\naltered; what left the files stays, unless --prune. A file written to .../kubernetes/kubeconfig in the data directory lets kubectl at the\nresources while they run.",
     options: [
       files,
       {

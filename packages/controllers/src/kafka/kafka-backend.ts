@@ -8,6 +8,10 @@ export interface DeclaredKafka {
   readonly nodePools: ReadonlyArray<Stored<KafkaNodePool>>;
 }
 
+interface Warned {
+  readonly warnings?: readonly Warning[];
+}
+
 /** What has come of a Kafka. */
 export type KafkaOutcome = {
   /** What was done to it. */
@@ -15,9 +19,9 @@ export type KafkaOutcome = {
 } /** `againAfterMs`: there is something left to do that nobody waits for. */ & (
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly againAfterMs?: number }
   /** It is being brought about, and looked at again when something changes, or after `requeueAfterMs`. */
-  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason)
+  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason & Warned)
   /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */
-  | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason)
+  | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason & Warned)
 );
 
 /** What runs Kafkas: this process, or pods of a Kubernetes cluster. */

@@ -19,7 +19,8 @@ import { kafkaOfPool, type WatchedKafkas } from "../watched-kafkas.ts";
 import { concernsKafka } from "./concerned-secrets.ts";
 import type { KafkaBackend } from "./kafka-backend.ts";
 import { KafkaReconciler, type SettledKafka } from "./kafka-reconciler.ts";
-import { kafkaManager } from "./kafka-writer.ts";
+import { KafkaWriter, kafkaManager } from "./kafka-writer.ts";
+import { OrphanPools } from "./orphan-pools.ts";
 
 export interface KafkaControllerOptions {
   readonly client: KubeClient;
@@ -42,6 +43,7 @@ export class KafkaController implements Closeable {
   readonly #events: EventRecorder;
   readonly #metrics: ReconciliationMetrics;
   readonly #controller: Controller;
+  readonly #orphans: OrphanPools;
 
   constructor(options: KafkaControllerOptions) {
     this.#options = options;
@@ -51,7 +53,9 @@ export class KafkaController implements Closeable {
       counted([...watched.kafkas.cache.values()].filter((kafka) => watched.selects(kafka))),
     );
     const warningsOf = (kafka: Stored<Kafka>) => expiryWarnings(kafka, this.#secretsOf(kafka), clock.now());
-    const reconciler = new KafkaReconciler({ ...options, events: this.#events, warningsOf });
+    const writer = new KafkaWriter(client, clock);
+    this.#orphans = new OrphanPools({ watched, writer, clock, random, logger });
+    const reconciler = new KafkaReconciler({ ...options, writer, events: this.#events, warningsOf });
     this.#controller = new Controller({
       name: kafkaKind.kind,
       reconcile: async ([key], { signal }) => this.#reconcile(reconciler, key, signal),
@@ -77,6 +81,7 @@ export class KafkaController implements Closeable {
     await kafkas.start();
     this.#controller.resyncEvery(resyncMs, () => kafkas.cache.keys());
     this.#controller.start();
+    this.#orphans.start();
   }
 
   /** Something that bears on a Kafka has changed. */
@@ -102,7 +107,7 @@ export class KafkaController implements Closeable {
   }
 
   async close(): Promise<void> {
-    await this.#controller.close();
+    await Promise.all([this.#controller.close(), this.#orphans.close()]);
     await this.#events.close();
   }
 

@@ -1,18 +1,16 @@
-import type { Clock } from "@millrace/kit";
-import type { EventRecorder, KubeClient, Outcome, Stored } from "@millrace/kube";
+import type { EventRecorder, Outcome, Stored } from "@millrace/kube";
 import type { KafkaResult } from "@millrace/plans";
 import { isPaused, type Kafka, type Warning } from "@millrace/resources";
 import type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka-backend.ts";
-import { KafkaWriter } from "./kafka-writer.ts";
+import type { KafkaWriter } from "./kafka-writer.ts";
 
 export interface KafkaReconcilerOptions {
-  readonly client: KubeClient;
+  readonly writer: KafkaWriter;
   readonly backend: KafkaBackend;
   readonly events: EventRecorder;
   readonly onSettled?: (settled: SettledKafka) => void;
   /** What there is to say of a Kafka, whatever runs it. */
   readonly warningsOf: (kafka: Stored<Kafka>) => readonly Warning[];
-  readonly clock: Clock;
 }
 
 /** What has come of a Kafka. */
@@ -28,7 +26,7 @@ export class KafkaReconciler {
 
   constructor(options: KafkaReconcilerOptions) {
     this.#options = options;
-    this.#writer = new KafkaWriter(options.client, options.clock);
+    this.#writer = options.writer;
   }
 
   async reconcile(declared: DeclaredKafka, signal: AbortSignal): Promise<Outcome> {
@@ -43,7 +41,7 @@ export class KafkaReconciler {
     const outcome = this.#warned(kafka, await backend.bringAbout(declared, signal));
     this.#tellOf(kafka, outcome);
     const { state } = outcome;
-    if (state !== undefined) await this.#writer.writePoolStatuses(declared, state, signal);
+    await this.#writer.writePoolStatuses(declared, state, signal);
     const isNews = await this.#writer.writeStatus(kafka, outcome, signal);
     if (isNews && outcome.type === "failed") {
       this.#options.events.record(kafka, { type: "Warning", reason: outcome.reason, message: outcome.message });

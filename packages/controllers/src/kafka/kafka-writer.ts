@@ -1,6 +1,6 @@
 import { type Clock, version } from "@millrace/kit";
 import type { KubeClient, Stored } from "@millrace/kube";
-import { type KafkaResult, type KafkaState, kafkaStatus, nodePoolStatus } from "@millrace/plans";
+import { adoptedPoolStatus, type KafkaResult, type KafkaState, kafkaStatus, nodePoolStatus, orphanPoolStatus } from "@millrace/plans";
 import type { Kafka, KafkaNodePool, KafkaNodePoolStatus, KafkaStatus } from "@millrace/resources";
 import { kafkaKind, nodePoolKind } from "../kinds.ts";
 import { StatusWriter } from "../status-writer.ts";
@@ -26,9 +26,16 @@ export class KafkaWriter {
     return this.#kafkas.write(kafka, (current) => kafkaStatus(current, result, written), signal);
   }
 
-  async writePoolStatuses({ kafka, nodePools }: DeclaredKafka, state: KafkaState, signal: AbortSignal): Promise<void> {
+  /** `state`: what runs, if anything does. */
+  async writePoolStatuses({ kafka, nodePools }: DeclaredKafka, state: KafkaState | undefined, signal: AbortSignal): Promise<void> {
     const now = this.#clock.now();
-    const statusOf = (pool: KafkaNodePool) => nodePoolStatus(pool, kafka.metadata.name, state, now);
-    await Promise.all(nodePools.map((pool) => this.#pools.write(pool, statusOf, signal)));
+    const statusOf = (pool: KafkaNodePool) =>
+      state === undefined ? adoptedPoolStatus(pool) : nodePoolStatus(pool, kafka.metadata.name, state, now);
+    const told = state === undefined ? nodePools.filter(({ status }) => status !== undefined) : nodePools;
+    await Promise.all(told.map((pool) => this.#pools.write(pool, statusOf, signal)));
+  }
+
+  async writeOrphanStatus(pool: Stored<KafkaNodePool>, signal: AbortSignal): Promise<void> {
+    await this.#pools.write(pool, (current) => orphanPoolStatus(current, this.#clock.now()), signal);
   }
 }

@@ -52,6 +52,11 @@ function nodePoolStates(nodePools: readonly KafkaNodePool[], nodeId: number, sto
     const message = pool === home ? takes : `${takes}, of the pool ${home?.metadata.name}`;
     const warning = kept.get(pool);
     const reduced = replicas === nodeIds.length ? [] : [{ reason: "SingleNode", message }];
-    return { name: pool.metadata.name, nodeIds, warnings: [...reduced, ...(warning === undefined ? [] : [warning])] };
+    return {
+      name: pool.metadata.name,
+      nodeIds,
+      roles: pool.spec.roles,
+      warnings: [...reduced, ...(warning === undefined ? [] : [warning])],
+    };
   });
 }

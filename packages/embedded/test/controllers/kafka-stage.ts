@@ -27,7 +27,7 @@ class ScriptedBackend implements KafkaBackend {
       ...{ clusterId: "scripted", kafkaVersion: "4.3.1", metadataVersion: "4.3-IV0" },
       listeners: [{ name: "plain", bootstrapServers, addresses: [{ host: kafka.metadata.namespace ?? "", port: 9092 }] }],
       nodePools: nodePools.map(({ metadata: { name }, spec }, pool) => ({
-        ...{ name, warnings: [] },
+        ...{ name, roles: spec.roles, warnings: [] },
         nodeIds: Array.from({ length: spec.replicas }, (_, at) => 10 * pool + at),
       })),
     };

@@ -93,9 +93,8 @@ export class OperatorBackend implements KafkaBackend {
     const { cluster } = result;
     const warnings = [...result.warnings, ...(await exporterWarnings(kafka))];
     const standing = standingObjects(cluster);
-    const strange = standing.find(({ kind }) => !objects.has(kind));
-    if (strange !== undefined)
-      return refused([{ reason: "InvalidResourceException", message: `this Kubernetes cluster has no ${strange.kind}` }]);
+    const strange = strangeKinds(cluster, standing, objects);
+    if (strange.length > 0) return refused(strange);
     await this.#apply(standing, signal);
     const addresses = observedAddresses(cluster, await observeGivenOut(client, cluster, { objects, pods }, signal));
     const awaited = awaitedAddresses(cluster, addresses);
@@ -129,6 +128,16 @@ export class OperatorBackend implements KafkaBackend {
   }
 }
 
+/** What is to be made of listeners, and can't be had in this Kubernetes cluster. */
+function strangeKinds(cluster: KafkaCluster, standing: readonly DesiredObject[], objects: Pick<OwnedObjects, "has">): readonly Reason[] {
+  const kinds = new Set(standing.map(({ kind }) => kind).filter((kind) => !objects.has(kind)));
+  return [...kinds].map((kind) => {
+    const asking = cluster.listeners.filter(({ type }) => type === kind.toLowerCase()).map(({ name }) => name);
+    const message = `spec.kafka.listeners: ${asking.join(", ")} of type ${kind.toLowerCase()} needs what this Kubernetes cluster does not have: ${kind}`;
+    return { reason: "InvalidResourceException", message };
+  });
+}
+
 /** By Strimzi's words. */
 const reasonsByCode: Readonly<Record<string, string>> = {
   CONFIG_INVALID: "InvalidConfigurationException",
@@ -141,8 +150,8 @@ function refused(problems: readonly Reason[]): KafkaOutcome & { readonly type: "
   return { type: "failed", reason, message, state: undefined, passing: false, done: [] };
 }
 
-const waiting = (reason: Reason, state?: KafkaState, done: KafkaOutcome["done"] = []): KafkaOutcome => ({
-  ...{ type: "waiting", ...reason, state, done },
+const waiting = (reason: Reason, state?: KafkaState, done: KafkaOutcome["done"] = [], warnings: readonly Warning[] = []): KafkaOutcome => ({
+  ...{ type: "waiting", ...reason, state, done, warnings },
   requeueAfterMs: waitMs,
 });
 
@@ -151,14 +160,14 @@ function outcomeOf({ step, done }: RollOutcome, state: KafkaState, warnings: rea
     case "done":
       return { type: "ready", state, warnings, done };
     case "blocked":
-      return { type: "failed", reason: "FatalProblem", message: step.why, state, passing: true, done };
+      return { type: "failed", reason: "FatalProblem", message: step.why, state, passing: true, done, warnings };
     case "restart":
       // Whatever it was before: nodes that were started anew and those that were not don't reach each other.
       if (step.node.isEstranged)
-        return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), state, passing: true, done };
-      return waiting({ reason: "Rolling", message: rollingText(step) }, state, done);
+        return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), state, passing: true, done, warnings };
+      return waiting({ reason: "Rolling", message: rollingText(step) }, state, done, warnings);
     case "wait":
-      return waiting({ reason: "Creating", message: step.why }, state, done);
+      return waiting({ reason: "Creating", message: step.why }, state, done, warnings);
   }
 }
 
@@ -166,10 +175,15 @@ function outcomeOf({ step, done }: RollOutcome, state: KafkaState, warnings: rea
 const rollingText = ({ node: { podName }, warnings }: RollStep & { readonly type: "restart" }): string =>
   [`pod ${podName} is restarted`, ...warnings].join("; ");
 
+const roleNames = ["controller", "broker"] as const;
+
 const stateOf = (cluster: KafkaCluster, addresses: Addresses, { trusted }: CertifiedCluster): KafkaState => ({
   clusterId: cluster.clusterId,
   kafkaVersion: cluster.version.version,
   metadataVersion: cluster.kafka.status?.kafkaMetadataVersion ?? cluster.metadataVersion,
   listeners: listenerStatuses(cluster, addresses, trusted),
-  nodePools: cluster.pools.map(({ name, nodes, warnings }) => ({ name, nodeIds: nodes.map(({ id }) => id), warnings })),
+  nodePools: cluster.pools.map((pool) => ({
+    ...{ name: pool.name, nodeIds: pool.nodes.map(({ id }) => id), warnings: pool.warnings },
+    roles: roleNames.filter((role) => (role === "broker" ? pool.isBroker : pool.isController)),
+  })),
 });

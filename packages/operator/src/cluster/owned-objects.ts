@@ -1,4 +1,4 @@
-import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, MillraceError, type Random } from "@millrace/kit";
 import { Informer, type KubeClient, type KubeKind, type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
 import { clusterLabel } from "@millrace/resources";
 import { clusterKeysOf } from "../kubernetes/cluster-keys.ts";
@@ -68,6 +68,7 @@ export class OwnedObjects implements Closeable {
   async apply(desired: DesiredObject, signal: AbortSignal): Promise<boolean> {
     const kind = this.#kindOf(desired);
     const observed = this.get(kind, keyOf(desired.metadata));
+    refuseOthers(desired, observed);
     const [place, hash] = [placeOf(desired), hashStub(stableJson(desired))];
     if (observed !== undefined && this.#applied.get(place) === hash && firstDifference(desired, observed) === undefined) return false;
     const { client, fieldManager } = this.#options;
@@ -92,6 +93,15 @@ export class OwnedObjects implements Closeable {
     if (found === undefined) throw new TypeError(`there is nobody who looks after a ${kind}`);
     return found;
   }
+}
+
+/** `a-b` with the pool `c` and `a` with the pool `b-c` would have the same names: who came first keeps what it has. */
+function refuseOthers({ kind, metadata }: DesiredObject, observed: KubeObject | undefined): void {
+  const owner = observed?.metadata.labels?.[clusterLabel];
+  if (owner === undefined || owner === metadata.labels?.[clusterLabel]) return;
+  throw new MillraceError("RESOURCE_CONFLICT", `the ${kind} ${metadata.name} belongs to the Kafka ${owner}`, {
+    hint: "Call the Kafka, or its node pool, otherwise.",
+  });
 }
 
 const placeOf = (object: KubeObject): string => `${object.kind} ${keyOf(object.metadata)}`;

@@ -26,7 +26,7 @@ export class Waits {
     this.#since.set(key, { why, ms });
     if (nowMs - ms < this.#timeoutMs) return outcome;
     const message = `Exceeded timeout of ${this.#timeoutMs}ms: ${outcome.message}`;
-    return { type: "failed", reason: "TimeoutException", message, state: outcome.state, passing: true, done: outcome.done };
+    return { type: "failed", reason: "TimeoutException", message, state: outcome.state, passing: true, done: outcome.done, warnings: outcome.warnings ?? [] };
   }
 
   forget(key: ObjectKey): void {

@@ -46,7 +46,7 @@ function clusterOf(
     ...{ name, namespace, kafka, version, pools, nodes, settings },
     names: clusterNames(name, namespace),
     clusterId: facts.clusterId,
-    metadataVersion: kafka.spec.kafka.metadataVersion ?? version.metadataVersion,
+    metadataVersion: facts.metadataVersion ?? kafka.spec.kafka.metadataVersion ?? version.metadataVersion,
     image: kafka.spec.kafka.image ?? settings.kafkaImages.get(version.version) ?? "",
     listeners: kafka.spec.kafka.listeners,
     initialControllers: facts.initialControllers ?? controllersOf({ nodes }).map(({ id }) => id),

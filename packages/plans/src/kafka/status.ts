@@ -19,6 +19,8 @@ import type { Reason } from "../reason.ts";
 export interface NodePoolState {
   readonly name: string;
   readonly nodeIds: readonly number[];
+  /** As they take effect. */
+  readonly roles: KafkaNodePool["spec"]["roles"];
   readonly warnings: readonly Warning[];
 }
 
@@ -36,8 +38,7 @@ export interface KafkaState {
 export type KafkaResult =
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
   | { readonly type: "paused" }
-  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined } & Reason)
-  | ({ readonly type: "failed"; readonly state: KafkaState | undefined } & Reason);
+  | ({ readonly type: "waiting" | "failed"; readonly state: KafkaState | undefined; readonly warnings?: readonly Warning[] } & Reason);
 
 /** The status that Strimzi's Cluster Operator would write; `version` is that of who writes it. A condition that goes on keeps its time. */
 export function kafkaStatus(
@@ -75,14 +76,14 @@ function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {
       return [plainCondition("ReconciliationPaused", now)];
     case "waiting":
     case "failed":
-      return [notReadyCondition(result, now)];
+      return [notReadyCondition(result, now), ...(result.warnings ?? []).map((warning) => warningCondition(warning, now))];
   }
 }
 
 /** The status of one of a Kafka's node pools. */
 export function nodePoolStatus(pool: KafkaNodePool, cluster: string, state: KafkaState, now: number): KafkaNodePoolStatus {
   const { metadata, spec, status } = pool;
-  const { nodeIds = [], warnings = [] } = state.nodePools.find(({ name }) => name === metadata.name) ?? {};
+  const { nodeIds = [], roles = spec.roles, warnings = [] } = state.nodePools.find(({ name }) => name === metadata.name) ?? {};
   const conditions = withTransitions(
     warnings.map((warning) => warningCondition(warning, now)),
     status?.conditions ?? [],
@@ -92,7 +93,7 @@ export function nodePoolStatus(pool: KafkaNodePool, cluster: string, state: Kafk
     ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
     nodeIds,
     clusterId: state.clusterId,
-    roles: spec.roles,
+    roles,
     replicas: nodeIds.length,
     labelSelector: selectorOf(cluster, metadata.name),
   };
