@@ -26,7 +26,15 @@ export class Waits {
     this.#since.set(key, { why, ms });
     if (nowMs - ms < this.#timeoutMs) return outcome;
     const message = `Exceeded timeout of ${this.#timeoutMs}ms: ${outcome.message}`;
-    return { type: "failed", reason: "TimeoutException", message, state: outcome.state, passing: true, done: outcome.done, warnings: outcome.warnings ?? [] };
+    return {
+      type: "failed",
+      reason: "TimeoutException",
+      message,
+      state: outcome.state,
+      passing: true,
+      done: outcome.done,
+      warnings: outcome.warnings ?? [],
+    };
   }
 
   forget(key: ObjectKey): void {
