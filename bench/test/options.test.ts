@@ -43,10 +43,26 @@ test("what can't be is refused with the usage", () => {
 
 test("only what is needed for the chosen measures is started", () => {
   const { scenarios, ...parts } = planOf([]);
-  assert.deepEqual(parts, { fresh: true, tls: true, platforms: true, restart: true, imports: true });
-  assert.equal(scenarios.length, knownNames.length - 5);
-  assert.deepEqual(planOf(["restart"]), { scenarios: [], fresh: false, tls: false, platforms: false, restart: true, imports: false });
-  assert.deepEqual(planOf(["start"]), { scenarios: [], fresh: true, tls: false, platforms: false, restart: false, imports: false });
+  assert.deepEqual(parts, { fresh: true, tls: true, platforms: true, restart: true, imports: true, operator: true });
+  assert.equal(scenarios.length, knownNames.length - 6);
+  assert.deepEqual(planOf(["restart"]), {
+    scenarios: [],
+    fresh: false,
+    tls: false,
+    platforms: false,
+    restart: true,
+    imports: false,
+    operator: false,
+  });
+  assert.deepEqual(planOf(["start"]), {
+    scenarios: [],
+    fresh: true,
+    tls: false,
+    platforms: false,
+    restart: false,
+    imports: false,
+    operator: false,
+  });
   const fetch = planOf(["fetch"]);
   assert.deepEqual([fetch.scenarios.map(({ name }) => name), fetch.fresh, fetch.restart], [["fetch"], true, false]);
 });
