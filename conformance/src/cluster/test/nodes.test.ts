@@ -9,17 +9,10 @@ import { mustRun } from "../../toolchain/commands.ts";
 import { kafkaVersion } from "../../toolchain/java.ts";
 import { type NodeCluster, startNodeCluster } from "../node-cluster.ts";
 import { kubectl, onCluster, until } from "./on-cluster.ts";
+import { timed } from "./timed.ts";
 import { tracesOf } from "./traces.ts";
 
 const image = `millrace.test/kafka:${kafkaVersion}`;
-
-/** Tells what a step took: the figures are for people. */
-async function timed<T>(test: TestContext, what: string, step: () => Promise<T>): Promise<T> {
-  const beganMs = systemClock.monotonicMs();
-  const result = await step();
-  test.diagnostic(`${what}: ${Math.round(systemClock.monotonicMs() - beganMs)} ms`);
-  return result;
-}
 
 async function kafkaRuns(test: TestContext, cluster: NodeCluster): Promise<void> {
   const manifest = (await readFile(join(import.meta.dirname, "kafka.yaml"), "utf8")).replaceAll("$IMAGE", image);

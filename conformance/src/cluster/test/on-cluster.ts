@@ -37,9 +37,9 @@ export async function onCluster<C extends Cluster>(
   }
 }
 
-/** Waits until something holds. Fails, naming it, after two minutes. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const endMs = systemClock.monotonicMs() + 120_000; !(await holds()); await sleep(systemClock, 100))
+/** Waits until something holds. Fails, naming it, if it takes too long: two minutes, unless said otherwise. */
+export async function until(what: string, holds: () => Promise<boolean>, msMax = 120_000): Promise<void> {
+  for (const endMs = systemClock.monotonicMs() + msMax; !(await holds()); await sleep(systemClock, 100))
     assert.ok(systemClock.monotonicMs() < endMs, `not in time: ${what}`);
 }
 
@@ -48,4 +48,16 @@ export async function kubectl(cluster: Cluster, command: string, input = ""): Pr
   const { code, stdout, stderr } = await cluster.kubectl(command.split(" "), { input });
   if (code !== 0) throw new Error(`kubectl ${command}: ${stderr}${stdout}`);
   return stdout;
+}
+
+/** Of an object, what it is: another one of the same name is another one. */
+export interface Seen {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly uid: string; readonly resourceVersion: string; readonly deletionTimestamp?: string };
+}
+
+/** The objects of some kinds, as kubectl has them, that belong to a Kafka. */
+export async function objectsOf(cluster: Cluster, kafka: string, kinds: string): Promise<readonly Seen[]> {
+  const list = await kubectl(cluster, `get ${kinds} --selector strimzi.io/cluster=${kafka} --output json`);
+  return (JSON.parse(list) as { readonly items: readonly Seen[] }).items;
 }

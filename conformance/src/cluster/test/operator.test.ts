@@ -5,7 +5,7 @@ import { podSetDefinition } from "@millrace/operator";
 import { ourCrds } from "../../kubernetes/crds.ts";
 import { type Cluster, startApiCluster } from "../cluster.ts";
 import { type LocalOperator, startOperator } from "./local-operator.ts";
-import { kubectl, onCluster } from "./on-cluster.ts";
+import { kubectl, objectsOf, onCluster } from "./on-cluster.ts";
 
 const declared = `
 apiVersion: kafka.strimzi.io/v1
@@ -46,10 +46,7 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
 
 /** All that is there of the Kafka `my`, by kind and name, and as what it is there: another one of the same name is another one. */
 async function objects(cluster: Cluster): Promise<ReadonlyMap<string, string>> {
-  const list = JSON.parse(await kubectl(cluster, `get ${made} --selector strimzi.io/cluster=my --output json`)) as {
-    items: ReadonlyArray<{ kind: string; metadata: { name: string; uid: string; resourceVersion: string; deletionTimestamp?: string } }>;
-  };
-  const there = list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const there = (await objectsOf(cluster, "my", made)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   return new Map(there.map(({ kind, metadata }) => [`${kind}/${metadata.name}`, `${metadata.uid} ${metadata.resourceVersion}`]));
 }
 
