@@ -74,7 +74,7 @@ async function authoritySecrets(): Promise<string> {
 async function start(name: string, cluster: Cluster, folder: string, settings: Readonly<Record<string, string>>): Promise<Daemon> {
   const port = await freePort();
   const env = {
-    ...{ KUBECONFIG: cluster.kubeconfig, STRIMZI_NAMESPACE: "default", STRIMZI_FULL_RECONCILIATION_INTERVAL_MS: "2000" },
+    ...{ KUBECONFIG: cluster.kubeconfig, STRIMZI_NAMESPACE: "default" },
     ...{ MILLRACE_HTTP_PORT: String(port), MILLRACE_HTTP_HOST: "127.0.0.1", ...settings },
   };
   const options = { logFile: join(folder, `${name}.log`), cwd: folder, env };
@@ -90,6 +90,16 @@ async function topicsAreLookedAfter(cluster: Cluster, admin: Admin): Promise<voi
   assert.deepEqual([topic?.name, topic?.partitions.length, more], ["orders", 3, []]);
   await kubectl(cluster, 'patch kafkatopic orders --type=merge --patch {"spec":{"partitions":5}}');
   await until("the topic has grown", async () => (await admin.listTopics())[0]?.partitions.length === 5);
+}
+
+/** What could not be done while there was no Kafka is done as soon as there is one, rather than at the next try. */
+async function lossesAreMadeUpFor(cluster: Cluster, kafka: Peer): Promise<void> {
+  await kafka.kill9();
+  await kubectl(cluster, 'patch kafkatopic orders --type=merge --patch {"spec":{"partitions":6}}');
+  await kubectl(cluster, "wait --for=condition=Ready=False kafkatopic/orders --timeout=60s");
+  await sleep(systemClock, 35_000); // by now the next try is half a minute away
+  await kafka.restart();
+  await kubectl(cluster, "wait --for=condition=Ready kafkatopic/orders --timeout=10s");
 }
 
 async function usersAreLookedAfter(cluster: Cluster, admin: Admin): Promise<void> {
@@ -137,6 +147,7 @@ test("a Topic and a User Operator by themselves look after a Kafka that nobody d
           }),
         );
         await topicsAreLookedAfter(cluster, admin);
+        await lossesAreMadeUpFor(cluster, kafka);
         await usersAreLookedAfter(cluster, admin);
         assert.equal(await kubectl(cluster, "get kafkatopic others --output jsonpath={.status}"), "", "those of others are left alone");
         for (const operator of operators) {

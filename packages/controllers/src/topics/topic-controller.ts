@@ -94,6 +94,8 @@ export class TopicController implements Closeable {
       const cluster = keyOf(object.metadata);
       if (before === undefined || isNews(before, object)) this.#addTopicsOf(cluster);
     });
+    // Those that wait for a Kafka are not to wait for their next try as well.
+    this.#options.watched.links.onChange((cluster) => this.#addTopicsOf(cluster));
     await Promise.all([this.#kafkas.start(), this.#topics.start()]);
     this.#controller.resyncEvery(resyncMs, () => this.#topics.cache.keys());
     this.#controller.start();

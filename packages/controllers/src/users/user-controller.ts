@@ -127,6 +127,13 @@ export class UserController implements Closeable {
       // While there was no Kafka, nobody could take rights away.
       for (const key of this.#allOf(object)) this.#controller.add(key);
     });
+    // Those that wait for a Kafka are not to wait for their next try as well.
+    this.#options.watched.links.onChange((cluster) => {
+      const kafka = this.#kafkas.cache.get(cluster);
+      if (kafka === undefined) return;
+      this.#addUsersOf(cluster);
+      for (const key of this.#allOf(kafka)) this.#controller.add(key);
+    });
     this.#secrets.onChange((change) => {
       if (this.#writer.hear(change)) this.#addUsersWith(change.object);
     });

@@ -81,6 +81,7 @@ export class Operation implements Closeable {
       const users = opened.add(new UserController({ ...options, watched }));
       const awaited = options.found.awaited.map((kind) => opened.add(new AwaitedController({ ...options, kind })));
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
+      watched.links.onChange(wake);
       watched.kafkas.onChange(({ type, object }) => {
         if (type === "removed") log.forget(keyOf(object.metadata));
         for (const podSet of podSetsOf(pods, keyOf(object.metadata))) podSets.look(keyOf(podSet.metadata));
