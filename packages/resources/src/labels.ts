@@ -34,7 +34,7 @@ export const topicNameOf = (topic: KafkaTopic): string => topic.spec.topicName ?
 export const isManaged = (topic: KafkaTopic): boolean => topic.metadata.annotations?.[managedAnnotation] !== "false";
 
 /** Whether a resource is to be left as it is for the time being. */
-export const isPaused = (resource: Resource): boolean => resource.metadata.annotations?.[pauseAnnotation] === "true";
+export const isPaused = ({ metadata }: Pick<Resource, "metadata">): boolean => metadata.annotations?.[pauseAnnotation] === "true";
 
 /** Whether a Kafka is to have a standing canary. */
 export const hasCanary = ({ metadata }: Kafka): boolean => metadata.annotations?.[canaryAnnotation] === "true";

@@ -112,6 +112,31 @@ async function changedIsMended(cluster: Cluster): Promise<void> {
   });
 }
 
+const annotationOf = (cluster: Cluster, object: string, name: string): Promise<string> =>
+  kubectl(cluster, `get ${object} --output jsonpath={.metadata.annotations.${name.replaceAll(".", "\\.")}}`);
+
+/** The pods of a set are asked in its place, once. */
+async function setIsAskedFor(cluster: Cluster): Promise<void> {
+  const manual = "strimzi.io/manual-rolling-update";
+  await kubectl(cluster, `annotate strimzipodset my-brokers ${manual}=true`);
+  await until("the set's pods are asked, and the set is not", async () => {
+    const pods = await Promise.all([0, 1, 2].map((id) => annotationOf(cluster, `pod/my-brokers-${id}`, manual)));
+    return pods.join() === "true,true,true" && (await annotationOf(cluster, "strimzipodset/my-brokers", manual)) === "";
+  });
+  assert.equal(await annotationOf(cluster, "pod/my-controllers-3", manual), "", "another set was not asked");
+}
+
+/** Nobody makes the pods of a set anew that is paused. */
+async function pausedIsLeft(cluster: Cluster): Promise<void> {
+  const pause = "strimzi.io/pause-reconciliation";
+  await kubectl(cluster, `annotate strimzipodset my-brokers ${pause}=true`);
+  await kubectl(cluster, "delete pod my-brokers-1 --wait");
+  await sleep(systemClock, 3_000);
+  assert.ok(!(await names(cluster)).includes("Pod/my-brokers-1"), "a pod was made although its set is paused");
+  await kubectl(cluster, `annotate strimzipodset my-brokers ${pause}-`);
+  await untilAllIsThere(cluster);
+}
+
 async function othersAreNotHeldUp(cluster: Cluster): Promise<void> {
   await kubectl(cluster, "apply --filename=-", wrong);
   await kubectl(cluster, "wait --for=condition=NotReady kafka/wrong --timeout=30s");
@@ -158,7 +183,7 @@ test("the operator makes a Kafka on nodes that run nothing, keeps it, and clears
       try {
         await isMade(cluster);
         await restIsQuiet(cluster, operator);
-        for (const step of [deletedComesBack, changedIsMended, othersAreNotHeldUp]) await step(cluster);
+        for (const step of [deletedComesBack, changedIsMended, setIsAskedFor, pausedIsLeft, othersAreNotHeldUp]) await step(cluster);
         await restIsQuiet(cluster, operator);
         await allGoesWithIt(cluster);
       } finally {

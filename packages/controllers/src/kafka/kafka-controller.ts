@@ -10,7 +10,7 @@ import {
   ReconciliationMetrics,
   type Stored,
 } from "@millrace/kube";
-import type { Kafka, KafkaNodePool } from "@millrace/resources";
+import { type Kafka, type KafkaNodePool, maintenanceWarnings } from "@millrace/resources";
 import { expiryMetric, expiryWarnings, type SecretLookup } from "../certificates/expiry.ts";
 import { counted } from "../cluster-members.ts";
 import { kafkaKind } from "../kinds.ts";
@@ -52,7 +52,10 @@ export class KafkaController implements Closeable {
     this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespace, selector: watched.selectorText }, () =>
       counted([...watched.kafkas.cache.values()].filter((kafka) => watched.selects(kafka))),
     );
-    const warningsOf = (kafka: Stored<Kafka>) => expiryWarnings(kafka, this.#secretsOf(kafka), clock.now());
+    const warningsOf = (kafka: Stored<Kafka>) => [
+      ...maintenanceWarnings(kafka),
+      ...expiryWarnings(kafka, this.#secretsOf(kafka), clock.now()),
+    ];
     const writer = new KafkaWriter(client, clock);
     this.#orphans = new OrphanPools({ watched, writer, clock, random, logger });
     const reconciler = new KafkaReconciler({ ...options, writer, events: this.#events, warningsOf });

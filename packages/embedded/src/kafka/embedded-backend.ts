@@ -9,7 +9,6 @@ import {
   givenSecretNames,
   type Kafka,
   keepsData,
-  maintenanceWarnings,
   metricsWarnings,
   type Platform,
   type Secret,
@@ -76,12 +75,7 @@ export class EmbeddedBackend implements KafkaBackend {
     const state = this.#state(asked);
     if (change.type === "failed" || state === undefined) return { ...stopped, ...change, type: "failed", state, done: [] };
     const warnings = [
-      ...[
-        ...effectiveConfig(kafka).warnings,
-        ...metricsWarnings(kafka),
-        ...maintenanceWarnings(kafka),
-        ...entityWarnings({ ...this.#declared, kafka }),
-      ],
+      ...[...effectiveConfig(kafka).warnings, ...metricsWarnings(kafka), ...entityWarnings({ ...this.#declared, kafka })],
       ...storageWarnings(asked.nodePools, this.#options.storage).values(),
     ];
     return { type: "ready", state, warnings, done: happenings(change), ...(isLate ? { againAfterMs: authoritiesAfterMs } : {}) };

@@ -1,5 +1,6 @@
 import type { KubeObject, Stored } from "@millrace/kube";
 import type { RollNode } from "@millrace/plans/rolls";
+import { isPaused } from "@millrace/resources";
 import { isGoing, isReady, type Pod, whyStuck } from "../kubernetes/pod.ts";
 import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
 import type { StrimziPodSet } from "../pod-sets/pod-set.ts";
@@ -34,7 +35,9 @@ function nodeState(node: ClusterNode, { podSets, pods, recovering }: ObservedPod
 function reasonsOf(pod: Stored<Pod>, podSets: ReadonlyArray<Stored<StrimziPodSet>>): RollNode["reasons"] {
   for (const podSet of podSets) {
     const declared = podSet.spec.pods.find((each: KubeObject) => each.metadata.name === pod.metadata.name);
-    if (declared !== undefined) return restartReasonsOf(pod, declared, podSet);
+    // Nobody would make it anew.
+    if (isPaused(podSet)) return [];
+    if (declared !== undefined) return restartReasonsOf(pod, declared);
   }
   return [];
 }

@@ -23,6 +23,7 @@ import { type Settled, settleClusterWide } from "./cluster-wide.ts";
 import { exporterWarnings } from "./exporter-warnings.ts";
 import { heldNodes } from "./held-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
+import { handOnManualRolls } from "./manual-rolls.ts";
 import { observeFacts, observeGivenOut, observeTexts } from "./observe.ts";
 import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
@@ -111,13 +112,13 @@ export class OperatorBackend implements KafkaBackend {
     const nodes = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts });
     await this.#apply(nodes, signal);
     for (const object of obsoleteObjects(cluster, [...standing, ...nodes], objects)) await objects.remove(object, signal);
+    await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
     const state = stateOf(cluster, addresses, certificates);
-    const settled = await this.#settle(kafka, cluster);
-    const rolled = await this.#roll.advance(kafka, cluster, signal);
+    const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
     return outcomeOf({ ...rolled, done: [...settled.done, ...rolled.done] }, state, [...warnings, ...settled.warnings]);
   }
 
-  /** Before a roll: what it waits for may be what is altered. */
+  /** Whether a roll goes on or not: what it waits for may be what is altered. */
   async #settle(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<Settled> {
     const isAnyUp = podsOf(this.#options.pods, keyOf(kafka.metadata)).some(isReady);
     return isAnyUp ? settleClusterWide(this.#options.links.of(kafka), cluster) : { done: [], warnings: [] };

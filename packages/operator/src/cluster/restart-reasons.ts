@@ -22,16 +22,18 @@ const reasonsByLack: Readonly<Record<string, RestartReason>> = {
 };
 
 /** By which somebody asks for a pod, or all of a set, to be made anew. */
-const manualAnnotation = "strimzi.io/manual-rolling-update";
+export const manualAnnotation = "strimzi.io/manual-rolling-update";
 
 /** Why a pod has to be made anew to be as it is declared; none if it need not be. */
-export function restartReasonsOf(pod: KubeObject, declared: KubeObject, podSet: KubeObject): readonly RestartReason[] {
+export function restartReasonsOf(pod: KubeObject, declared: KubeObject): readonly RestartReason[] {
   const [has, shall] = [pod.metadata.annotations ?? {}, declared.metadata.annotations ?? {}];
   const differing = Object.entries(reasonsByAnnotation).flatMap(([name, reason]) => (has[name] === shall[name] ? [] : [reason]));
   const lacking = Object.entries(reasonsByLack).flatMap(([name, reason]) => (hasAll(has[name], shall[name]) ? [] : [reason]));
-  const isAsked = [pod, podSet].some(({ metadata }) => metadata.annotations?.[manualAnnotation] === "true");
+  const isAsked = isAskedFor(pod);
   return [...new Set<RestartReason>([...differing, ...lacking, ...(isAsked ? (["ManualRollingUpdate"] as const) : [])])];
 }
+
+export const isAskedFor = ({ metadata }: KubeObject): boolean => metadata.annotations?.[manualAnnotation] === "true";
 
 function hasAll(has = "", shall = ""): boolean {
   const there = new Set(has.split(","));

@@ -13,6 +13,7 @@ import {
   ReconciliationMetrics,
   type Stored,
 } from "@millrace/kube";
+import { isPaused } from "@millrace/resources";
 import { podKind } from "../kubernetes/pod.ts";
 import { podSetKind, type StrimziPodSet } from "./pod-set.ts";
 import { controllerReference, type PodSetPlan, podSetPlan } from "./pod-set-plan.ts";
@@ -44,10 +45,10 @@ export class PodSetController implements Closeable {
     this.#options = options;
     const { client, namespace, watched, clock, random, logger } = options;
     this.#events = new EventRecorder({ client, component: manager, clock, random, logger });
-    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => ({
-      all: [...watched.podSets.cache.values()].filter(options.serves).length,
-      paused: 0,
-    }));
+    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => {
+      const served = [...watched.podSets.cache.values()].filter(options.serves);
+      return { all: served.length, paused: served.filter(isPaused).length };
+    });
     this.#controller = new Controller({
       name: podSetKind.kind,
       reconcile: async ([key], { signal }) => (key === undefined ? new Map() : this.#reconcile(key, signal)),
@@ -89,7 +90,10 @@ export class PodSetController implements Closeable {
     const podSet = podSets.cache.get(key);
     if (podSet === undefined || !this.#options.serves(podSet)) return new Map();
     // The pods of one that goes are Kubernetes' to take away, or to leave, as whoever deletes it asks for.
-    if (podSet.metadata.deletionTimestamp !== undefined) return new Map();
+    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => {
+      const served = [...watched.podSets.cache.values()].filter(options.serves);
+      return { all: served.length, paused: served.filter(isPaused).length };
+    });
     const plan = podSetPlan(podSet, pods.cache.by("podSet", key));
     await this.#carryOut(podSet, plan, signal);
     await this.#writeStatus(podSet, plan, signal);

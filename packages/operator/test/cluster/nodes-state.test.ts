@@ -41,10 +41,10 @@ describe("the state of a node", () => {
     assert.deepEqual(stateOf([pod(ready, {})])?.reasons, ["PodHasOldRevision", "ConfigChangeRequiresRestart", "KafkaCertificatesChanged"]);
   });
 
-  it("has a reason where somebody asks for it, of the pod or of the set", () => {
-    const asked = { "strimzi.io/manual-rolling-update": "true" };
-    assert.deepEqual(stateOf([pod(ready, { ...asDeclared, ...asked })])?.reasons, ["ManualRollingUpdate"]);
-    assert.deepEqual(stateOf([pod(ready)], { set: podSet(asked) })?.reasons, ["ManualRollingUpdate"]);
+  it("has a reason where somebody asks for it, and none in a set that is paused", () => {
+    const asked = { ...asDeclared, "strimzi.io/manual-rolling-update": "true" };
+    assert.deepEqual(stateOf([pod(ready, asked)])?.reasons, ["ManualRollingUpdate"]);
+    assert.deepEqual(stateOf([pod(ready, asked)], { set: podSet({ "strimzi.io/pause-reconciliation": "true" }) })?.reasons, []);
   });
 
   it("has a reason where it does not trust all that it shall, and none where it trusts more", () => {
