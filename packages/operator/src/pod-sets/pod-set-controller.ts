@@ -90,10 +90,8 @@ export class PodSetController implements Closeable {
     const podSet = podSets.cache.get(key);
     if (podSet === undefined || !this.#options.serves(podSet)) return new Map();
     // The pods of one that goes are Kubernetes' to take away, or to leave, as whoever deletes it asks for.
-    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => {
-      const served = [...watched.podSets.cache.values()].filter(options.serves);
-      return { all: served.length, paused: served.filter(isPaused).length };
-    });
+    if (podSet.metadata.deletionTimestamp !== undefined) return new Map();
+    if (isPaused(podSet)) return new Map([[key, { type: "done" }]]);
     const plan = podSetPlan(podSet, pods.cache.by("podSet", key));
     await this.#carryOut(podSet, plan, signal);
     await this.#writeStatus(podSet, plan, signal);
