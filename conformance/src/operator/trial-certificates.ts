@@ -69,6 +69,13 @@ export class TrialCertificates {
     return { certificate: entries["user.crt"]?.toString() ?? "", key: entries["user.key"]?.toString() ?? "" };
   }
 
+  /** What somebody else makes or changes of a Secret. */
+  async give(secretName: string, entries: Entries, annotations: Readonly<Record<string, string>> = {}): Promise<void> {
+    const data = Object.fromEntries(Object.entries(entries).map(([entry, text]) => [entry, Buffer.from(text).toString("base64")]));
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { ...this.#named(secretName), annotations }, data } as const;
+    await this.#client.apply(secretKind, secret, { fieldManager: "somebody", force: true });
+  }
+
   async annotate(secretName: string, annotations: Readonly<Record<string, string>>): Promise<void> {
     await this.#client.patch(secretKind, this.#named(secretName), { metadata: { annotations } }, { type: "merge" });
   }
