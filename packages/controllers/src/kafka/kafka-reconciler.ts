@@ -54,7 +54,7 @@ export class KafkaReconciler {
   }
 
   #warned(kafka: Stored<Kafka>, outcome: KafkaOutcome): KafkaOutcome {
-    return outcome.type === "ready" ? { ...outcome, warnings: [...outcome.warnings, ...this.#options.warningsOf(kafka)] } : outcome;
+    return { ...outcome, warnings: [...(outcome.warnings ?? []), ...this.#options.warningsOf(kafka)] };
   }
 
   #tellOf(kafka: Stored<Kafka>, { done }: KafkaOutcome): void {
