@@ -91,6 +91,7 @@ export class TrialCertificates {
   }
 
   #named(name: string) {
-    return { namespace: this.kafka.metadata.namespace, name };
+    const { namespace = "default" } = this.kafka.metadata;
+    return { namespace, name };
   }
 }
