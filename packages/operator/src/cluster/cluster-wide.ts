@@ -1,5 +1,6 @@
 import type { Admin, Outcome } from "@millrace/client";
 import type { KafkaLink } from "@millrace/controllers";
+import { MillraceError } from "@millrace/kit";
 import type { Happening } from "@millrace/kube";
 import type { Warning } from "@millrace/resources";
 import type { KafkaCluster } from "../model/cluster.ts";
@@ -31,7 +32,8 @@ export async function settleClusterWide(
   try {
     const parts = await Promise.all([settleSettings(admin, cluster), settleQuotas(admin, cluster)]);
     return { done: parts.flatMap(({ done }) => done), warnings: parts.flatMap(({ warnings }) => warnings) };
-  } catch {
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError)) throw thrown;
     return nothing;
   }
 }
