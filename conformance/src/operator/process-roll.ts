@@ -57,10 +57,7 @@ async function observed(nodes: RunningNodes): Promise<Pick<ConstructorParameters
   const pods = await Promise.all(nodes.cluster.nodes.map((node) => podOf(nodes, node)));
   const ofSet = (key: string) =>
     pods.flatMap((pod) => (pod !== undefined && key.endsWith(`/${pod.metadata.labels?.["strimzi.io/controller-name"]}`) ? [pod] : []));
-  const watched = {
-    podSets: { cache: new Map(nodes.podSets.map((set) => [set.metadata.name, set])) },
-    pods: { cache: { by: (_: string, key: string) => ofSet(key) } },
-  };
+  const watched = { podSets: { cache: { by: () => nodes.podSets } }, pods: { cache: { by: (_: string, key: string) => ofSet(key) } } };
   return { pods: watched as unknown as ConstructorParameters<typeof Roll>[0]["pods"] };
 }
 
