@@ -64,8 +64,8 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   };
   const kafkaController = opened.add(new KafkaController({ ...common, backend: options.backend, onSettled: onKafka }));
   const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled: users.seeUser }));
-  const awaited = awaitedKindNames.map((kind) => opened.add(new AwaitedController({ client, kind, clock, random, logger })));
-  const controllers = [kafkaController, topicController, userController, ...awaited];
+  const controllers = [kafkaController, topicController, userController];
+  const awaited = startAwaitedControllers({ client, clock, random, logger }, opened);
   await Promise.all(controllers.map((controller) => controller.start()));
   const [topicsOutcome, usersOutcome] = await Promise.all([
     topics.outcome(clock),
@@ -79,8 +79,21 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
       left: declaredFiles.users.left.map(({ metadata }) => metadata.name),
     },
-    metrics: () => [...controllers, canaries].flatMap((controller) => controller.metrics()),
+    metrics: () => [...controllers, ...awaited, canaries].flatMap((controller) => controller.metrics()),
   };
+}
+
+/** Nobody waits for what they say: they begin when the start is over. */
+const awaitedAfterMs = 1_000;
+
+function startAwaitedControllers(
+  options: Pick<RunControllersOptions, "client" | "clock" | "random" | "logger">,
+  opened: Opened,
+): readonly AwaitedController[] {
+  const controllers = awaitedKindNames.map((kind) => opened.add(new AwaitedController({ ...options, kind })));
+  const start = (controller: AwaitedController): void => void controller.start().catch(() => {}); // ended before it had seen all there is
+  opened.defer(options.clock.after(awaitedAfterMs, () => controllers.forEach(start)));
+  return controllers;
 }
 
 /** What has no finalizer is gone already. */
