@@ -18,7 +18,7 @@ const restMs = 30_000;
 /** What is left of the work is done by then, and memory that is not needed given back. */
 const settleMs = 10_000;
 /** The lease would be written, which is something to do. */
-const settings = { STRIMZI_LEADER_ELECTION_ENABLED: "false", STRIMZI_LOG_LEVEL: "ERROR" };
+const settings = { STRIMZI_LEADER_ELECTION_ENABLED: "false" };
 
 /** Runs the operator, as its image has it, on a Kubernetes whose nodes run nothing, so that only the operator's own work counts. */
 export async function measureOperator(scale: number): Promise<Measured> {
