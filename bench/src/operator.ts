@@ -8,6 +8,7 @@ import { kinds } from "@millrace/resources";
 import { type Cluster, startApiCluster } from "../../conformance/src/cluster/cluster.ts";
 import { OperatorProgram } from "../../conformance/src/cluster/operator-program.ts";
 import { ourCrds } from "../../conformance/src/kubernetes/crds.ts";
+import { atExit } from "./process/at-exit.ts";
 import { usageOf } from "./process/usage.ts";
 import type { Measured } from "./scenarios/scenario.ts";
 
@@ -42,9 +43,11 @@ async function withOperator<T>(
 ): Promise<T> {
   const beganMs = systemClock.monotonicMs();
   const operator = start({ kubeconfig, settings });
+  const forget = atExit(() => process.kill(operator.pid, "SIGKILL"));
   try {
     return await use(operator, beganMs);
   } finally {
+    forget();
     await operator.end("SIGTERM");
   }
 }

@@ -9,7 +9,6 @@ import { isGoing, isReady } from "../kubernetes/pod.ts";
 import { missingTexts } from "../model/checks/references.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
-import { kafkaCluster } from "../model/kafka-cluster.ts";
 import { listenerStatuses } from "../model/listener-statuses.ts";
 import { type Addresses, awaitedAddresses } from "../model/listeners/addresses.ts";
 import { clusterNames } from "../model/names.ts";
@@ -21,10 +20,10 @@ import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { podsOf } from "./cluster-pods.ts";
 import { type Settled, settleClusterWide } from "./cluster-wide.ts";
 import { exporterWarnings } from "./exporter-warnings.ts";
-import { heldNodes } from "./held-nodes.ts";
+import { judgedCluster } from "./judged-cluster.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { handOnManualRolls } from "./manual-rolls.ts";
-import { observeFacts, observeGivenOut, observeTexts } from "./observe.ts";
+import { observeGivenOut, observeTexts } from "./observe.ts";
 import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
@@ -86,10 +85,9 @@ export class OperatorBackend implements KafkaBackend {
   }
 
   async #pass(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
-    const { client, objects, pods, settings } = this.#options;
+    const { client, objects, pods } = this.#options;
     const { kafka } = declared;
-    const held = await heldNodes(declared, this.#options);
-    const result = kafkaCluster(declared, observeFacts(kafka, pods, held), settings);
+    const result = await judgedCluster(declared, this.#options);
     if (result.type === "refused") return refused(result.problems);
     const { cluster } = result;
     const warnings = [...result.warnings, ...(await exporterWarnings(kafka))];

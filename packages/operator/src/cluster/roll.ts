@@ -69,8 +69,11 @@ export class Roll {
 
   /** A pod may be ready before the other brokers know of its broker. */
   async #registered(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<RollStep> {
+    const { admin, trouble } = this.#options.links.of(kafka);
+    // Others' passes would wait as long as it takes to find out the same again.
+    if (trouble !== undefined) return unanswered(trouble);
     try {
-      const { brokers, clusterId } = await this.#options.links.of(kafka).admin.describeCluster();
+      const { brokers, clusterId } = await admin.describeCluster();
       if (clusterId !== cluster.clusterId) {
         return {
           type: "blocked",
@@ -81,10 +84,12 @@ export class Roll {
       if (missing.length === 0) return { type: "done" };
       return { type: "wait", why: `Kafka does not know ${missing.map(({ podName }) => podName).join(", ")} yet` };
     } catch (thrown) {
-      return { type: "wait", why: `Kafka can't be asked: ${messageOf(thrown)}` };
+      return unanswered(messageOf(thrown));
     }
   }
 }
+
+const unanswered = (why: string): RollStep => ({ type: "wait", why: `Kafka can't be asked: ${why}` });
 
 /** Only brokers that serve nobody are asked. */
 async function recoveringAmong(pods: ReadonlyArray<Stored<Pod>>): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heldBy } from "../../src/cluster/held-nodes.ts";
+import { heldBy } from "../../src/cluster/judged-cluster.ts";
 
 const partition = (topic: string, ...replicas: number[]) => ({
   topic,
