@@ -70,6 +70,6 @@ async function podOf(nodes: RunningNodes, node: ClusterNode): Promise<Stored<Kub
 }
 
 function reached(admin: Admin, connect: Connect): Pick<ConstructorParameters<typeof Roll>[0], "links" | "access"> {
-  const link = { admin, trouble: undefined, signal: new AbortController().signal };
+  const link = { admin, trouble: undefined, isUp: true, signal: new AbortController().signal };
   return { links: { of: () => link }, access: { addressOf: () => ({ bootstrapServers: "", connect }) } };
 }

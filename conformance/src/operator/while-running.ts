@@ -49,8 +49,7 @@ const clusterWide: Trial = {
   name: "what Kafka keeps for the whole cluster is altered where it differs, counts for topics that there are, and is taken back",
   run: (nodes) =>
     withAdmin(nodes, async (admin) => {
-      const settle = (changes: Partial<Kafka["spec"]["kafka"]>) =>
-        settleClusterWide({ admin, trouble: undefined }, changed(nodes, changes));
+      const settle = (changes: Partial<Kafka["spec"]["kafka"]>) => settleClusterWide({ admin, isUp: true }, changed(nodes, changes));
       const limited = {
         config: { "min.insync.replicas": 2 },
         quotas: { type: "kafka", producerByteRate: 1_000_000, requestPercentage: 55 },
@@ -73,8 +72,8 @@ const refused: Trial = {
   run: (nodes) =>
     withAdmin(nodes, async (admin) => {
       const cluster = changed(nodes, { config: { "min.insync.replicas": 2 }, quotas: { type: "kafka", producerByteRate: 0 } });
-      const { done, warnings } = await settleClusterWide({ admin, trouble: undefined }, cluster);
-      await settleClusterWide({ admin, trouble: undefined }, nodes.cluster);
+      const { done, warnings } = await settleClusterWide({ admin, isUp: true }, cluster);
+      await settleClusterWide({ admin, isUp: true }, nodes.cluster);
       const [{ reason = "", message = "" } = {}] = warnings;
       return [
         ...expectSame("alterations", [done.length, warnings.length, reason], [1, 1, "ConfigRefused"]),

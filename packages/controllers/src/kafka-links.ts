@@ -8,6 +8,8 @@ export type KafkaAddress = Pick<ClientOptions, "bootstrapServers" | "connect" | 
 
 export interface KafkaLinksOptions {
   readonly addressOf: (kafka: Kafka) => KafkaAddress;
+  /** Asks a Kafka for its health as soon as somebody wants it, for those who have no time to wait for one that can't be reached. */
+  readonly asksAtOnce?: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -24,6 +26,8 @@ export interface KafkaLink {
   readonly admin: Admin;
   /** Why the Kafka can't be reached; undefined if it can, as far as is known. */
   readonly trouble: string | undefined;
+  /** Whether it has answered, and has done so when it was last asked. */
+  readonly isUp: boolean;
   /** Aborted when it turns out that the Kafka can't be reached. */
   readonly signal: AbortSignal;
 }
@@ -85,7 +89,12 @@ class Link implements KafkaLink, Closeable {
   #pinging = false;
   #closed = false;
 
-  constructor({ metadata }: Stored<Kafka>, address: KafkaAddress, onChange: () => void, { clock, random, logger }: KafkaLinksOptions) {
+  constructor(
+    { metadata }: Stored<Kafka>,
+    address: KafkaAddress,
+    onChange: () => void,
+    { asksAtOnce = false, clock, random, logger }: KafkaLinksOptions,
+  ) {
     this.uid = metadata.uid;
     this.#key = keyOf(metadata);
     this.#onChange = onChange;
@@ -93,10 +102,15 @@ class Link implements KafkaLink, Closeable {
     this.admin = openAdmin({ ...address, operationTimeoutMs, clock, random });
     this.#probe = openAdmin({ ...address, operationTimeoutMs: pingTimeoutMs, requestTimeoutMs: pingTimeoutMs, clock, random });
     this.#cancel = clock.every(pingPeriodMs, () => void this.#ping());
+    if (asksAtOnce) void this.#ping();
   }
 
   get trouble(): string | undefined {
     return this.#trouble;
+  }
+
+  get isUp(): boolean {
+    return this.#wasUp && this.#trouble === undefined;
   }
 
   get signal(): AbortSignal {

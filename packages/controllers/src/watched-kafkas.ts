@@ -17,6 +17,7 @@ export interface WatchedKafkasOptions {
   /** Labels of the Kafkas that are looked after here; others are somebody else's. Default: all are. */
   readonly selector?: Readonly<Record<string, string>>;
   readonly addressOf: KafkaLinksOptions["addressOf"];
+  readonly asksAtOnce?: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

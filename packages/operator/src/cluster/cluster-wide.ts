@@ -25,10 +25,10 @@ const nothing: Settled = { done: [], warnings: [] };
  * Written only where it differs. A Kafka that can't be asked is left for later: what is the matter shows elsewhere.
  */
 export async function settleClusterWide(
-  { admin, trouble }: Pick<KafkaLink, "trouble"> & { readonly admin: ClusterWide },
+  { admin, isUp }: Pick<KafkaLink, "isUp"> & { readonly admin: ClusterWide },
   cluster: KafkaCluster,
 ): Promise<Settled> {
-  if (trouble !== undefined) return nothing;
+  if (!isUp) return nothing;
   try {
     const parts = await Promise.all([settleSettings(admin, cluster), settleQuotas(admin, cluster)]);
     return { done: parts.flatMap(({ done }) => done), warnings: parts.flatMap(({ warnings }) => warnings) };

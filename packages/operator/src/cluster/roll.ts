@@ -69,9 +69,9 @@ export class Roll {
 
   /** A pod may be ready before the other brokers know of its broker. */
   async #registered(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<RollStep> {
-    const { admin, trouble } = this.#options.links.of(kafka);
-    // Others' passes would wait as long as it takes to find out the same again.
-    if (trouble !== undefined) return unanswered(trouble);
+    const { admin, trouble, isUp } = this.#options.links.of(kafka);
+    // The passes of other Kafkas would wait for as long as it takes to find out that this one does not answer.
+    if (!isUp) return unanswered(trouble ?? "it has not answered yet");
     try {
       const { brokers, clusterId } = await admin.describeCluster();
       if (clusterId !== cluster.clusterId) {

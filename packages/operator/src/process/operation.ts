@@ -63,7 +63,7 @@ export class Operation implements Closeable {
     return opening(async (opened) => {
       options.signal?.addEventListener("abort", () => void opened.close().catch(() => {}), { once: true }); // the start fails by it
       const access = new KafkaAccess();
-      const watched = opened.add(new WatchedKafkas({ ...options, addressOf: (kafka) => access.addressOf(kafka) }));
+      const watched = opened.add(new WatchedKafkas({ ...options, addressOf: (kafka) => access.addressOf(kafka), asksAtOnce: true }));
       const canaries = opened.add(new Canaries({ ...options, watched, addressOf: (kafka) => access.knownAddressOf(kafka) }));
       const exporters = opened.add(
         new Exporters({ ...options, watched, isReached: (kafka) => access.knownAddressOf(kafka) !== undefined }),
