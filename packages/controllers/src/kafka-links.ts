@@ -8,7 +8,7 @@ export type KafkaAddress = Pick<ClientOptions, "bootstrapServers" | "connect" | 
 
 export interface KafkaLinksOptions {
   readonly addressOf: (kafka: Kafka) => KafkaAddress;
-  /** Asks a Kafka for its health as soon as somebody wants it, for those who have no time to wait for one that can't be reached. */
+  /** Asks a Kafka for its health as soon as somebody wants it, and tells of its first answer: for those who have no time to wait for one that can't be reached. */
   readonly asksAtOnce?: boolean;
   readonly clock: Clock;
   readonly random: Random;
@@ -85,6 +85,7 @@ class Link implements KafkaLink, Closeable {
   #up = new AbortController();
   /** A Kafka that is only just being made can't be reached for long, which is nothing to be told. */
   #wasUp = false;
+  readonly #tellsFirst: boolean;
   #trouble: string | undefined;
   #pinging = false;
   #closed = false;
@@ -102,6 +103,7 @@ class Link implements KafkaLink, Closeable {
     this.admin = openAdmin({ ...address, operationTimeoutMs, clock, random });
     this.#probe = openAdmin({ ...address, operationTimeoutMs: pingTimeoutMs, requestTimeoutMs: pingTimeoutMs, clock, random });
     this.#cancel = clock.every(pingPeriodMs, () => void this.#ping());
+    this.#tellsFirst = asksAtOnce;
     if (asksAtOnce) void this.#ping();
   }
 
@@ -136,7 +138,11 @@ class Link implements KafkaLink, Closeable {
     this.#trouble = trouble;
     const wasUp = this.#wasUp;
     this.#wasUp ||= trouble === undefined;
-    if (this.#closed || (before === undefined) === (trouble === undefined)) return;
+    if (this.#closed) return;
+    if ((before === undefined) === (trouble === undefined)) {
+      if (this.#tellsFirst && !wasUp && this.isUp) this.#onChange();
+      return;
+    }
     if (trouble === undefined) {
       this.#logger.info(wasUp ? "a Kafka can be reached again" : "a Kafka can be reached", { kafka: this.#key });
       this.#up = new AbortController();

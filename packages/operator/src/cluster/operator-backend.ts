@@ -43,8 +43,10 @@ export interface OperatorBackendOptions {
   readonly logger: Logger;
 }
 
-/** When a Kafka that waits for something is looked at again, should nothing that is watched have changed. */
+/** When a Kafka that waits for something is looked at again, should nothing that is watched have changed: that of Kafka itself is not watched. */
 const waitMs = 3_000;
+/** While Kafka does not answer there is nothing of it to be seen: when it does, that is told, and so is what becomes of pods. */
+const unansweredWaitMs = 15_000;
 
 /**
  * Runs Kafkas as pods. Each pass does what can be done now and returns; what it waits for makes it come again, so that nothing is lost with a
@@ -113,7 +115,9 @@ export class OperatorBackend implements KafkaBackend {
     await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
     const state = stateOf(cluster, addresses, certificates);
     const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
-    return outcomeOf({ ...rolled, done: [...settled.done, ...rolled.done] }, state, [...warnings, ...settled.warnings]);
+    const outcome = outcomeOf({ ...rolled, done: [...settled.done, ...rolled.done] }, state, [...warnings, ...settled.warnings]);
+    const isUp = outcome.type !== "waiting" || this.#options.links.of(kafka).isUp;
+    return isUp ? outcome : { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
 
   /** Whether a roll goes on or not: what it waits for may be what is altered. */
