@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { opening } from "@millrace/kit";
 import { podSetDefinition } from "@millrace/operator";
 import { ourCrds } from "../../kubernetes/crds.ts";
 import { type Cluster, startApiCluster } from "../cluster.ts";
-import { isInstalled, startOperation } from "./installed-operator.ts";
+import { isInstalled, manifest, runInstalled } from "./installed-operator.ts";
 import { kubectl, onCluster, until } from "./on-cluster.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -32,10 +31,9 @@ test("nothing is left of an operator and its Kafkas after what docs/kubernetes.m
     t,
     async (folder) => startApiCluster({ folder, crds: [...(await ourCrds()), podSetDefinition] }),
     async (cluster) => {
-      const operator = await isInstalled(cluster);
-      await opening(async (opened) => {
-        opened.add(operator);
-        await startOperation(operator, opened);
+      await isInstalled(cluster);
+      const operator = await runInstalled(cluster, await readFile(manifest, "utf8"));
+      try {
         await kubectl(cluster, `apply --filename=${join(root, "examples/cluster/platform.yaml")}`);
         await until("the Kafka has pods", async () => (await kubectl(cluster, "get pods --output name")).trim().split("\n").length === 3);
         assert.ok((await traces(cluster)).includes("clusterrolebinding.rbac.authorization.k8s.io/strimzi-default-shop-kafka-init"));
@@ -46,7 +44,8 @@ test("nothing is left of an operator and its Kafkas after what docs/kubernetes.m
           assert.equal(code, 0, `kubectl ${command}: ${stderr}`);
         }
         await until("nothing is left", async () => (await traces(cluster)).length === 0);
-        await opened.close();
-      });
+      } finally {
+        await operator.close();
+      }
     },
   ));
