@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type KubeClient, type KubeKind, type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
+import { isNotFound, type KubeClient, type KubeKind, type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
 import { OwnWrites } from "./own-writes.ts";
 
 type WithStatus<Status> = KubeObject & { readonly status?: Status };
@@ -39,7 +39,14 @@ export class StatusWriter<T extends WithStatus<Status>, Status extends object> {
     const { apiVersion, kind } = this.#kind;
     const applied = { apiVersion, kind, metadata: { namespace, name, uid }, status };
     const options = { fieldManager: this.#fieldManager, force: true, subresource: "status", signal } as const;
-    this.#own.wrote(key, seen, await this.#client.apply(this.#kind, applied, options));
-    return true;
+    try {
+      this.#own.wrote(key, seen, await this.#client.apply(this.#kind, applied, options));
+      return true;
+    } catch (thrown) {
+      // What was deleted meanwhile needs no status.
+      if (!isNotFound(thrown)) throw thrown;
+      this.forget(key);
+      return false;
+    }
   }
 }
