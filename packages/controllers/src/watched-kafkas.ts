@@ -23,6 +23,9 @@ export interface WatchedKafkasOptions {
   readonly logger: Logger;
 }
 
+/** Helm keeps a whole chart in a Secret for each state of each release: they hold nothing for a Kafka, and would be most of what is kept in memory. */
+const withoutReleases = "type!=helm.sh/release.v1";
+
 /** Kafkas, their node pools, Secrets and connections to Kafkas, once for all controllers of a process: each watch begins with the first that asks for it. */
 export class WatchedKafkas implements Closeable {
   readonly kafkas: KafkaSource;
@@ -35,7 +38,7 @@ export class WatchedKafkas implements Closeable {
     this.#selector = Object.entries(options.selector ?? {});
     this.kafkas = options.kafkas ?? new Informer({ ...options, kind: kafkaKind });
     this.nodePools = new Informer({ ...options, kind: nodePoolKind, indexes: { kafka: kafkaOfPool } });
-    this.secrets = new Informer({ ...options, kind: secretKind });
+    this.secrets = new Informer({ ...options, kind: secretKind, fieldSelector: withoutReleases });
     this.links = new KafkaLinks(options);
     this.kafkas.onChange(({ type, object }) => {
       if (type === "removed") void this.links.drop(keyOf(object.metadata));

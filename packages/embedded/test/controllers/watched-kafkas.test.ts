@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { KafkaController, TopicController, UserController, userKind, WatchedKafkas } from "@millrace/controllers";
+import { KafkaController, secretKind, TopicController, UserController, userKind, WatchedKafkas } from "@millrace/controllers";
 import { silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { KubeClient, type Transport } from "@millrace/kube";
 import { type Kafka, type KafkaTopic, topicDeclaration } from "@millrace/resources";
@@ -49,4 +49,22 @@ test("controllers of one process have one watch for each kind, and one set of co
   await eventually("the Kafka is looked at", () => brought.includes("cluster"));
   assert.deepEqual(watches.toSorted(), ["kafkanodepools", "kafkas", "kafkatopics", "kafkausers", "secrets"]);
   assert.deepEqual(addressed, ["cluster"]);
+});
+
+test("what Helm keeps in Secrets is not kept in memory as well", async (context) => {
+  const { transport, address, opened } = await embeddedSurroundings();
+  context.after(() => opened.close());
+  const common = { client: new KubeClient({ transport }), clock: systemClock, random: systemRandom, logger: silentLogger };
+  const { secrets } = opened.add(new WatchedKafkas({ ...common, addressOf: () => address }));
+  await secrets.start();
+  const secret = (name: string, type: string) => ({
+    apiVersion: "v1",
+    kind: "Secret" as const,
+    metadata: { namespace: "default", name },
+    type,
+  });
+  await common.client.create(secretKind, secret("sh.helm.release.v1.millrace.v1", "helm.sh/release.v1"));
+  await common.client.create(secretKind, secret("own", "Opaque"));
+  await eventually("a Secret is known", () => secrets.cache.size > 0);
+  assert.deepEqual([...secrets.cache.keys()], ["default/own"]);
 });
