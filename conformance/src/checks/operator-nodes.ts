@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { messageOf } from "@millrace/kit";
+import { monitoringTrials } from "../operator/monitoring-trials.ts";
 import { RunningNodes, type RunningNodesOptions } from "../operator/running-nodes.ts";
 import { type Trial, trials } from "../operator/trials.ts";
 import type { Report } from "../report.ts";
@@ -39,5 +40,5 @@ export async function tryOnNodes(report: Report, check: string, { options, prepa
 export const operatorNodes: Check = {
   name: "operator-nodes",
   about: "Apache Kafka by the configuration and the start script of the operator",
-  run: (report) => tryOnNodes(report, "operator-nodes", { trials }),
+  run: (report) => tryOnNodes(report, "operator-nodes", { trials: [...trials, ...monitoringTrials] }),
 };

@@ -1,5 +1,6 @@
 import { MillraceError } from "@millrace/kit";
 import { type KafkaCluster, kafkaCluster } from "@millrace/operator";
+import { kafkaMetricsConfig, kafkaMetricsKey } from "@millrace/operator/monitoring";
 import type { Kafka, KafkaNodePool } from "@millrace/resources";
 import { settings } from "../../../packages/operator/test/model/declared.ts";
 
@@ -43,6 +44,7 @@ const kafka: Kafka = {
       ],
       authorization: { type: "simple", superUsers: ["ANONYMOUS"] },
       rack: { type: "environment-variable", envVarName: "RACK" },
+      metricsConfig: { type: "jmxPrometheusExporter", valueFrom: { configMapKeyRef: kafkaMetricsKey } },
       logging: { type: "inline", loggers: { "rootLogger.level": "INFO" } },
       config: {
         "default.replication.factor": 2,
@@ -54,6 +56,11 @@ const kafka: Kafka = {
     },
   },
 };
+
+/** The ConfigMap that Kafka's metrics are told by. JSON is YAML. */
+export const trialTexts: ReadonlyMap<string, string> = new Map([
+  [`${kafkaMetricsKey.name}/${kafkaMetricsKey.key}`, JSON.stringify(kafkaMetricsConfig)],
+]);
 
 /** Nodes of all roles: one that is both, one that only serves, and two that only vote. */
 const poolsOfAllRoles = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 1), pool("controller", ["controller"], 2)];

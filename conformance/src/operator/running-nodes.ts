@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Admin, type Connect, openAdmin } from "@millrace/client";
+import { type Admin, type ClientOptions, type Connect, openAdmin } from "@millrace/client";
 import { type Clock, systemClock, systemRandom } from "@millrace/kit";
 import type { KubeObject, Stored } from "@millrace/kube";
 import { type CertifiedCluster, type ClusterNode, type DesiredObject, type KafkaCluster, nodeObjects } from "@millrace/operator";
@@ -9,7 +9,7 @@ import { Daemon } from "../peers/daemon.ts";
 import { mustRun } from "../toolchain/commands.ts";
 import { javaCommand, kafkaClasspath } from "../toolchain/java.ts";
 import { accepts, connectTo } from "./connecting.ts";
-import { trialCluster, trialKafka } from "./declared-cluster.ts";
+import { trialCluster, trialKafka, trialTexts } from "./declared-cluster.ts";
 import { configOf, NodeHome } from "./node-home.ts";
 import { type KeyPair, TrialCertificates } from "./trial-certificates.ts";
 
@@ -160,10 +160,15 @@ export class RunningNodes {
     return connectTo(new Map(this.#hosts), { authority: this.certified.operator.trusted, pair: this.operator });
   }
 
+  /** Where the operator's own clients reach the brokers, and how. */
+  async asOperator(): Promise<Pick<ClientOptions, "bootstrapServers" | "connect">> {
+    const bootstrapServers = this.cluster.nodes.flatMap(({ isBroker }, at) => (isBroker ? [`${this.#hosts[at]?.[0]}:9091`] : []));
+    return { bootstrapServers, connect: await this.connect() };
+  }
+
   /** The operator's own client of the cluster. */
   async admin(operationTimeoutMs = 30_000): Promise<Admin> {
-    const bootstrapServers = this.cluster.nodes.flatMap(({ isBroker }, at) => (isBroker ? [`${this.#hosts[at]?.[0]}:9091`] : []));
-    return openAdmin({ bootstrapServers, connect: await this.connect(), operationTimeoutMs });
+    return openAdmin({ ...(await this.asOperator()), operationTimeoutMs });
   }
 
   /** Lets Java find the hosts of pods, and no others. */
@@ -188,7 +193,7 @@ export class RunningNodes {
 
 async function wantedOf(cluster: KafkaCluster, certificates: TrialCertificates, pods: readonly KubeObject[]): Promise<Wanted> {
   const certified = await certificates.bringAbout(cluster, pods);
-  const facts = { addresses: new Map(), texts: new Map(), certificates: certified.facts };
+  const facts = { addresses: new Map(), texts: trialTexts, certificates: certified.facts };
   return { certified, objects: nodeObjects(cluster, facts) };
 }
 

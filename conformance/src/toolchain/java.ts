@@ -1,6 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { MillraceError } from "@millrace/kit";
+import { kafkaMetricsConfig } from "@millrace/operator/monitoring";
 import { cachedFolder } from "./cache.ts";
 import { mustRun, requireCommand, runCommand } from "./commands.ts";
 import { mavenClasspath } from "./maven.ts";
@@ -59,9 +60,11 @@ export async function jmxExporterJar(): Promise<string> {
   return jar;
 }
 
-/** What makes a Java machine tell its MBeans at `port`, by the rules in `jmx/`. */
+/** Has a Java process tell its MBeans at a port of this machine, by the rules that are published for Kafka. JSON is YAML. */
 export async function jmxExporterFlag(port: number): Promise<string> {
-  return `-javaagent:${await jmxExporterJar()}=127.0.0.1:${port}:${join(import.meta.dirname, "../../jmx/rules.yaml")}`;
+  const config = JSON.stringify(kafkaMetricsConfig);
+  const folder = await cachedFolder("jmx-rules", [config], (target) => writeFile(join(target, "rules.json"), config));
+  return `-javaagent:${await jmxExporterJar()}=127.0.0.1:${port}:${join(folder, "rules.json")}`;
 }
 
 /** Jars of the reporter with which Strimzi's Kafka tells its metrics by itself. */
