@@ -7,7 +7,6 @@ const kubelet = "the kubelet tells it";
 export const othersTell: Elsewhere = {
   kubelet_volume_stats_available_bytes: kubelet,
   kubelet_volume_stats_capacity_bytes: kubelet,
-  strimzi_certificate_expiration_timestamp_ms: "the operator tells it of Kafkas in pods, which have certificates by themselves",
   up: "Prometheus tells it of everything that it scrapes",
 };
 

@@ -12,7 +12,8 @@ const documents: readonly object[] = [
   {
     ...{ apiVersion, kind: "Kafka", metadata: { name: "told" } },
     spec: {
-      kafka: { listeners: [{ name: "plain", port: 9092, type: "internal", tls: false }] },
+      // With TLS it has authorities, which end some day.
+      kafka: { listeners: [{ name: "tls", port: 9093, type: "internal", tls: true }] },
       entityOperator: { topicOperator: {}, userOperator: {} },
     },
   },
