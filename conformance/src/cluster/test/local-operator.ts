@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Closeable, silentLogger, systemClock, systemRandom } from "@millrace/kit";
-import { KubeClient, type Transport } from "@millrace/kube";
+import { KubeClient, type MetricFamily, type Transport } from "@millrace/kube";
 import { ApiBrowser } from "@millrace/kube/browse";
 import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
 import { foundKinds, modelSettings, Operation, readSettings } from "@millrace/operator";
@@ -10,6 +10,7 @@ import type { Cluster } from "../cluster.ts";
 export interface LocalOperator extends Closeable {
   /** Requests so far that were to change something. */
   readonly writes: () => readonly string[];
+  readonly metrics: () => readonly MetricFamily[];
 }
 
 /** The operator, as its process runs it. */
@@ -35,5 +36,5 @@ export async function startOperator({ kubeconfig }: Cluster): Promise<LocalOpera
     await operation.close();
     await https.close();
   };
-  return { writes: () => [...writes], close };
+  return { writes: () => [...writes], metrics: () => operation.metrics(), close };
 }

@@ -20,8 +20,9 @@ spec: { replicas: 3, roles: [broker], storage: { type: persistent-claim, size: 1
 ---
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
-metadata: { name: my }
+metadata: { name: my, annotations: { millrace.io/canary: "true" } }
 spec:
+  kafkaExporter: {}
   kafka:
     listeners:
       - { name: plain, port: 9092, type: internal, tls: false }
@@ -77,6 +78,21 @@ async function isMade(cluster: Cluster): Promise<void> {
   await kubectl(cluster, "wait --for=condition=NotReady kafka/my --timeout=30s");
   const message = await kubectl(cluster, "get kafka my --output jsonpath={.status.conditions[0].message}");
   assert.match(message, /^Kafka can't be asked: /);
+}
+
+/** Nothing is held up by a canary of a Kafka that nobody reaches: it tells so, by itself. */
+async function canaryIsHeard({ metrics }: LocalOperator): Promise<void> {
+  const told = (name: string) => metrics().flatMap((family) => (family.name === name ? family.samples : []));
+  const failures = "strimzi_canary_topic_describe_cluster_error_total";
+  await until("the canary tells that it finds nobody", async () => told(failures).some(({ value }) => value > 0));
+  assert.deepEqual(told(failures)[0]?.labels, { namespace: "default", strimzi_io_cluster: "my" });
+  assert.deepEqual(told("kafka_brokers"), []);
+  const [info] = told("strimzi_kafka_resource_info");
+  assert.deepEqual([info?.labels.name, info?.labels.ready], ["my", ""]);
+  const expiring = told("strimzi_certificate_expiration_timestamp_ms").map(
+    ({ labels }) => `${labels.resource_namespace}/${labels.cluster} ${labels.type}`,
+  );
+  assert.deepEqual(expiring, ["default/my cluster-ca", "default/my client-ca"]);
 }
 
 async function restIsQuiet(cluster: Cluster, operator: LocalOperator): Promise<void> {
@@ -183,6 +199,7 @@ test("the operator makes a Kafka on nodes that run nothing, keeps it, and clears
       try {
         await isMade(cluster);
         await restIsQuiet(cluster, operator);
+        await canaryIsHeard(operator);
         for (const step of [deletedComesBack, changedIsMended, setIsAskedFor, pausedIsLeft, othersAreNotHeldUp]) await step(cluster);
         await restIsQuiet(cluster, operator);
         await allGoesWithIt(cluster);
