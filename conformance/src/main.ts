@@ -5,7 +5,6 @@ import { MillraceError, messageOf } from "@millrace/kit";
 import type { Check } from "./checks/check.ts";
 import { freshSequences } from "./checks/fresh-sequences.ts";
 import { checks } from "./checks/index.ts";
-import { monitoring } from "./checks/monitoring.ts";
 import { apiServers, brokers, type Contest, type Contestant } from "./contest.ts";
 import { type KnownDifference, outdatedDifferences } from "./known-differences.ts";
 import { kubernetesSuites } from "./kubernetes/suites.ts";
@@ -133,7 +132,7 @@ async function runCheck(check: Check, report: Report): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const names = [...checks, monitoring, freshSequences, ...kubernetesSuites, ...suites].map(({ name }) => name);
+  const names = [...checks, freshSequences, ...kubernetesSuites, ...suites].map(({ name }) => name);
   const unknown = options.suites.filter((name) => !names.includes(name));
   if (unknown.length > 0)
     throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}; there are ${names.join(", ")}`, { hint: usage });
@@ -141,7 +140,7 @@ async function main(): Promise<void> {
   const report = new Report((line) => console.log(line));
   const book = new ResultsBook();
   const isFresh = options.scale === "nightly" || options.suites.includes(freshSequences.name);
-  for (const check of [...checks, monitoring, ...(isFresh ? [freshSequences] : [])].filter(asked)) await runCheck(check, report);
+  for (const check of [...checks, ...(isFresh ? [freshSequences] : [])].filter(asked)) await runCheck(check, report);
   for (const suite of kubernetesSuites.filter(asked)) await runSuite(apiServers(suite), options, report, book);
   for (const suite of suites.filter(asked)) await runSuite(brokers(suite), options, report, book);
   // A run of everything stands for itself; a part of it is added to what was seen before.

@@ -1,5 +1,6 @@
 import { awaitedKinds } from "./awaited-kinds.ts";
 import type { Check } from "./check.ts";
+import { monitoring } from "./monitoring.ts";
 import { harness, resources } from "./node-tests.ts";
 import { operatorCertificates } from "./operator-certificates.ts";
 import { operatorNodes } from "./operator-nodes.ts";
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   protocolSpecs,
   quotaPlugin,
   resources,
+  monitoring,
   operatorObjects,
   operatorRefusals,
   awaitedKinds,
