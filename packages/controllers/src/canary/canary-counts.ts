@@ -19,6 +19,15 @@ const clientid = canaryClientId;
 const topic = canaryTopic;
 const ofPartition = (partition: number) => ({ clientid, partition: String(partition) });
 
+/** What can go wrong with the canary's topic. */
+const topicFailures = {
+  created: { name: "topic_creation_failed_total", help: "Failures of making the canary's topic" },
+  described: { name: "topic_describe_error_total", help: "Failures of asking for the canary's topic" },
+  assigned: { name: "topic_alter_assignments_error_total", help: "Failures of moving the partitions of the canary's topic" },
+};
+
+type TopicFailure = keyof typeof topicFailures;
+
 /** What the canary of one Kafka has found, by the metrics of Strimzi's archived Canary. Latencies are in ms. */
 export class CanaryCounts {
   readonly #produced = counter("records_produced_total", "Records that were sent");
@@ -40,17 +49,13 @@ export class CanaryCounts {
   );
   readonly #missing = counter("expected_cluster_size_error_total", "Times that not all brokers were there");
   readonly #describeCluster = counter("topic_describe_cluster_error_total", "Failures of asking for the brokers");
-  readonly #ofTopic = {
-    created: counter("topic_creation_failed_total", "Failures of making the canary's topic"),
-    described: counter("topic_describe_error_total", "Failures of asking for the canary's topic"),
-    assigned: counter("topic_alter_assignments_error_total", "Failures of moving the partitions of the canary's topic"),
-  };
+  readonly #ofTopic = new Map(Object.entries(topicFailures).map(([what, { name, help }]) => [what, counter(name, help)]));
 
   constructor() {
     this.#consumerErrors.add({ clientid }, 0);
     this.#missing.add({}, 0);
     this.#describeCluster.add({}, 0);
-    for (const each of Object.values(this.#ofTopic)) each.add({ topic }, 0);
+    for (const each of this.#ofTopic.values()) each.add({ topic }, 0);
   }
 
   /** A record is sent: `stored` after so many ms, or undefined if it could not be. */
@@ -88,13 +93,8 @@ export class CanaryCounts {
     this.#describeCluster.add({});
   }
 
-  topicFailed(what: keyof CanaryCounts["topicFailures"]): void {
-    this.#ofTopic[what].add({ topic });
-  }
-
-  /** Names of what can go wrong with the topic. */
-  get topicFailures() {
-    return this.#ofTopic;
+  topicFailed(what: TopicFailure): void {
+    this.#ofTopic.get(what)?.add({ topic });
   }
 
   /** Tells nothing any longer of brokers that are gone for good, nor of partitions that stood for them. */
@@ -116,7 +116,7 @@ export class CanaryCounts {
       this.#consumerErrors,
     ];
     const connections = [this.#connections, this.#connectionErrors, this.#connectionLatency];
-    const cluster = [this.#missing, this.#describeCluster, ...Object.values(this.#ofTopic)];
+    const cluster = [this.#missing, this.#describeCluster, ...this.#ofTopic.values()];
     return [...records, ...connections, ...cluster].map((metric) => metric.family(common));
   }
 }

@@ -107,7 +107,7 @@ export class Canary implements Closeable {
   async #tryRecords(): Promise<void> {
     const clients = this.#reached();
     if (clients === undefined) return;
-    this.#counts.consumerFailed(this.#awaited.overdue(this.#options.clock.monotonicMs() - overdueMs).length);
+    this.#counts.consumerFailed(this.#awaited.giveUp(this.#options.clock.monotonicMs() - overdueMs));
     const brokers = this.#options.brokers();
     const kept = this.#topic.keep(clients, brokers);
     // What the topic was when it could last be looked at will do: a Kafka that can't be asked is one that records are lost in.
@@ -122,7 +122,7 @@ export class Canary implements Closeable {
     const value = canaryRecordText({ producerId: canaryClientId, messageId: this.#messageId, timestamp: clock.now() });
     const key = canaryRecordKey(Buffer.from(value)) ?? "";
     const sentMs = clock.monotonicMs();
-    this.#awaited.sent(key, { partition, sentMs });
+    this.#awaited.sent(key, sentMs);
     try {
       await producer.send({ topic: canaryTopic, partition, value });
       this.#counts.produced(partition, clock.monotonicMs() - sentMs);
