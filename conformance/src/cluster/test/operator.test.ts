@@ -199,9 +199,9 @@ test("the operator makes a Kafka on nodes that run nothing, keeps it, and clears
       try {
         await isMade(cluster);
         await restIsQuiet(cluster, operator);
-        await canaryIsHeard(operator);
         for (const step of [deletedComesBack, changedIsMended, setIsAskedFor, pausedIsLeft, othersAreNotHeldUp]) await step(cluster);
         await restIsQuiet(cluster, operator);
+        await canaryIsHeard(operator);
         await allGoesWithIt(cluster);
       } finally {
         await operator.close();
