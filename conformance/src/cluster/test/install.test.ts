@@ -8,7 +8,16 @@ import { kafkaArchive } from "../../../../images/src/kafka-image.ts";
 import { bundledOperator, operatorArchive } from "../../../../images/src/operator-image.ts";
 import { kafkaVersion } from "../../toolchain/java.ts";
 import { type NodeCluster, startNodeCluster } from "../node-cluster.ts";
-import { everything, imagesOf, install, killOperator, operatorLogs, operatorManifest, platformFile } from "./installation.ts";
+import {
+  everything,
+  imagesOf,
+  install,
+  killOperator,
+  operatorLogs,
+  operatorManifest,
+  operatorMetrics,
+  platformFile,
+} from "./installation.ts";
 import { kubectl, objectsOf, onCluster, until } from "./on-cluster.ts";
 import { insideClient, outsideClient, type ShopClient, startTools, stranger } from "./shop-clients.ts";
 import { timed } from "./timed.ts";
@@ -95,6 +104,16 @@ async function othersAreNot({ cluster, folder }: Place): Promise<void> {
     "sasl.password": "guessed",
   };
   assert.match((await (await stranger(cluster, folder, scram)).produce("orders", ["never"])).stderr, /authentication failed/i);
+}
+
+/** Records go through each broker and back, and the operator's metrics tell of it. */
+async function isWatched({ cluster }: Place): Promise<void> {
+  await kubectl(cluster, "annotate kafka shop millrace.io/canary=true");
+  await until("the canary's records come back from all brokers", async () => {
+    const metrics = await operatorMetrics(cluster);
+    const samples = metrics.split("\n").filter((line) => /^strimzi_canary_records_consumed_total\{.*strimzi_io_cluster="shop"/.test(line));
+    return samples.length === 3 && samples.every((line) => Number(line.split(" ").at(-1)) > 0);
+  });
 }
 
 const made = "serviceaccount,networkpolicy,poddisruptionbudget,service,configmap,secret,strimzipodset,pod";
@@ -195,6 +214,7 @@ test("installed from the manifest, the operator makes of the README's file a Kaf
           await startTools(cluster, images.kafka);
           await timed(t, "records, there and back, from inside and outside", () => clientsAreServed(place, "first"));
           await othersAreNot(place);
+          await isWatched(place);
           await timed(t, "all that was deleted is there again", () => deletedComesBack(place));
           await timed(t, "a roll while the operator dies", () => rollsThoughTheOperatorDies(place));
           // Its user has another password by now.

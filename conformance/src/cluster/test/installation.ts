@@ -32,6 +32,15 @@ export async function killOperator(cluster: Cluster): Promise<void> {
 export const operatorLogs = (cluster: Cluster): Promise<string> =>
   kubectl(cluster, `--namespace=${operatorNamespace} logs ${operatorPods} --tail=200`);
 
+/** What its pod tells to Prometheus. */
+export async function operatorMetrics(cluster: Cluster): Promise<string> {
+  const pod = await kubectl(
+    cluster,
+    `--namespace=${operatorNamespace} get pod ${operatorPods} --output jsonpath={.items[0].metadata.name}`,
+  );
+  return kubectl(cluster, `get --raw /api/v1/namespaces/${operatorNamespace}/pods/${pod}:8080/proxy/metrics`);
+}
+
 /** Names of all that is there, in all namespaces and in none, but for what Kubernetes itself makes anew all the time. */
 export async function everything(cluster: Cluster): Promise<readonly string[]> {
   const kinds = (await kubectl(cluster, "api-resources --verbs=list --output=name")).trim().split("\n");
