@@ -49,6 +49,13 @@ func leaderElection(t *trial) error {
 		return err
 	}
 	t.see("held by", *lease.Spec.HolderIdentity)
+	// It is to renew it at least once, however late that is, so that there is always the same to see.
+	for lease.Spec.RenewTime.Equal(lease.Spec.AcquireTime) {
+		time.Sleep(50 * time.Millisecond)
+		if lease, err = t.client.CoordinationV1().Leases(t.namespace).Get(t.ctx, "leader", metav1.GetOptions{}); err != nil {
+			return err
+		}
+	}
 	endFirst()
 	<-firstEnded
 	<-secondLeads
