@@ -29,7 +29,7 @@ export { RateMeter } from "./quotas/rate-meter.ts";
 export { SampledValues, type Sampling } from "./quotas/sampled-values.ts";
 export { SharedLimits } from "./quotas/shared-limits.ts";
 export type { SaslClient, SaslIdentity, SaslServer, ServerStep } from "./sasl/exchange.ts";
-export { type JaasConfig, parseJaasConfig } from "./sasl/jaas.ts";
+export { type JaasConfig, parseJaasConfig, passwordLogin } from "./sasl/jaas.ts";
 export {
   isSaslMechanism,
   loginModules,

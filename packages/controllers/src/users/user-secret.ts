@@ -1,6 +1,7 @@
 import type { Random } from "@millrace/kit";
 import type { Stored } from "@millrace/kube";
 import { type Kafka, type KafkaUser, kinds, type Secret, userSecretName } from "@millrace/resources";
+import { passwordLogin } from "@millrace/security";
 
 /** What a Secret holds, not yet in base64. */
 export type Entries = Readonly<Record<string, Buffer>>;
@@ -29,9 +30,7 @@ export function newPassword(random: Random): string {
 
 /** What the Secret of a user with a password holds. */
 export function passwordEntries(user: string, password: string): Entries {
-  const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
-  const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username=${quoted(user)} password=${quoted(password)};`;
-  return { password: Buffer.from(password), "sasl.jaas.config": Buffer.from(login) };
+  return { password: Buffer.from(password), "sasl.jaas.config": Buffer.from(passwordLogin("SCRAM-SHA-512", user, password)) };
 }
 
 /** The Secret of a user, with Strimzi's names; it goes with the KafkaUser. */

@@ -5,7 +5,7 @@ import { type ClusterResult, kafkaCluster } from "../model/kafka-cluster.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { observeFacts } from "./observe.ts";
-import { observePartitions, observeQuorum } from "./observe-kafka.ts";
+import { observeKafka } from "./observe-kafka.ts";
 
 interface JudgedClusterOptions {
   readonly pods: WatchedPods;
@@ -23,8 +23,7 @@ export async function judgedCluster(declared: DeclaredKafka, { pods, links, sett
   const result = judge(new Set());
   const going = result.type === "cluster" ? goingNodes(result.cluster, nodePools) : [];
   if (going.length === 0) return result;
-  const { admin } = links.of(kafka);
-  const [quorum, partitions] = await Promise.all([observeQuorum(admin, kafka.spec.kafka.config ?? {}), observePartitions(admin)]);
+  const { quorum, partitions } = await observeKafka(links.of(kafka).admin, kafka);
   return judge(quorum === undefined || partitions === undefined ? new Set(going) : heldBy(quorum, partitions));
 }
 

@@ -1,13 +1,20 @@
 import type { Admin } from "@millrace/client";
 import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
+import type { Kafka } from "@millrace/resources";
 
 const fetchTimeoutSetting = "controller.quorum.fetch.timeout.ms";
 const minInSyncReplicas = "min.insync.replicas";
 /** Kafka's default. */
 const fetchTimeoutMsDefault = 2_000;
 
+/** What there is to know of a Kafka before one of its nodes is taken away: quorum and partitions, each undefined if it can't be read. */
+export async function observeKafka(admin: Admin, { spec }: Kafka) {
+  const [quorum, partitions] = await Promise.all([observeQuorum(admin, spec.kafka.config ?? {}), observePartitions(admin)]);
+  return { quorum, partitions };
+}
+
 /** The quorum of controllers; undefined if it can't be read, which it can only where there is one. */
-export async function observeQuorum(admin: Admin, config: Readonly<Record<string, unknown>>): Promise<RollQuorum | undefined> {
+async function observeQuorum(admin: Admin, config: Readonly<Record<string, unknown>>): Promise<RollQuorum | undefined> {
   const quorum = await admin.describeMetadataQuorum().catch(() => undefined);
   if (quorum === undefined) return undefined;
   const { leaderId, voters } = quorum;
@@ -19,7 +26,7 @@ export async function observeQuorum(admin: Admin, config: Readonly<Record<string
 }
 
 /** All partitions, internal ones too; undefined if they, or what they need for writes, can't be read. */
-export async function observePartitions(admin: Admin): Promise<readonly RollPartition[] | undefined> {
+async function observePartitions(admin: Admin): Promise<readonly RollPartition[] | undefined> {
   try {
     const topics = await admin.listTopics();
     const resources = topics.map(({ name }) => ({ type: "topic" as const, name }));

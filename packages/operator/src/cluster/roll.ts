@@ -11,7 +11,7 @@ import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import { estrangedNodes } from "./estranged-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { nodesState } from "./nodes-state.ts";
-import { observePartitions, observeQuorum } from "./observe-kafka.ts";
+import { observeKafka } from "./observe-kafka.ts";
 
 export interface RollOptions {
   readonly client: KubeClient;
@@ -50,7 +50,7 @@ export class Roll {
 
   /** Whether a node is estranged is looked for only where something can't be done otherwise. */
   async #next(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]): Promise<RollStep> {
-    const state = await this.#kafkaState(kafka, cluster, nodes);
+    const state = await this.#kafkaState(kafka, nodes);
     const step = nextRollStep({ nodes, ...state });
     if (step.type !== "wait") return step;
     const { bootstrapServers: _, ...security } = this.#options.access.addressOf(kafka);
@@ -60,11 +60,9 @@ export class Roll {
   }
 
   /** Kafka is asked only where something is to be started anew. */
-  async #kafkaState(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]) {
+  async #kafkaState(kafka: Stored<Kafka>, nodes: readonly RollNode[]) {
     if (nodes.every(({ reasons }) => reasons.length === 0)) return { quorum: undefined, partitions: undefined };
-    const { admin } = this.#options.links.of(kafka);
-    const [quorum, partitions] = await Promise.all([observeQuorum(admin, cluster.kafka.spec.kafka.config ?? {}), observePartitions(admin)]);
-    return { quorum, partitions };
+    return observeKafka(this.#options.links.of(kafka).admin, kafka);
   }
 
   /** A pod may be ready before the other brokers know of its broker. */

@@ -1,5 +1,6 @@
 import { defaultLabelsExclusion } from "../model/labels.ts";
 import type { ModelSettings } from "../model/settings.ts";
+import { processSettings, resyncMs } from "./common-settings.ts";
 import { choice, flag, images, integer, labels, names, pattern, text } from "./setting-types.ts";
 import { type Environment, optional, type Rule, readTable, setting, type ValuesOf } from "./settings-table.ts";
 
@@ -12,12 +13,7 @@ export const settingsTable = {
     labels,
     "",
   ),
-  resyncMs: setting(
-    "STRIMZI_FULL_RECONCILIATION_INTERVAL_MS",
-    "How often everything is looked at, changed or not, in ms.",
-    integer(1),
-    "120000",
-  ),
+  resyncMs,
   operationTimeoutMs: setting(
     "STRIMZI_OPERATION_TIMEOUT_MS",
     "How long a step such as a pod's becoming ready may take, in ms.",
@@ -73,9 +69,7 @@ export const settingsTable = {
     integer(1),
     "2000",
   ),
-  logLevel: setting("STRIMZI_LOG_LEVEL", "What is logged.", choice("TRACE", "DEBUG", "INFO", "WARN", "ERROR"), "INFO"),
-  httpPort: setting("MILLRACE_HTTP_PORT", "Port of `/healthy`, `/ready` and `/metrics`.", integer(0, 65_535), "8080"),
-  httpHost: optional("MILLRACE_HTTP_HOST", "Address on which they are told; left out: all of the pod's.", text),
+  ...processSettings,
 } as const;
 
 /** The operator's settings as they take effect. */

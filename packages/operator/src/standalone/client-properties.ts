@@ -1,4 +1,5 @@
 import { parseProperties } from "@millrace/client";
+import { passwordLogin } from "@millrace/security";
 import type { TopicOperatorSettings, UserOperatorSettings } from "./settings.ts";
 
 type Properties = Readonly<Record<string, string>>;
@@ -24,15 +25,17 @@ export function topicClientProperties(settings: TopicOperatorSettings): Properti
   return {
     "security.protocol": `${hasSasl ? "SASL_" : ""}${hasTls ? "SSL" : "PLAINTEXT"}`,
     ...(hasTls ? given(tls) : {}),
-    ...(hasSasl ? given({ "sasl.mechanism": settings.mechanism?.toUpperCase(), "sasl.jaas.config": login(settings) }) : {}),
+    ...(hasSasl ? loginProperties(settings) : {}),
     ...parseProperties(settings.clientProperties),
   };
 }
 
-function login({ mechanism, userName = "", password = "" }: TopicOperatorSettings): string {
-  const module = mechanism === "plain" ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
-  const quoted = (value: string): string => `"${value.replace(/["\\]/g, "\\$&")}"`;
-  return `org.apache.kafka.common.security.${module} required username=${quoted(userName)} password=${quoted(password)};`;
+const mechanisms = { plain: "PLAIN", "scram-sha-256": "SCRAM-SHA-256", "scram-sha-512": "SCRAM-SHA-512" } as const;
+
+/** What a login needs is there: settings are not taken without it. */
+function loginProperties({ mechanism: named = "plain", userName = "", password = "" }: TopicOperatorSettings): Properties {
+  const mechanism = mechanisms[named];
+  return { "sasl.mechanism": mechanism, "sasl.jaas.config": passwordLogin(mechanism, userName, password) };
 }
 
 /** Of the Secrets that a User Operator is told of, what they hold. */

@@ -1,4 +1,5 @@
 import { clusterLabel } from "@millrace/resources";
+import { processSettings, resyncMs } from "../process/common-settings.ts";
 import { choice, flag, integer, labels, type Reader, text } from "../process/setting-types.ts";
 import { type Environment, optional, type Rule, readTable, setting, type ValuesOf } from "../process/settings-table.ts";
 
@@ -20,15 +21,8 @@ const common = {
     text,
     "",
   ),
-  resyncMs: setting(
-    "STRIMZI_FULL_RECONCILIATION_INTERVAL_MS",
-    "How often everything is looked at, changed or not, in ms.",
-    integer(1),
-    "120000",
-  ),
-  logLevel: setting("STRIMZI_LOG_LEVEL", "What is logged.", choice("TRACE", "DEBUG", "INFO", "WARN", "ERROR"), "INFO"),
-  httpPort: setting("MILLRACE_HTTP_PORT", "Port of `/healthy`, `/ready` and `/metrics`.", integer(0, 65_535), "8080"),
-  httpHost: optional("MILLRACE_HTTP_HOST", "Address on which they are told; left out: all of the pod's.", text),
+  resyncMs,
+  ...processSettings,
 } as const;
 
 const ofOneCluster = <Values extends { readonly labels: Readonly<Record<string, string>> }>(variable: string): Rule<Values> => ({

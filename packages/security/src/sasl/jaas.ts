@@ -1,5 +1,6 @@
 import { MillraceError } from "@millrace/kit";
 import { type JaasToken, jaasTokens } from "./jaas-tokens.ts";
+import { loginModules, type SaslMechanism } from "./mechanisms.ts";
 
 /** What `sasl.jaas.config` says: a Java class, and its options. */
 export interface JaasConfig {
@@ -14,6 +15,12 @@ const hint = 'it reads <class> required <option>="<value>" ... ;';
 function invalid(problem: string, at?: number): MillraceError {
   const where = at === undefined ? "" : ` at character ${at + 1}`;
   return new MillraceError("CONFIG_INVALID", `${problem}${where}`, { hint });
+}
+
+/** The `sasl.jaas.config` of a client that logs in with a password. */
+export function passwordLogin(mechanism: Exclude<SaslMechanism, "OAUTHBEARER">, user: string, password: string): string {
+  const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
+  return `${loginModules[mechanism]} required username=${quoted(user)} password=${quoted(password)};`;
 }
 
 /** Reads `<class> <flag> (<option>=<value>)*;`, as Kafka does. Throws CONFIG_INVALID, which says where and never what. */
