@@ -1,6 +1,6 @@
 import { ApiServer } from "@millrace/apiserver";
 import { kafkaKind, secretKind } from "@millrace/controllers";
-import { UserCertificates } from "@millrace/controllers/certificates";
+import { AskedSecrets, UserCertificates } from "@millrace/controllers/certificates";
 import { MemoryFiles } from "@millrace/files";
 import { type Clock, MillraceError, silentLogger, systemRandom } from "@millrace/kit";
 import { KubeClient, type KubeObject, type Stored } from "@millrace/kube";
@@ -25,7 +25,7 @@ export class TrialCertificates {
     this.kafka = kafka;
     this.#client = client;
     this.#clock = clock;
-    this.#certificates = new ClusterCertificates({ client, clock, random: systemRandom, logger: silentLogger });
+    this.#certificates = new ClusterCertificates({ secrets: new AskedSecrets(client), clock, random: systemRandom, logger: silentLogger });
   }
 
   static async open(kafka: Kafka, clock: Clock): Promise<TrialCertificates> {

@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { ApiServer } from "@millrace/apiserver";
 import { kafkaKind, secretKind } from "@millrace/controllers";
-import { ClusterAuthorities } from "@millrace/controllers/certificates";
+import { AskedSecrets, ClusterAuthorities } from "@millrace/controllers/certificates";
 import { MemoryFiles } from "@millrace/files";
 import { ManualClock, silentLogger, systemRandom } from "@millrace/kit";
 import { KubeClient, type Stored } from "@millrace/kube";
@@ -45,7 +45,7 @@ async function setUp(spec: Partial<Kafka["spec"]> = {}) {
     client,
     secret,
     /** As a process does that has just started. */
-    bringAbout: () => new ClusterAuthorities({ client, ...options }).bringAbout(kafka),
+    bringAbout: () => new ClusterAuthorities({ secrets: new AskedSecrets(client), ...options }).bringAbout(kafka),
     diesAtWriting: async (path: string, writesBefore: number, work: () => Promise<unknown>) => {
       failing = { path, writesBefore };
       await assert.rejects(work(), /the process died/);

@@ -1,6 +1,6 @@
 import type { X509Certificate } from "node:crypto";
 import { type Clock, type Logger, MillraceError, type Random } from "@millrace/kit";
-import type { KubeClient, Stored } from "@millrace/kube";
+import type { Stored } from "@millrace/kube";
 import { type Kafka, type Secret, secretEntries } from "@millrace/resources";
 import { type Authority, newAuthority, recertifiedAuthority, renewedAuthority, type Succession } from "@millrace/security/certificates";
 import {
@@ -17,10 +17,11 @@ import {
 } from "./authority.ts";
 import { KafkaSecrets } from "./kafka-secrets.ts";
 import { makingFor, policyOf } from "./policy.ts";
+import type { SecretAccess } from "./secret-access.ts";
 import { TrustStores } from "./trust-stores.ts";
 
 export interface ClusterAuthoritiesOptions {
-  readonly client: KubeClient;
+  readonly secrets: SecretAccess;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -53,7 +54,7 @@ export class ClusterAuthorities {
    * RESOURCE_CONFLICT for those of others, and what `KubeClient` throws.
    */
   async bringAbout(kafka: Stored<Kafka>): Promise<Readonly<Record<AuthorityName, KnownAuthority>>> {
-    const secrets = new KafkaSecrets(this.#options.client, kafka);
+    const secrets = new KafkaSecrets(this.#options.secrets, kafka);
     const of = (name: AuthorityName) =>
       kafka.spec[fields[name]]?.generateCertificateAuthority === false ? given(secrets, kafka, name) : this.#own(secrets, kafka, name);
     return { "cluster-ca": await of("cluster-ca"), "clients-ca": await of("clients-ca") };

@@ -15,3 +15,4 @@ export { type CertifiedKeys, givenKeys } from "./given-keys.ts";
 export { type CertificateIssuer, IssuedCertificates } from "./issued-certificates.ts";
 export { isKafkaSecret, KafkaSecrets } from "./kafka-secrets.ts";
 export { makingFor, policyOf } from "./policy.ts";
+export { AskedSecrets, type SecretAccess, WatchedSecrets } from "./secret-access.ts";

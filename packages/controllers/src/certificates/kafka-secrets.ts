@@ -1,8 +1,8 @@
 import { MillraceError } from "@millrace/kit";
-import type { KubeClient, Stored } from "@millrace/kube";
+import type { Stored } from "@millrace/kube";
 import { clusterLabel, type Kafka, kinds, type Secret } from "@millrace/resources";
-import { secretKind } from "../kinds.ts";
 import { isSameSecret } from "../same-secret.ts";
+import type { SecretAccess } from "./secret-access.ts";
 
 /** What a Secret holds, not yet in base64. */
 export type SecretContent = Readonly<Record<string, string | Buffer>>;
@@ -30,18 +30,18 @@ export function isKafkaSecret({ metadata }: Secret, kafka: Kafka): boolean {
   return labels[managedByLabel] === manager && labels[kindLabel] === kafka.kind && labels[clusterLabel] === name;
 }
 
-/** The Secrets of one Kafka, as an API server has them. */
+/** The Secrets of one Kafka. */
 export class KafkaSecrets {
-  readonly #client: KubeClient;
+  readonly #access: SecretAccess;
   readonly #kafka: Stored<Kafka>;
 
-  constructor(client: KubeClient, kafka: Stored<Kafka>) {
-    this.#client = client;
+  constructor(access: SecretAccess, kafka: Stored<Kafka>) {
+    this.#access = access;
     this.#kafka = kafka;
   }
 
   get(name: string): Promise<Stored<Secret> | undefined> {
-    return this.#client.get(secretKind, { namespace: this.#kafka.metadata.namespace, name });
+    return this.#access.get({ namespace: this.#kafka.metadata.namespace, name });
   }
 
   /** The Secret of that name if it was made for the Kafka. Throws RESOURCE_CONFLICT if there is another one. */
@@ -55,10 +55,10 @@ export class KafkaSecrets {
   /** Makes a Secret be as wanted, in place of the one that `own` gave. Throws what `KubeClient` throws, if another one is there by now. */
   async keep(wanted: WantedSecret, live: Stored<Secret> | undefined): Promise<void> {
     const secret = this.#secret(wanted);
-    if (live === undefined) await this.#client.create(secretKind, secret);
+    if (live === undefined) await this.#access.create(secret);
     else if (!isSameSecret(secret, live)) {
       const { ownerReferences: _, ...kept } = live.metadata;
-      await this.#client.update(secretKind, { ...live, ...secret, metadata: { ...kept, ...secret.metadata } });
+      await this.#access.update({ ...live, ...secret, metadata: { ...kept, ...secret.metadata } });
     }
   }
 

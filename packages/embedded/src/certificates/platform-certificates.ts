@@ -1,4 +1,12 @@
-import { type CertifiedKeys, ClusterAuthorities, givenKeys, KafkaSecrets, type KnownAuthority } from "@millrace/controllers/certificates";
+import {
+  AskedSecrets,
+  type CertifiedKeys,
+  ClusterAuthorities,
+  givenKeys,
+  KafkaSecrets,
+  type KnownAuthority,
+  type SecretAccess,
+} from "@millrace/controllers/certificates";
 import type { Files } from "@millrace/files";
 import type { Clock, Logger, Random } from "@millrace/kit";
 import type { KubeClient, Stored } from "@millrace/kube";
@@ -37,12 +45,14 @@ const [keyStore, trustStore] = ["ssl.keystore.location", "ssl.truststore.locatio
 /** The authorities of a platform, the broker's certificate and what its listeners read of all that. */
 export class PlatformCertificates {
   readonly #options: CertificateOptions;
+  readonly #secrets: SecretAccess;
   readonly #authorities: ClusterAuthorities;
   readonly #files: ListenerFiles;
 
   constructor(options: CertificateOptions) {
     this.#options = options;
-    this.#authorities = new ClusterAuthorities(options);
+    this.#secrets = new AskedSecrets(options.client);
+    this.#authorities = new ClusterAuthorities({ ...options, secrets: this.#secrets });
     this.#files = new ListenerFiles(options.files, options.directory);
   }
 
@@ -53,7 +63,7 @@ export class PlatformCertificates {
   async bringAbout(certified: CertifiedKafka): Promise<ListenerCertificates> {
     const { kafka } = certified;
     const authorities = await this.#authorities.bringAbout(kafka);
-    const secrets = new KafkaSecrets(this.#options.client, kafka);
+    const secrets = new KafkaSecrets(this.#secrets, kafka);
     const own = new BrokerCertificate(this.#options, secrets, certified, authorities["cluster-ca"].authority);
     const properties: Record<string, string> = {};
     const trusted = new Map<string, readonly string[]>();

@@ -7,9 +7,10 @@ import {
   IssuedCertificates,
   KafkaSecrets,
   type KnownAuthority,
+  type SecretAccess,
 } from "@millrace/controllers/certificates";
 import type { Clock, Logger, Random } from "@millrace/kit";
-import type { KubeClient, KubeObject, Stored } from "@millrace/kube";
+import type { KubeObject, Stored } from "@millrace/kube";
 import type { Kafka, Listener } from "@millrace/resources";
 import { certificateNames } from "../model/certificate-names.ts";
 import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
@@ -19,7 +20,7 @@ import type { CertificateFacts } from "../model/node-facts.ts";
 import { isTrustedByAll, keyNamesIn } from "./trust.ts";
 
 export interface ClusterCertificatesOptions {
-  readonly client: KubeClient;
+  readonly secrets: SecretAccess;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -57,7 +58,7 @@ export class ClusterCertificates {
     cluster: KafkaCluster,
     { addresses, pods }: { readonly addresses: Addresses; readonly pods: readonly KubeObject[] },
   ): Promise<CertifiedCluster> {
-    const secrets = new KafkaSecrets(this.#options.client, kafka);
+    const secrets = new KafkaSecrets(this.#options.secrets, kafka);
     const authorities = await this.#authorities.bringAbout(kafka);
     const { authority } = authorities["cluster-ca"];
     const issuer = { authority, isTrusted: isTrustedByAll(authority, pods) };

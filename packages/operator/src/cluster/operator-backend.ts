@@ -1,4 +1,5 @@
 import type { DeclaredKafka, KafkaBackend, KafkaLinks, KafkaOutcome } from "@millrace/controllers";
+import type { SecretAccess } from "@millrace/controllers/certificates";
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { type KubeClient, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
@@ -35,6 +36,7 @@ export interface OperatorBackendOptions {
   readonly pods: WatchedPods;
   readonly links: KafkaLinks;
   readonly access: KafkaAccess;
+  readonly secrets: SecretAccess;
   readonly settings: ModelSettings;
   /** How long a step such as a pod's becoming ready may take. Default 5 minutes, as Strimzi has it. */
   readonly operationTimeoutMs?: number;

@@ -7,6 +7,7 @@ import {
   UserController,
   WatchedKafkas,
 } from "@millrace/controllers";
+import { WatchedSecrets } from "@millrace/controllers/certificates";
 import { type Clock, type Closeable, type Logger, type Opened, opening, type Random } from "@millrace/kit";
 import { type KubeClient, keyOf, type MetricFamily, type ObjectKey } from "@millrace/kube";
 import { topicDeclaration } from "@millrace/resources";
@@ -72,7 +73,8 @@ export class Operation implements Closeable {
       const log = new KafkaLog(options.logger);
       const wake = (key: ObjectKey): void => kafkas.look(key);
       const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
-      const backend = new OperatorBackend({ ...options, objects, pods, access, links: watched.links });
+      const secrets = new WatchedSecrets(options.client, watched.secrets);
+      const backend = new OperatorBackend({ ...options, objects, pods, access, secrets, links: watched.links });
       const kafkas = opened.add(new KafkaController({ ...options, watched, backend, onSettled: (settled) => log.settled(settled) }));
       const podSets = opened.add(new PodSetController({ ...options, watched: pods, serves: (podSet) => servesPodSet(podSet, watched) }));
       const topics = opened.add(
