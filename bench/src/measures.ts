@@ -66,7 +66,7 @@ export const measures = {
   "operator-ready": { title: "operator, from its process' start to ready", unit: "ms", goal: { atMost: 2_000 } },
   "operator-memory": { title: "… resident memory with 10 Kafkas of 3 nodes", unit: "MB", goal: { atMost: 100 } },
   "operator-writes": { title: "… requests that write in half a minute with nothing to do", unit: "requests", goal: { atMost: 0 } },
-  "operator-reads": { title: "… that read meanwhile, as these Kafkas don't answer and are looked at again", unit: "requests" },
+  "operator-reads": { title: "… requests that read meanwhile", unit: "requests", goal: { atMost: 0 } },
   "operator-many": { title: "… 100 Kafkas of 3 nodes brought about, until all of their pods are ready", unit: "s", goal: { atMost: 60 } },
   "operator-many-cpu": { title: "… the operator's own time of that", unit: "s CPU" },
   "operator-many-memory": { title: "… resident memory with them", unit: "MB" },

@@ -12,8 +12,8 @@ export interface WatchedKafkasOptions {
   readonly client: KubeClient;
   /** Default: those that the API server has. */
   readonly kafkas?: KafkaSource;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   /** Labels of the Kafkas that are looked after here; others are somebody else's. Default: all are. */
   readonly selector?: Readonly<Record<string, string>>;
   readonly addressOf: KafkaLinksOptions["addressOf"];

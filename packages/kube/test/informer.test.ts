@@ -12,13 +12,13 @@ interface Thing extends KubeObject {
 }
 const things = namespacedKind<Thing>({ apiVersion: "test.io/v1", kind: "Thing", plural: "things" });
 
-const thing = (name: string, version: number, size = "small") => ({
+const thing = (name: string, version: number, size = "small", namespace = "ns") => ({
   ...{ apiVersion: "test.io/v1", kind: "Thing", size },
-  metadata: { namespace: "ns", name, uid: `uid-${name}`, resourceVersion: String(version), creationTimestamp: "2026-01-01T00:00:00Z" },
+  metadata: { namespace, name, uid: `uid-${name}`, resourceVersion: String(version), creationTimestamp: "2026-01-01T00:00:00Z" },
 });
-const event = (type: "ADDED" | "MODIFIED" | "DELETED", name: string, version: number, size?: string) => ({
+const event = (type: "ADDED" | "MODIFIED" | "DELETED", name: string, version: number, size?: string, namespace?: string) => ({
   type,
-  object: thing(name, version, size),
+  object: thing(name, version, size, namespace),
 });
 const bookmark = (version: number, ends = false) => ({
   type: "BOOKMARK",
@@ -28,11 +28,14 @@ const gone = { type: "ERROR", object: { kind: "Status", code: 410, reason: "Expi
 
 const streaming = (stream: ScriptedStream) => () => ({ status: 200, headers: {}, body: stream });
 
-function informerOf(test: TestContext, server: ReturnType<typeof scriptedServer>) {
+function informerOf(test: TestContext, server: ReturnType<typeof scriptedServer>, namespaces?: readonly string[]) {
   const clock = new ManualClock();
   const client = new KubeClient({ transport: server.transport, clock });
   const bySize = { size: ({ size }: Thing) => (size === undefined ? [] : [size]) };
-  const informer = new Informer({ client, kind: things, indexes: bySize, clock, random: seededRandom(1), logger: silentLogger });
+  const informer = new Informer({
+    ...{ client, kind: things, namespaces, indexes: bySize },
+    ...{ clock, random: seededRandom(1), logger: silentLogger },
+  });
   const told: string[] = [];
   informer.onChange((change: Change<Thing>) => told.push(`${change.type} ${change.object.metadata.name}`));
   test.after(() => informer.close());
@@ -122,6 +125,31 @@ describe("an informer", () => {
       assert.deepEqual(told.slice(3), ["removed c", "changed b", "added d"]);
     });
   }
+
+  it("watches each of some namespaces for itself, and knows all there is once it knows that of all", async (test) => {
+    const [one, other, otherAnew] = [new ScriptedStream(), new ScriptedStream(), new ScriptedStream()];
+    const server = scriptedServer(streaming(one), streaming(other), streaming(otherAnew));
+    const { informer, told, untilAsked } = informerOf(test, server, ["ns", "apart"]);
+    let isSynced = false;
+    const started = informer.start().then(() => {
+      isSynced = true;
+    });
+    one.write(event("ADDED", "a", 1), bookmark(1, true));
+    await until("a is there", () => informer.cache.size === 1);
+    assert(!isSynced);
+    other.write(event("ADDED", "a", 2, "large", "apart"), bookmark(2, true));
+    await started;
+    assert.deepEqual(
+      server.requests.map(({ path }) => path),
+      ["/apis/test.io/v1/namespaces/ns/things", "/apis/test.io/v1/namespaces/apart/things"],
+    );
+    other.write(gone);
+    await untilAsked(3);
+    otherAnew.write(bookmark(9, true));
+    await until("the other namespace's is gone", () => informer.cache.size === 1);
+    assert.deepEqual([...informer.cache.keys()], ["ns/a"]);
+    assert.deepEqual(told, ["added a", "added a", "removed a"]);
+  });
 
   it("gives up a watch that says nothing, and begins it anew", async (test) => {
     const [first, second] = [new ScriptedStream(), new ScriptedStream()];

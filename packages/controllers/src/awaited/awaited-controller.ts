@@ -19,8 +19,8 @@ import { StatusWriter } from "../status-writer.ts";
 export interface AwaitedControllerOptions {
   readonly client: KubeClient;
   readonly kind: AwaitedKindName;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   /** Labels of the resources that are looked at; of those that belong to another one, all are. Default: all. */
   readonly selector?: Readonly<Record<string, string>>;
   readonly clock: Clock;
@@ -41,14 +41,14 @@ export class AwaitedController implements Closeable {
   readonly #controller: Controller;
   readonly #clock: Clock;
 
-  constructor({ client, kind: name, namespace, selector = {}, clock, random, logger }: AwaitedControllerOptions) {
+  constructor({ client, kind: name, namespaces, selector = {}, clock, random, logger }: AwaitedControllerOptions) {
     const kind = namespacedKind<AwaitedResource>(kinds[name]);
     this.#clock = clock;
     const labels = belonging.has(name) ? [] : Object.entries(selector).map(([label, value]) => `${label}=${value}`);
     const labelSelector = labels.length === 0 ? undefined : labels.join(",");
-    this.#resources = new Informer({ client, kind, namespace, labelSelector, clock, random, logger });
+    this.#resources = new Informer({ client, kind, namespaces, labelSelector, clock, random, logger });
     this.#writer = new StatusWriter(client, kind, awaitedManager);
-    this.#metrics = new ReconciliationMetrics({ kind: name, namespace }, () => counted([...this.#resources.cache.values()]));
+    this.#metrics = new ReconciliationMetrics({ kind: name, namespaces }, () => counted([...this.#resources.cache.values()]));
     this.#controller = new Controller({
       name,
       reconcile: ([key], { signal }) => this.#reconcile(key, signal),

@@ -25,8 +25,8 @@ import { OrphanPools } from "./orphan-pools.ts";
 export interface KafkaControllerOptions {
   readonly client: KubeClient;
   readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools" | "secrets" | "selects" | "selectorText">;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   readonly backend: KafkaBackend;
   /** Is told what has come of a Kafka, each time that it was looked at. */
   readonly onSettled?: (settled: SettledKafka) => void;
@@ -47,9 +47,9 @@ export class KafkaController implements Closeable {
 
   constructor(options: KafkaControllerOptions) {
     this.#options = options;
-    const { client, namespace, watched, clock, random, logger } = options;
+    const { client, namespaces, watched, clock, random, logger } = options;
     this.#events = new EventRecorder({ client, component: kafkaManager, clock, random, logger });
-    this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespace, selector: watched.selectorText }, () =>
+    this.#metrics = new ReconciliationMetrics({ kind: kafkaKind.kind, namespaces, selector: watched.selectorText }, () =>
       counted([...watched.kafkas.cache.values()].filter((kafka) => watched.selects(kafka))),
     );
     const warningsOf = (kafka: Stored<Kafka>) => [

@@ -23,8 +23,8 @@ import { TopicWriter, topicManager } from "./topic-writer.ts";
 export interface TopicControllerOptions {
   readonly client: KubeClient;
   readonly watched: Pick<WatchedKafkas, "kafkas" | "links" | "selects" | "selectorText">;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   /** Labels of the KafkaTopics that are looked at, as API servers take them. Left out: all are. */
   readonly labelSelector?: string;
   /** What takes effect of what a KafkaTopic declares. */
@@ -58,12 +58,12 @@ export class TopicController implements Closeable {
   constructor(options: TopicControllerOptions) {
     this.#options = options;
     this.#kafkas = options.watched.kafkas;
-    const { client, watched, namespace, labelSelector, clock, random, logger } = options;
-    const common = { client, namespace, clock, random, logger };
+    const { client, watched, namespaces, labelSelector, clock, random, logger } = options;
+    const common = { client, namespaces, clock, random, logger };
     this.#topics = new Informer({ ...common, labelSelector, kind: topicKind, indexes: { cluster: clusterNames, topic: placeOf } });
     this.#events = new EventRecorder({ client, component: topicManager, clock, random, logger });
     this.#writer = new TopicWriter(client);
-    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespace, selector: watched.selectorText }, () =>
+    this.#metrics = new ReconciliationMetrics({ kind: topicKind.kind, namespaces, selector: watched.selectorText }, () =>
       counted([...this.#topics.cache.values()].filter((topic) => !this.#isOthers(this.#kafkaOf(topic)))),
     );
     const reconciler = new TopicReconciler({ ...options, links: watched.links, writer: this.#writer, events: this.#events });

@@ -25,8 +25,8 @@ import { UserWriter, userManager } from "./user-writer.ts";
 export interface UserControllerOptions {
   readonly client: KubeClient;
   readonly watched: Pick<WatchedKafkas, "kafkas" | "secrets" | "links" | "selects" | "selectorText">;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   /** Labels of the KafkaUsers that are looked at, as API servers take them. Left out: all are. */
   readonly labelSelector?: string;
   /** Whether this is the Kafka's controller; others are as if they were not there. Default: it is that of all. */
@@ -60,8 +60,8 @@ export class UserController implements Closeable {
   constructor(options: UserControllerOptions) {
     this.#options = options;
     this.#kafkas = options.watched.kafkas;
-    const { client, watched, namespace, labelSelector, clock, random, logger } = options;
-    const common = { client, namespace, clock, random, logger };
+    const { client, watched, namespaces, labelSelector, clock, random, logger } = options;
+    const common = { client, namespaces, clock, random, logger };
     this.#users = new Informer({
       ...common,
       labelSelector,
@@ -71,7 +71,7 @@ export class UserController implements Closeable {
     this.#secrets = watched.secrets;
     this.#events = new EventRecorder({ client, component: userManager, clock, random, logger });
     this.#writer = new UserWriter(client);
-    this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespace, selector: watched.selectorText }, () =>
+    this.#metrics = new ReconciliationMetrics({ kind: userKind.kind, namespaces, selector: watched.selectorText }, () =>
       counted([...this.#users.cache.values()].filter((user) => !this.#isOthers(this.#kafkaOf(user)))),
     );
     const parts = { links: watched.links, writer: this.#writer, events: this.#events, secretOf: this.#secretOf };

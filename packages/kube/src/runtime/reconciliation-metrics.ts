@@ -28,12 +28,16 @@ export class ReconciliationMetrics {
   #seconds = 0;
   #secondsMax = 0;
 
-  /** `resources` counts the objects of the kind when somebody asks. An empty namespace stands for all. */
+  /** `resources` counts the objects of the kind when somebody asks. No namespaces stand for all; several are one label, with commas between them. */
   constructor(
-    { kind, namespace = "", selector = "" }: { readonly kind: string; readonly namespace?: string | undefined; readonly selector?: string },
+    {
+      kind,
+      namespaces = [],
+      selector = "",
+    }: { readonly kind: string; readonly namespaces?: readonly string[] | undefined; readonly selector?: string },
     resources: () => { readonly all: number; readonly paused: number },
   ) {
-    this.#labels = { kind, namespace, selector };
+    this.#labels = { kind, namespace: namespaces.join(","), selector };
     this.#resources = resources;
   }
 

@@ -10,8 +10,8 @@ export interface OwnedObjectsOptions {
   readonly client: KubeClient;
   /** Kinds of all objects that are made for Kafkas, as the cluster has them. */
   readonly kinds: readonly KubeKind<KubeObject>[];
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   readonly fieldManager: string;
   /** Called with the Kafka whose objects have changed. */
   readonly onChange: (cluster: ObjectKey) => void;
@@ -34,7 +34,7 @@ export class OwnedObjects implements Closeable {
       new Informer({
         ...options,
         kind,
-        namespace: kind.namespaced ? options.namespace : undefined,
+        namespaces: kind.namespaced ? options.namespaces : undefined,
         labelSelector: clusterLabel,
         indexes: { cluster: clusterKeysOf },
       });

@@ -21,7 +21,7 @@ import { podSetOf, type WatchedPods } from "./watched-pods.ts";
 
 export interface PodSetControllerOptions {
   readonly client: KubeClient;
-  readonly namespace?: string;
+  readonly namespaces?: readonly string[];
   readonly watched: Pick<WatchedPods, "podSets" | "pods">;
   /** Whether the pods of a set are looked after here. */
   readonly serves: (podSet: StrimziPodSet) => boolean;
@@ -43,9 +43,9 @@ export class PodSetController implements Closeable {
 
   constructor(options: PodSetControllerOptions) {
     this.#options = options;
-    const { client, namespace, watched, clock, random, logger } = options;
+    const { client, namespaces, watched, clock, random, logger } = options;
     this.#events = new EventRecorder({ client, component: manager, clock, random, logger });
-    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespace }, () => {
+    this.#metrics = new ReconciliationMetrics({ kind: podSetKind.kind, namespaces }, () => {
       const served = [...watched.podSets.cache.values()].filter(options.serves);
       return { all: served.length, paused: served.filter(isPaused).length };
     });

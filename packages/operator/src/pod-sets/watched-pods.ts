@@ -10,8 +10,8 @@ const podSelector = `${podControllerLabel}=${podSetController}`;
 
 export interface WatchedPodsOptions {
   readonly client: KubeClient;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -25,8 +25,8 @@ import { KafkaLog } from "./kafka-log.ts";
 
 export interface OperationOptions {
   readonly client: KubeClient;
-  /** Left out: all namespaces. */
-  readonly namespace?: string;
+  /** Left out: all there are. */
+  readonly namespaces?: readonly string[];
   /** Labels of the Kafkas that are looked after. Default: all are. */
   readonly selector?: Readonly<Record<string, string>>;
   readonly settings: ModelSettings;
@@ -49,7 +49,7 @@ interface MetricSource {
   metrics(): readonly MetricFamily[];
 }
 
-/** All controllers of one namespace, or of all namespaces: what a leader runs. */
+/** All controllers: what a leader runs. */
 export class Operation implements Closeable {
   readonly #opened: Opened;
   readonly #metricSources: readonly MetricSource[];

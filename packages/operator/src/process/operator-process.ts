@@ -1,4 +1,4 @@
-import { type Clock, type Closeable, type Logger, messageOf, Opened, type Random } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, messageOf, type Random } from "@millrace/kit";
 import { KubeClient, type MetricFamily, type Transport } from "@millrace/kube";
 import { ApiBrowser } from "@millrace/kube/browse";
 import type { Reply, Seen } from "@millrace/observation";
@@ -34,7 +34,7 @@ export class OperatorProcess implements Seen, Closeable {
   readonly #end: (why: string) => void;
   #running: Promise<void> | undefined;
   #leadership: Leadership | undefined;
-  #operations: readonly Operation[] = [];
+  #operation: Operation | undefined;
   #waitsFor: string | undefined = "the Kubernetes cluster has not answered yet";
   #renderer: Promise<Renderer> | undefined;
 
@@ -89,11 +89,10 @@ export class OperatorProcess implements Seen, Closeable {
 
   /** Works until the signal is aborted. Whoever has led once does not stand by again: a fresh process has nothing to forget. */
   async #lead(found: FoundKinds, signal: AbortSignal): Promise<void> {
-    const opened = new Opened();
     this.#waitsFor = "the operator starts: it has not seen yet what there is";
-    const starting = this.#options.settings.namespaces.map(async (namespace) => opened.add(await this.#startIn(namespace, found, signal)));
+    const starting = this.#start(found, signal);
     try {
-      this.#operations = await Promise.all(starting);
+      this.#operation = await starting;
       this.#waitsFor = undefined;
       this.#options.logger.info("the operator works", { namespaces: this.#options.settings.namespaces });
       await aborted(signal);
@@ -101,24 +100,24 @@ export class OperatorProcess implements Seen, Closeable {
       if (!signal.aborted) this.#end(messageOf(thrown));
     }
     this.#waitsFor = "the operator stops";
-    this.#operations = [];
-    await Promise.allSettled(starting);
-    await opened.close();
+    this.#operation = undefined;
+    const started = await starting.catch(() => undefined); // told above, or it was closed
+    await started?.close();
     if (!this.#closing.signal.aborted) this.#end("it no longer leads: its Lease could not be renewed, or another has it");
   }
 
-  #startIn(namespace: string, found: FoundKinds, signal: AbortSignal): Promise<Operation> {
+  #start(found: FoundKinds, signal: AbortSignal): Promise<Operation> {
     const { settings, clock, random, logger } = this.#options;
     const { selector, resyncMs, operationTimeoutMs } = settings;
     return Operation.start({
       ...{ client: this.#client, found, selector, resyncMs, operationTimeoutMs, signal, clock, random, logger },
-      ...(namespace === allNamespaces ? {} : { namespace }),
+      ...(settings.namespaces.includes(allNamespaces) ? {} : { namespaces: settings.namespaces }),
       settings: modelSettings(settings, found.isOpenShift),
     });
   }
 
   #families(): readonly MetricFamily[] {
-    return [this.#requests, ...this.#operations, this.#leadership].flatMap((source) => source?.metrics() ?? []);
+    return [this.#requests, this.#operation, this.#leadership].flatMap((source) => source?.metrics() ?? []);
   }
 }
 

@@ -74,7 +74,7 @@ export class StandaloneProcess implements Seen, Closeable {
     const client = new KubeClient({ transport, clock });
     const kafka = standingKafka(task.settings, task.type === "users" ? task.settings : undefined);
     const address = await untilAborted(this.#closing.signal, addressOf(task, client));
-    const common = { ...this.#options, client, namespace: task.settings.namespace };
+    const common = { ...this.#options, client, namespaces: [task.settings.namespace] };
     const watched = this.#opened.add(new WatchedKafkas({ ...common, kafkas: sourceOf(kafka), addressOf: () => address }));
     const labelSelector = `${clusterLabel}=${kafka.metadata.name}`;
     const options = { ...common, watched, labelSelector, resyncMs: task.settings.resyncMs };
