@@ -38,16 +38,13 @@ export async function rolled(nodes: RunningNodes, beforeEach: (node: ClusterNode
     } finally {
       await admin.close();
     }
-    const node = nodes.cluster.nodes.find(({ podName }) => doomed.includes(podName));
+    const going = nodes.cluster.nodes.filter(({ podName }) => doomed.includes(podName));
     doomed.length = 0;
-    if (node === undefined) {
-      await sleep(systemClock, lookPeriodMs);
-      continue;
-    }
-    await beforeEach(node);
-    order.push(node.id);
-    await nodes.stop(node, 30_000);
-    await nodes.launch(node);
+    if (going.length === 0) await sleep(systemClock, lookPeriodMs);
+    for (const node of going) await beforeEach(node);
+    order.push(...going.map(({ id }) => id));
+    await Promise.all(going.map((node) => nodes.stop(node, 30_000)));
+    for (const node of going) await nodes.launch(node);
   }
   throw new Error(`the roll did not end: ${order.join()} were started anew; it waited for ${[...waits].join("; ")}`);
 }

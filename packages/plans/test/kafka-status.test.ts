@@ -27,6 +27,31 @@ describe("the status of a Kafka that is brought about", () => {
     assert.deepEqual([status.conditions, status.observedGeneration], [conditions, 1]);
   });
 
+  it("tells how far a roll is while it goes on, whether the Kafka was ready or not, and since when", () => {
+    const rolling = { ...waiting, rolling: "1 of 3 pods are as declared" };
+    const first = kafkaStatus(kafka({ conditions: [{ type: "Ready", status: "True" }], observedGeneration: 1 }), rolling, at);
+    const { lastTransitionTime, ...told } = first.conditions?.[1] ?? {};
+    assert.deepEqual(told, { type: "Rolling", status: "True", reason: "RollingUpdate", message: rolling.rolling });
+    const later = { ...at, now: at.now + 60_000 };
+    const second = kafkaStatus(kafka(first), { ...rolling, rolling: "2 of 3 pods are as declared" }, later);
+    assert.deepEqual(
+      second.conditions?.map(({ type, message, lastTransitionTime: since }) => [type, message, since === lastTransitionTime]),
+      [
+        ["Ready", undefined, false],
+        ["Rolling", "2 of 3 pods are as declared", true],
+      ],
+    );
+    assert.deepEqual(
+      kafkaStatus(kafka(second), waiting, later).conditions?.map(({ type }) => type),
+      ["Ready"],
+    );
+    const failed = { ...rolling, type: "failed" } as const;
+    assert.deepEqual(
+      kafkaStatus(kafka(second), failed, later).conditions?.map(({ type }) => type),
+      ["NotReady", "Rolling"],
+    );
+  });
+
   it("is ready no more when the change has failed", () => {
     const before: KafkaStatus = { conditions: [{ type: "Ready", status: "True" }], observedGeneration: 1 };
     const failed: KafkaResult = { type: "failed", reason: "TimeoutException", message: "Exceeded timeout", state: undefined };

@@ -21,6 +21,9 @@ export const notReadyCondition = reasoned("NotReady", "True");
 /** Says that a topic could not be brought about. */
 export const topicNotReadyCondition = reasoned("Ready", "False");
 
+/** Says how far a roll of a Kafka's pods is, beside what else there is to say of it. */
+export const rollingCondition = reasoned("Rolling", "True");
+
 /** A condition that holds and needs no words. */
 export const plainCondition = (type: string, now: number): Condition => ({ type, status: "True", lastTransitionTime: conditionTime(now) });
 

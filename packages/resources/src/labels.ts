@@ -15,6 +15,8 @@ export const pauseAnnotation = "strimzi.io/pause-reconciliation";
 export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
 /** Annotation of a Kafka that asks, set to `true`, for a standing canary. */
 export const canaryAnnotation = "millrace.io/canary";
+/** Annotation of a Kafka that says how many of its brokers may be started anew at a time, where that takes nothing from anybody. */
+export const maxParallelRestartsAnnotation = "millrace.io/max-parallel-restarts";
 export const keyAlgorithms = ["ECDSA", "RSA"] as const;
 
 /** Name of the Kafka that a resource belongs to: its own for a Kafka, the label's otherwise. */
@@ -38,6 +40,9 @@ export const isPaused = ({ metadata }: Pick<Resource, "metadata">): boolean => m
 
 /** Whether a Kafka is to have a standing canary. */
 export const hasCanary = ({ metadata }: Kafka): boolean => metadata.annotations?.[canaryAnnotation] === "true";
+
+/** How many brokers of a Kafka may be started anew at a time; 1 where it says nothing, as with Strimzi. */
+export const maxParallelRestartsOf = ({ metadata }: Kafka): number => Number(metadata.annotations?.[maxParallelRestartsAnnotation] ?? 1);
 
 /** Of which kind keys are made for a Kafka. */
 export function keyAlgorithmOf({ metadata }: Kafka): (typeof keyAlgorithms)[number] {

@@ -17,6 +17,17 @@ it("keys of certificates are of a known kind", () => {
   assert.deepEqual(annotated("DSA"), ['metadata.annotations["millrace.io/key-algorithm"]: expected one of ECDSA, RSA, got "DSA"']);
 });
 
+it("several brokers are a whole number of them", () => {
+  const annotated = (value: string) =>
+    inKafka(kafka().replace("metadata:", `metadata:\n  annotations: {millrace.io/max-parallel-restarts: ${value}}`));
+  assert.deepEqual([annotated('"1"'), annotated('"20"')], [[], []]);
+  for (const wrong of ["0", "-1", "1.5", "all", "", "10000"]) {
+    assert.deepEqual(annotated(`"${wrong}"`), [
+      `metadata.annotations["millrace.io/max-parallel-restarts"]: expected a whole number of brokers from 1 to 9999, got "${wrong}"`,
+    ]);
+  }
+});
+
 describe("listeners", () => {
   it("have names and ports of their own, and none that is taken", () => {
     assert.deepEqual(

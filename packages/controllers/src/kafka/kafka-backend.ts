@@ -8,8 +8,10 @@ export interface DeclaredKafka {
   readonly nodePools: ReadonlyArray<Stored<KafkaNodePool>>;
 }
 
-interface Warned {
+interface Told {
   readonly warnings?: readonly Warning[];
+  /** How far a roll of its pods is, as long as it is not through. */
+  readonly rolling?: string;
 }
 
 /** What has come of a Kafka. */
@@ -19,9 +21,9 @@ export type KafkaOutcome = {
 } /** `againAfterMs`: there is something left to do that nobody waits for. */ & (
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly againAfterMs?: number }
   /** It is being brought about, and looked at again when something changes, or after `requeueAfterMs`. */
-  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason & Warned)
+  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason & Told)
   /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */
-  | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason & Warned)
+  | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason & Told)
 );
 
 /** What runs Kafkas: this process, or pods of a Kubernetes cluster. */

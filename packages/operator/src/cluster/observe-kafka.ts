@@ -1,6 +1,6 @@
 import type { Admin } from "@millrace/client";
-import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
-import type { Kafka } from "@millrace/resources";
+import type { RollNode, RollPartition, RollQuorum } from "@millrace/plans/rolls";
+import { type Kafka, maxParallelRestartsOf } from "@millrace/resources";
 
 const fetchTimeoutSetting = "controller.quorum.fetch.timeout.ms";
 const minInSyncReplicas = "min.insync.replicas";
@@ -11,6 +11,21 @@ const fetchTimeoutMsDefault = 2_000;
 export async function observeKafka(admin: Admin, { spec }: Kafka) {
   const [quorum, partitions] = await Promise.all([observeQuorum(admin, spec.kafka.config ?? {}), observePartitions(admin)]);
   return { quorum, partitions };
+}
+
+/** The nodes with the racks that brokers have; Kafka is asked for them only where racks count. */
+export async function withRacks(
+  admin: Pick<Admin, "describeCluster">,
+  kafka: Kafka,
+  nodes: readonly RollNode[],
+): Promise<readonly RollNode[]> {
+  if (maxParallelRestartsOf(kafka) === 1) return nodes;
+  const brokers = await admin.describeCluster().then(
+    (described) => described.brokers,
+    () => [],
+  );
+  const racks = new Map(brokers.map(({ id, rack }) => [id, rack ?? undefined]));
+  return nodes.map((node) => ({ ...node, rack: racks.get(node.id) }));
 }
 
 /** The quorum of controllers; undefined if it can't be read, which it can only where there is one. */

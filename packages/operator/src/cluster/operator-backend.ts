@@ -118,8 +118,8 @@ export class OperatorBackend implements KafkaBackend {
     const state = stateOf(cluster, addresses, certificates);
     const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
     const outcome = outcomeOf({ ...rolled, done: [...settled.done, ...rolled.done] }, state, [...warnings, ...settled.warnings]);
-    const isUp = outcome.type !== "waiting" || this.#options.links.of(kafka).isUp;
-    return isUp ? outcome : { ...outcome, requeueAfterMs: unansweredWaitMs };
+    if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
+    return { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
 
   /** Whether a roll goes on or not: what it waits for may be what is altered. */
@@ -155,30 +155,34 @@ function refused(problems: readonly Reason[]): KafkaOutcome & { readonly type: "
   return { type: "failed", reason, message, state: undefined, passing: false, done: [] };
 }
 
-const waiting = (reason: Reason, state?: KafkaState, done: KafkaOutcome["done"] = [], warnings: readonly Warning[] = []): KafkaOutcome => ({
-  ...{ type: "waiting", ...reason, state, done, warnings },
+/** What there is to say of a Kafka whatever it waits for. */
+type Told = Pick<KafkaOutcome & { readonly type: "waiting" }, "state" | "done" | "warnings" | "rolling">;
+
+const waiting = (reason: Reason, told: Told = { state: undefined, done: [] }): KafkaOutcome => ({
+  ...{ type: "waiting", ...reason, ...told },
   requeueAfterMs: waitMs,
 });
 
-function outcomeOf({ step, done }: RollOutcome, state: KafkaState, warnings: readonly Warning[]): KafkaOutcome {
+function outcomeOf({ step, done, rolling }: RollOutcome, state: KafkaState, warnings: readonly Warning[]): KafkaOutcome {
+  const told = { state, done, warnings, ...(rolling === undefined ? {} : { rolling }) };
   switch (step.type) {
     case "done":
       return { type: "ready", state, warnings, done };
     case "blocked":
-      return { type: "failed", reason: "FatalProblem", message: step.why, state, passing: true, done, warnings };
+      return { type: "failed", reason: "FatalProblem", message: step.why, passing: true, ...told };
     case "restart":
       // Whatever it was before: nodes that were started anew and those that were not don't reach each other.
-      if (step.node.isEstranged)
-        return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), state, passing: true, done, warnings };
-      return waiting({ reason: "Rolling", message: rollingText(step) }, state, done, warnings);
+      if (step.nodes.some(({ isEstranged }) => isEstranged))
+        return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), passing: true, ...told };
+      return waiting({ reason: "Rolling", message: rollingText(step) }, told);
     case "wait":
-      return waiting({ reason: "Creating", message: step.why }, state, done, warnings);
+      return waiting({ reason: "Creating", message: step.why }, told);
   }
 }
 
 /** What is lost by it is told where people look first. */
-const rollingText = ({ node: { podName }, warnings }: RollStep & { readonly type: "restart" }): string =>
-  [`pod ${podName} is restarted`, ...warnings].join("; ");
+const rollingText = ({ nodes, warnings }: RollStep & { readonly type: "restart" }): string =>
+  [`pod ${nodes.map(({ podName }) => podName).join(", ")} ${nodes.length === 1 ? "is" : "are"} restarted`, ...warnings].join("; ");
 
 const roleNames = ["controller", "broker"] as const;
 

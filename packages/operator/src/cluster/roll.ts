@@ -1,8 +1,8 @@
 import type { KafkaLinks } from "@millrace/controllers";
 import { type Logger, messageOf } from "@millrace/kit";
 import { type Happening, type KubeClient, keyOf, type Stored } from "@millrace/kube";
-import { nextRollStep, type RollNode, type RollStep, restartReasons } from "@millrace/plans/rolls";
-import type { Kafka } from "@millrace/resources";
+import { nextRollStep, planSummary, type RollNode, type RollState, type RollStep, restartReasons, rollPlan } from "@millrace/plans/rolls";
+import { type Kafka, maxParallelRestartsOf } from "@millrace/resources";
 import { isReady, type Pod, podKind } from "../kubernetes/pod.ts";
 import { brokersOf, type KafkaCluster } from "../model/cluster.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
@@ -11,7 +11,7 @@ import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import { estrangedNodes } from "./estranged-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { nodesState } from "./nodes-state.ts";
-import { observeKafka } from "./observe-kafka.ts";
+import { observeKafka, withRacks } from "./observe-kafka.ts";
 
 export interface RollOptions {
   readonly client: KubeClient;
@@ -24,9 +24,11 @@ export interface RollOptions {
 export interface RollOutcome {
   readonly step: RollStep;
   readonly done: readonly Happening[];
+  /** How far the roll is, if any node is to be started anew. */
+  readonly rolling?: string;
 }
 
-/** Makes pods anew that are not as they are declared, one at a time, whenever that takes nothing from anybody. */
+/** Makes pods anew that are not as they are declared, one at a time or as many as are allowed, whenever that takes nothing from anybody. */
 export class Roll {
   readonly #options: RollOptions;
 
@@ -39,30 +41,35 @@ export class Roll {
     const key = keyOf(kafka.metadata);
     const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
     const nodes = nodesState(cluster, { podSets, pods, recovering: await recoveringAmong(pods) });
-    const step = await this.#next(kafka, cluster, nodes);
+    const state = await this.#judged(kafka, cluster, nodes);
+    const step = nextRollStep(state);
     if (step.type === "done") return { step: await this.#registered(kafka, cluster), done: [] };
-    if (step.type !== "restart") return { step, done: [] };
-    const pod = pods.find(({ metadata }) => metadata.name === step.node.podName);
-    if (pod === undefined) return { step: { type: "wait", why: `pod ${step.node.podName} is about to be made` }, done: [] };
-    await this.#options.client.delete(podKind, pod.metadata, { uid: pod.metadata.uid, signal });
-    return { step, done: happenings(step.node, step.warnings) };
+    const isRolling = nodes.some(({ reasons }) => reasons.length > 0);
+    const told = isRolling ? { rolling: planSummary(rollPlan(state)) } : {};
+    if (step.type !== "restart") return { step, done: [], ...told };
+    for (const { podName } of step.nodes) {
+      const pod = pods.find(({ metadata }) => metadata.name === podName);
+      if (pod !== undefined) await this.#options.client.delete(podKind, pod.metadata, { uid: pod.metadata.uid, signal });
+    }
+    return { step, done: happenings(step), ...told };
   }
 
   /** Whether a node is estranged is looked for only where something can't be done otherwise. */
-  async #next(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]): Promise<RollStep> {
-    const state = await this.#kafkaState(kafka, nodes);
-    const step = nextRollStep({ nodes, ...state });
-    if (step.type !== "wait") return step;
+  async #judged(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]): Promise<RollState> {
+    const state = await this.#state(kafka, nodes);
+    if (nextRollStep(state).type !== "wait") return state;
     const { bootstrapServers: _, ...security } = this.#options.access.addressOf(kafka);
     const estranged = await estrangedNodes(cluster, nodes, security);
-    if (estranged.size === 0) return step;
-    return nextRollStep({ nodes: nodes.map((node) => ({ ...node, isEstranged: estranged.has(node.id) })), ...state });
+    if (estranged.size === 0) return state;
+    return { ...state, nodes: state.nodes.map((node) => ({ ...node, isEstranged: estranged.has(node.id) })) };
   }
 
   /** Kafka is asked only where something is to be started anew. */
-  async #kafkaState(kafka: Stored<Kafka>, nodes: readonly RollNode[]) {
-    if (nodes.every(({ reasons }) => reasons.length === 0)) return { quorum: undefined, partitions: undefined };
-    return observeKafka(this.#options.links.of(kafka).admin, kafka);
+  async #state(kafka: Stored<Kafka>, nodes: readonly RollNode[]): Promise<RollState> {
+    if (nodes.every(({ reasons }) => reasons.length === 0)) return { nodes, quorum: undefined, partitions: undefined };
+    const { admin } = this.#options.links.of(kafka);
+    const [known, placed] = await Promise.all([observeKafka(admin, kafka), withRacks(admin, kafka, nodes)]);
+    return { nodes: placed, ...known, maxParallelRestarts: maxParallelRestartsOf(kafka) };
   }
 
   /** A pod may be ready before the other brokers know of its broker. */
@@ -96,9 +103,11 @@ async function recoveringAmong(pods: ReadonlyArray<Stored<Pod>>): Promise<Readon
   return new Set(answers.flat());
 }
 
-function happenings({ podName, reasons }: RollNode, warnings: readonly string[]): readonly Happening[] {
+function happenings({ nodes, warnings }: RollStep & { readonly type: "restart" }): readonly Happening[] {
   return [
-    ...reasons.map((reason): Happening => ({ type: "Normal", reason, message: `Pod ${podName} is restarted: ${restartReasons[reason]}` })),
+    ...nodes.flatMap(({ podName, reasons }) =>
+      reasons.map((reason): Happening => ({ type: "Normal", reason, message: `Pod ${podName} is restarted: ${restartReasons[reason]}` })),
+    ),
     ...warnings.map((message): Happening => ({ type: "Warning", reason: "Unavailable", message })),
   ];
 }

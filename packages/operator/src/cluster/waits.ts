@@ -34,6 +34,7 @@ export class Waits {
       passing: true,
       done: outcome.done,
       warnings: outcome.warnings ?? [],
+      ...(outcome.rolling === undefined ? {} : { rolling: outcome.rolling }),
     };
   }
 

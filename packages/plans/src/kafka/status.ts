@@ -9,6 +9,7 @@ import {
   notReadyCondition,
   plainCondition,
   readyConditions,
+  rollingCondition,
   type Warning,
   warningCondition,
   withTransitions,
@@ -34,11 +35,16 @@ export interface KafkaState {
   readonly nodePools: readonly NodePoolState[];
 }
 
-/** What has become of a Kafka. `state` is what runs, if anything does. */
+/** What has become of a Kafka. `state` is what runs, if anything does; `rolling` tells of a roll that is not through. */
 export type KafkaResult =
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
   | { readonly type: "paused" }
-  | ({ readonly type: "waiting" | "failed"; readonly state: KafkaState | undefined; readonly warnings?: readonly Warning[] } & Reason);
+  | ({
+      readonly type: "waiting" | "failed";
+      readonly state: KafkaState | undefined;
+      readonly warnings?: readonly Warning[];
+      readonly rolling?: string;
+    } & Reason);
 
 /** The status that Strimzi's Cluster Operator would write; `version` is that of who writes it. A condition that goes on keeps its time. */
 export function kafkaStatus(
@@ -54,7 +60,10 @@ export function kafkaStatus(
   const generation = isChanged ? observedGeneration : metadata.generation;
   return {
     ...factsOf(result, before),
-    conditions: isChanged ? conditions : withTransitions(conditionsOf(result, now), conditions),
+    conditions: withTransitions(
+      [...(isChanged ? conditions.filter(({ type }) => type !== "Rolling") : conditionsOf(result, now)), ...rollingOf(result, now)],
+      conditions,
+    ),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(succeeded === undefined ? {} : { operatorLastSuccessfulVersion: succeeded }),
   };
@@ -78,6 +87,11 @@ function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {
     case "failed":
       return [notReadyCondition(result, now), ...(result.warnings ?? []).map((warning) => warningCondition(warning, now))];
   }
+}
+
+function rollingOf(result: KafkaResult, now: number): readonly Condition[] {
+  const rolling = result.type === "waiting" || result.type === "failed" ? result.rolling : undefined;
+  return rolling === undefined ? [] : [rollingCondition({ reason: "RollingUpdate", message: rolling }, now)];
 }
 
 /** The status of one of a Kafka's node pools. */

@@ -6,6 +6,8 @@ export interface RollNode {
   readonly podName: string;
   readonly isController: boolean;
   readonly isBroker: boolean;
+  /** `broker.rack`; left out: it has none, or it is not known. */
+  readonly rack?: string | undefined;
   /**
    * `recovering`: its broker reads its logs after a hard end. `stuck`: it won't come up without a change. `absent`: its pod is gone, and will be made anew.
    */
@@ -42,4 +44,6 @@ export interface RollState {
   readonly nodes: readonly RollNode[];
   readonly quorum: RollQuorum | undefined;
   readonly partitions: readonly RollPartition[] | undefined;
+  /** How many brokers may be started anew at a time. Default 1. */
+  readonly maxParallelRestarts?: number;
 }

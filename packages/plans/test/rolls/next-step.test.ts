@@ -1,31 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { nextRollStep, type RollNode, type RollPartition, type RollQuorum, type RollState } from "../../src/rolls/index.ts";
-
-const node = (id: number, more: Partial<RollNode> = {}): RollNode => ({
-  ...{ id, podName: `my-${id}`, isController: false, isBroker: true, state: "ready", reasons: [] },
-  ...more,
-});
-const controller = (id: number, more: Partial<RollNode> = {}) => node(id, { isController: true, isBroker: false, ...more });
-const due = { reasons: ["PodHasOldRevision"] } as const;
-const quorum = (leaderId: number, lags: Readonly<Record<number, number | undefined>>): RollQuorum => ({
-  ...{ leaderId, fetchTimeoutMs: 2000 },
-  lagMs: new Map(Object.entries(lags).map(([id, lag]) => [Number(id), lag])),
-});
-const partition = (replicas: readonly number[], inSyncReplicas = replicas, minInSyncReplicas = 2): RollPartition => ({
-  ...{ topic: "orders", partition: 0, replicas, inSyncReplicas, minInSyncReplicas },
-});
-const healthy = quorum(10, { 10: 0, 11: 5, 12: 5 });
-const state = (nodes: readonly RollNode[], more: Partial<RollState> = {}): RollState => ({
-  nodes,
-  quorum: healthy,
-  partitions: [],
-  ...more,
-});
+import { nextRollStep, type RollState } from "../../src/rolls/index.ts";
+import { controller, due, node, partition, quorum, state } from "./states.ts";
 
 const restarted = (of: RollState): number | undefined => {
   const step = nextRollStep(of);
-  return step.type === "restart" ? step.node.id : undefined;
+  return step.type === "restart" ? step.nodes[0]?.id : undefined;
 };
 const why = (of: RollState): string => {
   const step = nextRollStep(of);
@@ -165,7 +145,7 @@ describe("a roll of nodes that don't trust each other's certificates any more", 
     const step = nextRollStep(
       state([node(0, strange), controller(10, strange), controller(11, strange), controller(12, strange)], unknown),
     );
-    assert.ok(step.type === "restart" && step.node.id === 10);
+    assert.ok(step.type === "restart" && step.nodes[0]?.id === 10);
     assert.match(step.warnings.join(), /^pod my-10 is restarted without regard to what it serves: .*don't trust each other's certificates/);
   });
 

@@ -69,7 +69,11 @@ class Simulated {
       .map(({ partition }) => partition);
   }
 
-  restart(id: number): void {
+  restart(nodes: readonly RollNode[]): void {
+    for (const { id } of nodes) this.#restart(id);
+  }
+
+  #restart(id: number): void {
     this.restarts++;
     this.#change(id, { state: "unready", reasons: [] });
     for (const [at, partition] of this.partitions.entries()) {
@@ -115,7 +119,7 @@ it("a roll takes no partition below min.insync.replicas that has replicas to spa
         if (step.type === "restart") {
           const before = it.available();
           const hadQuorum = it.quorum !== undefined;
-          it.restart(step.node.id);
+          it.restart(step.nodes);
           const spare = before.filter((at) => (it.partitions[at]?.replicas.length ?? 0) > (it.partitions[at]?.minInSyncReplicas ?? 0));
           for (const at of spare) assert.ok(it.available().includes(at), `partition ${at} became unavailable`);
           const voters = it.nodes.filter(({ isController }) => isController).length;

@@ -1,5 +1,5 @@
 import type { Kafka } from "../generated/types.ts";
-import { canaryAnnotation, keyAlgorithmAnnotation, keyAlgorithms } from "../labels.ts";
+import { canaryAnnotation, keyAlgorithmAnnotation, keyAlgorithms, maxParallelRestartsAnnotation } from "../labels.ts";
 import { configChecks } from "./config-guard.ts";
 import { listenerCheck } from "./listeners.ts";
 import { kafkaReplicationCheck } from "./replication.ts";
@@ -16,19 +16,27 @@ const quotasCheck: Check<Kafka> = {
 };
 
 /** What annotations of ours may say. */
-const annotations: ReadonlyArray<{ readonly name: string; readonly rule: string; readonly options: readonly string[] }> = [
-  { name: keyAlgorithmAnnotation, rule: "key-algorithm-unknown", options: keyAlgorithms },
-  { name: canaryAnnotation, rule: "canary-unknown", options: ["true", "false"] },
+const annotations: ReadonlyArray<{ readonly name: string; readonly rule: string; readonly allowed: RegExp; readonly expected: string }> = [
+  oneOf(keyAlgorithmAnnotation, "key-algorithm-unknown", keyAlgorithms),
+  oneOf(canaryAnnotation, "canary-unknown", ["true", "false"]),
+  {
+    ...{ name: maxParallelRestartsAnnotation, rule: "max-parallel-restarts-invalid" },
+    ...{ allowed: /^[1-9]\d{0,3}$/, expected: "a whole number of brokers from 1 to 9999" },
+  },
 ];
+
+function oneOf(name: string, rule: string, options: readonly string[]) {
+  return { name, rule, allowed: new RegExp(`^(?:${options.join("|")})$`), expected: `one of ${options.join(", ")}` };
+}
 
 const annotationsCheck: Check<Kafka> = {
   reads: [["metadata"]],
   findings: ({ metadata }) =>
-    annotations.flatMap(({ name, rule, options }) => {
+    annotations.flatMap(({ name, rule, allowed, expected }) => {
       const chosen = metadata.annotations?.[name];
-      if (chosen === undefined || options.includes(chosen)) return [];
+      if (chosen === undefined || allowed.test(chosen)) return [];
       const path = ["metadata", "annotations", name];
-      return [{ path, rule, message: `expected one of ${options.join(", ")}, got ${JSON.stringify(chosen)}` }];
+      return [{ path, rule, message: `expected ${expected}, got ${JSON.stringify(chosen)}` }];
     }),
 };
 
