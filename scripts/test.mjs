@@ -12,6 +12,7 @@ const files =
         "bench/test/**/*.test.ts",
         "fuzz/test/**/*.test.ts",
         "images/test/**/*.test.ts",
+        "sim/test/**/*.test.ts",
         "examples/*/test/**/*.test.ts",
       ]).sort();
 const options = ["--conditions=source", "--disable-warning=ExperimentalWarning", "--test", "--test-isolation=none"];

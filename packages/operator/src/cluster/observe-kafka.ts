@@ -48,8 +48,8 @@ async function observePartitions(admin: Admin): Promise<readonly RollPartition[]
     const configs = await admin.describeConfigs(resources, { names: [minInSyncReplicas] });
     const minima = new Map(configs.map(({ name, entries }) => [name, Number(entries[0]?.value)]));
     const read = topics.flatMap(({ name, partitions }) =>
-      partitions.map(({ partition, replicas, isr }) => ({
-        ...{ topic: name, partition, replicas, inSyncReplicas: isr },
+      partitions.map(({ partition, replicas, isr, leaderId }) => ({
+        ...{ topic: name, partition, replicas, inSyncReplicas: isr, isOffline: leaderId < 0 },
         minInSyncReplicas: minima.get(name) ?? Number.NaN,
       })),
     );

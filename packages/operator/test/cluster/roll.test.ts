@@ -32,7 +32,7 @@ async function advanced(annotations: Record<string, string>, current: readonly n
   const admin = {
     describeCluster: async () => ({ clusterId: "c", brokers: ids.map((id) => ({ id, rack: "abc"[id % 3] })) }),
     describeMetadataQuorum: async () => undefined,
-    listTopics: async () => [{ name: "t", partitions: [{ partition: 0, replicas: [0, 1, 2], isr: [0, 1, 2] }] }],
+    listTopics: async () => [{ name: "t", partitions: [{ partition: 0, leaderId: 0, replicas: [0, 1, 2], isr: [0, 1, 2] }] }],
     describeConfigs: async () => [{ name: "t", entries: [{ value: "2" }] }],
   };
   const roll = new Roll({

@@ -3,20 +3,39 @@ import type { RollNode, RollPartition } from "./cluster-state.ts";
 /** How many partitions a message names; there may be thousands. */
 const namedMax = 3;
 
+/** Of which partitions a broker may be taken away although they have too few replicas in sync. */
+export interface PartitionException {
+  readonly name: string;
+  readonly holds: (partition: RollPartition, node: RollNode) => boolean;
+}
+
+export const partitionExceptions: readonly PartitionException[] = [
+  { name: "a partition without replicas to spare can't be kept available, and holds up nothing", holds: (it) => isAlwaysUnavailable(it) },
+  {
+    // The only replica in sync may be one that hangs, and nothing but a new start brings it back.
+    name: "a partition that nobody leads has nothing to lose by a replica that is not ready",
+    holds: ({ isOffline = false }, { state }) => isOffline && state === "unready",
+  },
+  {
+    // One that is ready and not in sync is on its way to be.
+    name: "a broker that is neither ready nor in sync adds nothing to a partition",
+    holds: ({ inSyncReplicas }, { id, state }) => state === "unready" && !inSyncReplicas.includes(id),
+  },
+];
+
 /**
  * Why a broker can't be started anew now, with others that are away already: some partition would have fewer replicas in sync than it needs for
- * writes. Partitions that have no more replicas than that can't be kept available whatever is waited for, and hinder nothing. Undefined: it can.
+ * writes. Undefined: it can.
  */
 export function brokerHindrance(
   node: RollNode,
   partitions: readonly RollPartition[] | undefined,
-  away: ReadonlySet<number> = new Set(),
+  away: ReadonlySet<number>,
+  exceptions: readonly PartitionException[],
 ): string | undefined {
   if (partitions === undefined) return "the partitions can't be read";
-  // One that is ready and not in sync is on its way to be; one that is not ready adds nothing.
-  const bearsOn = ({ inSyncReplicas }: RollPartition): boolean => node.state !== "unready" || inSyncReplicas.includes(node.id);
   const endangered = partitions.filter(
-    (each) => each.replicas.includes(node.id) && isUnavailable(each, node.id, away) && !isAlwaysUnavailable(each) && bearsOn(each),
+    (each) => each.replicas.includes(node.id) && isUnavailable(each, node.id, away) && !exceptions.some(({ holds }) => holds(each, node)),
   );
   if (endangered.length === 0) return undefined;
   return `without it ${partitionNames(endangered)} would have fewer replicas in sync than min.insync.replicas`;

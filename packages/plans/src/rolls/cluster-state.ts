@@ -28,6 +28,8 @@ export interface RollPartition {
   readonly inSyncReplicas: readonly number[];
   /** `min.insync.replicas` of its topic. */
   readonly minInSyncReplicas: number;
+  /** Nobody leads it, so that it can be neither written to nor read. */
+  readonly isOffline?: boolean;
 }
 
 /** The quorum of controllers, as its leader tells it (DescribeQuorum, KIP-595). */

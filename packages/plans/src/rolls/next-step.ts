@@ -49,7 +49,7 @@ function togetherWith(first: RollNode, others: readonly RollNode[], state: RollS
 }
 
 const hindrancesOf = (node: RollNode, away: ReadonlySet<number>, state: RollState, rules: RollRules): readonly string[] =>
-  rules.hindrances.map(({ hindrance }) => hindrance(node, state, away)).filter((why) => why !== undefined);
+  rules.hindrances.map(({ hindrance }) => hindrance(node, state, away, rules)).filter((why) => why !== undefined);
 
 const estrangement = ({ podName }: RollNode): string =>
   `pod ${podName} is restarted without regard to what it serves: it and nodes as they are declared don't trust each other's certificates, which may have expired`;

@@ -1,6 +1,6 @@
-import { brokerHindrance, sharesAllOfAPartition } from "./broker-safety.ts";
+import { brokerHindrance, type PartitionException, partitionExceptions, sharesAllOfAPartition } from "./broker-safety.ts";
 import type { RollNode, RollState } from "./cluster-state.ts";
-import { controllerHindrance } from "./controller-safety.ts";
+import { controllerHindrance, type SmallQuorum, smallQuorums } from "./controller-safety.ts";
 import type { RollStep } from "./roll-step.ts";
 import { areBrokersLost, isQuorumLost, isTrustLost } from "./what-is-lost.ts";
 
@@ -13,8 +13,11 @@ export interface RollRules {
   /** Why a node that has its turn can't be started anew now; `away` are others that are started anew together with it. */
   readonly hindrances: readonly {
     readonly name: string;
-    readonly hindrance: (node: RollNode, state: RollState, away: ReadonlySet<number>) => string | undefined;
+    readonly hindrance: (node: RollNode, state: RollState, away: ReadonlySet<number>, rules: RollRules) => string | undefined;
   }[];
+  /** What holds up a broker otherwise, and need not. */
+  readonly partitionExceptions: readonly PartitionException[];
+  readonly smallQuorums: readonly SmallQuorum[];
   /** What has to hold of a node besides, for it to be started anew together with others, the first of which has its turn. */
   readonly together: readonly {
     readonly name: string;
@@ -50,15 +53,19 @@ export const rollRules: RollRules = {
   hindrances: [
     {
       name: "a majority of controllers stays caught up",
-      hindrance: (node, { nodes, quorum }) =>
-        node.isController && !isQuorumLost(node, nodes, quorum) ? controllerHindrance(node, quorum) : undefined,
+      hindrance: (node, { nodes, quorum }, _, rules) =>
+        node.isController && !isQuorumLost(node, nodes, quorum) ? controllerHindrance(node, quorum, rules.smallQuorums) : undefined,
     },
     {
       name: "no partition falls below min.insync.replicas",
-      hindrance: (node, { nodes, partitions }, away) =>
-        node.isBroker && !areBrokersLost(node, nodes, partitions) ? brokerHindrance(node, partitions, away) : undefined,
+      hindrance: (node, { nodes, quorum, partitions }, away, rules) =>
+        node.isBroker && !areBrokersLost(node, nodes, partitions) && !isQuorumLost(node, nodes, quorum)
+          ? brokerHindrance(node, partitions, away, rules.partitionExceptions)
+          : undefined,
     },
   ],
+  partitionExceptions,
+  smallQuorums,
   together: [
     { name: "controllers go one at a time", holds: (node, { first }) => !node.isController && !first.isController },
     { name: "nodes of one rack go together", holds: (node, { first }) => node.rack === first.rack },

@@ -7,11 +7,14 @@ export function isTrustLost(nodes: readonly RollNode[]): boolean {
   return estranged.length > 0 && estranged.length >= controllers.length / 2;
 }
 
-/** Where too few controllers are ready for a quorum, one that is not ready has nothing to lose by a restart, which may be what brings it back. */
+/**
+ * Where too few controllers are ready for a quorum, one that is not ready has nothing to lose by a restart, which may be what brings it back. If it is a
+ * broker, too, nobody knows any more what is in sync with it.
+ */
 export function isQuorumLost(node: RollNode, nodes: readonly RollNode[], quorum: RollState["quorum"]): boolean {
   const controllers = nodes.filter(({ isController }) => isController);
   const ready = controllers.filter(({ state }) => state === "ready");
-  return quorum === undefined && node.state !== "ready" && ready.length <= controllers.length / 2;
+  return node.isController && quorum === undefined && node.state !== "ready" && ready.length <= controllers.length / 2;
 }
 
 /** The same of brokers where none is ready. */

@@ -91,6 +91,22 @@ describe("a broker", () => {
     assert.match(why(state([...all, node(2)], { partitions: undefined })), /^wait/);
   });
 
+  it("that is not ready is started anew although nobody else is in sync, where nobody leads", () => {
+    const hung = node(0, { ...due, state: "unready" });
+    const alone = partition([0, 1], [0], 1);
+    assert.match(why(state([hung, node(1)], { partitions: [alone] })), /^wait/);
+    assert.equal(restarted(state([hung, node(1)], { partitions: [{ ...alone, isOffline: true }] })), 0);
+    assert.match(why(state([node(0, due), node(1)], { partitions: [{ ...partition([0, 1], [0, 1]), isOffline: true }, alone] })), /^wait/);
+  });
+
+  it("that is a controller, too, and not ready, is started anew where the quorum is lost, whatever was in sync with it", () => {
+    const hung = (id: number) => node(id, { ...due, state: "unready", isController: true });
+    const partitions = [partition([0, 1], [0], 1)];
+    const all = [hung(0), hung(1), node(2, { isController: true })];
+    assert.equal(restarted(state(all, { quorum: undefined, partitions })), 0);
+    assert.equal(restarted(state(all, { quorum: quorum(2, { 0: 0, 1: 0, 2: 0 }), partitions })), 1);
+  });
+
   it("is left alone while the partitions can't be read", () => {
     assert.match(why(state([node(0, due)], { partitions: undefined })), /^wait: .*the partitions can't be read$/);
   });

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { systemClock } from "@millrace/kit";
+import { firstFinding, type Simulation, seedsFrom } from "./simulation.ts";
+import { simulations } from "./simulations.ts";
+
+const usage = `Usage: npm run sim -- [--seeds N] [--first N] [--seed N] [--only NAME]…
+  Runs what the operator plans in worlds that are drawn from seeds, with failures, slow replicas and operators that end, and looks for what must not happen.
+  --seeds  how many worlds (default 10000)
+  --first  the first seed (default 0)
+  --seed   one world only, told step by step
+  --only   ${simulations.map(({ name }) => name).join(", ")}`;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "10000" },
+    first: { type: "string", default: "0" },
+    seed: { type: "string" },
+    only: { type: "string", multiple: true, default: [] },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) console.log(usage);
+else process.exitCode = simulations.filter(({ name }) => values.only.length === 0 || values.only.includes(name)).every(run) ? 0 : 1;
+
+/** Whether nothing went wrong. */
+function run(simulation: Simulation): boolean {
+  const startMs = systemClock.monotonicMs();
+  const count = values.seed === undefined ? wholeNumber("--seeds", values.seeds) : 1;
+  const first = values.seed === undefined ? wholeNumber("--first", values.first) : wholeNumber("--seed", values.seed);
+  const found = firstFinding(simulation, seedsFrom(first, count));
+  const seconds = ((systemClock.monotonicMs() - startMs) / 1000).toFixed(1);
+  if (found === undefined) {
+    console.log(`${simulation.name}: ${count} worlds, nothing went wrong (${seconds} s)`);
+    return true;
+  }
+  const { seed, violation, command } = found;
+  console.error([`${simulation.name}: seed ${seed}`, ...violation.history, violation.message, `again: ${command}`].join("\n"));
+  return false;
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  console.error(`${option}: expected a whole number, got ${JSON.stringify(text)}`);
+  return process.exit(2);
+}

@@ -1,0 +1,4 @@
+import { rollSimulation } from "./rolls/roll-simulation.ts";
+import type { Simulation } from "./simulation.ts";
+
+export const simulations: readonly Simulation[] = [rollSimulation()];
