@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Opened, opening, systemClock } from "@millrace/kit";
+import { type Closeable, type Opened, opening, systemClock } from "@millrace/kit";
 import { KubeClient } from "@millrace/kube";
 import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
 import { install } from "../kubernetes/crds.ts";
@@ -8,7 +8,7 @@ import { type BareServer, type Reach, startServer } from "../kubernetes/server.t
 import type { Crd } from "../resources/schema-node.ts";
 import { type CommandOptions, type CommandResult, runCommand } from "../toolchain/commands.ts";
 import { clusterProgram, kubectl } from "../toolchain/kubernetes.ts";
-import { FakeNodes } from "./fake-nodes.ts";
+import { FakeNodes, type Kubelet } from "./fake-nodes.ts";
 import { Volumes } from "./volumes.ts";
 
 /** A running Kubernetes: control plane, storage class `local`, and nodes. */
@@ -30,6 +30,8 @@ export interface ClusterOptions {
 
 export interface ApiClusterOptions extends ClusterOptions, Pick<Reach, "flags" | "authorization"> {
   readonly fakeNodes?: number;
+  /** What the nodes do with pods. Default: nothing. */
+  readonly kubelet?: (client: KubeClient) => Kubelet & Closeable;
 }
 
 /** It may be told to wait for something. */
@@ -64,14 +66,16 @@ export async function openControlPlane(opened: Opened, { folder, crds = [] }: Cl
 }
 
 /** A Kubernetes on 127.0.0.1 whose nodes run nothing (`FakeNodes`): it needs no root and is up in seconds. */
-export function startApiCluster({ fakeNodes = 3, flags = [], authorization, ...options }: ApiClusterOptions): Promise<Cluster> {
+export function startApiCluster({ fakeNodes = 3, kubelet, flags = [], authorization, ...options }: ApiClusterOptions): Promise<Cluster> {
   return opening(async (opened) => {
     const reach = {
       ...{ address: "127.0.0.1", services: "10.96.0.0/16", flags: ["--endpoint-reconciler-type=none", ...flags] },
       ...(authorization === undefined ? {} : { authorization }),
     };
     const cluster = await openControlPlane(opened, options, reach);
-    opened.add(await FakeNodes.open(cluster.client, fakeNodes));
+    const runs = kubelet?.(cluster.client);
+    if (runs !== undefined) opened.add(runs);
+    opened.add(await FakeNodes.open(cluster.client, fakeNodes, runs));
     return cluster;
   });
 }

@@ -1,7 +1,26 @@
 import { type Closeable, Opened, silentLogger, systemClock, systemRandom } from "@millrace/kit";
-import { Controller, Informer, type KubeClient, keyOf, leases, microTime, nameOf, type ObjectKey, type Outcome } from "@millrace/kube";
-import { statusOf } from "./fake-pod.ts";
+import {
+  Controller,
+  Informer,
+  type KubeClient,
+  keyOf,
+  leases,
+  microTime,
+  nameOf,
+  type ObjectKey,
+  type Outcome,
+  type Stored,
+} from "@millrace/kube";
+import { type Place, statusOf } from "./fake-pod.ts";
 import { nodes, type Pod, pods } from "./kinds.ts";
+
+/** What a node does with pods. */
+export interface Kubelet {
+  /** A pod was scheduled: begins to run it. What its status is; whoever runs it writes what becomes of it. */
+  begin(pod: Stored<Pod>, now: string): Promise<object>;
+  /** Ends what runs of it. */
+  end(pod: Stored<Pod>): Promise<void>;
+}
 
 const leaseSeconds = 40;
 /** As kubelets do. */
@@ -12,7 +31,7 @@ const timeOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+
 
 /**
  * Nodes that run nothing, `fake-0` in `zone-0` and so on: pods that are scheduled to them turn Ready at once, and go at once when they
- * are deleted. What somebody else then writes into a pod's status stays: a test may let a pod fail.
+ * are deleted, unless a kubelet of the test's own does something with them. What somebody else then writes into a pod's status stays: a test may let a pod fail.
  */
 export class FakeNodes implements Closeable {
   readonly #client: KubeClient;
@@ -20,10 +39,11 @@ export class FakeNodes implements Closeable {
   readonly #opened = new Opened();
   readonly #pods: Informer<Pod>;
   readonly #controller: Controller;
-  #addresses = 0;
+  readonly #kubelet: Kubelet;
 
-  private constructor(client: KubeClient, count: number) {
+  private constructor(client: KubeClient, count: number, kubelet: Kubelet) {
     this.#client = client;
+    this.#kubelet = kubelet;
     this.#names = new Set(Array.from({ length: count }, (_, at) => `fake-${at}`));
     const common = { clock: systemClock, random: systemRandom, logger: silentLogger };
     this.#pods = this.#opened.add(new Informer({ client, kind: pods, ...common }));
@@ -37,8 +57,8 @@ export class FakeNodes implements Closeable {
   }
 
   /** Resolves once the nodes are there and ready. Throws KubeRequestError. */
-  static async open(client: KubeClient, count: number): Promise<FakeNodes> {
-    const fake = new FakeNodes(client, count);
+  static async open(client: KubeClient, count: number, kubelet: Kubelet = new IdleKubelet()): Promise<FakeNodes> {
+    const fake = new FakeNodes(client, count, kubelet);
     let at = 0;
     for (const name of fake.#names) await fake.#addNode(name, `zone-${at++}`);
     fake.#pods.onChange(({ type, object }) => {
@@ -84,12 +104,27 @@ export class FakeNodes implements Closeable {
     if (pod === undefined) return;
     const { deletionTimestamp, uid } = pod.metadata;
     if (deletionTimestamp !== undefined) {
+      await this.#kubelet.end(pod);
       await this.#client.delete(pods, nameOf(key), { uid, gracePeriodSeconds: 0 });
     } else if (pod.status?.phase === "Pending" && pod.status.podIP === undefined) {
-      const place = { podIp: this.#nextAddress(), hostIp: "127.0.0.1", now: timeOf(systemClock.now()) };
-      const patch = { metadata: { uid }, status: statusOf(pod, place) };
+      const status = await this.#kubelet.begin(pod, timeOf(systemClock.now()));
+      const patch = { metadata: { uid }, status };
       await this.#client.patch(pods, nameOf(key), patch, { type: "strategic", subresource: "status" });
     }
+  }
+}
+
+/** Says of all pods that they run. */
+class IdleKubelet implements Kubelet {
+  #addresses = 0;
+
+  async begin(pod: Pod, now: string): Promise<object> {
+    const place: Place = { podIp: this.#nextAddress(), hostIp: "127.0.0.1", now };
+    return statusOf(pod, place);
+  }
+
+  async end(): Promise<void> {
+    // There is nothing that runs.
   }
 
   /** Addresses that lead nowhere (RFC 2544 sets them aside for benchmarks). */

@@ -5,11 +5,15 @@ interface State {
   readonly terminated?: { readonly exitCode: number; readonly reason: string; readonly startedAt: string; readonly finishedAt: string };
 }
 
+/** Where a pod runs, and since when. */
+export interface Place {
+  readonly podIp: string;
+  readonly hostIp: string;
+  readonly now: string;
+}
+
 /** What a kubelet would say of a pod whose programs all do what they should: it runs and is ready, or, if a Job owns it, it is done. */
-export function statusOf(
-  pod: Pod,
-  { podIp, hostIp, now }: { readonly podIp: string; readonly hostIp: string; readonly now: string },
-): object {
+export function statusOf(pod: Pod, { podIp, hostIp, now }: Place): object {
   const running: State = { running: { startedAt: now } };
   const completed: State = { terminated: { exitCode: 0, reason: "Completed", startedAt: now, finishedAt: now } };
   const isDone = pod.metadata.ownerReferences?.some(({ kind }) => kind === "Job") ?? false;

@@ -21,8 +21,19 @@ export interface Node extends Kept {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly command?: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
   /** Of an init container: `Always` makes it one that stays beside the others. */
   readonly restartPolicy?: string;
+}
+
+/** What of a pod's volumes anybody here looks at. */
+export interface PodVolume {
+  readonly name: string;
+  readonly configMap?: { readonly name: string };
+  readonly secret?: { readonly secretName: string };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly emptyDir?: object;
 }
 
 export interface Pod extends Kept {
@@ -31,6 +42,10 @@ export interface Pod extends Kept {
     readonly restartPolicy?: string;
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
+    readonly hostname?: string;
+    readonly subdomain?: string;
+    readonly terminationGracePeriodSeconds?: number;
+    readonly volumes?: readonly PodVolume[];
   };
   readonly status?: { readonly phase?: string; readonly podIP?: string; readonly conditions?: readonly Condition[] };
 }

@@ -1,5 +1,5 @@
 import { MillraceError } from "@millrace/kit";
-import { type KafkaCluster, kafkaCluster } from "@millrace/operator";
+import { type KafkaCluster, kafkaCluster, nobodyHeld } from "@millrace/operator";
 import { kafkaMetricsConfig, kafkaMetricsKey } from "@millrace/operator/monitoring";
 import type { Kafka, KafkaNodePool } from "@millrace/resources";
 import { settings } from "../../../packages/operator/test/model/declared.ts";
@@ -73,7 +73,7 @@ export const trialKafka = (changes: Partial<Kafka["spec"]["kafka"]> = {}, more: 
 });
 
 export function trialCluster(clusterId: string, declared: Kafka, nodePools: readonly KafkaNodePool[] = poolsOfAllRoles): KafkaCluster {
-  const facts = { clusterId, metadataVersion: undefined, storage: new Map(), initialControllers: undefined, held: new Set<number>() };
+  const facts = { clusterId, metadataVersion: undefined, storage: new Map(), initialControllers: undefined, held: nobodyHeld };
   const result = kafkaCluster({ kafka: declared, nodePools }, facts, settings);
   if (result.type === "refused") throw new MillraceError("CONFIG_INVALID", JSON.stringify(result.problems));
   return result.cluster;

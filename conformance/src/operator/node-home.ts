@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { DesiredObject } from "@millrace/operator";
-import { jmxExporterJar, kafkaClasspath, requireJava } from "../toolchain/java.ts";
+import { jmxExporterJar, kafkaClasspath, kafkaVersion, requireJava } from "../toolchain/java.ts";
 
 /** Files of a Secret or a ConfigMap. */
 export type Entries = Readonly<Record<string, string>>;
@@ -20,10 +20,13 @@ export interface NodeFiles {
 export class NodeHome {
   readonly folder: string;
   readonly address: string;
+  readonly #version: string;
 
-  constructor(folder: string, address: string) {
+  /** `version`: of Kafka, as its image has it. */
+  constructor(folder: string, address: string, version = kafkaVersion) {
     this.folder = folder;
     this.address = address;
+    this.#version = version;
   }
 
   /** A text of the node's, as it has to be where its root is a folder and its network is one with others'. */
@@ -42,8 +45,9 @@ export class NodeHome {
     await this.#files("opt/kafka/custom-config", Object.fromEntries(Object.entries(config).map(([name, text]) => [name, this.here(text)])));
     await this.#files("opt/kafka/broker-certs", certificates);
     await this.#files("opt/kafka/cluster-ca-certs", trusted);
-    await this.#files("opt/kafka/bin", await scripts());
-    for (const name of Object.keys(await scripts())) await chmod(join(kafka, "bin", name), 0o755);
+    const programs = await scripts(this.#version);
+    await this.#files("opt/kafka/bin", programs);
+    for (const name of Object.keys(programs)) await chmod(join(kafka, "bin", name), 0o755);
     await mkdir(join(kafka, "agents/libs"), { recursive: true });
     await copyFile(await jmxExporterJar(), join(kafka, "agents/jmx_prometheus_javaagent.jar"));
   }
@@ -60,9 +64,9 @@ export class NodeHome {
 }
 
 /** What of Kafka's own scripts a node uses, with the variables that they know, on the jars of Maven Central. */
-async function scripts(): Promise<Entries> {
+async function scripts(version: string): Promise<Entries> {
   const java = await requireJava();
-  const jars = (await kafkaClasspath()).join(delimiter);
+  const jars = (await kafkaClasspath(version)).join(delimiter);
   const script = (mainClass: string, flags: string) => `#!/bin/bash
 exec ${java} $KAFKA_HEAP_OPTS ${flags} $KAFKA_LOG4J_OPTS $KAFKA_OPTS -cp "$CLASSPATH:${jars}" ${mainClass} "$@"
 `;

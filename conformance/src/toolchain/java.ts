@@ -27,8 +27,8 @@ export async function requireJava(): Promise<string> {
 const logging = [`org.apache.logging.log4j:log4j-core:${log4jVersion}`, `org.apache.logging.log4j:log4j-slf4j-impl:${log4jVersion}`];
 
 /** Jars of Apache Kafka's server, clients and command line tools, with a logging back end. */
-export function kafkaClasspath(): Promise<readonly string[]> {
-  return mavenClasspath([`org.apache.kafka:kafka_2.13:${kafkaVersion}`, `org.apache.kafka:kafka-tools:${kafkaVersion}`, ...logging]);
+export function kafkaClasspath(version = kafkaVersion): Promise<readonly string[]> {
+  return mavenClasspath([`org.apache.kafka:kafka_2.13:${version}`, `org.apache.kafka:kafka-tools:${version}`, ...logging]);
 }
 
 /** Jars of Kafka Streams and of the programs that test it, which its test jar holds. */

@@ -8,7 +8,7 @@ export { brokersOf, type ClusterNode, controllersOf, type KafkaCluster, type Nod
 export { agentProblems } from "./model/config/agent.ts";
 export { clusterSettings } from "./model/config/cluster-settings.ts";
 export type { DesiredObject, Labels } from "./model/desired-object.ts";
-export { type Facts, podSetFacts } from "./model/facts.ts";
+export { type Facts, type HeldNodes, nobodyHeld, podSetFacts } from "./model/facts.ts";
 export { type ClusterResult, type Declared, kafkaCluster } from "./model/kafka-cluster.ts";
 export { listenerStatuses } from "./model/listener-statuses.ts";
 export { type Addresses, awaitedAddresses, type ListenerAddresses } from "./model/listeners/addresses.ts";

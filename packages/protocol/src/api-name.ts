@@ -57,4 +57,6 @@ export type ApiName =
   | "ConsumerGroupHeartbeat"
   | "ConsumerGroupDescribe"
   | "ListConfigResources"
-  | "DescribeTopicPartitions";
+  | "DescribeTopicPartitions"
+  | "AddRaftVoter"
+  | "RemoveRaftVoter";

@@ -122,6 +122,8 @@ export const apis = {
     messages.DescribeTopicPartitionsRequest,
     messages.DescribeTopicPartitionsResponse,
   ),
+  addRaftVoter: api("AddRaftVoter", messages.AddRaftVoterRequest, messages.AddRaftVoterResponse),
+  removeRaftVoter: api("RemoveRaftVoter", messages.RemoveRaftVoterRequest, messages.RemoveRaftVoterResponse),
 } as const satisfies Readonly<Record<Uncapitalize<ApiName>, unknown>>;
 
 const byKey = new Map<number, Api>(Object.values(apis).map((row) => [row.key, row]));

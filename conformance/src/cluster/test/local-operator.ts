@@ -24,7 +24,7 @@ export async function startOperator({ kubeconfig }: Cluster): Promise<LocalOpera
   };
   const found = foundKinds(await new ApiBrowser({ transport, clock: systemClock }).kinds());
   const settings = readSettings({
-    STRIMZI_KAFKA_IMAGES: "4.3.1=nowhere.test/kafka:4.3.1",
+    STRIMZI_KAFKA_IMAGES: "4.2.2=nowhere.test/kafka:4.2.2\n4.3.1=nowhere.test/kafka:4.3.1",
     STRIMZI_DEFAULT_KAFKA_INIT_IMAGE: "nowhere.test/operator:1",
     STRIMZI_OPERATOR_NAMESPACE: "default",
   });

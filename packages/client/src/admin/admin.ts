@@ -11,7 +11,7 @@ import { describeFeatures, updateFeatures } from "./features.ts";
 import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from "./group-offsets.ts";
 import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
 import { deleteRecords, listOffsets } from "./offsets.ts";
-import { describeMetadataQuorum, unregisterBroker } from "./quorum.ts";
+import { addRaftVoter, describeMetadataQuorum, removeRaftVoter, unregisterBroker } from "./quorum.ts";
 import { alterPartitionReassignments, electLeaders, listPartitionReassignments } from "./replicas.ts";
 import { alterUserScramCredentials, describeUserScramCredentials } from "./scram-credentials.ts";
 import { createPartitions, createTopics, deleteTopics, listTopics } from "./topics.ts";
@@ -20,6 +20,7 @@ import { abortTransaction, describeProducers, describeTransactions, fenceProduce
 /** Every operation, as a function of the cluster that it is done on. */
 const operations = {
   abortTransaction,
+  addRaftVoter,
   apiVersions,
   alterClientQuotas,
   alterConfigs,
@@ -57,6 +58,7 @@ const operations = {
   listPartitionReassignments,
   listTopics,
   listTransactions,
+  removeRaftVoter,
   unregisterBroker,
   updateFeatures,
 };

@@ -49,3 +49,29 @@ export async function unregisterBroker(cluster: Cluster, brokerId: number): Prom
   const { errorCode, errorMessage } = await cluster.requestAny(apis.unregisterBroker, () => ({ brokerId }));
   if (errorCode !== 0) throw requestFailed(`broker ${brokerId} was not unregistered`, errorCode, errorMessage);
 }
+
+export interface VoterKey {
+  readonly id: number;
+  /** Of the directory that the controller's metadata is in, as `describeMetadataQuorum` tells it. */
+  readonly directoryId: string;
+}
+
+export interface Voter extends VoterKey {
+  /** Where it is reached as a controller. */
+  readonly endpoints: readonly { readonly listener: string; readonly host: string; readonly port: number }[];
+}
+
+/** Has a controller vote that follows the quorum so far (KIP-853). Throws REQUEST_FAILED. */
+export async function addRaftVoter(cluster: Cluster, { id: voterId, directoryId: voterDirectoryId, endpoints }: Voter): Promise<void> {
+  const listeners = endpoints.map(({ listener: name, host, port }) => ({ name, host, port }));
+  const draft = { clusterId: null, timeoutMs: cluster.options.requestTimeoutMs, voterId, voterDirectoryId, listeners };
+  const { errorCode, errorMessage } = await cluster.requestAny(apis.addRaftVoter, () => draft);
+  if (errorCode !== 0) throw requestFailed(`controller ${voterId} was not added to the quorum`, errorCode, errorMessage);
+}
+
+/** Has a controller vote no more. Throws REQUEST_FAILED. */
+export async function removeRaftVoter(cluster: Cluster, { id: voterId, directoryId: voterDirectoryId }: VoterKey): Promise<void> {
+  const draft = { clusterId: null, voterId, voterDirectoryId };
+  const { errorCode, errorMessage } = await cluster.requestAny(apis.removeRaftVoter, () => draft);
+  if (errorCode !== 0) throw requestFailed(`controller ${voterId} was not removed from the quorum`, errorCode, errorMessage);
+}

@@ -1,6 +1,7 @@
 import { canaryTopic, type DeclaredKafka, type KafkaLinks } from "@millrace/controllers";
 import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
 import type { KafkaCluster } from "../model/cluster.ts";
+import { type HeldNodes, nobodyHeld } from "../model/facts.ts";
 import { type ClusterResult, kafkaCluster } from "../model/kafka-cluster.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
@@ -19,12 +20,13 @@ interface JudgedClusterOptions {
  */
 export async function judgedCluster(declared: DeclaredKafka, { pods, links, settings }: JudgedClusterOptions): Promise<ClusterResult> {
   const { kafka, nodePools } = declared;
-  const judge = (held: ReadonlySet<number>): ClusterResult => kafkaCluster(declared, observeFacts(kafka, pods, held), settings);
-  const result = judge(new Set());
+  const judge = (held: HeldNodes): ClusterResult => kafkaCluster(declared, observeFacts(kafka, pods, held), settings);
+  const result = judge(nobodyHeld);
   const going = result.type === "cluster" ? goingNodes(result.cluster, nodePools) : [];
   if (going.length === 0) return result;
   const { quorum, partitions } = await observeKafka(links.of(kafka).admin, kafka);
-  return judge(quorum === undefined || partitions === undefined ? new Set(going) : heldBy(quorum, partitions));
+  const all = new Set(going);
+  return judge(quorum === undefined || partitions === undefined ? { replicas: all, voters: all } : heldBy(quorum, partitions));
 }
 
 /** Ids of nodes that are there, and would not be any more, or not in a role that they have. */
@@ -39,7 +41,7 @@ function goingNodes({ nodes }: Pick<KafkaCluster, "nodes">, nodePools: DeclaredK
 }
 
 /** Voters, and brokers that have replicas. The canary's topic, which every broker has a part of, holds nobody: it follows the brokers. */
-export function heldBy({ lagMs }: RollQuorum, partitions: readonly RollPartition[]): ReadonlySet<number> {
+export function heldBy({ lagMs }: RollQuorum, partitions: readonly RollPartition[]): HeldNodes {
   const holding = partitions.filter(({ topic }) => topic !== canaryTopic);
-  return new Set([...lagMs.keys(), ...holding.flatMap(({ replicas }) => replicas)]);
+  return { replicas: new Set(holding.flatMap(({ replicas }) => replicas)), voters: new Set(lagMs.keys()) };
 }

@@ -1,15 +1,13 @@
 import type { Admin } from "@millrace/client";
 import type { RollNode, RollPartition, RollQuorum } from "@millrace/plans/rolls";
 import { type Kafka, maxParallelRestartsOf } from "@millrace/resources";
+import { fetchTimeoutMsOf, lagsIn } from "./quorum-lags.ts";
 
-const fetchTimeoutSetting = "controller.quorum.fetch.timeout.ms";
 const minInSyncReplicas = "min.insync.replicas";
-/** Kafka's default. */
-const fetchTimeoutMsDefault = 2_000;
 
 /** What there is to know of a Kafka before one of its nodes is taken away: quorum and partitions, each undefined if it can't be read. */
-export async function observeKafka(admin: Admin, { spec }: Kafka) {
-  const [quorum, partitions] = await Promise.all([observeQuorum(admin, spec.kafka.config ?? {}), observePartitions(admin)]);
+export async function observeKafka(admin: Admin, kafka: Kafka) {
+  const [quorum, partitions] = await Promise.all([observeQuorum(admin, kafka), observePartitions(admin)]);
   return { quorum, partitions };
 }
 
@@ -29,15 +27,12 @@ export async function withRacks(
 }
 
 /** The quorum of controllers; undefined if it can't be read, which it can only where there is one. */
-async function observeQuorum(admin: Admin, config: Readonly<Record<string, unknown>>): Promise<RollQuorum | undefined> {
-  const quorum = await admin.describeMetadataQuorum().catch(() => undefined);
-  if (quorum === undefined) return undefined;
-  const { leaderId, voters } = quorum;
-  const leader = voters.find(({ id }) => id === leaderId);
-  const lagOf = (caughtUpMs: number): number | undefined =>
-    caughtUpMs < 0 || leader === undefined ? undefined : Math.max(0, leader.lastCaughtUpMs - caughtUpMs);
-  const lagMs = new Map(voters.map(({ id, lastCaughtUpMs }) => [id, id === leaderId ? 0 : lagOf(lastCaughtUpMs)]));
-  return { leaderId, lagMs, fetchTimeoutMs: Number(config[fetchTimeoutSetting] ?? fetchTimeoutMsDefault) };
+async function observeQuorum(admin: Admin, kafka: Kafka): Promise<RollQuorum | undefined> {
+  const described = await admin.describeMetadataQuorum().catch(() => undefined);
+  if (described === undefined) return undefined;
+  const lagOf = lagsIn(described);
+  const lagMs = new Map(described.voters.map((voter) => [voter.id, lagOf(voter)]));
+  return { leaderId: described.leaderId, lagMs, fetchTimeoutMs: fetchTimeoutMsOf(kafka) };
 }
 
 /** All partitions, internal ones too; undefined if they, or what they need for writes, can't be read. */

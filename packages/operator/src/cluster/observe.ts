@@ -2,7 +2,7 @@ import { type KubeClient, type KubeObject, keyOf, namespacedKind, type ObjectKey
 import type { Kafka } from "@millrace/resources";
 import { referredTexts, textKey } from "../model/checks/references.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
-import { type Facts, podSetFacts } from "../model/facts.ts";
+import { type Facts, type HeldNodes, podSetFacts } from "../model/facts.ts";
 import { uuidOf } from "../model/hash.ts";
 import type { MachineAddress } from "../model/machine-addresses.ts";
 import type { Observed, ObservedRoute, ObservedService } from "../model/observed-addresses.ts";
@@ -22,7 +22,7 @@ const configMapKind = namespacedKind<ConfigMap>({ apiVersion: "v1", kind: "Confi
 const machineKind = { apiVersion: "v1", kind: "Node", plural: "nodes", namespaced: false, example: undefined as unknown as Machine };
 
 /** What is known of a Kafka before its objects are worked out. Its id follows from the resource's, so that a pass that dies changes nothing. */
-export function observeFacts(kafka: Stored<Kafka>, pods: WatchedPods, held: ReadonlySet<number>): Facts {
+export function observeFacts(kafka: Stored<Kafka>, pods: WatchedPods, held: HeldNodes): Facts {
   return {
     ...podSetFacts(podSetsOf(pods, keyOf(kafka.metadata))),
     clusterId: kafka.status?.clusterId ?? uuidOf(kafka.metadata.uid),

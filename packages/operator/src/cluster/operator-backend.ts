@@ -18,16 +18,19 @@ import { observedAddresses } from "../model/observed-addresses.ts";
 import { nodeObjects } from "../model/pod-sets.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
-import { podsOf } from "./cluster-pods.ts";
+import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import { type Settled, settleClusterWide } from "./cluster-wide.ts";
 import { exporterWarnings } from "./exporter-warnings.ts";
 import { judgedCluster } from "./judged-cluster.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { handOnManualRolls } from "./manual-rolls.ts";
+import { nodesState } from "./nodes-state.ts";
 import { observeGivenOut, observeTexts } from "./observe.ts";
 import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
+import { atRest, type Progress } from "./progress.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
+import { tendKafka } from "./tend-kafka.ts";
 import { Waits } from "./waits.ts";
 
 export interface OperatorBackendOptions {
@@ -117,7 +120,14 @@ export class OperatorBackend implements KafkaBackend {
     await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
     const state = stateOf(cluster, addresses, certificates);
     const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
-    const outcome = outcomeOf({ ...rolled, done: [...settled.done, ...rolled.done] }, state, [...warnings, ...settled.warnings]);
+    // A node that is being restarted may be a voter: one thing after the other.
+    const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster);
+    const parts = [settled, rolled, tended];
+    const outcome = outcomeOf({ ...rolled, step: after(rolled.step, tended), done: parts.flatMap(({ done }) => done) }, state, [
+      ...warnings,
+      ...settled.warnings,
+      ...tended.warnings,
+    ]);
     if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
     return { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
@@ -126,6 +136,12 @@ export class OperatorBackend implements KafkaBackend {
   async #settle(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<Settled> {
     const isAnyUp = podsOf(this.#options.pods, keyOf(kafka.metadata)).some(isReady);
     return isAnyUp ? settleClusterWide(this.#options.links.of(kafka), cluster) : { done: [], warnings: [] };
+  }
+
+  async #tend(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<Progress> {
+    const key = keyOf(kafka.metadata);
+    const observed = { podSets: podSetsOf(this.#options.pods, key), pods: podsOf(this.#options.pods, key), recovering: new Set<string>() };
+    return tendKafka(this.#options.links.of(kafka), { kafka, cluster, nodes: nodesState(cluster, observed) });
   }
 
   async #apply(desired: readonly DesiredObject[], signal: AbortSignal): Promise<void> {
@@ -162,6 +178,10 @@ const waiting = (reason: Reason, told: Told = { state: undefined, done: [] }): K
   ...{ type: "waiting", ...reason, ...told },
   requeueAfterMs: waitMs,
 });
+
+/** What is left to be done once the nodes are as they shall be. */
+const after = (step: RollStep, { underWay }: Progress): RollStep =>
+  step.type === "done" && underWay !== undefined ? { type: "wait", why: underWay } : step;
 
 function outcomeOf({ step, done, rolling }: RollOutcome, state: KafkaState, warnings: readonly Warning[]): KafkaOutcome {
   const told = { state, done, warnings, ...(rolling === undefined ? {} : { rolling }) };

@@ -1,6 +1,6 @@
 import type { KubeObject } from "@millrace/kube";
 import type { RestartReason } from "@millrace/plans/rolls";
-import { trustedKeysAnnotations } from "../model/pod-set-annotations.ts";
+import { knownControllersAnnotation, trustedKeysAnnotations } from "../model/pod-set-annotations.ts";
 
 /** Annotations of pods that tell what they were made of, and for what reason a pod is made anew whose annotation is another one. */
 const reasonsByAnnotation: Readonly<Record<string, RestartReason>> = {
@@ -29,8 +29,11 @@ export function restartReasonsOf(pod: KubeObject, declared: KubeObject): readonl
   const [has, shall] = [pod.metadata.annotations ?? {}, declared.metadata.annotations ?? {}];
   const differing = Object.entries(reasonsByAnnotation).flatMap(([name, reason]) => (has[name] === shall[name] ? [] : [reason]));
   const lacking = Object.entries(reasonsByLack).flatMap(([name, reason]) => (hasAll(has[name], shall[name]) ? [] : [reason]));
-  const isAsked = isAskedFor(pod);
-  return [...new Set<RestartReason>([...differing, ...lacking, ...(isAsked ? (["ManualRollingUpdate"] as const) : [])])];
+  const stranger = knowsMajority(has[knownControllersAnnotation], shall[knownControllersAnnotation])
+    ? []
+    : (["ConfigChangeRequiresRestart"] as const);
+  const asked = isAskedFor(pod) ? (["ManualRollingUpdate"] as const) : [];
+  return [...new Set<RestartReason>([...differing, ...lacking, ...stranger, ...asked])];
 }
 
 export const isAskedFor = ({ metadata }: KubeObject): boolean => metadata.annotations?.[manualAnnotation] === "true";
@@ -38,4 +41,11 @@ export const isAskedFor = ({ metadata }: KubeObject): boolean => metadata.annota
 function hasAll(has = "", shall = ""): boolean {
   const there = new Set(has.split(","));
   return shall === "" || shall.split(",").every((each) => there.has(each));
+}
+
+/** As long as the quorum has a majority that lives, whoever knows a majority of it finds one that does. */
+function knowsMajority(has = "", shall = ""): boolean {
+  const known = new Set(has.split(","));
+  const wanted = shall === "" ? [] : shall.split(",");
+  return wanted.length === 0 || wanted.filter((id) => known.has(id)).length > wanted.length / 2;
 }

@@ -1,5 +1,5 @@
 import { configTexts, type Warning } from "@millrace/resources";
-import { brokersOf, type ClusterNode, controllersOf, type KafkaCluster } from "./cluster.ts";
+import { brokersOf, type ClusterNode, controllersOf, type KafkaCluster, votersOf } from "./cluster.ts";
 import { usesEphemeral } from "./storage.ts";
 import { metadataLevel, minorOf } from "./versions.ts";
 
@@ -39,9 +39,9 @@ const rules: readonly WarningRule[] = [
   losesAll("controller", controllersOf),
   {
     reason: "KafkaKRaftControllerNodeCount",
-    holds: (cluster) => controllersOf(cluster).length % 2 === 1,
+    holds: (cluster) => votersOf(cluster).length % 2 === 1,
     message: (cluster) => {
-      const count = controllersOf(cluster).length;
+      const count = votersOf(cluster).length;
       return `${count} controllers bear no more of them missing than ${count - 1} do; an odd number, at least three, is best`;
     },
   },

@@ -25,6 +25,8 @@ export interface ClusterNode extends Roles {
   readonly podName: string;
   /** Name of its node pool. */
   readonly pool: string;
+  /** Whether it shall vote in the quorum: a controller that neither goes nor loses the role. */
+  readonly votes: boolean;
 }
 
 /** What a user changes of the objects that are made for a pool: its own templates, and the Kafka's where it has none. */
@@ -73,3 +75,6 @@ export const brokersOf = ({ nodes }: Pick<KafkaCluster, "nodes">): readonly Clus
 
 export const controllersOf = ({ nodes }: Pick<KafkaCluster, "nodes">): readonly ClusterNode[] =>
   nodes.filter(({ isController }) => isController);
+
+/** Controllers that are to stay. */
+export const votersOf = ({ nodes }: Pick<KafkaCluster, "nodes">): readonly ClusterNode[] => nodes.filter(({ votes }) => votes);

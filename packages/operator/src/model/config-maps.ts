@@ -2,7 +2,7 @@ import type { ClusterNode, KafkaCluster, NodePool } from "./cluster.ts";
 import { agentConfig, hasAgent } from "./config/agent.ts";
 import { clusterSettingNames } from "./config/cluster-settings.ts";
 import { loggingConfig } from "./config/logging.ts";
-import { serverConfig } from "./config/server-config.ts";
+import { bootstrapSetting, serverConfig } from "./config/server-config.ts";
 import { javaSecurity, livenessScript, startScript } from "./config/start-script.ts";
 import type { DesiredObject } from "./desired-object.ts";
 import { hashStub, stableJson, uuidOf } from "./hash.ts";
@@ -55,11 +55,14 @@ const withoutRestart: readonly string[] = [loggingKey, "initial.controllers", "m
 /** Changes when a node has to start again to have what its ConfigMap says. */
 export function configurationHash({ data }: NodeConfigMap): string {
   const counted = Object.entries(data).filter(([key]) => !withoutRestart.includes(key));
-  return hashStub(stableJson(Object.fromEntries(counted.map(([key, text]) => [key, withoutClusterSettings(text)]))));
+  return hashStub(stableJson(Object.fromEntries(counted.map(([key, text]) => [key, withoutUncounted(text)]))));
 }
 
-const withoutClusterSettings = (text: string): string =>
+/** Which controllers a node knows of is counted by itself, by `knownControllersAnnotation`. */
+const uncountedSettings: readonly string[] = [...clusterSettingNames, bootstrapSetting];
+
+const withoutUncounted = (text: string): string =>
   text
     .split("\n")
-    .filter((line) => !clusterSettingNames.some((name) => line.startsWith(`${name}=`)))
+    .filter((line) => !uncountedSettings.some((name) => line.startsWith(`${name}=`)))
     .join("\n");

@@ -13,9 +13,20 @@ export interface Facts {
   readonly storage: ReadonlyMap<string, Storage>;
   /** Ids of the controllers that formed the quorum; undefined before there is one. */
   readonly initialControllers: readonly number[] | undefined;
-  /** Ids of nodes that must neither go nor lose a role yet: they hold replicas of partitions, or vote in the quorum. */
-  readonly held: ReadonlySet<number>;
+  readonly held: HeldNodes;
 }
+
+/** Ids of nodes that must neither go nor lose a role yet. */
+export interface HeldNodes {
+  /** Brokers that hold replicas of partitions. */
+  readonly replicas: ReadonlySet<number>;
+  /** Controllers that vote in the quorum. */
+  readonly voters: ReadonlySet<number>;
+}
+
+export const nobodyHeld: HeldNodes = { replicas: new Set(), voters: new Set() };
+
+export const isHeld = ({ replicas, voters }: HeldNodes, id: number): boolean => replicas.has(id) || voters.has(id);
 
 /** What StrimziPodSets of a Kafka tell about it. What can't be read is as if it were not there. */
 export function podSetFacts(podSets: readonly Pick<DesiredObject, "metadata">[]): Pick<Facts, "storage" | "initialControllers"> {

@@ -1,4 +1,5 @@
 import type { KafkaNodePool, Warning } from "@millrace/resources";
+import { type HeldNodes, isHeld } from "./facts.ts";
 import { idsOf, idsWithin, type NodeIdRanges, nodeIdRanges } from "./node-id-ranges.ts";
 
 const nextNodeIdsAnnotation = "strimzi.io/next-node-ids";
@@ -30,18 +31,18 @@ export function repeatedIds(pools: readonly KafkaNodePool[]): readonly number[] 
  * lowest free one otherwise; of a pool that shrinks go those that it names, the highest otherwise. An id that goes is not free before it
  * has gone. `held` are nodes that must not go yet, and stay.
  */
-export function assignNodeIds(pools: readonly KafkaNodePool[], held: ReadonlySet<number>): ReadonlyMap<string, NodeIds> {
+export function assignNodeIds(pools: readonly KafkaNodePool[], held: HeldNodes): ReadonlyMap<string, NodeIds> {
   const taken = new Set(pools.flatMap(currentIds));
   return new Map(pools.map((pool) => [pool.metadata.name, assign(pool, taken, held)]));
 }
 
-function assign(pool: KafkaNodePool, taken: Set<number>, held: ReadonlySet<number>): NodeIds {
+function assign(pool: KafkaNodePool, taken: Set<number>, held: HeldNodes): NodeIds {
   const current = currentIds(pool);
   const missing = pool.spec.replicas - current.length;
   const added = missing > 0 ? nextIds(missing, taken, wanted(pool, nextNodeIdsAnnotation)) : [];
   const leaving = missing < 0 ? leavingIds(-missing, current, wanted(pool, removeNodeIdsAnnotation)) : [];
-  const kept = leaving.filter((id) => held.has(id));
-  const removed = leaving.filter((id) => !held.has(id));
+  const kept = leaving.filter((id) => isHeld(held, id));
+  const removed = leaving.filter((id) => !isHeld(held, id));
   const desired = [...current.filter((id) => !removed.includes(id)), ...added];
   return { current: ascending(current), desired: ascending(desired), added: ascending(added), removed: ascending(removed), kept };
 }

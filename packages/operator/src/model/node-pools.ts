@@ -1,6 +1,6 @@
 import type { Kafka, KafkaNodePool, OwnerReference, Storage, Warning } from "@millrace/resources";
 import type { ClusterNode, NodePool, PoolTemplates, Roles } from "./cluster.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, HeldNodes } from "./facts.ts";
 import { poolLabels } from "./labels.ts";
 import { podSetName } from "./names.ts";
 import { assignNodeIds, type NodeIds, nodeIdWarnings } from "./node-ids.ts";
@@ -21,7 +21,11 @@ function nodePool(kafka: Kafka, pool: KafkaNodePool, ids: NodeIds, facts: Facts,
   const podSet = podSetName(kafka.metadata.name, name);
   const { roles, warnings: ofRoles } = effectiveRoles(pool, ids, facts.held);
   const { storage, warnings: ofStorage } = effectiveStorage(pool, roles, facts.storage.get(podSet));
-  const node = (id: number): ClusterNode => ({ id, podName: `${podSet}-${id}`, pool: name, ...roles });
+  const node = (id: number): ClusterNode => ({
+    ...{ id, podName: `${podSet}-${id}`, pool: name, ...roles },
+    // One that can't go for its replicas' sake goes on as it is.
+    votes: pool.spec.roles.includes("controller") && (!ids.kept.includes(id) || facts.held.replicas.has(id)),
+  });
   return {
     name,
     podSetName: podSet,
@@ -34,7 +38,7 @@ function nodePool(kafka: Kafka, pool: KafkaNodePool, ids: NodeIds, facts: Facts,
     jvmOptions: pool.spec.jvmOptions ?? kafka.spec.kafka.jvmOptions,
     labels: poolLabels(kafka, pool, settings.labelsExclusion),
     owner: ownerReference(pool),
-    warnings: [...nodeIdWarnings(pool), ...keptWarnings(pool, ids), ...ofRoles, ...ofStorage],
+    warnings: [...nodeIdWarnings(pool), ...keptWarnings(pool, ids, facts.held), ...ofRoles, ...ofStorage],
   };
 }
 
@@ -45,34 +49,35 @@ export const ownerReference = ({ apiVersion, kind, metadata: { name, uid = "" } 
   blockOwnerDeletion: true,
 });
 
-function keptWarnings({ metadata, spec }: KafkaNodePool, { kept, desired }: NodeIds): readonly Warning[] {
-  if (kept.length === 0) return [];
-  const message = `The KafkaNodePool ${metadata.name} keeps ${desired.length} nodes instead of ${spec.replicas}: ${whyHeld(kept)}.`;
+/** Of controllers nothing is said: they leave the quorum, and then go. */
+function keptWarnings({ metadata, spec }: KafkaNodePool, { kept, desired }: NodeIds, { replicas }: HeldNodes): readonly Warning[] {
+  const holding = kept.filter((id) => replicas.has(id));
+  if (holding.length === 0) return [];
+  const message = `The KafkaNodePool ${metadata.name} keeps ${desired.length} nodes instead of ${spec.replicas}: ${whyHeld(holding)}.`;
   return [{ reason: "ScaleDownPreventionCheck", message }];
 }
 
 const whyHeld = (ids: readonly number[]): string =>
-  ids.length === 1
-    ? `node ${ids[0]} still holds replicas of partitions, or votes in the quorum of controllers`
-    : `nodes ${ids.join(", ")} still hold replicas of partitions, or vote in the quorum of controllers`;
-
-const roleNames = ["broker", "controller"] as const;
+  ids.length === 1 ? `node ${ids[0]} still holds replicas of partitions` : `nodes ${ids.join(", ")} still hold replicas of partitions`;
 
 /** A role is kept as long as a node of the pool still fulfils it. */
 function effectiveRoles(
   { metadata, spec, status }: KafkaNodePool,
   { desired }: NodeIds,
-  held: Facts["held"],
+  { replicas, voters }: HeldNodes,
 ): { roles: Roles; warnings: readonly Warning[] } {
-  const holding = desired.filter((id) => held.has(id));
-  const kept = roleNames.filter((role) => !spec.roles.includes(role) && holding.length > 0 && status?.roles?.includes(role));
-  const has = (role: (typeof roleNames)[number]): boolean => spec.roles.includes(role) || kept.includes(role);
+  const holding = desired.filter((id) => replicas.has(id));
+  const keeps = (role: "broker" | "controller", hasNodes: boolean): boolean =>
+    !spec.roles.includes(role) && hasNodes && status?.roles?.includes(role) === true;
+  const keepsBroker = keeps("broker", holding.length > 0);
+  const keepsController = keeps(
+    "controller",
+    desired.some((id) => voters.has(id)),
+  );
+  const message = `The KafkaNodePool ${metadata.name} keeps the role broker: ${whyHeld(holding)}.`;
   return {
-    roles: { isBroker: has("broker"), isController: has("controller") },
-    warnings: kept.map((role) => ({
-      reason: "ScaleDownPreventionCheck",
-      message: `The KafkaNodePool ${metadata.name} keeps the role ${role}: ${whyHeld(holding)}.`,
-    })),
+    roles: { isBroker: spec.roles.includes("broker") || keepsBroker, isController: spec.roles.includes("controller") || keepsController },
+    warnings: keepsBroker ? [{ reason: "ScaleDownPreventionCheck", message }] : [],
   };
 }
 

@@ -8,3 +8,5 @@ export const trustedKeysAnnotations = {
   clusterCa: "millrace.io/trusted-cluster-ca-keys",
   clientsCa: "millrace.io/trusted-clients-ca-keys",
 } as const;
+/** Ids of the controllers that are to stay, with commas between them: a pod that knows too few of them might not find the quorum one day. */
+export const knownControllersAnnotation = "millrace.io/known-controllers";

@@ -1,10 +1,16 @@
-import type { ClusterNode, KafkaCluster, NodePool } from "./cluster.ts";
+import { type ClusterNode, type KafkaCluster, type NodePool, votersOf } from "./cluster.ts";
 import { configurationHash, type NodeConfigMap, nodeConfigMap } from "./config-maps.ts";
 import { type DesiredObject, given, type Labels } from "./desired-object.ts";
 import { selectorOf } from "./labels.ts";
 import { metadataOf } from "./metadata.ts";
 import type { NodeFacts } from "./node-facts.ts";
-import { initialControllersAnnotation, kafkaVersionAnnotation, storageAnnotation, trustedKeysAnnotations } from "./pod-set-annotations.ts";
+import {
+  initialControllersAnnotation,
+  kafkaVersionAnnotation,
+  knownControllersAnnotation,
+  storageAnnotation,
+  trustedKeysAnnotations,
+} from "./pod-set-annotations.ts";
 import { pod } from "./pods/pod.ts";
 
 /** A Kafka's nodes: a ConfigMap for each, then a StrimziPodSet for each pool. The addresses of brokers are known. */
@@ -40,7 +46,7 @@ function podSet(cluster: KafkaCluster, pool: NodePool, configMaps: readonly Node
 }
 
 /** Annotations of a pod whose change makes it be replaced. */
-function reasonsToReplace({ version }: KafkaCluster, node: ClusterNode, configMap: NodeConfigMap, { certificates }: NodeFacts): Labels {
+function reasonsToReplace(cluster: KafkaCluster, node: ClusterNode, configMap: NodeConfigMap, { certificates }: NodeFacts): Labels {
   const thumbprints = [...certificates.listenerCertThumbprints].map(([name, thumbprint]) => `${name}=${thumbprint}`).sort();
   return {
     "strimzi.io/cluster-ca-cert-generation": String(certificates.clusterCaCertGeneration),
@@ -49,7 +55,10 @@ function reasonsToReplace({ version }: KafkaCluster, node: ClusterNode, configMa
     [trustedKeysAnnotations.clusterCa]: certificates.trustedKeys.clusterCa.join(","),
     [trustedKeysAnnotations.clientsCa]: certificates.trustedKeys.clientsCa.join(","),
     "strimzi.io/configuration-hash": configurationHash(configMap),
-    [kafkaVersionAnnotation]: version.version,
+    [knownControllersAnnotation]: votersOf(cluster)
+      .map(({ id }) => id)
+      .join(","),
+    [kafkaVersionAnnotation]: cluster.version.version,
     ...given({ "strimzi.io/server-cert-hash": certificates.serverCertHashes.get(node.podName) }),
     ...(node.isBroker && thumbprints.length > 0 ? { "strimzi.io/custom-listener-cert-thumbprints": `{${thumbprints.join(", ")}}` } : {}),
   };

@@ -7,7 +7,7 @@ import type { StrimziPodSet } from "../../src/pod-sets/pod-set.ts";
 
 const stored = { uid: "1", resourceVersion: "1", creationTimestamp: "2026-01-01T00:00:00Z" };
 const asDeclared = { "strimzi.io/revision": "r1", "strimzi.io/configuration-hash": "c1", "strimzi.io/server-cert-hash": "s1" };
-const node = { id: 0, podName: "my-brokers-0", pool: "brokers", isBroker: true, isController: false };
+const node = { id: 0, podName: "my-brokers-0", pool: "brokers", isBroker: true, isController: false, votes: false };
 const declared: KubeObject = { apiVersion: "v1", kind: "Pod", metadata: { name: node.podName, annotations: asDeclared } };
 const podSet = (annotations = {}): Stored<StrimziPodSet> => ({
   ...{ apiVersion: "core.strimzi.io/v1", kind: "StrimziPodSet" },
@@ -54,6 +54,19 @@ describe("the state of a node", () => {
     for (const keys of ["a,b", "b,c,a"]) assert.deepEqual(stateOf([pod(ready, trusting(keys))], { set })?.reasons, []);
     for (const keys of ["a", "c", ""]) assert.deepEqual(stateOf([pod(ready, trusting(keys))], { set })?.reasons, ["CaCertRenewed"]);
     assert.deepEqual(stateOf([pod(ready)], { set })?.reasons, ["CaCertRenewed"]);
+  });
+
+  it("has a reason where it knows no majority of the controllers that are to stay, and none where it knows others, too", () => {
+    const knowing = (ids: string) => ({ ...asDeclared, "millrace.io/known-controllers": ids });
+    const reasonsOf = (has: string, shall: string) => {
+      const shallBe: KubeObject = { ...declared, metadata: { ...declared.metadata, annotations: knowing(shall) } };
+      return stateOf([pod(ready, knowing(has))], { set: { ...podSet(), spec: { selector: { matchLabels: {} }, pods: [shallBe] } } })
+        ?.reasons;
+    };
+    for (const shall of ["0,1,2", "0,1,2,3,4", "0", "1,2,3"]) assert.deepEqual(reasonsOf("0,1,2", shall), [], shall);
+    for (const shall of ["3", "0,3", "2,3,4", "0,1,2,3,4,5"])
+      assert.deepEqual(reasonsOf("0,1,2", shall), ["ConfigChangeRequiresRestart"], shall);
+    assert.deepEqual(reasonsOf("", "0"), ["ConfigChangeRequiresRestart"]);
   });
 
   it("is stuck when its image can't be had, it crashes again and again, or no machine takes it", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Kafka, type KafkaNodePool, loadResources } from "@millrace/resources";
 import type { Declared, Facts, ModelSettings } from "../../src/index.ts";
+import { nobodyHeld } from "../../src/model/facts.ts";
 import { defaultLabelsExclusion } from "../../src/model/labels.ts";
 import { kafkaVersions } from "../../src/model/versions.ts";
 
@@ -27,7 +28,7 @@ export const noFacts: Facts = {
   metadataVersion: undefined,
   storage: new Map(),
   initialControllers: undefined,
-  held: new Set(),
+  held: nobodyHeld,
 };
 
 /** Reads one Kafka and its node pools, as an API server would hand them out. */

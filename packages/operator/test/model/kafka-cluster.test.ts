@@ -185,7 +185,9 @@ test("storage that can't become what is declared stays as it is, and a warning s
 
 test("nodes that hold something stay, and so do their roles", () => {
   const shrinking = pool("nodes", { replicas: 2, roles: ["controller"] }, { nodeIds: [0, 1, 2] });
-  const { cluster } = clusterOf({}, [shrinking, pool("others", { roles: ["broker"] })], { held: new Set([2]) });
+  const { cluster } = clusterOf({}, [shrinking, pool("others", { roles: ["broker"] })], {
+    held: { replicas: new Set([2]), voters: new Set([2]) },
+  });
   const [kept] = cluster.pools;
   assert.deepEqual(
     kept?.nodes.map(({ id, isBroker, isController }) => [id, isBroker, isController]),
@@ -197,6 +199,10 @@ test("nodes that hold something stay, and so do their roles", () => {
   );
   assert.match(kept?.warnings[0]?.message ?? "", /keeps 3 nodes instead of 2: node 2 still holds replicas/);
   assert.match(kept?.warnings[1]?.message ?? "", /keeps the role broker: node 2 still holds/);
+  assert.ok(
+    kept?.nodes.every(({ votes }) => votes),
+    "what can't go for its replicas' sake goes on voting",
+  );
 });
 
 test("a pool's template replaces the Kafka's of the same name, whole", () => {

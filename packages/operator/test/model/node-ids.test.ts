@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { nobodyHeld } from "../../src/model/facts.ts";
 import { idsOf, idsWithin, nodeIdRanges } from "../../src/model/node-id-ranges.ts";
 import { assignNodeIds, nodeIdWarnings, repeatedIds } from "../../src/model/node-ids.ts";
 import { pool } from "./declared.ts";
@@ -45,7 +46,7 @@ const cases = {
 
 for (const [name, [declared, expected]] of Object.entries(cases)) {
   test(`node ids: ${name}`, () => {
-    const ids = assignNodeIds([declared], new Set()).get("a");
+    const ids = assignNodeIds([declared], nobodyHeld).get("a");
     assert.deepEqual(ids?.desired, expected);
     const current = declared.status?.nodeIds ?? [];
     assert.deepEqual(
@@ -61,11 +62,12 @@ for (const [name, [declared, expected]] of Object.entries(cases)) {
 
 test("an id that goes is not given away before it has gone", () => {
   const pools = [pool("a", { replicas: 1 }, { nodeIds: [0, 1] }), pool("b", { replicas: 2 }, { nodeIds: [2] })];
-  assert.deepEqual(assignNodeIds(pools, new Set()).get("b")?.desired, [2, 3]);
+  assert.deepEqual(assignNodeIds(pools, nobodyHeld).get("b")?.desired, [2, 3]);
 });
 
 test("a node that is held stays, and is told apart from those that go", () => {
-  const ids = assignNodeIds([pool("a", { replicas: 1 }, { nodeIds: [0, 1, 2] })], new Set([2, 0])).get("a");
+  const held = { replicas: new Set([2]), voters: new Set([0]) };
+  const ids = assignNodeIds([pool("a", { replicas: 1 }, { nodeIds: [0, 1, 2] })], held).get("a");
   assert.deepEqual(ids, { current: [0, 1, 2], desired: [0, 2], added: [], removed: [1], kept: [2] });
 });
 
@@ -92,7 +94,7 @@ test("whatever is asked for, ids are as many as replicas, none twice, and those 
         ),
         pool("b", { replicas: second.replicas }, { nodeIds: others, ...next(second.asked) }),
       ];
-      const assigned = assignNodeIds(pools, new Set());
+      const assigned = assignNodeIds(pools, nobodyHeld);
       const all = pools.flatMap(({ metadata, spec }) => {
         const ids = assigned.get(metadata.name);
         assert.equal(ids?.desired.length, spec.replicas);

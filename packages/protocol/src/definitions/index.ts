@@ -56,6 +56,8 @@ import { consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse } from ".
 import { consumerGroupDescribeRequest, consumerGroupDescribeResponse } from "./69-consumer-group-describe.ts";
 import { listConfigResourcesRequest, listConfigResourcesResponse } from "./74-list-config-resources.ts";
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
+import { addRaftVoterRequest, addRaftVoterResponse } from "./80-add-raft-voter.ts";
+import { removeRaftVoterRequest, removeRaftVoterResponse } from "./81-remove-raft-voter.ts";
 import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
 import { requestHeader, responseHeader } from "./headers.ts";
 import type { MessageDefinition } from "./schema.ts";
@@ -148,6 +150,8 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "69-consumer-group-describe", messages: [consumerGroupDescribeRequest, consumerGroupDescribeResponse] },
   { file: "74-list-config-resources", messages: [listConfigResourcesRequest, listConfigResourcesResponse] },
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
+  { file: "80-add-raft-voter", messages: [addRaftVoterRequest, addRaftVoterResponse] },
+  { file: "81-remove-raft-voter", messages: [removeRaftVoterRequest, removeRaftVoterResponse] },
   { file: "consumer-protocol", messages: [consumerProtocolSubscription, consumerProtocolAssignment] },
   { file: "stored/legacy-offset-commit", messages: [legacyOffsetCommitKey, legacyOffsetCommitValue] },
   { file: "stored/offset-commit", messages: [offsetCommitKey, offsetCommitValue] },

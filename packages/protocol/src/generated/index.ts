@@ -58,6 +58,8 @@ export * from "./68-consumer-group-heartbeat.ts";
 export * from "./69-consumer-group-describe.ts";
 export * from "./74-list-config-resources.ts";
 export * from "./75-describe-topic-partitions.ts";
+export * from "./80-add-raft-voter.ts";
+export * from "./81-remove-raft-voter.ts";
 export * from "./consumer-protocol.ts";
 export * from "./stored/legacy-offset-commit.ts";
 export * from "./stored/offset-commit.ts";

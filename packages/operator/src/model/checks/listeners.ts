@@ -21,6 +21,7 @@ const nodesOf = (cluster: string, { metadata: { name } }: KafkaNodePool, ids: No
     podName: `${podSetName(cluster, name)}-${id}`,
     isBroker: true,
     isController: false,
+    votes: false,
   }));
 
 function hostProblems(listener: Listener, brokers: readonly ClusterNode[]): readonly string[] {

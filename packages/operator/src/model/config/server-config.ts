@@ -10,6 +10,9 @@ import { type Properties, type Section, sectionText } from "./properties.ts";
 import { authorizationSection } from "./security-sections.ts";
 import { userSections } from "./user-section.ts";
 
+/** Whom a node asks for the quorum's leader when it knows none. */
+export const bootstrapSetting = "controller.quorum.bootstrap.servers";
+
 const heading = "# Written by the operator from the Kafka and KafkaNodePool resources, and written over when they change.\n\n";
 
 /** What Kafka is told at a node, as `server.properties`. What only the pod knows it reads itself, by config providers. */
@@ -35,8 +38,11 @@ function rackSettings({ kafka }: KafkaCluster, { isBroker }: ClusterNode): Prope
   return { "broker.rack": rack.type === "environment-variable" ? `\${strimzienv:${rack.envVarName}}` : rackFromFile };
 }
 
-/** The quorum is dynamic (KIP-853): who votes stands in its log, and a controller that comes later joins by itself (KIP-1186). */
-function quorumSettings(cluster: KafkaCluster, { isBroker, isController }: ClusterNode): Properties {
+/**
+ * The quorum is dynamic (KIP-853): who votes stands in its log, and a controller that comes later joins by itself (KIP-1186), unless it is to leave.
+ * Those that leave are named, too: as long as there is none but them, they are whom the others ask for the leader.
+ */
+function quorumSettings(cluster: KafkaCluster, { isBroker, isController, votes }: ClusterNode): Properties {
   const roles = [...(isBroker ? ["broker"] : []), ...(isController ? ["controller"] : [])];
   const controllers = controllersOf(cluster).map(
     ({ podName }) => `${podHost(podName, cluster.names.brokersService, cluster.namespace)}:${controlPlane.port}`,
@@ -44,8 +50,8 @@ function quorumSettings(cluster: KafkaCluster, { isBroker, isController }: Clust
   return {
     "process.roles": roles.join(","),
     "controller.listener.names": controlPlane.name,
-    "controller.quorum.bootstrap.servers": controllers.join(","),
-    ...(isController ? { "controller.quorum.auto.join.enable": "true" } : {}),
+    [bootstrapSetting]: controllers.join(","),
+    ...(isController ? { "controller.quorum.auto.join.enable": String(votes) } : {}),
   };
 }
 

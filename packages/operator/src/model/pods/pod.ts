@@ -2,7 +2,7 @@ import type { ClusterNode, KafkaCluster, NodePool } from "../cluster.ts";
 import { type DesiredObject, given, type Labels, nonEmpty } from "../desired-object.ts";
 import { hashStub, stableJson } from "../hash.ts";
 import { ofPod, podSetLabels, roleLabels } from "../labels.ts";
-import { trustedKeysAnnotations } from "../pod-set-annotations.ts";
+import { knownControllersAnnotation, trustedKeysAnnotations } from "../pod-set-annotations.ts";
 import { dataVolumes, isPersistent } from "../storage.ts";
 import { affinity } from "./affinity.ts";
 import { initContainer, kafkaContainer } from "./containers.ts";
@@ -69,9 +69,9 @@ function podSpec(cluster: KafkaCluster, pool: NodePool, node: ClusterNode) {
 const defaultSecurityContext = ({ settings }: KafkaCluster, { storage }: NodePool) =>
   dataVolumes(storage).some(isPersistent) && !settings.isOpenShift ? { fsGroup: volumesGroup } : undefined;
 
-/** A pod that trusts more than is declared by now is not made anew for that. */
+/** A pod that trusts, or knows, more than is declared by now is not made anew for that. */
 function counted(marks: Labels): Labels {
-  const lists: readonly string[] = Object.values(trustedKeysAnnotations);
+  const lists: readonly string[] = [...Object.values(trustedKeysAnnotations), knownControllersAnnotation];
   return Object.fromEntries(Object.entries(marks).filter(([name]) => !lists.includes(name)));
 }
 

@@ -1,0 +1,2 @@
+export { nextQuorumStep, type QuorumStep } from "./next-step.ts";
+export type { QuorumNode, QuorumReplica, QuorumState } from "./state.ts";
