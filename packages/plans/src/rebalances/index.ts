@@ -1,0 +1,6 @@
+export { balanceDisks, type DiskPlace, type DisksProposed, moveOffDisks } from "./disks.ts";
+export { type GoalName, goalNames, goalsByNames, type KnownGoals } from "./goals.ts";
+export type { BrokerLoad, DiskMovement, LeaderMovement, Movement, Proposal } from "./proposal.ts";
+export { type BrokerMode, type Proposed, proposeRebalance, type RebalanceRequest } from "./propose.ts";
+export { changeReplicationFactor, type ReplicasProposed } from "./replication-factor.ts";
+export type { RebalanceBroker, RebalanceDisk, RebalancePartition, RebalanceReplica, RebalanceView } from "./view.ts";
