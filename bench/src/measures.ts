@@ -70,6 +70,8 @@ export const measures = {
   "operator-many": { title: "… 100 Kafkas of 3 nodes brought about, until all of their pods are ready", unit: "s", goal: { atMost: 60 } },
   "operator-many-cpu": { title: "… the operator's own time of that", unit: "s CPU" },
   "operator-many-memory": { title: "… resident memory with them", unit: "MB" },
+  "rebalance-full": { title: "a rebalance of 100 brokers with 50,000 replicas planned", unit: "s CPU", goal: { atMost: 10 } },
+  "rebalance-remove": { title: "… three of these brokers emptied", unit: "s CPU", goal: { atMost: 10 } },
   restart: { title: "start after kill -9, until all 50 partitions of 5 GB answer", unit: "ms", goal: { atMost: 2_000 } },
   "restart-clean": { title: "… after a clean stop", unit: "ms" },
 } as const satisfies Readonly<Record<string, Measure>>;

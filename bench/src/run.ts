@@ -9,6 +9,7 @@ import type { RunOptions } from "./options.ts";
 import type { PeerName } from "./peers/broker-process.ts";
 import { newServerCertificate } from "./peers/certificates.ts";
 import { measurePlatforms } from "./platforms.ts";
+import { measureRebalance } from "./rebalance.ts";
 import { figure } from "./report.ts";
 import { measureRestart, requireRestartSpace, restartedIn } from "./restart.ts";
 import { addValue, type Results, resultsFolder, writeResults } from "./results.ts";
@@ -17,14 +18,16 @@ import { scenarios } from "./scenarios/index.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 import { tlsScenarios } from "./scenarios/tls.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, the operator, and what imports cost. */
+/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, the operator, the planner of rebalances, and what imports cost. */
 const startName = "start";
 const restartName = "restart";
 const tlsName = "tls";
 const platformsName = "platforms";
 const operatorName = "operator";
+const rebalanceName = "rebalance";
 const importsName = "imports";
-const others = [tlsName, platformsName, restartName, operatorName, importsName];
+const others = [tlsName, platformsName, restartName, operatorName, rebalanceName, importsName];
+type Parts = [boolean, boolean, boolean, boolean, boolean, boolean];
 export const knownNames = [startName, ...scenarios.map(({ name }) => name), ...others];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
@@ -42,6 +45,8 @@ export interface Plan {
   readonly restart: boolean;
   /** Whether the operator runs on a Kubernetes whose nodes run nothing. It has no peer to be compared with. */
   readonly operator: boolean;
+  /** Whether rebalances are planned, in this process. */
+  readonly rebalance: boolean;
   readonly imports: boolean;
 }
 
@@ -50,8 +55,8 @@ export function planOf(only: readonly string[]): Plan {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   const chosen = scenarios.filter(({ name }) => wanted(name));
   const fresh = chosen.length > 0 || wanted(startName);
-  const [tls, platforms, restart, operator, imports] = others.map(wanted) as [boolean, boolean, boolean, boolean, boolean];
-  return { scenarios: chosen, fresh, tls, platforms, restart, operator, imports };
+  const [tls, platforms, restart, operator, rebalance, imports] = others.map(wanted) as Parts;
+  return { scenarios: chosen, fresh, tls, platforms, restart, operator, rebalance, imports };
 }
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
@@ -81,7 +86,8 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const rounds = plan.fresh || plan.tls || plan.platforms || plan.restart || plan.operator ? options.rounds : 0;
+  const inRounds = [plan.fresh, plan.tls, plan.platforms, plan.restart, plan.operator, plan.rebalance];
+  const rounds = inRounds.some(Boolean) ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
     await oneRound(plan, { ...effort, round, peers: orderOf(options.peers, round), onMeasured, ...kept });
@@ -100,5 +106,6 @@ async function oneRound(plan: Plan, { round, ...common }: Round): Promise<void> 
   if (plan.tls) await runRound({ ...common, scenarios: tlsScenarios, certificate: await newServerCertificate() });
   if (plan.platforms && peers.includes("millrace")) onMeasured("millrace", await measurePlatforms());
   if (plan.operator && peers.includes("millrace")) onMeasured("millrace", await measureOperator(scale));
+  if (plan.rebalance && peers.includes("millrace")) onMeasured("millrace", measureRebalance(scale));
   for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, scale, profiles));
 }

@@ -43,8 +43,8 @@ test("what can't be is refused with the usage", () => {
 
 test("only what is needed for the chosen measures is started", () => {
   const { scenarios, ...parts } = planOf([]);
-  assert.deepEqual(parts, { fresh: true, tls: true, platforms: true, restart: true, imports: true, operator: true });
-  assert.equal(scenarios.length, knownNames.length - 6);
+  assert.deepEqual(parts, { fresh: true, tls: true, platforms: true, restart: true, imports: true, operator: true, rebalance: true });
+  assert.equal(scenarios.length, knownNames.length - 7);
   assert.deepEqual(planOf(["restart"]), {
     scenarios: [],
     fresh: false,
@@ -53,6 +53,7 @@ test("only what is needed for the chosen measures is started", () => {
     restart: true,
     imports: false,
     operator: false,
+    rebalance: false,
   });
   assert.deepEqual(planOf(["start"]), {
     scenarios: [],
@@ -62,6 +63,7 @@ test("only what is needed for the chosen measures is started", () => {
     restart: false,
     imports: false,
     operator: false,
+    rebalance: false,
   });
   const fetch = planOf(["fetch"]);
   assert.deepEqual([fetch.scenarios.map(({ name }) => name), fetch.fresh, fetch.restart], [["fetch"], true, false]);
