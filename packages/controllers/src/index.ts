@@ -10,6 +10,7 @@ export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-cont
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";
 export type { KafkaAddress, KafkaLink, KafkaLinks } from "./kafka-links.ts";
 export { kafkaKind, nodePoolKind, secretKind, topicKind, userKind } from "./kinds.ts";
+export { type Drained, type DrainOptions, type DrainOutcome, moveReplicasOff } from "./rebalances/drain.ts";
 export { observeTopics } from "./topics/observe-topics.ts";
 export { TopicController, type TopicControllerOptions } from "./topics/topic-controller.ts";
 export type { SettledTopic } from "./topics/topic-reconciler.ts";

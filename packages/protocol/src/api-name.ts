@@ -30,6 +30,7 @@ export type ApiName =
   | "DeleteAcls"
   | "DescribeConfigs"
   | "AlterConfigs"
+  | "AlterReplicaLogDirs"
   | "DescribeLogDirs"
   | "SaslAuthenticate"
   | "CreatePartitions"

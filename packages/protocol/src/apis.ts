@@ -66,6 +66,7 @@ export const apis = {
   deleteAcls: api("DeleteAcls", messages.DeleteAclsRequest, messages.DeleteAclsResponse),
   describeConfigs: api("DescribeConfigs", messages.DescribeConfigsRequest, messages.DescribeConfigsResponse),
   alterConfigs: api("AlterConfigs", messages.AlterConfigsRequest, messages.AlterConfigsResponse),
+  alterReplicaLogDirs: api("AlterReplicaLogDirs", messages.AlterReplicaLogDirsRequest, messages.AlterReplicaLogDirsResponse),
   describeLogDirs: api("DescribeLogDirs", messages.DescribeLogDirsRequest, messages.DescribeLogDirsResponse),
   saslAuthenticate: api("SaslAuthenticate", messages.SaslAuthenticateRequest, messages.SaslAuthenticateResponse),
   createPartitions: api("CreatePartitions", messages.CreatePartitionsRequest, messages.CreatePartitionsResponse),

@@ -3,13 +3,14 @@ import { Cluster } from "../cluster/cluster.ts";
 import type { ClientOptions } from "../options.ts";
 import { createAcls, deleteAcls, describeAcls } from "./acls.ts";
 import { alterClientQuotas, describeClientQuotas } from "./client-quotas.ts";
-import { apiVersions, describeCluster, describeLogDirs } from "./cluster.ts";
+import { apiVersions, describeCluster } from "./cluster.ts";
 import { alterConfigs, describeConfigs, incrementalAlterConfigs, listConfigResources } from "./configs.ts";
 import { describeConsumerGroups } from "./consumer-groups.ts";
 import { describeTopics } from "./describe-topics.ts";
 import { describeFeatures, updateFeatures } from "./features.ts";
 import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from "./group-offsets.ts";
 import { deleteGroups, describeGroups, listGroups } from "./groups.ts";
+import { alterReplicaLogDirs, describeLogDirs } from "./log-dirs.ts";
 import { deleteRecords, listOffsets } from "./offsets.ts";
 import { addRaftVoter, describeMetadataQuorum, removeRaftVoter, unregisterBroker } from "./quorum.ts";
 import { alterPartitionReassignments, electLeaders, listPartitionReassignments } from "./replicas.ts";
@@ -26,6 +27,7 @@ const operations = {
   alterConfigs,
   alterGroupOffsets,
   alterPartitionReassignments,
+  alterReplicaLogDirs,
   alterUserScramCredentials,
   createAcls,
   createPartitions,

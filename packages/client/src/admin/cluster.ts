@@ -1,12 +1,10 @@
 import { MillraceError } from "@millrace/kit";
-import { apiByKey, apis, type DescribeLogDirsResponse, errorByCode } from "@millrace/protocol";
+import { apiByKey, apis } from "@millrace/protocol";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { BrokerMetadata } from "../cluster/metadata.ts";
 import { requestFailed } from "../errors.ts";
 import type { Broker } from "../net/broker.ts";
 import type { VersionRange } from "../net/versions.ts";
-import { askEachBroker } from "./each-broker.ts";
-import type { Outcome } from "./outcome.ts";
 
 export interface ClusterDescription {
   readonly clusterId: string;
@@ -31,43 +29,6 @@ async function describeByItsApi(cluster: Cluster): Promise<ClusterDescription> {
   if (reply.errorCode !== 0) throw requestFailed("the cluster could not be described", reply.errorCode, reply.errorMessage);
   const brokers = reply.brokers.map(({ brokerId: id, host, port, rack }) => ({ id, host, port, rack }));
   return { clusterId: reply.clusterId, controllerId: reply.controllerId, brokers };
-}
-
-export interface LogDir extends Outcome {
-  readonly brokerId: number;
-  readonly path: string;
-  /** Of the volume; -1: not known. */
-  readonly totalBytes: number;
-  readonly usableBytes: number;
-  readonly replicas: ReadonlyArray<{
-    readonly topic: string;
-    readonly partition: number;
-    readonly sizeBytes: number;
-    /** How far a future replica is behind the current one, or a replica behind the high watermark. */
-    readonly offsetLag: number;
-    /** Whether the replica is being moved to this directory. */
-    readonly isFuture: boolean;
-  }>;
-}
-
-/** The log directories of brokers (default: all) and how large each partition in them is. Throws REQUEST_FAILED. */
-export async function describeLogDirs(cluster: Cluster, brokerIds?: readonly number[]): Promise<LogDir[]> {
-  const ask = async (broker: Broker) => {
-    const { errorCode, results: rows } = await broker.request(apis.describeLogDirs, () => ({ topics: null }));
-    return { errorCode, rows };
-  };
-  const found = await askEachBroker(cluster, "describe its log directories", ask, brokerIds);
-  return found.map(({ brokerId, row }) => logDirOf(brokerId, row));
-}
-
-function logDirOf(brokerId: number, row: DescribeLogDirsResponse["results"][number]): LogDir {
-  const { logDir: path, totalBytes, usableBytes, topics } = row;
-  const replicas = topics.flatMap(({ name: topic, partitions }) =>
-    partitions.map(({ partitionIndex: partition, partitionSize: sizeBytes, offsetLag, isFutureKey: isFuture }) => ({
-      ...{ topic, partition, sizeBytes, offsetLag, isFuture },
-    })),
-  );
-  return { brokerId, path, error: errorByCode(row.errorCode), errorMessage: null, totalBytes, usableBytes, replicas };
 }
 
 export interface ServedApi extends VersionRange {

@@ -4,11 +4,11 @@ import type { Goal } from "./goal.ts";
 import { RackGoal } from "./rack-goal.ts";
 
 /**
- * Moves everything off brokers that leave: each replica to where its partition is safest, of these brokers to one that has room by what is aimed at, of
+ * Moves everything off some brokers, given by their ids: each replica to where its partition is safest, of these brokers to one that has room by what is aimed at, of
  * these to the one with the least load. Returns replicas that no broker can take.
  */
-export function evacuate(assignment: Assignment, goals: readonly Goal[]): readonly number[] {
-  const leaving = [...assignment.brokers.keys()].filter((broker) => !assignment.stays[broker]);
+export function evacuate(assignment: Assignment, brokers: readonly number[], goals: readonly Goal[]): readonly number[] {
+  const leaving = [...assignment.brokers.keys()].filter((broker) => brokers.includes(assignment.brokers[broker]?.id ?? -1));
   const replicas = leaving.flatMap((broker) => [...(assignment.replicasOn[broker] ?? [])]);
   // The largest first: small ones fill up what is left.
   const sorted = replicas.sort((one, other) => assignment.cost(other) - assignment.cost(one));

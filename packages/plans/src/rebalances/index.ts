@@ -1,6 +1,19 @@
 export { balanceDisks, type DiskPlace, type DisksProposed, moveOffDisks } from "./disks.ts";
+export {
+  type ExecutedPartition,
+  type ExecutedReplica,
+  type ExecutionLimits,
+  type ExecutionState,
+  type ExecutionStep,
+  isFinished,
+  nextExecutionStep,
+  type Planned,
+  type Progress,
+  placeOf,
+} from "./execution.ts";
 export { type GoalName, goalNames, goalsByNames, type KnownGoals } from "./goals.ts";
 export type { BrokerLoad, DiskMovement, LeaderMovement, Movement, Proposal } from "./proposal.ts";
 export { type BrokerMode, type Proposed, proposeRebalance, type RebalanceRequest } from "./propose.ts";
 export { changeReplicationFactor, type ReplicasProposed } from "./replication-factor.ts";
+export { type ThrottledReplicas, throttledReplicas } from "./throttles.ts";
 export type { RebalanceBroker, RebalanceDisk, RebalancePartition, RebalanceReplica, RebalanceView } from "./view.ts";

@@ -49,6 +49,7 @@ export function proposeRebalance(view: RebalanceView, request: RebalanceRequest)
   if (mode === "remove-brokers") {
     const stranded = evacuate(
       assignment,
+      brokers,
       goals.map(({ goal }) => goal),
     );
     if (stranded.length > 0) return { type: "impossible", why: strandedText(assignment, stranded) };

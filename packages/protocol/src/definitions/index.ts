@@ -28,6 +28,7 @@ import { createAclsRequest, createAclsResponse } from "./30-create-acls.ts";
 import { deleteAclsRequest, deleteAclsResponse } from "./31-delete-acls.ts";
 import { describeConfigsRequest, describeConfigsResponse } from "./32-describe-configs.ts";
 import { alterConfigsRequest, alterConfigsResponse } from "./33-alter-configs.ts";
+import { alterReplicaLogDirsRequest, alterReplicaLogDirsResponse } from "./34-alter-replica-log-dirs.ts";
 import { describeLogDirsRequest, describeLogDirsResponse } from "./35-describe-log-dirs.ts";
 import { saslAuthenticateRequest, saslAuthenticateResponse } from "./36-sasl-authenticate.ts";
 import { createPartitionsRequest, createPartitionsResponse } from "./37-create-partitions.ts";
@@ -122,6 +123,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "31-delete-acls", messages: [deleteAclsRequest, deleteAclsResponse] },
   { file: "32-describe-configs", messages: [describeConfigsRequest, describeConfigsResponse] },
   { file: "33-alter-configs", messages: [alterConfigsRequest, alterConfigsResponse] },
+  { file: "34-alter-replica-log-dirs", messages: [alterReplicaLogDirsRequest, alterReplicaLogDirsResponse] },
   { file: "35-describe-log-dirs", messages: [describeLogDirsRequest, describeLogDirsResponse] },
   { file: "36-sasl-authenticate", messages: [saslAuthenticateRequest, saslAuthenticateResponse] },
   { file: "37-create-partitions", messages: [createPartitionsRequest, createPartitionsResponse] },

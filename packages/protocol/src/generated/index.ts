@@ -30,6 +30,7 @@ export * from "./30-create-acls.ts";
 export * from "./31-delete-acls.ts";
 export * from "./32-describe-configs.ts";
 export * from "./33-alter-configs.ts";
+export * from "./34-alter-replica-log-dirs.ts";
 export * from "./35-describe-log-dirs.ts";
 export * from "./36-sasl-authenticate.ts";
 export * from "./37-create-partitions.ts";
