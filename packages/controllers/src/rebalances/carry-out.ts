@@ -59,12 +59,3 @@ async function refused<Move>(
     .filter(({ error }) => !harmless.has(error.name))
     .map(({ topic, partition, error, errorMessage }) => `${topic}-${partition}: ${error.name}: ${errorMessage ?? error.message}`);
 }
-
-/** Takes back moves that are under way, and what held them back. Data that has been copied is deleted by Kafka. */
-export async function callOff(admin: MovingAdmin, planned: Planned, state: ExecutionState, options: CarryOutOptions): Promise<void> {
-  const { underWay } = nextExecutionStep(planned, state, { ...options, movementsPerBroker: 0 });
-  await refused(underWay, (moves) =>
-    admin.alterPartitionReassignments(moves.map(({ topic, partition }) => ({ topic, partition, replicas: null }))),
-  );
-  await throttle(admin, { bytesPerSec: options.throttleBytesPerSec, all: planned.movements, moving: [] }, state);
-}

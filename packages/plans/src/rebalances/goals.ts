@@ -65,7 +65,7 @@ export type GoalName = keyof typeof goalKinds;
 const impliedGoals = ["PreferredLeaderElectionGoal"] as const;
 
 /** Goals by what is not known here: how busy processors are, and what networks can carry. */
-export const unmeasuredGoals = [
+const unmeasuredGoals = [
   "MinTopicLeadersPerBrokerGoal",
   "NetworkInboundCapacityGoal",
   "NetworkOutboundCapacityGoal",
