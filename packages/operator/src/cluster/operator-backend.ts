@@ -1,7 +1,7 @@
 import type { DeclaredKafka, KafkaBackend, KafkaLinks, KafkaOutcome } from "@millrace/controllers";
 import type { SecretAccess } from "@millrace/controllers/certificates";
 import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
-import { type KubeClient, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
+import { type KubeClient, type KubeObject, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
 import type { RollStep } from "@millrace/plans/rolls";
 import type { Kafka, Warning } from "@millrace/resources";
@@ -15,6 +15,7 @@ import { type Addresses, awaitedAddresses } from "../model/listeners/addresses.t
 import { clusterNames } from "../model/names.ts";
 import { standingObjects } from "../model/objects.ts";
 import { observedAddresses } from "../model/observed-addresses.ts";
+import { kafkaVersionAnnotation } from "../model/pod-set-annotations.ts";
 import { nodeObjects } from "../model/pod-sets.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
@@ -118,16 +119,19 @@ export class OperatorBackend implements KafkaBackend {
     await this.#apply(nodes, signal);
     for (const object of obsoleteObjects(cluster, [...standing, ...nodes], objects)) await objects.remove(object, signal);
     await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
-    const state = stateOf(cluster, addresses, certificates);
     const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
     // A node that is being restarted may be a voter: one thing after the other.
-    const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster);
+    const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, rolled.step.type === "done");
     const parts = [settled, rolled, tended];
-    const outcome = outcomeOf({ ...rolled, step: after(rolled.step, tended), done: parts.flatMap(({ done }) => done) }, state, [
-      ...warnings,
-      ...settled.warnings,
-      ...tended.warnings,
-    ]);
+    const state = {
+      ...stateOf(cluster, addresses, certificates),
+      kafkaVersion: runningVersion(cluster, podsOf(pods, keyOf(kafka.metadata))),
+      metadataVersion: tended.metadataVersion ?? kafka.status?.kafkaMetadataVersion,
+    };
+    const outcome = outcomeOf(
+      { ...after(rolled, tended), done: parts.flatMap(({ done }) => done) },
+      { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] },
+    );
     if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
     return { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
@@ -138,10 +142,10 @@ export class OperatorBackend implements KafkaBackend {
     return isAnyUp ? settleClusterWide(this.#options.links.of(kafka), cluster) : { done: [], warnings: [] };
   }
 
-  async #tend(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<Progress> {
+  async #tend(kafka: Stored<Kafka>, cluster: KafkaCluster, isRolled: boolean): Promise<Progress> {
     const key = keyOf(kafka.metadata);
     const observed = { podSets: podSetsOf(this.#options.pods, key), pods: podsOf(this.#options.pods, key), recovering: new Set<string>() };
-    return tendKafka(this.#options.links.of(kafka), { kafka, cluster, nodes: nodesState(cluster, observed) });
+    return tendKafka(this.#options.links.of(kafka), { kafka, cluster, nodes: nodesState(cluster, observed), isRolled });
   }
 
   async #apply(desired: readonly DesiredObject[], signal: AbortSignal): Promise<void> {
@@ -180,10 +184,16 @@ const waiting = (reason: Reason, told: Told = { state: undefined, done: [] }): K
 });
 
 /** What is left to be done once the nodes are as they shall be. */
-const after = (step: RollStep, { underWay }: Progress): RollStep =>
-  step.type === "done" && underWay !== undefined ? { type: "wait", why: underWay } : step;
+function after(rolled: RollOutcome, { underWay }: Progress): RollOutcome {
+  if (underWay === undefined) return rolled;
+  const step = rolled.step.type === "done" ? ({ type: "wait", why: underWay } as const) : rolled.step;
+  return { ...rolled, step, rolling: [...(rolled.rolling === undefined ? [] : [rolled.rolling]), underWay].join("; ") };
+}
 
-function outcomeOf({ step, done, rolling }: RollOutcome, state: KafkaState, warnings: readonly Warning[]): KafkaOutcome {
+function outcomeOf(
+  { step, done, rolling }: RollOutcome,
+  { state, warnings }: { readonly state: KafkaState; readonly warnings: readonly Warning[] },
+): KafkaOutcome {
   const told = { state, done, warnings, ...(rolling === undefined ? {} : { rolling }) };
   switch (step.type) {
     case "done":
@@ -206,13 +216,21 @@ const rollingText = ({ nodes, warnings }: RollStep & { readonly type: "restart" 
 
 const roleNames = ["controller", "broker"] as const;
 
-const stateOf = (cluster: KafkaCluster, addresses: Addresses, { trusted }: CertifiedCluster): KafkaState => ({
+const stateOf = (
+  cluster: KafkaCluster,
+  addresses: Addresses,
+  { trusted }: CertifiedCluster,
+): Omit<KafkaState, "kafkaVersion" | "metadataVersion"> => ({
   clusterId: cluster.clusterId,
-  kafkaVersion: cluster.version.version,
-  metadataVersion: cluster.kafka.status?.kafkaMetadataVersion ?? cluster.metadataVersion,
   listeners: listenerStatuses(cluster, addresses, trusted),
   nodePools: cluster.pools.map((pool) => ({
     ...{ name: pool.name, nodeIds: pool.nodes.map(({ id }) => id), warnings: pool.warnings },
     roles: roleNames.filter((role) => (role === "broker" ? pool.isBroker : pool.isController)),
   })),
 });
+
+/** The version that is declared once all nodes run it; until then the one before. */
+function runningVersion({ version, kafka }: KafkaCluster, pods: readonly KubeObject[]): string {
+  const isEverywhere = pods.every(({ metadata }) => metadata.annotations?.[kafkaVersionAnnotation] === version.version);
+  return isEverywhere ? version.version : (kafka.status?.kafkaVersion ?? version.version);
+}

@@ -8,6 +8,8 @@ export interface Tended {
   readonly kafka: Kafka;
   readonly cluster: KafkaCluster;
   readonly nodes: readonly RollNode[];
+  /** Whether all nodes are as declared, ready, and known to Kafka. */
+  readonly isRolled: boolean;
 }
 
 /** What came of a look at something that takes several passes. */
@@ -17,6 +19,8 @@ export interface Progress {
   readonly done: readonly Happening[];
   /** Kafka's refusals, and what can't be had. */
   readonly warnings: readonly Warning[];
+  /** Version of the metadata that Kafka has, where it was read. */
+  readonly metadataVersion?: string;
 }
 
 export const atRest: Progress = { underWay: undefined, done: [], warnings: [] };

@@ -1,7 +1,7 @@
 import { configTexts, type Warning } from "@millrace/resources";
 import { brokersOf, type ClusterNode, controllersOf, type KafkaCluster, votersOf } from "./cluster.ts";
 import { usesEphemeral } from "./storage.ts";
-import { metadataLevel, minorOf } from "./versions.ts";
+import { minorOf } from "./versions.ts";
 
 interface WarningRule {
   readonly reason: string;
@@ -50,19 +50,6 @@ const rules: readonly WarningRule[] = [
     holds: ({ version, metadataVersion }) => minorOf(metadataVersion) === minorOf(version.version),
     message: ({ version, metadataVersion }) =>
       `The metadata is of version ${metadataVersion}, older than Kafka ${version.version}: an upgrade is perhaps not finished`,
-  },
-  {
-    reason: "MetadataUpdateFailed",
-    holds: ({ kafka, metadataVersion }) => {
-      const declared = kafka.spec.kafka.metadataVersion;
-      return declared === undefined || metadataLevel(declared) === metadataLevel(metadataVersion);
-    },
-    message: ({ kafka: { spec }, metadataVersion }) => {
-      const declared = spec.kafka.metadataVersion ?? "";
-      const isLower = (metadataLevel(declared) ?? 0) < (metadataLevel(metadataVersion) ?? 0);
-      const why = isLower ? "an older one can't hold what is in it" : "Millrace does not raise it yet";
-      return `spec.kafka.metadataVersion: the metadata stays of version ${metadataVersion} and does not become ${declared}: ${why}`;
-    },
   },
   unused("KafkaInterBrokerProtocolVersionInKRaft", "inter.broker.protocol.version"),
   unused("KafkaLogMessageFormatVersionInKRaft", "log.message.format.version"),

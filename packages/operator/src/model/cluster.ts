@@ -58,7 +58,12 @@ export interface KafkaCluster {
   readonly clusterId: string;
   readonly kafka: Kafka;
   readonly version: KafkaVersion;
+  /** Version of the metadata that there is, or that storage is formatted with where there is none yet. */
   readonly metadataVersion: string;
+  /** The one that is declared, or belongs to the version of Kafka. */
+  readonly wantedMetadataVersion: string;
+  /** Whether there is a quorum that has metadata. */
+  readonly isFormed: boolean;
   readonly image: string;
   readonly listeners: readonly Listener[];
   readonly pools: readonly NodePool[];

@@ -11,6 +11,7 @@ import { controlPlane } from "./listeners/names.ts";
 import { metadataOf } from "./metadata.ts";
 import { podHost } from "./names.ts";
 import type { NodeFacts } from "./node-facts.ts";
+import { usesEphemeral } from "./storage.ts";
 
 export interface NodeConfigMap extends DesiredObject {
   readonly data: Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ export function nodeConfigMap(cluster: KafkaCluster, pool: NodePool, node: Clust
       "server.config": serverConfig(cluster, pool, node, addresses),
       "cluster.id": cluster.clusterId,
       "metadata.version": cluster.metadataVersion,
-      ...(cluster.initialControllers.includes(node.id) && node.isController ? { "initial.controllers": initialControllers(cluster) } : {}),
+      ...(formsQuorum(cluster, pool, node) ? { "initial.controllers": initialControllers(cluster) } : {}),
       [loggingKey]: loggingConfig(cluster, texts),
       ...(hasAgent(cluster) ? { "metrics-config.json": agentConfig(cluster, texts) } : {}),
       "kafka-start.sh": startScript({ hasAgent: hasAgent(cluster) }),
@@ -36,6 +37,19 @@ export function nodeConfigMap(cluster: KafkaCluster, pool: NodePool, node: Clust
       "java.security": javaSecurity,
     },
   };
+}
+
+/**
+ * Whether a controller whose storage is empty is one of those that form the quorum. Once it is formed, who lost a volume must not come back as the voter that it was: it has
+ * forgotten what it voted for (KIP-853), and a sole one would begin with no topics at all, while brokers have them. Storage that goes with each pod is meant to begin anew.
+ */
+function formsQuorum(
+  { initialControllers, isFormed, nodes }: KafkaCluster,
+  { storage }: NodePool,
+  { id, isController }: ClusterNode,
+): boolean {
+  if (!isController || !initialControllers.includes(id)) return false;
+  return !isFormed || usesEphemeral(storage) || nodes.length === 1;
 }
 
 /** Who forms the quorum, as `kafka-storage.sh format` takes it. Each repetition has to give the same ids of directories (KIP-853). */

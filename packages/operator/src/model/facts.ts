@@ -7,7 +7,7 @@ import { initialControllersAnnotation, storageAnnotation } from "./pod-set-annot
 export interface Facts {
   /** The cluster's id: as statuses tell it, or a new one. 22 characters of base64url. */
   readonly clusterId: string;
-  /** Version of the metadata that the cluster has, such as `4.2-IV1`; undefined before there is a cluster. */
+  /** Version of the metadata that the cluster has, such as `4.2-IV1`, as Kafka told it; undefined before there is a cluster. */
   readonly metadataVersion: string | undefined;
   /** Storage that pools' nodes have, by the names of their StrimziPodSets. */
   readonly storage: ReadonlyMap<string, Storage>;

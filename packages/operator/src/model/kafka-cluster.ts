@@ -46,7 +46,9 @@ function clusterOf(
     ...{ name, namespace, kafka, version, pools, nodes, settings },
     names: clusterNames(name, namespace),
     clusterId: facts.clusterId,
-    metadataVersion: facts.metadataVersion ?? kafka.spec.kafka.metadataVersion ?? version.metadataVersion,
+    metadataVersion: facts.metadataVersion ?? wantedMetadataVersion(kafka, version),
+    wantedMetadataVersion: wantedMetadataVersion(kafka, version),
+    isFormed: facts.metadataVersion !== undefined,
     image: kafka.spec.kafka.image ?? settings.kafkaImages.get(version.version) ?? "",
     listeners: kafka.spec.kafka.listeners,
     initialControllers: facts.initialControllers ?? controllersOf({ nodes }).map(({ id }) => id),
@@ -54,3 +56,5 @@ function clusterOf(
     owner: ownerReference(kafka),
   };
 }
+
+const wantedMetadataVersion = ({ spec }: Kafka, { metadataVersion }: KafkaVersion): string => spec.kafka.metadataVersion ?? metadataVersion;

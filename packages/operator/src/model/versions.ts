@@ -32,5 +32,17 @@ export function metadataLevel(text: string): number | undefined {
   return last < 0 ? undefined : last;
 }
 
+/** Kafka's feature level of the oldest of them. */
+const firstFeatureLevel = 7;
+
+/** The level by which Kafka's feature `metadata.version` calls a version; undefined if there is none such. */
+export function featureLevelOf(text: string): number | undefined {
+  const level = metadataLevel(text);
+  return level === undefined ? undefined : level + firstFeatureLevel;
+}
+
+/** The other way round; undefined for a level that is newer than all that are known here, or older. */
+export const metadataVersionOf = (featureLevel: number): string | undefined => metadataVersions[featureLevel - firstFeatureLevel];
+
 /** `4.2.1` → `4.2`. */
 export const minorOf = (version: string): string => version.split(/[.-]/).slice(0, 2).join(".");

@@ -38,7 +38,7 @@ async function advanced(voters: readonly number[], observers: readonly number[] 
     addRaftVoter: ask,
     removeRaftVoter: ask,
   };
-  const outcome = await advanceQuorum(admin, { kafka: declared.kafka, cluster: cluster(), nodes: [nodeOf(0), second] });
+  const outcome = await advanceQuorum(admin, { kafka: declared.kafka, cluster: cluster(), nodes: [nodeOf(0), second], isRolled: true });
   return { ...outcome, asked };
 }
 
@@ -73,8 +73,9 @@ test("what Kafka refuses is told, and tried again later", async () => {
 });
 
 test("a Kafka that is not up is not asked, and one that does not answer is left for later", async () => {
-  const failing = { describeMetadataQuorum: () => Promise.reject(new MillraceError("TIMED_OUT", "nobody answers")) };
-  const tended = { kafka: declared.kafka, cluster: cluster(), nodes: [] };
+  const fails = () => Promise.reject(new MillraceError("TIMED_OUT", "nobody answers"));
+  const failing = { describeMetadataQuorum: fails, describeFeatures: fails };
+  const tended = { kafka: declared.kafka, cluster: cluster(), nodes: [], isRolled: true };
   for (const isUp of [true, false]) {
     const admin = (isUp ? failing : {}) as unknown as Parameters<typeof tendKafka>[0]["admin"];
     assert.deepEqual(await tendKafka({ admin, isUp }, tended), { underWay: undefined, done: [], warnings: [] });

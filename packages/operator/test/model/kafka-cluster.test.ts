@@ -40,16 +40,6 @@ test("a Kafka has the nodes of its pools, each with the roles of its pool", () =
   assert.deepEqual(cluster.initialControllers, [2, 3, 4]);
 });
 
-test("metadata stays of the version that it has, and a declaration of another one is told", () => {
-  const { cluster, warnings } = clusterOf({ metadataVersion: "4.2" }, undefined, { metadataVersion: "4.3-IV0" });
-  assert.equal(cluster.metadataVersion, "4.3-IV0");
-  const reasons = (all: typeof warnings) => all.filter(({ reason }) => reason === "MetadataUpdateFailed").map(({ message }) => message);
-  assert.match(reasons(warnings).join(), /stays of version 4\.3-IV0 and does not become 4\.2: an older one can't hold what is in it$/);
-  const raised = clusterOf({ metadataVersion: "4.3" }, undefined, { metadataVersion: "4.2-IV1" });
-  assert.match(reasons(raised.warnings).join(), /stays of version 4\.2-IV1 and does not become 4\.3: Millrace does not raise it yet$/);
-  assert.deepEqual(reasons(clusterOf({ metadataVersion: "4.3" }, undefined, { metadataVersion: "4.3-IV0" }).warnings), []);
-});
-
 test("what formed the quorum is remembered, whoever votes by now", () => {
   const podSets = [{ metadata: { name: "orders-nodes", annotations: { "millrace.io/initial-controllers": "[0,1]" } } }];
   assert.deepEqual(clusterOf({}, undefined, podSetFacts(podSets)).cluster.initialControllers, [0, 1]);

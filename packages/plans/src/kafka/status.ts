@@ -29,8 +29,8 @@ export interface NodePoolState {
 export interface KafkaState {
   readonly clusterId: string;
   readonly kafkaVersion: string;
-  /** `4.3-IV0` */
-  readonly metadataVersion: string;
+  /** `4.3-IV0`; undefined as long as nobody knows. */
+  readonly metadataVersion: string | undefined;
   readonly listeners: readonly ListenerStatus[];
   readonly nodePools: readonly NodePoolState[];
 }
@@ -73,8 +73,12 @@ export function kafkaStatus(
 function factsOf(result: KafkaResult, before: KafkaStatus): KafkaStatus {
   const state = result.type === "paused" ? undefined : result.state;
   if (state === undefined) return before;
-  const { clusterId, kafkaVersion, metadataVersion: kafkaMetadataVersion, listeners, nodePools } = state;
-  return { ...{ clusterId, kafkaVersion, kafkaMetadataVersion, listeners }, kafkaNodePools: nodePools.map(({ name }) => ({ name })) };
+  const { clusterId, kafkaVersion, metadataVersion, listeners, nodePools } = state;
+  return {
+    ...{ clusterId, kafkaVersion, listeners },
+    ...(metadataVersion === undefined ? {} : { kafkaMetadataVersion: metadataVersion }),
+    kafkaNodePools: nodePools.map(({ name }) => ({ name })),
+  };
 }
 
 function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {

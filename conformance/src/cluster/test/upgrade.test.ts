@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openAdmin, Producer } from "@millrace/client";
+import type { Cluster } from "../cluster.ts";
+import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
+import { kubectl, until } from "./on-cluster.ts";
+
+const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
+const records = 200;
+const rollMs = 4 * 60_000;
+
+const declared = (versions: Readonly<Record<string, string>>): string => `
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaNodePool
+metadata: { name: nodes, labels: { strimzi.io/cluster: my } }
+spec:
+  replicas: 3
+  roles: [controller, broker]
+  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
+  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
+---
+apiVersion: kafka.strimzi.io/v1
+kind: Kafka
+metadata: { name: my }
+spec:
+  kafka:
+${Object.entries(versions)
+  .map(([name, version]) => `    ${name}: "${version}"\n`)
+  .join(
+    "",
+  )}    config: { offsets.topic.replication.factor: 3, default.replication.factor: 3, min.insync.replicas: 2, num.network.threads: 1 }
+    listeners: [{ name: plain, port: 9092, type: internal, tls: false }]
+`;
+
+interface Status {
+  readonly kafkaVersion?: string;
+  readonly kafkaMetadataVersion?: string;
+  readonly observedGeneration?: number;
+  readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[];
+}
+
+async function statusOf(cluster: Cluster): Promise<{ readonly generation: number; readonly status: Status }> {
+  const { metadata, status = {} } = JSON.parse(await kubectl(cluster, "get kafka my --output json")) as {
+    metadata: { generation: number };
+    status?: Status;
+  };
+  return { generation: metadata.generation, status };
+}
+
+/** Declares versions, and waits until the Kafka has come to rest as `holds` says. */
+async function becomes(cluster: Cluster, versions: Readonly<Record<string, string>>, holds: (status: Status) => boolean): Promise<Status> {
+  await kubectl(cluster, "apply --filename=-", declared(versions));
+  let last: Status = {};
+  await until(
+    `the Kafka of ${JSON.stringify(versions)} is as it should be`,
+    async () => {
+      const { generation, status } = await statusOf(cluster);
+      last = status;
+      return status.observedGeneration === generation && holds(status);
+    },
+    rollMs,
+  );
+  return last;
+}
+
+const isReady = ({ conditions = [] }: Status): boolean => conditions.some(({ type, status }) => type === "Ready" && status === "True");
+const has =
+  (kafkaVersion: string, kafkaMetadataVersion: string) =>
+  (status: Status): boolean =>
+    isReady(status) && status.kafkaVersion === kafkaVersion && status.kafkaMetadataVersion === kafkaMetadataVersion;
+
+/** Uids of pods: another one of the same name is another one. */
+const uids = (cluster: Cluster): Promise<string> => kubectl(cluster, "get pods --output jsonpath={.items[*].metadata.uid}");
+
+async function fill(): Promise<void> {
+  const admin = openAdmin({ bootstrapServers });
+  await admin.createTopics([{ name: "kept", partitionCount: 3, replicationFactor: 3 }]).finally(() => admin.close());
+  const producer = new Producer({ bootstrapServers, acks: "all" });
+  try {
+    await Promise.all(Array.from({ length: records }, (_, at) => producer.send({ topic: "kept", value: Buffer.from(String(at)) })));
+  } finally {
+    await producer.close();
+  }
+}
+
+async function kept(): Promise<number> {
+  const admin = openAdmin({ bootstrapServers });
+  try {
+    const ends = await admin.listOffsets([0, 1, 2].map((partition) => ({ topic: "kept", partition, at: "latest" as const })));
+    return ends.reduce((sum, { offset }) => sum + (offset ?? 0), 0);
+  } finally {
+    await admin.close();
+  }
+}
+
+async function upAndDown({ cluster }: KafkaProcesses): Promise<void> {
+  const pinned = { metadataVersion: "4.2" };
+  await becomes(cluster, { version: "4.2.2" }, has("4.2.2", "4.2-IV1"));
+  await fill();
+
+  // With the metadata held back, there is a way back.
+  const old = await uids(cluster);
+  await becomes(cluster, { version: "4.3.1", ...pinned }, has("4.3.1", "4.2-IV1"));
+  const upgraded = await uids(cluster);
+  assert.ok(
+    upgraded.split(" ").every((uid) => !old.includes(uid)),
+    "all pods are others",
+  );
+  await becomes(cluster, { version: "4.2.2", ...pinned }, has("4.2.2", "4.2-IV1"));
+
+  await becomes(cluster, { version: "4.3.1", ...pinned }, has("4.3.1", "4.2-IV1"));
+  const before = await uids(cluster);
+  await becomes(cluster, { version: "4.3.1" }, has("4.3.1", "4.3-IV0"));
+  assert.equal(await uids(cluster), before, "raising the metadata restarts nobody");
+
+  // And now there is none.
+  const refused = await becomes(cluster, { version: "4.2.2" }, (status) => !isReady(status));
+  const why = refused.conditions?.map(({ reason, message }) => `${reason} ${message}`).join("\n");
+  assert.match(
+    why ?? "",
+    /^UnsupportedKafkaVersionException .*metadata is of version 4\.3-IV0, and Kafka 4\.2\.2 reads no newer than 4\.2-IV1/,
+  );
+  const lowered = await becomes(cluster, { version: "4.3.1", ...pinned }, (status) => isReady(status) && status.conditions?.length === 3);
+  assert.match(JSON.stringify(lowered.conditions), /MetadataUpdateFailed.*stays of version 4\.3-IV0 and does not become 4\.2-IV1/);
+  assert.equal(await uids(cluster), before, "what was refused restarted nobody");
+  assert.equal(await kept(), records);
+}
+
+test("Kafka goes from 4.2 to 4.3 and back as long as its metadata is held back, and only forward afterwards", (t) =>
+  onKafkaProcesses(t, upAndDown));
