@@ -27,6 +27,17 @@ describe("the status of a Kafka that is brought about", () => {
     assert.deepEqual([status.conditions, status.observedGeneration], [conditions, 1]);
   });
 
+  it("is not ready while it hibernates, though it was", () => {
+    const conditions = [{ type: "Ready", status: "True", lastTransitionTime: "2025-12-31T00:00:00Z" }];
+    const hibernating: KafkaResult = { type: "hibernating", reason: "Hibernating", message: "it is stopped", state: undefined };
+    const status = kafkaStatus(kafka({ conditions, observedGeneration: 1 }), hibernating, at);
+    assert.deepEqual(
+      status.conditions?.map(({ type, reason }) => `${type} ${reason}`),
+      ["NotReady Hibernating"],
+    );
+    assert.equal(status.observedGeneration, 2);
+  });
+
   it("tells how far a roll is while it goes on, whether the Kafka was ready or not, and since when", () => {
     const rolling = { ...waiting, rolling: "1 of 3 pods are as declared" };
     const first = kafkaStatus(kafka({ conditions: [{ type: "Ready", status: "True" }], observedGeneration: 1 }), rolling, at);

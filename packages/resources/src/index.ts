@@ -55,6 +55,7 @@ export {
   clusterLabel,
   clusterOf,
   hasCanary,
+  isHibernating,
   isManaged,
   isPaused,
   keyAlgorithmOf,

@@ -11,6 +11,8 @@ export const clusterLabel = "strimzi.io/cluster";
 export const managedAnnotation = "strimzi.io/managed";
 /** Annotation by which, set to `true`, a resource is left as it is for the time being. */
 export const pauseAnnotation = "strimzi.io/pause-reconciliation";
+/** Annotation of a Kafka that has it stopped, set to `true`, with its volumes kept. */
+export const hibernateAnnotation = "millrace.io/hibernate";
 /** Annotation of a Kafka that says of which kind the keys of its certificates are. Strimzi has no field for that. */
 export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
 /** Annotation of a Kafka that asks, set to `true`, for a standing canary. */
@@ -37,6 +39,9 @@ export const isManaged = (topic: KafkaTopic): boolean => topic.metadata.annotati
 
 /** Whether a resource is to be left as it is for the time being. */
 export const isPaused = ({ metadata }: Pick<Resource, "metadata">): boolean => metadata.annotations?.[pauseAnnotation] === "true";
+
+/** Whether a Kafka is to be stopped, with all that it has kept. */
+export const isHibernating = ({ metadata }: Pick<Resource, "metadata">): boolean => metadata.annotations?.[hibernateAnnotation] === "true";
 
 /** Whether a Kafka is to have a standing canary. */
 export const hasCanary = ({ metadata }: Kafka): boolean => metadata.annotations?.[canaryAnnotation] === "true";

@@ -1,6 +1,6 @@
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { keyOf, type MetricFamily, type ObjectKey, type Stored } from "@millrace/kube";
-import { hasCanary, type Kafka } from "@millrace/resources";
+import { hasCanary, isHibernating, type Kafka } from "@millrace/resources";
 import type { KafkaAddress } from "../kafka-links.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
 import type { Canary, CanaryOptions } from "./canary.ts";
@@ -32,7 +32,7 @@ export class Canaries implements Closeable {
   constructor(options: CanariesOptions) {
     this.#options = options;
     options.watched.kafkas.onChange(({ type, object }) =>
-      this.#look(object, type !== "removed" && hasCanary(object) && options.watched.selects(object)),
+      this.#look(object, type !== "removed" && hasCanary(object) && !isHibernating(object) && options.watched.selects(object)),
     );
   }
 

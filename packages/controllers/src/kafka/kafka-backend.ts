@@ -22,6 +22,8 @@ export type KafkaOutcome = {
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly againAfterMs?: number }
   /** It is being brought about, and looked at again when something changes, or after `requeueAfterMs`. */
   | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason & Told)
+  /** It is stopped, or on its way to be, because somebody wants it so. */
+  | ({ readonly type: "hibernating"; readonly state: KafkaState | undefined } & Reason & Told)
   /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */
   | ({ readonly type: "failed"; readonly state: KafkaState | undefined; readonly passing: boolean } & Reason & Told)
 );

@@ -50,6 +50,7 @@ export class KafkaReconciler {
     if (outcome.type === "ready")
       return { type: "done", ...(outcome.againAfterMs === undefined ? {} : { requeueAfterMs: outcome.againAfterMs }) };
     if (outcome.type === "waiting") return { type: "done", requeueAfterMs: outcome.requeueAfterMs };
+    if (outcome.type === "hibernating") return { type: "done" };
     return { type: outcome.passing ? "failed" : "terminal", message: outcome.message };
   }
 

@@ -11,7 +11,15 @@ import {
   topicDeletion,
   topicStatus,
 } from "@millrace/plans";
-import { configText, type Effective, type Kafka, type KafkaTopic, type TopicDeclaration, topicNameOf } from "@millrace/resources";
+import {
+  configText,
+  type Effective,
+  isHibernating,
+  type Kafka,
+  type KafkaTopic,
+  type TopicDeclaration,
+  topicNameOf,
+} from "@millrace/resources";
 import { inParallel } from "../in-parallel.ts";
 import type { KafkaLinks } from "../kafka-links.ts";
 import { bringBatchAbout, kafkaError, type TopicVerdict } from "./topic-batch.ts";
@@ -106,7 +114,8 @@ class Work {
   async inKafka(subjects: readonly Subject[]): Promise<readonly Settled[]> {
     const [wanted, unwanted] = [ofDuty(subjects, "manage"), ofDuty(subjects, "remove")];
     const kafka = [...wanted, ...unwanted][0]?.kafka;
-    if (kafka === undefined) return [];
+    // Looked at again when it is woken.
+    if (kafka === undefined || isHibernating(kafka)) return [];
     const link = this.#options.links.of(kafka);
     const failAll = (message: string): readonly Settled[] =>
       [...wanted, ...unwanted]

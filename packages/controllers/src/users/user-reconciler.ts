@@ -3,6 +3,7 @@ import { type Clock, messageOf, type Random } from "@millrace/kit";
 import { type EventRecorder, keyOf, type ObjectKey, type ObjectName, type Outcome, type Stored, untilAborted } from "@millrace/kube";
 import { type Reason, type UserAction, type UserDuty, type UserResult, userNamespaceOf, userStatus } from "@millrace/plans";
 import {
+  isHibernating,
   type Kafka,
   type KafkaUser,
   kafkaUserNames,
@@ -141,6 +142,8 @@ class Work {
 
   /** Brings users and their end about. A Kafka that can't be reached is told of each of them. */
   async inKafka(kafka: Stored<Kafka>, ready: readonly Ready[], round: UserRound): Promise<void> {
+    // Looked at again when it is woken.
+    if (isHibernating(kafka)) return;
     const link = this.#options.links.of(kafka);
     const both = AbortSignal.any([this.#signal, link.signal]);
     const verdict = async (): Promise<UsersVerdict | string> => {

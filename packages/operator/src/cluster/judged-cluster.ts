@@ -7,9 +7,11 @@ import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { observeFacts } from "./observe.ts";
 import { observeKafka } from "./observe-kafka.ts";
+import type { OwnedObjects } from "./owned-objects.ts";
 
 interface JudgedClusterOptions {
   readonly pods: WatchedPods;
+  readonly objects: Pick<OwnedObjects, "of">;
   readonly links: Pick<KafkaLinks, "of">;
   readonly settings: ModelSettings;
 }
@@ -18,9 +20,12 @@ interface JudgedClusterOptions {
  * A Kafka as it can be now: nodes that have replicas of partitions, or vote in the quorum, neither go nor lose a role. Where that can't be found
  * out, none does. Kafka is asked only where any would.
  */
-export async function judgedCluster(declared: DeclaredKafka, { pods, links, settings }: JudgedClusterOptions): Promise<ClusterResult> {
+export async function judgedCluster(
+  declared: DeclaredKafka,
+  { links, settings, ...observed }: JudgedClusterOptions,
+): Promise<ClusterResult> {
   const { kafka, nodePools } = declared;
-  const judge = (held: HeldNodes): ClusterResult => kafkaCluster(declared, observeFacts(kafka, pods, held), settings);
+  const judge = (held: HeldNodes): ClusterResult => kafkaCluster(declared, observeFacts(kafka, observed, held), settings);
   const result = judge(nobodyHeld);
   const going = result.type === "cluster" ? goingNodes(result.cluster, nodePools) : [];
   if (going.length === 0) return result;

@@ -1,6 +1,7 @@
 import type { KubeObject, Stored } from "@millrace/kube";
 import type { RollNode } from "@millrace/plans/rolls";
 import { isPaused } from "@millrace/resources";
+import { awaitsMount, type Claim } from "../kubernetes/claim.ts";
 import { isGoing, isReady, type Pod, whyStuck } from "../kubernetes/pod.ts";
 import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
 import type { StrimziPodSet } from "../pod-sets/pod-set.ts";
@@ -12,13 +13,15 @@ export interface ObservedPods {
   readonly pods: ReadonlyArray<Stored<Pod>>;
   /** Names of those whose brokers read their logs after a hard end. */
   readonly recovering: ReadonlySet<string>;
+  /** Claims on storage. Default: none. */
+  readonly claims?: ReadonlyArray<Stored<Claim>>;
 }
 
 /** The nodes of a Kafka, as a roll sees them. */
 export const nodesState = (cluster: Pick<KafkaCluster, "nodes">, observed: ObservedPods): readonly RollNode[] =>
   cluster.nodes.map((node) => nodeState(node, observed));
 
-function nodeState(node: ClusterNode, { podSets, pods, recovering }: ObservedPods): RollNode {
+function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [] }: ObservedPods): RollNode {
   const { id, podName, isBroker, isController } = node;
   const common = { id, podName, isBroker, isController };
   const pod = pods.find(({ metadata }) => metadata.name === podName);
@@ -28,16 +31,30 @@ function nodeState(node: ClusterNode, { podSets, pods, recovering }: ObservedPod
     ...common,
     state: isReady(pod) ? "ready" : recovering.has(podName) ? "recovering" : trouble === undefined ? "unready" : "stuck",
     ...(trouble === undefined ? {} : { trouble }),
-    reasons: reasonsOf(pod, podSets),
+    reasons: reasonsOf(pod, podSets, claims),
   };
 }
 
-function reasonsOf(pod: Stored<Pod>, podSets: ReadonlyArray<Stored<StrimziPodSet>>): RollNode["reasons"] {
+function reasonsOf(
+  pod: Stored<Pod>,
+  podSets: ReadonlyArray<Stored<StrimziPodSet>>,
+  claims: ReadonlyArray<Stored<Claim>>,
+): RollNode["reasons"] {
   for (const podSet of podSets) {
     const declared = podSet.spec.pods.find((each: KubeObject) => each.metadata.name === pod.metadata.name);
     // Nobody would make it anew.
     if (isPaused(podSet)) return [];
-    if (declared !== undefined) return restartReasonsOf(pod, declared);
+    if (declared !== undefined) return [...restartReasonsOf(pod, declared), ...claimReasonsOf(pod, claims)];
   }
   return [];
+}
+
+/** A claim that somebody deletes stays until its pod ends, whenever that is: better now, while others have what it has. */
+function claimReasonsOf({ spec, metadata: { creationTimestamp } }: Stored<Pod>, claims: ReadonlyArray<Stored<Claim>>): RollNode["reasons"] {
+  const names = new Set(spec?.volumes?.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName));
+  const used = claims.filter(({ metadata }) => names.has(metadata.name));
+  return [
+    ...(used.some((claim) => awaitsMount(claim, creationTimestamp)) ? (["FileSystemResizeNeeded"] as const) : []),
+    ...(used.some(({ metadata }) => metadata.deletionTimestamp !== undefined) ? (["ClaimDeleted"] as const) : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import { type KubeClient, type KubeObject, keyOf, namespacedKind, type ObjectKey, type Stored } from "@millrace/kube";
 import type { Kafka } from "@millrace/resources";
 import { referredTexts, textKey } from "../model/checks/references.ts";
+import { claimFacts, clusterIdAnnotation } from "../model/claims.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { type Facts, type HeldNodes, podSetFacts } from "../model/facts.ts";
 import { uuidOf } from "../model/hash.ts";
@@ -21,14 +22,28 @@ interface Machine extends KubeObject {
 const configMapKind = namespacedKind<ConfigMap>({ apiVersion: "v1", kind: "ConfigMap", plural: "configmaps" });
 const machineKind = { apiVersion: "v1", kind: "Node", plural: "nodes", namespaced: false, example: undefined as unknown as Machine };
 
-/** What is known of a Kafka before its objects are worked out. Its id follows from the resource's, so that a pass that dies changes nothing. */
-export function observeFacts(kafka: Stored<Kafka>, pods: WatchedPods, held: HeldNodes): Facts {
+/**
+ * What is known of a Kafka before its objects are worked out. The cluster's id is that of its volumes where a Kafka is declared anew that was there before; that of a new one
+ * follows from the resource's, so that a pass that dies changes nothing.
+ */
+export function observeFacts(kafka: Stored<Kafka>, { pods, objects }: ObservedObjects, held: HeldNodes): Facts {
+  const key = keyOf(kafka.metadata);
+  const { clusterId, claimed } = claimFacts(
+    objects.of({ kind: "PersistentVolumeClaim" }, key).filter(({ metadata }) => metadata.deletionTimestamp === undefined),
+  );
+  const { annotations = {} } = kafka.metadata;
   return {
-    ...podSetFacts(podSetsOf(pods, keyOf(kafka.metadata))),
-    clusterId: kafka.status?.clusterId ?? uuidOf(kafka.metadata.uid),
+    ...podSetFacts(podSetsOf(pods, key)),
+    claimed,
+    clusterId: kafka.status?.clusterId ?? annotations[clusterIdAnnotation] ?? clusterId ?? uuidOf(kafka.metadata.uid),
     metadataVersion: kafka.status?.kafkaMetadataVersion,
     held,
   };
+}
+
+export interface ObservedObjects {
+  readonly pods: WatchedPods;
+  readonly objects: Pick<OwnedObjects, "of">;
 }
 
 /** What Kubernetes has given out so far of the addresses of listeners. */

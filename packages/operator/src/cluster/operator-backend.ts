@@ -4,7 +4,7 @@ import { type Clock, type Logger, MillraceError, messageOf, type Random } from "
 import { type KubeClient, type KubeObject, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
 import type { RollStep } from "@millrace/plans/rolls";
-import type { Kafka, Warning } from "@millrace/resources";
+import { isHibernating, type Kafka, type Warning } from "@millrace/resources";
 import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
 import { isGoing, isReady } from "../kubernetes/pod.ts";
 import { missingTexts } from "../model/checks/references.ts";
@@ -19,9 +19,12 @@ import { kafkaVersionAnnotation } from "../model/pod-set-annotations.ts";
 import { nodeObjects } from "../model/pod-sets.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { applyInOrder } from "./apply-in-order.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import { type Settled, settleClusterWide } from "./cluster-wide.ts";
+import { deleteAskedClaims } from "./emptied-nodes.ts";
 import { exporterWarnings } from "./exporter-warnings.ts";
+import { awakeNodes, hibernating } from "./hibernation.ts";
 import { judgedCluster } from "./judged-cluster.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { handOnManualRolls } from "./manual-rolls.ts";
@@ -98,11 +101,11 @@ export class OperatorBackend implements KafkaBackend {
     const result = await judgedCluster(declared, this.#options);
     if (result.type === "refused") return refused(result.problems);
     const { cluster } = result;
-    const warnings = [...result.warnings, ...(await exporterWarnings(kafka))];
     const standing = standingObjects(cluster);
     const strange = strangeKinds(cluster, standing, objects);
     if (strange.length > 0) return refused(strange);
-    await this.#apply(standing, signal);
+    const refusals = await applyInOrder(objects, standing, signal);
+    const warnings = [...result.warnings, ...(await exporterWarnings(kafka)), ...refusals];
     const addresses = observedAddresses(cluster, await observeGivenOut(client, cluster, { objects, pods }, signal));
     const awaited = awaitedAddresses(cluster, addresses);
     if (awaited.length > 0) return waiting({ reason: "Creating", message: `waiting for an address of ${awaited.join(", ")}` });
@@ -115,19 +118,20 @@ export class OperatorBackend implements KafkaBackend {
     const missing = missingTexts(cluster, texts);
     if (missing.length > 0)
       return { ...refused([{ reason: "InvalidConfigurationException", message: missing.join("; ") }]), passing: true };
-    const nodes = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts });
-    await this.#apply(nodes, signal);
+    const running = podsOf(pods, keyOf(kafka.metadata));
+    const isAwake = awakeNodes(cluster, running);
+    const nodes = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts, isAwake });
+    await applyInOrder(objects, nodes, signal);
     for (const object of obsoleteObjects(cluster, [...standing, ...nodes], objects)) await objects.remove(object, signal);
+    const known = stateOf(cluster, { addresses, certificates, pods: running });
+    if (isHibernating(kafka)) return hibernating(running, known, warnings);
     await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
+    const emptied = await deleteAskedClaims(objects, pods, keyOf(kafka.metadata), signal);
     const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
     // A node that is being restarted may be a voter: one thing after the other.
     const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, rolled.step.type === "done");
-    const parts = [settled, rolled, tended];
-    const state = {
-      ...stateOf(cluster, addresses, certificates),
-      kafkaVersion: runningVersion(cluster, podsOf(pods, keyOf(kafka.metadata))),
-      metadataVersion: tended.metadataVersion ?? kafka.status?.kafkaMetadataVersion,
-    };
+    const parts = [{ done: emptied }, settled, rolled, tended];
+    const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
     const outcome = outcomeOf(
       { ...after(rolled, tended), done: parts.flatMap(({ done }) => done) },
       { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] },
@@ -146,10 +150,6 @@ export class OperatorBackend implements KafkaBackend {
     const key = keyOf(kafka.metadata);
     const observed = { podSets: podSetsOf(this.#options.pods, key), pods: podsOf(this.#options.pods, key), recovering: new Set<string>() };
     return tendKafka(this.#options.links.of(kafka), { kafka, cluster, nodes: nodesState(cluster, observed), isRolled });
-  }
-
-  async #apply(desired: readonly DesiredObject[], signal: AbortSignal): Promise<void> {
-    for (const object of desired) await this.#options.objects.apply(object, signal);
   }
 }
 
@@ -216,13 +216,17 @@ const rollingText = ({ nodes, warnings }: RollStep & { readonly type: "restart" 
 
 const roleNames = ["controller", "broker"] as const;
 
-const stateOf = (
-  cluster: KafkaCluster,
-  addresses: Addresses,
-  { trusted }: CertifiedCluster,
-): Omit<KafkaState, "kafkaVersion" | "metadataVersion"> => ({
+interface Seen {
+  readonly addresses: Addresses;
+  readonly certificates: CertifiedCluster;
+  readonly pods: readonly KubeObject[];
+}
+
+const stateOf = (cluster: KafkaCluster, { addresses, certificates, pods }: Seen): KafkaState => ({
   clusterId: cluster.clusterId,
-  listeners: listenerStatuses(cluster, addresses, trusted),
+  kafkaVersion: runningVersion(cluster, pods),
+  metadataVersion: cluster.kafka.status?.kafkaMetadataVersion,
+  listeners: listenerStatuses(cluster, addresses, certificates.trusted),
   nodePools: cluster.pools.map((pool) => ({
     ...{ name: pool.name, nodeIds: pool.nodes.map(({ id }) => id), warnings: pool.warnings },
     roles: roleNames.filter((role) => (role === "broker" ? pool.isBroker : pool.isController)),

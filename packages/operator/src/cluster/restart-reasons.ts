@@ -32,9 +32,14 @@ export function restartReasonsOf(pod: KubeObject, declared: KubeObject): readonl
   const stranger = knowsMajority(has[knownControllersAnnotation], shall[knownControllersAnnotation])
     ? []
     : (["ConfigChangeRequiresRestart"] as const);
-  const asked = isAskedFor(pod) ? (["ManualRollingUpdate"] as const) : [];
+  const asked = isAskedFor(pod) || isToBeEmptied(pod) ? (["ManualRollingUpdate"] as const) : [];
   return [...new Set<RestartReason>([...differing, ...lacking, ...stranger, ...asked])];
 }
+
+/** By which somebody asks for a pod to be made anew with empty storage. */
+const emptyingAnnotation = "strimzi.io/delete-pod-and-pvc";
+
+export const isToBeEmptied = ({ metadata }: KubeObject): boolean => metadata.annotations?.[emptyingAnnotation] === "true";
 
 export const isAskedFor = ({ metadata }: KubeObject): boolean => metadata.annotations?.[manualAnnotation] === "true";
 

@@ -3,6 +3,7 @@ import { type Logger, messageOf } from "@millrace/kit";
 import { type Happening, type KubeClient, keyOf, type Stored } from "@millrace/kube";
 import { nextRollStep, planSummary, type RollNode, type RollState, type RollStep, restartReasons, rollPlan } from "@millrace/plans/rolls";
 import { type Kafka, maxParallelRestartsOf } from "@millrace/resources";
+import type { Claim } from "../kubernetes/claim.ts";
 import { isReady, type Pod, podKind } from "../kubernetes/pod.ts";
 import { brokersOf, type KafkaCluster } from "../model/cluster.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
@@ -12,12 +13,15 @@ import { estrangedNodes } from "./estranged-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
 import { nodesState } from "./nodes-state.ts";
 import { observeKafka, withRacks } from "./observe-kafka.ts";
+import type { OwnedObjects } from "./owned-objects.ts";
 
 export interface RollOptions {
   readonly client: KubeClient;
   readonly pods: WatchedPods;
   readonly links: Pick<KafkaLinks, "of">;
   readonly access: Pick<KafkaAccess, "addressOf">;
+  /** Where claims on storage are known. Default: nowhere. */
+  readonly objects?: Pick<OwnedObjects, "of">;
   readonly logger: Logger;
 }
 
@@ -40,7 +44,8 @@ export class Roll {
   async advance(kafka: Stored<Kafka>, cluster: KafkaCluster, signal: AbortSignal): Promise<RollOutcome> {
     const key = keyOf(kafka.metadata);
     const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
-    const nodes = nodesState(cluster, { podSets, pods, recovering: await recoveringAmong(pods) });
+    const claims = this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
+    const nodes = nodesState(cluster, { podSets, pods, claims, recovering: await recoveringAmong(pods) });
     const state = await this.#judged(kafka, cluster, nodes);
     const step = nextRollStep(state);
     if (step.type === "done") return { step: await this.#registered(kafka, cluster), done: [] };

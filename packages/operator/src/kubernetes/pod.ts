@@ -2,7 +2,10 @@ import { type KubeObject, namespacedKind, type Stored } from "@millrace/kube";
 
 /** What of a Kubernetes Pod anybody here reads. */
 export interface Pod extends KubeObject {
-  readonly spec?: { readonly nodeName?: string };
+  readonly spec?: {
+    readonly nodeName?: string;
+    readonly volumes?: readonly { readonly name: string; readonly persistentVolumeClaim?: { readonly claimName: string } }[];
+  };
   readonly status?: {
     readonly phase?: string;
     readonly podIP?: string;

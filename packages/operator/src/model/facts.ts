@@ -14,6 +14,8 @@ export interface Facts {
   /** Ids of the controllers that formed the quorum; undefined before there is one. */
   readonly initialControllers: readonly number[] | undefined;
   readonly held: HeldNodes;
+  /** Ids of nodes that claims on storage are called by, ascending, by the names of their pools. Default: there are none. */
+  readonly claimed?: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Ids of nodes that must neither go nor lose a role yet. */

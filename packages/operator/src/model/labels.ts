@@ -3,7 +3,7 @@ import type { Labels } from "./desired-object.ts";
 import { clusterNames } from "./names.ts";
 
 const podNameLabel = "strimzi.io/pod-name";
-const poolNameLabel = "strimzi.io/pool-name";
+export const poolNameLabel = "strimzi.io/pool-name";
 export const brokerRoleLabel = "strimzi.io/broker-role";
 /** Tells the component that an object belongs to. */
 export const nameLabel = "strimzi.io/name";

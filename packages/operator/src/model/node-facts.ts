@@ -1,3 +1,4 @@
+import type { ClusterNode } from "./cluster.ts";
 import type { Addresses } from "./listeners/addresses.ts";
 
 /** What pods have to be replaced for when it changes. */
@@ -19,4 +20,6 @@ export interface NodeFacts {
   /** Texts of ConfigMaps that the Kafka refers to, by `name/key`. */
   readonly texts: ReadonlyMap<string, string>;
   readonly certificates: CertificateFacts;
+  /** Whether a node has a pod. Default: each has. */
+  readonly isAwake?: (node: ClusterNode) => boolean;
 }

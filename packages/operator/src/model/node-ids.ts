@@ -1,5 +1,5 @@
 import type { KafkaNodePool, Warning } from "@millrace/resources";
-import { type HeldNodes, isHeld } from "./facts.ts";
+import { type Facts, type HeldNodes, isHeld } from "./facts.ts";
 import { idsOf, idsWithin, type NodeIdRanges, nodeIdRanges } from "./node-id-ranges.ts";
 
 const nextNodeIdsAnnotation = "strimzi.io/next-node-ids";
@@ -29,17 +29,31 @@ export function repeatedIds(pools: readonly KafkaNodePool[]): readonly number[] 
 /**
  * Ids of all pools' nodes, by pool, as Strimzi assigns them: a new node gets the first free id of those that the pool asks for, the
  * lowest free one otherwise; of a pool that shrinks go those that it names, the highest otherwise. An id that goes is not free before it
- * has gone. `held` are nodes that must not go yet, and stay.
+ * has gone. Nodes that are held stay. A pool of which nothing is known, but claims on storage, was there before: it gets the ids that those are called by.
  */
-export function assignNodeIds(pools: readonly KafkaNodePool[], held: HeldNodes): ReadonlyMap<string, NodeIds> {
-  const taken = new Set(pools.flatMap(currentIds));
-  return new Map(pools.map((pool) => [pool.metadata.name, assign(pool, taken, held)]));
+export function assignNodeIds(pools: readonly KafkaNodePool[], { held, claimed = new Map() }: IdFacts): ReadonlyMap<string, NodeIds> {
+  const restored = new Map(
+    pools.filter((pool) => currentIds(pool).length === 0).map(({ metadata: { name } }) => [name, claimed.get(name) ?? []]),
+  );
+  const reserved = [...restored.values()].flat();
+  const taken = new Set([...pools.flatMap(currentIds), ...reserved]);
+  return new Map(
+    pools.map((pool) => {
+      const own = restored.get(pool.metadata.name) ?? [];
+      for (const id of own) taken.delete(id);
+      return [pool.metadata.name, assign(pool, taken, held, own)];
+    }),
+  );
 }
 
-function assign(pool: KafkaNodePool, taken: Set<number>, held: HeldNodes): NodeIds {
+/** What of the facts decides about ids. */
+type IdFacts = Pick<Facts, "held" | "claimed">;
+
+function assign(pool: KafkaNodePool, taken: Set<number>, held: HeldNodes, restored: readonly number[]): NodeIds {
   const current = currentIds(pool);
   const missing = pool.spec.replicas - current.length;
-  const added = missing > 0 ? nextIds(missing, taken, wanted(pool, nextNodeIdsAnnotation)) : [];
+  const asked = [...wanted(pool, nextNodeIdsAnnotation), ...restored.map((id) => ({ from: id, to: id }))];
+  const added = missing > 0 ? nextIds(missing, taken, asked) : [];
   const leaving = missing < 0 ? leavingIds(-missing, current, wanted(pool, removeNodeIdsAnnotation)) : [];
   const kept = leaving.filter((id) => isHeld(held, id));
   const removed = leaving.filter((id) => !isHeld(held, id));

@@ -9,7 +9,7 @@ import { storageProblems } from "./storage-changes.ts";
 
 /** The node pools of a Kafka as they take effect. They have been checked. */
 export function nodePools(kafka: Kafka, pools: readonly KafkaNodePool[], facts: Facts, settings: ModelSettings): readonly NodePool[] {
-  const ids = assignNodeIds(pools, facts.held);
+  const ids = assignNodeIds(pools, facts);
   return pools.flatMap((pool) => {
     const own = ids.get(pool.metadata.name);
     return own === undefined ? [] : [nodePool(kafka, pool, own, facts, settings)];

@@ -39,7 +39,9 @@ function podSet(cluster: KafkaCluster, pool: NodePool, configMaps: readonly Node
       selector: { matchLabels: selectorOf(pool.labels) },
       pods: pool.nodes.flatMap((node, index) => {
         const configMap = configMaps[index];
-        return configMap === undefined ? [] : [pod(cluster, pool, node, reasonsToReplace(cluster, node, configMap, facts))];
+        return configMap === undefined || facts.isAwake?.(node) === false
+          ? []
+          : [pod(cluster, pool, node, reasonsToReplace(cluster, node, configMap, facts))];
       }),
     },
   };

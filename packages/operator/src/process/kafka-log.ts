@@ -30,4 +30,5 @@ const sentences: Readonly<Record<SettledKafka["result"]["type"], string>> = {
   waiting: "a Kafka is being brought about",
   failed: "a Kafka can't be brought about",
   paused: "a Kafka is paused",
+  hibernating: "a Kafka hibernates",
 };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { KubeObject, Stored } from "@millrace/kube";
 import { nodesState } from "../../src/cluster/nodes-state.ts";
+import type { Claim } from "../../src/kubernetes/claim.ts";
 import type { Pod } from "../../src/kubernetes/pod.ts";
 import type { StrimziPodSet } from "../../src/pod-sets/pod-set.ts";
 
@@ -20,8 +21,10 @@ const pod = (status: Pod["status"], annotations: Record<string, string> = asDecl
   metadata: { ...stored, name: node.podName, annotations, ...more },
 });
 
-const stateOf = (pods: ReadonlyArray<Stored<Pod>>, { recovering = new Set<string>(), set = podSet() } = {}) =>
-  nodesState({ nodes: [node] }, { podSets: [set], pods, recovering })[0];
+const stateOf = (
+  pods: ReadonlyArray<Stored<Pod>>,
+  { recovering = new Set<string>(), set = podSet(), claims = [] as ReadonlyArray<Stored<Claim>> } = {},
+) => nodesState({ nodes: [node] }, { podSets: [set], pods, recovering, claims })[0];
 
 describe("the state of a node", () => {
   it("is ready when its pod is, and has no reason to start again when it is as declared", () => {
@@ -67,6 +70,26 @@ describe("the state of a node", () => {
     for (const shall of ["3", "0,3", "2,3,4", "0,1,2,3,4,5"])
       assert.deepEqual(reasonsOf("0,1,2", shall), ["ConfigChangeRequiresRestart"], shall);
     assert.deepEqual(reasonsOf("", "0"), ["ConfigChangeRequiresRestart"]);
+  });
+
+  it("has a reason where a volume of its own has grown since it was made, or its claim goes", () => {
+    const mounting = { ...pod(ready), spec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data-my-brokers-0" } }] } };
+    const claim = (name: string, status: Claim["status"], metadata = {}): Stored<Claim> => ({
+      ...{ apiVersion: "v1", kind: "PersistentVolumeClaim", status: status ?? {} },
+      metadata: { ...stored, name, ...metadata },
+    });
+    const pending = (lastTransitionTime: string, name = "data-my-brokers-0") =>
+      claim(name, { conditions: [{ type: "FileSystemResizePending", status: "True", lastTransitionTime }] });
+    const reasonsOf = (...claims: readonly Stored<Claim>[]) => stateOf([mounting], { claims })?.reasons;
+    assert.deepEqual(reasonsOf(pending("2026-01-02T00:00:00Z")), ["FileSystemResizeNeeded"]);
+    assert.deepEqual(reasonsOf(pending("2025-12-31T00:00:00Z")), [], "it has been restarted for that");
+    assert.deepEqual(reasonsOf(pending("2026-01-02T00:00:00Z", "data-my-brokers-1")), [], "another one's");
+    assert.deepEqual(reasonsOf(claim("data-my-brokers-0", {}, { deletionTimestamp: "2026-01-02T00:00:00Z" })), ["ClaimDeleted"]);
+    assert.deepEqual(reasonsOf(claim("data-my-brokers-0", {})), []);
+  });
+
+  it("has a reason where somebody asks for empty storage", () => {
+    assert.deepEqual(stateOf([pod(ready, { ...asDeclared, "strimzi.io/delete-pod-and-pvc": "true" })])?.reasons, ["ManualRollingUpdate"]);
   });
 
   it("is stuck when its image can't be had, it crashes again and again, or no machine takes it", () => {

@@ -46,7 +46,7 @@ const cases = {
 
 for (const [name, [declared, expected]] of Object.entries(cases)) {
   test(`node ids: ${name}`, () => {
-    const ids = assignNodeIds([declared], nobodyHeld).get("a");
+    const ids = assignNodeIds([declared], { held: nobodyHeld }).get("a");
     assert.deepEqual(ids?.desired, expected);
     const current = declared.status?.nodeIds ?? [];
     assert.deepEqual(
@@ -62,13 +62,25 @@ for (const [name, [declared, expected]] of Object.entries(cases)) {
 
 test("an id that goes is not given away before it has gone", () => {
   const pools = [pool("a", { replicas: 1 }, { nodeIds: [0, 1] }), pool("b", { replicas: 2 }, { nodeIds: [2] })];
-  assert.deepEqual(assignNodeIds(pools, nobodyHeld).get("b")?.desired, [2, 3]);
+  assert.deepEqual(assignNodeIds(pools, { held: nobodyHeld }).get("b")?.desired, [2, 3]);
 });
 
 test("a node that is held stays, and is told apart from those that go", () => {
   const held = { replicas: new Set([2]), voters: new Set([0]) };
-  const ids = assignNodeIds([pool("a", { replicas: 1 }, { nodeIds: [0, 1, 2] })], held).get("a");
+  const ids = assignNodeIds([pool("a", { replicas: 1 }, { nodeIds: [0, 1, 2] })], { held }).get("a");
   assert.deepEqual(ids, { current: [0, 1, 2], desired: [0, 2], added: [], removed: [1], kept: [2] });
+});
+
+test("pools that are declared anew get the ids of the claims that are left of them, and nobody else does", () => {
+  const pools = [pool("a", { replicas: 2 }), pool("b", { replicas: 2 }), pool("c", { replicas: 1 }, { nodeIds: [9] })];
+  const claimed = new Map([
+    ["b", [0, 2, 4]],
+    ["c", [7]],
+  ]);
+  const ids = assignNodeIds(pools, { held: nobodyHeld, claimed });
+  assert.deepEqual([ids.get("a")?.desired, ids.get("b")?.desired, ids.get("c")?.desired], [[1, 3], [0, 2], [9]]);
+  const asking = [pool("b", { replicas: 2 }, next("[4]"))];
+  assert.deepEqual(assignNodeIds(asking, { held: nobodyHeld, claimed }).get("b")?.desired, [0, 4]);
 });
 
 test("ids that several pools claim are told, and so is an annotation without sense", () => {
@@ -94,7 +106,7 @@ test("whatever is asked for, ids are as many as replicas, none twice, and those 
         ),
         pool("b", { replicas: second.replicas }, { nodeIds: others, ...next(second.asked) }),
       ];
-      const assigned = assignNodeIds(pools, nobodyHeld);
+      const assigned = assignNodeIds(pools, { held: nobodyHeld });
       const all = pools.flatMap(({ metadata, spec }) => {
         const ids = assigned.get(metadata.name);
         assert.equal(ids?.desired.length, spec.replicas);

@@ -40,7 +40,7 @@ export type KafkaResult =
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[] }
   | { readonly type: "paused" }
   | ({
-      readonly type: "waiting" | "failed";
+      readonly type: "waiting" | "failed" | "hibernating";
       readonly state: KafkaState | undefined;
       readonly warnings?: readonly Warning[];
       readonly rolling?: string;
@@ -89,6 +89,7 @@ function conditionsOf(result: KafkaResult, now: number): readonly Condition[] {
       return [plainCondition("ReconciliationPaused", now)];
     case "waiting":
     case "failed":
+    case "hibernating":
       return [notReadyCondition(result, now), ...(result.warnings ?? []).map((warning) => warningCondition(warning, now))];
   }
 }

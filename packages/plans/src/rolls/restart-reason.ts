@@ -5,6 +5,7 @@ export const restartReasons = {
   CaCertRenewed: "a certificate authority's certificate was renewed",
   ClientCaCertKeyReplaced: "the key of the clients' authority was replaced",
   ClusterCaCertKeyReplaced: "the key of the cluster's authority was replaced",
+  ClaimDeleted: "a claim on its storage was deleted, and waits for its pod to end",
   ConfigChangeRequiresRestart: "its configuration changed in a way that takes a restart",
   CustomListenerCaCertChange: "a certificate that was given for a listener changed",
   FileSystemResizeNeeded: "a volume grew, and its file system has to grow, too",

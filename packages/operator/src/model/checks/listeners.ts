@@ -7,7 +7,7 @@ import type { Judge } from "./subject.ts";
 
 /** What a listener lacks for some broker. What is wrong with listeners by themselves, `resources` says. */
 export const listenerProblems: Judge = ({ kafka, pools, facts }) => {
-  const ids = assignNodeIds(pools, facts.held);
+  const ids = assignNodeIds(pools, facts);
   const brokers = pools
     .filter(({ spec }) => spec.roles.includes("broker"))
     .flatMap((pool) => nodesOf(kafka.metadata.name, pool, ids.get(pool.metadata.name)));

@@ -24,7 +24,7 @@ const letterProblems = ({ metadata: { name } }: Kafka): readonly string[] =>
 
 function lengthProblems({ kafka, pools, facts }: Subject): readonly string[] {
   const cluster = kafka.metadata.name;
-  const ids = assignNodeIds(pools, facts.held);
+  const ids = assignNodeIds(pools, facts);
   const outside = kafka.spec.kafka.listeners.filter((listener) => !isInternal(listener));
   const ofPods = pools.flatMap(({ metadata: { name } }) => {
     const podSet = podSetName(cluster, name);
