@@ -12,7 +12,7 @@ export const managedAnnotation = "strimzi.io/managed";
 /** Annotation by which, set to `true`, a resource is left as it is for the time being. */
 export const pauseAnnotation = "strimzi.io/pause-reconciliation";
 /** Annotation of a Kafka that has it stopped, set to `true`, with its volumes kept. */
-export const hibernateAnnotation = "millrace.io/hibernate";
+const hibernateAnnotation = "millrace.io/hibernate";
 /** Annotation of a Kafka that says of which kind the keys of its certificates are. Strimzi has no field for that. */
 export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
 /** Annotation of a Kafka that asks, set to `true`, for a standing canary. */
