@@ -30,7 +30,7 @@ export async function rolled(nodes: RunningNodes, beforeEach: (node: ClusterNode
     const admin = await nodes.admin(5_000);
     try {
       const options = { client: client as unknown as KubeClient, ...(await observed(nodes)), ...reached(admin, await nodes.connect()) };
-      const roll = new Roll({ ...options, logger: silentLogger });
+      const roll = new Roll({ ...options, clock: systemClock, logger: silentLogger });
       const { step, done } = await roll.advance(nodes.certificates.kafka, nodes.cluster, AbortSignal.timeout(60_000));
       warnings.push(...done.flatMap(({ type, message }) => (type === "Warning" ? [message] : [])));
       if (step.type === "done") return { order, warnings, waits };

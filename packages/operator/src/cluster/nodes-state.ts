@@ -1,5 +1,5 @@
 import type { KubeObject, Stored } from "@millrace/kube";
-import type { RollNode } from "@millrace/plans/rolls";
+import type { RestartReason, RollNode } from "@millrace/plans/rolls";
 import { isPaused } from "@millrace/resources";
 import { awaitsMount, type Claim } from "../kubernetes/claim.ts";
 import { isGoing, isReady, type Pod, whyStuck } from "../kubernetes/pod.ts";
@@ -15,13 +15,15 @@ export interface ObservedPods {
   readonly recovering: ReadonlySet<string>;
   /** Claims on storage. Default: none. */
   readonly claims?: ReadonlyArray<Stored<Claim>>;
+  /** What they have to be made anew for although they are as declared, by their uids. */
+  readonly troubles?: ReadonlyMap<string, RestartReason>;
 }
 
 /** The nodes of a Kafka, as a roll sees them. */
 export const nodesState = (cluster: Pick<KafkaCluster, "nodes">, observed: ObservedPods): readonly RollNode[] =>
   cluster.nodes.map((node) => nodeState(node, observed));
 
-function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [] }: ObservedPods): RollNode {
+function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [], troubles }: ObservedPods): RollNode {
   const { id, podName, isBroker, isController } = node;
   const common = { id, podName, isBroker, isController };
   const pod = pods.find(({ metadata }) => metadata.name === podName);
@@ -31,22 +33,24 @@ function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [] }
     ...common,
     state: isReady(pod) ? "ready" : recovering.has(podName) ? "recovering" : trouble === undefined ? "unready" : "stuck",
     ...(trouble === undefined ? {} : { trouble }),
-    reasons: reasonsOf(pod, podSets, claims),
+    reasons: reasonsOf(pod, podSets, [...claimReasonsOf(pod, claims), ...troublesOf(pod, troubles)]),
   };
 }
 
-function reasonsOf(
-  pod: Stored<Pod>,
-  podSets: ReadonlyArray<Stored<StrimziPodSet>>,
-  claims: ReadonlyArray<Stored<Claim>>,
-): RollNode["reasons"] {
+/** Why a pod has to be made anew; `besides`: what is the matter although it is as declared. */
+function reasonsOf(pod: Stored<Pod>, podSets: ReadonlyArray<Stored<StrimziPodSet>>, besides: RollNode["reasons"]): RollNode["reasons"] {
   for (const podSet of podSets) {
     const declared = podSet.spec.pods.find((each: KubeObject) => each.metadata.name === pod.metadata.name);
     // Nobody would make it anew.
     if (isPaused(podSet)) return [];
-    if (declared !== undefined) return [...restartReasonsOf(pod, declared), ...claimReasonsOf(pod, claims)];
+    if (declared !== undefined) return [...restartReasonsOf(pod, declared), ...besides];
   }
   return [];
+}
+
+function troublesOf({ metadata: { uid } }: Stored<Pod>, troubles: ObservedPods["troubles"]): RollNode["reasons"] {
+  const trouble = troubles?.get(uid);
+  return trouble === undefined ? [] : [trouble];
 }
 
 /** A claim that somebody deletes stays until its pod ends, whenever that is: better now, while others have what it has. */

@@ -1,19 +1,31 @@
 import type { KafkaLinks } from "@millrace/controllers";
-import { type Logger, messageOf } from "@millrace/kit";
+import type { Clock, Logger } from "@millrace/kit";
 import { type Happening, type KubeClient, keyOf, type Stored } from "@millrace/kube";
-import { nextRollStep, planSummary, type RollNode, type RollState, type RollStep, restartReasons, rollPlan } from "@millrace/plans/rolls";
+import {
+  nextRollStep,
+  planSummary,
+  type RestartReason,
+  type RollNode,
+  type RollState,
+  type RollStep,
+  restartReasons,
+  rollPlan,
+} from "@millrace/plans/rolls";
 import { type Kafka, maxParallelRestartsOf } from "@millrace/resources";
 import type { Claim } from "../kubernetes/claim.ts";
-import { isReady, type Pod, podKind } from "../kubernetes/pod.ts";
+import { type Pod, podKind } from "../kubernetes/pod.ts";
 import { brokersOf, type KafkaCluster } from "../model/cluster.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
-import { isRecovering } from "./broker-state.ts";
+import { brokerStateOf } from "./broker-state.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import { estrangedNodes } from "./estranged-nodes.ts";
 import type { KafkaAccess } from "./kafka-access.ts";
+import { knownBrokers } from "./known-brokers.ts";
 import { nodesState } from "./nodes-state.ts";
 import { observeKafka, withRacks } from "./observe-kafka.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
+import { Patience } from "./patience.ts";
+import { unreadyPods } from "./unready-pods.ts";
 
 export interface RollOptions {
   readonly client: KubeClient;
@@ -22,6 +34,9 @@ export interface RollOptions {
   readonly access: Pick<KafkaAccess, "addressOf">;
   /** Where claims on storage are known. Default: nowhere. */
   readonly objects?: Pick<OwnedObjects, "of">;
+  /** What a broker does, asked at the address of its pod; undefined: it can't be found out. Default: its metrics are read. */
+  readonly brokerStateOf?: (podIp: string) => Promise<number | undefined>;
+  readonly clock: Pick<Clock, "monotonicMs">;
   readonly logger: Logger;
 }
 
@@ -35,21 +50,41 @@ export interface RollOutcome {
 /** Makes pods anew that are not as they are declared, one at a time or as many as are allowed, whenever that takes nothing from anybody. */
 export class Roll {
   readonly #options: RollOptions;
+  readonly #unready: Patience;
+  readonly #unknown: Patience;
 
   constructor(options: RollOptions) {
     this.#options = options;
+    this.#unready = new Patience(options.clock);
+    this.#unknown = new Patience(options.clock);
   }
 
   /** Takes one step, if there is one to take now. `done`: all nodes are as declared, ready, and known to Kafka. */
   async advance(kafka: Stored<Kafka>, cluster: KafkaCluster, signal: AbortSignal): Promise<RollOutcome> {
     const key = keyOf(kafka.metadata);
     const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
+    const isBroker = (name: string): boolean => brokersOf(cluster).some(({ podName }) => podName === name);
+    const { recovering, hanging } = await unreadyPods(pods, isBroker, this.#options.brokerStateOf ?? brokerStateOf);
+    const forced = [...this.#unready.over(key, hanging)].map((uid) => [uid, "PodForceRestartOnError"] as const);
     const claims = this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
-    const nodes = nodesState(cluster, { podSets, pods, claims, recovering: await recoveringAmong(pods) });
-    const state = await this.#judged(kafka, cluster, nodes);
+    const seen = { podSets, pods, claims, recovering, troubles: new Map<string, RestartReason>(forced) };
+    const state = await this.#judged(kafka, cluster, nodesState(cluster, seen));
     const step = nextRollStep(state);
-    if (step.type === "done") return { step: await this.#registered(kafka, cluster), done: [] };
-    const isRolling = nodes.some(({ reasons }) => reasons.length > 0);
+    if (step.type !== "done") {
+      this.#unknown.over(key, []);
+      return this.#take(step, state, pods, signal);
+    }
+    const known = await knownBrokers(this.#options.links, kafka, cluster);
+    const uids = pods.filter(({ metadata }) => known.missing.includes(metadata.name)).map(({ metadata }) => metadata.uid);
+    const over = [...this.#unknown.over(key, uids)];
+    if (over.length === 0) return { step: known.step, done: [] };
+    const troubles = new Map([...seen.troubles, ...over.map((uid) => [uid, "PodUnresponsive"] as const)]);
+    const anew = await this.#judged(kafka, cluster, nodesState(cluster, { ...seen, troubles }));
+    return this.#take(nextRollStep(anew), anew, pods, signal);
+  }
+
+  async #take(step: RollStep, state: RollState, pods: ReadonlyArray<Stored<Pod>>, signal: AbortSignal): Promise<RollOutcome> {
+    const isRolling = state.nodes.some(({ reasons }) => reasons.length > 0);
     const told = isRolling ? { rolling: planSummary(rollPlan(state)) } : {};
     if (step.type !== "restart") return { step, done: [], ...told };
     for (const { podName } of step.nodes) {
@@ -76,36 +111,6 @@ export class Roll {
     const [known, placed] = await Promise.all([observeKafka(admin, kafka), withRacks(admin, kafka, nodes)]);
     return { nodes: placed, ...known, maxParallelRestarts: maxParallelRestartsOf(kafka) };
   }
-
-  /** A pod may be ready before the other brokers know of its broker. */
-  async #registered(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<RollStep> {
-    const { admin, trouble, isUp } = this.#options.links.of(kafka);
-    // The passes of other Kafkas would wait for as long as it takes to find out that this one does not answer.
-    if (!isUp) return unanswered(trouble ?? "it has not answered yet");
-    try {
-      const { brokers, clusterId } = await admin.describeCluster();
-      if (clusterId !== cluster.clusterId) {
-        return {
-          type: "blocked",
-          why: `Kafka says that its cluster is ${clusterId}, which should be ${cluster.clusterId}: are its volumes another cluster's?`,
-        };
-      }
-      const missing = brokersOf(cluster).filter(({ id }) => !brokers.some((broker) => broker.id === id));
-      if (missing.length === 0) return { type: "done" };
-      return { type: "wait", why: `Kafka does not know ${missing.map(({ podName }) => podName).join(", ")} yet` };
-    } catch (thrown) {
-      return unanswered(messageOf(thrown));
-    }
-  }
-}
-
-const unanswered = (why: string): RollStep => ({ type: "wait", why: `Kafka can't be asked: ${why}` });
-
-/** Only brokers that serve nobody are asked. */
-async function recoveringAmong(pods: ReadonlyArray<Stored<Pod>>): Promise<ReadonlySet<string>> {
-  const asked = pods.filter((pod) => !isReady(pod) && pod.status?.podIP !== undefined);
-  const answers = await Promise.all(asked.map(async (pod) => ((await isRecovering(pod.status?.podIP ?? "")) ? [pod.metadata.name] : [])));
-  return new Set(answers.flat());
 }
 
 function happenings({ nodes, warnings }: RollStep & { readonly type: "restart" }): readonly Happening[] {

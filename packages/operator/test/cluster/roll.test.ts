@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { silentLogger } from "@millrace/kit";
+import { ManualClock, silentLogger } from "@millrace/kit";
 import type { KubeObject, Stored } from "@millrace/kube";
 import type { Kafka } from "@millrace/resources";
+import { patienceMs } from "../../src/cluster/patience.ts";
 import { Roll, type RollOptions } from "../../src/cluster/roll.ts";
 import type { KafkaCluster } from "../../src/model/cluster.ts";
 
 const stored = { uid: "1", resourceVersion: "1", creationTimestamp: "2026-01-01T00:00:00Z", namespace: "n" };
 const ids = [0, 1, 2, 3, 4, 5];
 const nameOf = (id: number): string => `my-brokers-${id}`;
-const podOf = (id: number, revision: string): Stored<KubeObject> =>
+const podOf = (id: number, revision: string, isReady = true): Stored<KubeObject> =>
   ({
-    ...{ apiVersion: "v1", kind: "Pod", status: { conditions: [{ type: "Ready", status: "True" }] } },
+    ...{ apiVersion: "v1", kind: "Pod" },
+    status: { podIP: "198.18.0.1", conditions: [{ type: "Ready", status: isReady ? "True" : "False" }] },
     metadata: { ...stored, uid: `uid-${id}`, name: nameOf(id), annotations: { "strimzi.io/revision": revision } },
   }) as Stored<KubeObject>;
 const kafka = (annotations: Record<string, string>): Stored<Kafka> => ({
@@ -24,25 +26,64 @@ const cluster = {
   nodes: ids.map((id) => ({ id, podName: nameOf(id), pool: "brokers", isBroker: true, isController: false })),
 } as unknown as KafkaCluster;
 
-/** Takes a step where all pods are of an old revision but those that are named. */
+interface Setting {
+  readonly annotations?: Record<string, string>;
+  /** Pods that are as declared; the others are of an old revision. */
+  readonly current?: readonly number[];
+  readonly unready?: readonly number[];
+  /** Brokers that Kafka does not know. */
+  readonly unknown?: readonly number[];
+  readonly brokerState?: number;
+  readonly inSync?: readonly number[];
+}
+
+/** A roll whose steps are taken where it is as `setting` says by then. */
+class Tried {
+  readonly clock = new ManualClock();
+  readonly deleted: string[] = [];
+  setting: Setting;
+  readonly #roll: Roll;
+
+  constructor(setting: Setting) {
+    this.setting = setting;
+    const admin = {
+      describeCluster: async () => ({ clusterId: "c", brokers: this.#known.map((id) => ({ id, rack: "abc"[id % 3] })) }),
+      describeMetadataQuorum: async () => undefined,
+      listTopics: async () => [
+        { name: "t", partitions: [{ partition: 0, leaderId: 0, replicas: [0, 1, 2], isr: this.setting.inSync ?? [0, 1, 2] }] },
+      ],
+      describeConfigs: async () => [{ name: "t", entries: [{ value: "2" }] }],
+    };
+    const podSet = { metadata: { ...stored, name: "my-brokers" }, spec: { pods: ids.map((id) => podOf(id, "new")) } };
+    this.#roll = new Roll({
+      client: {
+        delete: async (_: unknown, { name }: { name: string }, { uid }: { uid: string }) => void this.deleted.push(`${name} ${uid}`),
+      },
+      pods: { podSets: { cache: { by: () => [podSet] } }, pods: { cache: { by: () => this.#pods } } },
+      links: { of: () => ({ admin, isUp: true, trouble: undefined }) },
+      access: { addressOf: () => ({ bootstrapServers: "" }) },
+      brokerStateOf: async () => this.setting.brokerState,
+      ...{ clock: this.clock, logger: silentLogger },
+    } as unknown as RollOptions);
+  }
+
+  advance() {
+    return this.#roll.advance(kafka(this.setting.annotations ?? {}), cluster, AbortSignal.timeout(5_000));
+  }
+
+  get #known(): readonly number[] {
+    return ids.filter((id) => !this.setting.unknown?.includes(id));
+  }
+
+  get #pods() {
+    const { current = [], unready = [] } = this.setting;
+    return ids.map((id) => podOf(id, current.includes(id) ? "new" : "old", !unready.includes(id)));
+  }
+}
+
 async function advanced(annotations: Record<string, string>, current: readonly number[] = []) {
-  const deleted: string[] = [];
-  const podSet = { metadata: { ...stored, name: "my-brokers" }, spec: { pods: ids.map((id) => podOf(id, "new")) } };
-  const pods = ids.map((id) => podOf(id, current.includes(id) ? "new" : "old"));
-  const admin = {
-    describeCluster: async () => ({ clusterId: "c", brokers: ids.map((id) => ({ id, rack: "abc"[id % 3] })) }),
-    describeMetadataQuorum: async () => undefined,
-    listTopics: async () => [{ name: "t", partitions: [{ partition: 0, leaderId: 0, replicas: [0, 1, 2], isr: [0, 1, 2] }] }],
-    describeConfigs: async () => [{ name: "t", entries: [{ value: "2" }] }],
-  };
-  const roll = new Roll({
-    client: { delete: async (_: unknown, { name }: { name: string }, { uid }: { uid: string }) => void deleted.push(`${name} ${uid}`) },
-    pods: { podSets: { cache: { by: () => [podSet] } }, pods: { cache: { by: () => pods } } },
-    links: { of: () => ({ admin, isUp: true, trouble: undefined }) },
-    access: { addressOf: () => ({ bootstrapServers: "" }) },
-    logger: silentLogger,
-  } as unknown as RollOptions);
-  return { ...(await roll.advance(kafka(annotations), cluster, AbortSignal.timeout(5_000))), deleted };
+  const tried = new Tried({ annotations, current });
+  return { ...(await tried.advance()), deleted: tried.deleted };
 }
 
 test("one pod is deleted at a time, with an Event for it, and how far the roll is", async () => {
@@ -67,4 +108,43 @@ test("as many of a rack are deleted together as the Kafka says", async () => {
 test("nothing is deleted, and nothing told of a roll, where all pods are as declared", async () => {
   const { deleted, step, rolling } = await advanced({}, ids);
   assert.deepEqual([deleted, step, rolling], [[], { type: "done" }, undefined]);
+});
+
+test("a pod that hangs as it is declared is made anew once ten tries have passed, if what it serves allows it", async () => {
+  const tried = new Tried({ current: ids, unready: [4], brokerState: 1 });
+  assert.equal((await tried.advance()).step.type, "wait");
+  tried.clock.advance(patienceMs - 1);
+  assert.deepEqual([(await tried.advance()).step.type, tried.deleted], ["wait", []]);
+  tried.setting = { ...tried.setting, unready: [1], inSync: [0, 1] };
+  assert.equal((await tried.advance()).step.type, "wait");
+  tried.clock.advance(patienceMs);
+  assert.match(JSON.stringify((await tried.advance()).step), /would have fewer replicas in sync/);
+  tried.setting = { ...tried.setting, inSync: [0, 2] };
+  const { done } = await tried.advance();
+  assert.deepEqual(tried.deleted, ["my-brokers-1 uid-1"]);
+  assert.equal(done[0]?.reason, "PodForceRestartOnError");
+});
+
+test("a broker that reads its logs, or of which it can't be found out, is waited for for ever", async () => {
+  for (const brokerState of [2, undefined]) {
+    const tried = new Tried({ current: ids, unready: [4], ...(brokerState === undefined ? {} : { brokerState }) });
+    await tried.advance();
+    tried.clock.advance(100 * patienceMs);
+    assert.deepEqual([(await tried.advance()).step.type, tried.deleted], ["wait", []]);
+  }
+});
+
+test("a broker whose pod is ready and that Kafka does not know for long is made anew, and not before", async () => {
+  const tried = new Tried({ current: ids, unknown: [5] });
+  assert.match(JSON.stringify((await tried.advance()).step), /Kafka does not know my-brokers-5 yet/);
+  tried.clock.advance(patienceMs - 1);
+  await tried.advance();
+  tried.setting = { ...tried.setting, unknown: [] };
+  assert.equal((await tried.advance()).step.type, "done");
+  tried.setting = { ...tried.setting, unknown: [5] };
+  tried.clock.advance(patienceMs);
+  assert.equal((await tried.advance()).step.type, "wait");
+  tried.clock.advance(patienceMs);
+  const { done } = await tried.advance();
+  assert.deepEqual([tried.deleted, done[0]?.reason], [["my-brokers-5 uid-5"], "PodUnresponsive"]);
 });

@@ -11,8 +11,10 @@ export const restartReasons = {
   FileSystemResizeNeeded: "a volume grew, and its file system has to grow, too",
   KafkaCertificatesChanged: "its own certificate changed",
   ManualRollingUpdate: "somebody asked for it by annotation",
+  PodForceRestartOnError: "it has not become ready for long, and is as it is declared",
   PodHasOldRevision: "its pod is not as it is declared now",
   PodStuck: "its pod does not come up",
+  PodUnresponsive: "its pod is ready, and Kafka has not known of it for long",
 } as const;
 
 export type RestartReason = keyof typeof restartReasons;

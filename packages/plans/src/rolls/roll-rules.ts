@@ -30,7 +30,7 @@ export const rollRules: RollRules = {
     { name: "waits for nodes that come back, and for logs that are recovered", step: ({ nodes }) => waitFor(nodes.find(isComing)) },
     {
       name: "starts a stuck pod anew that is declared otherwise",
-      step: ({ nodes }) => restart(nodes.find((it) => isStuck(it) && isDue(it))),
+      step: ({ nodes }) => restartStuck(nodes.find((it) => isStuck(it) && isDue(it))),
     },
     { name: "stops for a stuck pod that is as declared", step: ({ nodes }) => blockedBy(nodes.find((it) => isStuck(it) && !isDue(it))) },
     {
@@ -94,8 +94,8 @@ function waitFor(node: RollNode | undefined): RollStep | undefined {
   return { type: "wait", why: `pod ${podName} ${stateTexts[state]}${trouble === undefined ? "" : `: ${trouble}`}` };
 }
 
-const restart = (node: RollNode | undefined): RollStep | undefined =>
-  node === undefined ? undefined : { type: "restart", nodes: [node], warnings: [] };
+const restartStuck = (node: RollNode | undefined): RollStep | undefined =>
+  node === undefined ? undefined : { type: "restart", nodes: [{ ...node, reasons: [...node.reasons, "PodStuck"] }], warnings: [] };
 
 /** A pod that can't come up as it is declared stops everything, lest one node after the other goes down. */
 function blockedBy(node: RollNode | undefined): RollStep | undefined {

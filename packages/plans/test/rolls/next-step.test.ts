@@ -54,7 +54,10 @@ describe("the next step of a roll", () => {
       "blocked: pod my-0 is as declared and does not come up (ImagePullBackOff): nothing else is restarted",
     );
     assert.equal(restarted(state([{ ...stuck, ...due }, node(1, due)])), 0);
-    assert.equal(restarted(state([stuck, node(1, { ...due, state: "stuck" })])), 1);
+    const step = nextRollStep(state([stuck, node(1, { ...due, state: "stuck" })]));
+    assert.deepEqual(step.type === "restart" && step.nodes.map(({ id, reasons }) => [id, ...reasons]), [
+      [1, "PodHasOldRevision", "PodStuck"],
+    ]);
   });
 });
 
