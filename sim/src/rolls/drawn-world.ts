@@ -30,6 +30,8 @@ export interface DrawnWorld {
   readonly nodes: readonly WorldNode[];
   readonly partitions: readonly WorldPartition[];
   readonly maxParallelRestarts: number;
+  /** For how many seconds the first node of a kind is watched; undefined: it is not. */
+  readonly canarySeconds?: number | undefined;
   readonly mishaps: readonly Mishap[];
   /** How long things take, drawn anew each time. */
   readonly random: Random;
@@ -47,6 +49,7 @@ export function drawnWorld(seed: number): DrawnWorld {
     nodes,
     partitions: Array.from({ length: random.below(30) }, () => drawnPartition(brokers, random)),
     maxParallelRestarts: random.below(3) === 0 ? 1 : 1 + random.below(8),
+    canarySeconds: random.below(3) === 0 ? random.below(30) : undefined,
     mishaps: drawnMishaps(nodes, random),
     random,
     slowness: { made: 1 + random.below(8), served: 1 + random.below(20), inSync: 1 + random.below(30) },

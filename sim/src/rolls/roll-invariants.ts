@@ -102,6 +102,16 @@ export const rollInvariants: readonly RollInvariant[] = [
     },
   },
   {
+    name: "nobody follows a canary that is watched, but for a pod that is stuck, and none goes with it",
+    broken: (restart) => {
+      const { canaries } = restart.view;
+      if (canaries === undefined || isStuck(restart)) return undefined;
+      const watched = Object.values(canaries).filter(({ outcome }) => outcome === "watching");
+      if (watched.length > 0) return `${watched.map(({ podName }) => podName).join()} is watched`;
+      return restart.nodes.length > 1 && canaries.broker === undefined ? `${idsOf(restart.nodes)} go with the first one` : undefined;
+    },
+  },
+  {
     name: "controllers come first",
     broken: (restart) => cameTooEarly(restart, (other, node) => other.isController && !node.isController),
   },

@@ -2,6 +2,7 @@ import { nextRollStep, type RollNode, type RollRules, type RollState, rollPlan, 
 import { type Simulation, Violation } from "../simulation.ts";
 import { type DrawnWorld, drawnWorld } from "./drawn-world.ts";
 import { rollInvariants } from "./roll-invariants.ts";
+import { SimulatedCanaries } from "./simulated-canaries.ts";
 import { SimulatedCluster } from "./simulated-cluster.ts";
 
 /** After the last mishap each node may take so long. */
@@ -22,11 +23,13 @@ export function rolledWorld(world: DrawnWorld, rules: RollRules = rollRules): nu
   const fail = (invariant: string, message: string): never => {
     throw new Violation(invariant, message, history);
   };
+  const canaries = world.canarySeconds === undefined ? undefined : new SimulatedCanaries(world.canarySeconds);
   cluster.begin();
   const lastMishap = world.mishaps.at(-1)?.second ?? 0;
   const end = lastMishap + (world.nodes.length + 1) * secondsPerNode;
   for (; cluster.second < end; cluster.tick()) {
-    const view = cluster.view();
+    const seen = cluster.view();
+    const view = { ...seen, canaries: canaries?.at(cluster.second, cluster.declaration, seen.nodes) };
     const step = nextRollStep(view, rules);
     if (step.type === "done" && cluster.second >= lastMishap) return cluster.second;
     if (step.type !== "restart") continue;
@@ -37,6 +40,7 @@ export function rolledWorld(world: DrawnWorld, rules: RollRules = rollRules): nu
       const what = broken(restart);
       if (what !== undefined) fail(name, what);
     }
+    canaries?.begin(view, step.nodes);
     for (const { id } of carriedOut(step.nodes, world)) cluster.delete(id);
   }
   return fail(

@@ -48,6 +48,11 @@ export class SimulatedCluster {
     };
   }
 
+  /** How often anything was declared. */
+  get declaration(): number {
+    return this.#revision;
+  }
+
   /** As they are, whether Kafka tells of them or not. */
   partitions(): readonly RollPartition[] {
     return this.#world.partitions.map((it, partition) => {

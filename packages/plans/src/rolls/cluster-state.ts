@@ -1,4 +1,5 @@
 import type { RestartReason } from "./restart-reason.ts";
+import type { RollCanaries } from "./roll-canary.ts";
 
 /** A node of a Kafka cluster, as it is before a roll's next step. */
 export interface RollNode {
@@ -48,4 +49,6 @@ export interface RollState {
   readonly partitions: readonly RollPartition[] | undefined;
   /** How many brokers may be started anew at a time. Default 1. */
   readonly maxParallelRestarts?: number;
+  /** Left out: others follow at once. */
+  readonly canaries?: RollCanaries | undefined;
 }

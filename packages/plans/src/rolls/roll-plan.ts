@@ -1,5 +1,6 @@
 import type { RollNode, RollPartition, RollQuorum, RollState } from "./cluster-state.ts";
 import { nextRollStep } from "./next-step.ts";
+import { canaryKindOf, type RollCanaries, watchedCanary } from "./roll-canary.ts";
 import { isDue } from "./roll-rules.ts";
 import type { RollStep } from "./roll-step.ts";
 
@@ -45,7 +46,20 @@ function cameBack(state: RollState, restarted: readonly RollNode[]): RollState {
     nodes: state.nodes.map((node) => (ids.has(node.id) ? back(node) : node)),
     quorum: quorum && caughtUp(quorum, (id) => ids.has(id)),
     partitions: partitions && inSync(partitions, (id) => ids.has(id)),
+    canaries: state.canaries && withCanary(state.canaries, restarted),
   };
+}
+
+/** The first of its kind is watched. */
+function withCanary(canaries: RollCanaries, [first]: readonly RollNode[]): RollCanaries {
+  if (first === undefined || canaries[canaryKindOf(first)] !== undefined) return canaries;
+  return { ...canaries, [canaryKindOf(first)]: { podName: first.podName, outcome: "watching", told: "once it is ready" } };
+}
+
+function passed(canaries: RollCanaries): RollCanaries {
+  if (watchedCanary(canaries) === undefined) return canaries;
+  const entries = Object.entries(canaries).map(([kind, canary]) => [kind, { ...canary, outcome: "passed" }] as const);
+  return Object.fromEntries(entries);
 }
 
 /** Whatever is on its way has come; the same state, if nothing is. */
@@ -55,9 +69,10 @@ function settled(state: RollState): RollState {
     node.state === "absent" || node.state === "recovering" || (node.state === "unready" && !isDue(node));
   const settledNodes = nodes.some(isOnItsWay) ? nodes.map((node) => (isOnItsWay(node) ? arrived(node) : node)) : nodes;
   const settledQuorum = quorum && caughtUp(quorum, () => true);
+  const canaries = state.canaries && passed(state.canaries);
   const settledPartitions = partitions && inSync(partitions, () => true);
-  if (settledNodes === nodes && settledQuorum === quorum && settledPartitions === partitions) return state;
-  return { ...state, nodes: settledNodes, quorum: settledQuorum, partitions: settledPartitions };
+  if (settledNodes === nodes && settledQuorum === quorum && settledPartitions === partitions && canaries === state.canaries) return state;
+  return { ...state, nodes: settledNodes, quorum: settledQuorum, partitions: settledPartitions, canaries };
 }
 
 /** One whose pod is made anew is as declared by that. */

@@ -1,6 +1,7 @@
 import { brokerHindrance, type PartitionException, partitionExceptions, sharesAllOfAPartition } from "./broker-safety.ts";
 import type { RollNode, RollState } from "./cluster-state.ts";
 import { controllerHindrance, type SmallQuorum, smallQuorums } from "./controller-safety.ts";
+import { watchedCanary } from "./roll-canary.ts";
 import type { RollStep } from "./roll-step.ts";
 import { areBrokersLost, isQuorumLost, isTrustLost } from "./what-is-lost.ts";
 
@@ -38,6 +39,13 @@ export const rollRules: RollRules = {
       name: "waits for nodes that are not ready",
       step: ({ nodes }) => (isTrustLost(nodes) ? undefined : waitFor(nodes.find((it) => it.state === "unready" && !isDue(it)))),
     },
+    {
+      name: "others wait while the first one is watched",
+      step: ({ canaries }) => {
+        const why = watchedCanary(canaries);
+        return why === undefined ? undefined : { type: "wait", why };
+      },
+    },
   ],
   order: [
     // As Kafka wants it of upgrades.
@@ -67,6 +75,7 @@ export const rollRules: RollRules = {
   partitionExceptions,
   smallQuorums,
   together: [
+    { name: "a canary goes alone", holds: (_, __, { canaries }) => canaries === undefined || canaries.broker?.outcome === "passed" },
     { name: "controllers go one at a time", holds: (node, { first }) => !node.isController && !first.isController },
     { name: "nodes of one rack go together", holds: (node, { first }) => node.rack === first.rack },
     {
