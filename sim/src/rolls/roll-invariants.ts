@@ -106,9 +106,12 @@ export const rollInvariants: readonly RollInvariant[] = [
     broken: (restart) => {
       const { canaries } = restart.view;
       if (canaries === undefined || isStuck(restart)) return undefined;
-      const watched = Object.values(canaries).filter(({ outcome }) => outcome === "watching");
+      const isRestarted = (podName: string): boolean => restart.view.nodes.some((node) => node.podName === podName && !isDue(node));
+      const watched = Object.values(canaries).filter(({ podName, outcome }) => outcome === "watching" && isRestarted(podName));
       if (watched.length > 0) return `${watched.map(({ podName }) => podName).join()} is watched`;
-      return restart.nodes.length > 1 && canaries.broker === undefined ? `${idsOf(restart.nodes)} go with the first one` : undefined;
+      return restart.nodes.length > 1 && canaries.broker?.outcome !== "passed"
+        ? `${idsOf(restart.nodes)} go with the first one`
+        : undefined;
     },
   },
   {

@@ -1,11 +1,11 @@
-import { canaryKindOf, type RollCanaries, type RollNode, type RollState } from "@millrace/plans/rolls";
+import { type RollCanaries, type RollNode, type RollState, withCanary } from "@millrace/plans/rolls";
 
 /** Who is watched in a roll, as the operator writes it down: a canary passes once it has been ready for so many seconds. */
 export class SimulatedCanaries {
   readonly #seconds: number;
   #declaration = 0;
   #canaries: RollCanaries = {};
-  #readySince: number | undefined;
+  readonly #readySince = new Map<string, number>();
 
   constructor(seconds: number) {
     this.#seconds = seconds;
@@ -17,20 +17,20 @@ export class SimulatedCanaries {
     this.#declaration = declaration;
     for (const [kind, canary] of Object.entries(this.#canaries)) {
       if (canary.outcome !== "watching") continue;
-      const isReady = nodes.some(({ podName, state }) => podName === canary.podName && state === "ready");
-      this.#readySince = isReady ? (this.#readySince ?? second) : undefined;
-      if (this.#readySince === undefined || second - this.#readySince < this.#seconds) continue;
+      const isReady = nodes.some(({ podName, state, reasons }) => podName === canary.podName && state === "ready" && reasons.length === 0);
+      if (!isReady) this.#readySince.delete(kind);
+      else if (!this.#readySince.has(kind)) this.#readySince.set(kind, second);
+      if (second - (this.#readySince.get(kind) ?? second) < this.#seconds || !isReady) continue;
       this.#canaries = { ...this.#canaries, [kind]: { ...canary, outcome: "passed" } };
     }
     return this.#canaries;
   }
 
-  /** The first node of a kind is about to be started anew. */
-  begin({ canaries }: RollState, nodes: readonly RollNode[]): void {
-    const [first] = nodes;
-    if (first === undefined || canaries === undefined || canaries[canaryKindOf(first)] !== undefined) return;
-    this.#readySince = undefined;
-    const canary = { podName: first.podName, outcome: "watching", told: "" } as const;
-    this.#canaries = { ...this.#canaries, [canaryKindOf(first)]: canary };
+  /** Nodes are about to be started anew. */
+  begin({ canaries, nodes: all }: RollState, nodes: readonly RollNode[]): void {
+    if (canaries === undefined) return;
+    const after = withCanary(canaries, nodes, all);
+    if (after !== canaries) this.#readySince.clear();
+    this.#canaries = after;
   }
 }

@@ -3,7 +3,7 @@ export type { RollNode, RollPartition, RollQuorum, RollState } from "./cluster-s
 export { nextRollStep } from "./next-step.ts";
 export { planLines, planSummary } from "./plan-texts.ts";
 export { type RestartReason, restartReasons } from "./restart-reason.ts";
-export { type Canary, type CanaryKind, canaryKindOf, type RollCanaries } from "./roll-canary.ts";
+export { type Canary, type CanaryKind, canaryKindOf, type RollCanaries, withCanary } from "./roll-canary.ts";
 export { type PlannedStep, type RollPlan, rollPlan } from "./roll-plan.ts";
 export { type RollRules, rollRules } from "./roll-rules.ts";
 export type { RollStep } from "./roll-step.ts";

@@ -16,8 +16,20 @@ export type RollCanaries = Readonly<Partial<Record<CanaryKind, Canary>>>;
 
 export const canaryKindOf = ({ isController }: Pick<RollNode, "isController">): CanaryKind => (isController ? "controller" : "broker");
 
-/** Why nothing goes on: a canary that is watched. */
-export function watchedCanary(canaries: RollCanaries = {}): string | undefined {
-  const watched = [canaries.controller, canaries.broker].find((canary) => canary?.outcome === "watching");
+/** Why nothing goes on: a canary that is watched. One that is due still was not started anew: whoever wanted to has ended before. */
+export function watchedCanary(canaries: RollCanaries | undefined, nodes: readonly RollNode[]): string | undefined {
+  const watched = Object.values(canaries ?? {}).find((canary) => isWatched(canary, nodes));
   return watched === undefined ? undefined : `pod ${watched.podName} is watched before others follow: ${watched.told}`;
 }
+
+/** The canaries once these nodes are started anew: the first of its kind is watched from now on. */
+export function withCanary(canaries: RollCanaries, [first]: readonly RollNode[], nodes: readonly RollNode[]): RollCanaries {
+  if (first === undefined) return canaries;
+  const kind = canaryKindOf(first);
+  const known = canaries[kind];
+  if (known !== undefined && (known.outcome !== "watching" || isWatched(known, nodes))) return canaries;
+  return { ...canaries, [kind]: { podName: first.podName, outcome: "watching", told: "once it is ready" } };
+}
+
+const isWatched = ({ podName, outcome }: Canary, nodes: readonly RollNode[]): boolean =>
+  outcome === "watching" && !nodes.some((node) => node.podName === podName && node.reasons.length > 0);

@@ -1,6 +1,6 @@
 import type { RollNode, RollPartition, RollQuorum, RollState } from "./cluster-state.ts";
 import { nextRollStep } from "./next-step.ts";
-import { canaryKindOf, type RollCanaries, watchedCanary } from "./roll-canary.ts";
+import { type RollCanaries, withCanary } from "./roll-canary.ts";
 import { isDue } from "./roll-rules.ts";
 import type { RollStep } from "./roll-step.ts";
 
@@ -46,18 +46,13 @@ function cameBack(state: RollState, restarted: readonly RollNode[]): RollState {
     nodes: state.nodes.map((node) => (ids.has(node.id) ? back(node) : node)),
     quorum: quorum && caughtUp(quorum, (id) => ids.has(id)),
     partitions: partitions && inSync(partitions, (id) => ids.has(id)),
-    canaries: state.canaries && withCanary(state.canaries, restarted),
+    canaries: state.canaries && withCanary(state.canaries, restarted, state.nodes),
   };
 }
 
-/** The first of its kind is watched. */
-function withCanary(canaries: RollCanaries, [first]: readonly RollNode[]): RollCanaries {
-  if (first === undefined || canaries[canaryKindOf(first)] !== undefined) return canaries;
-  return { ...canaries, [canaryKindOf(first)]: { podName: first.podName, outcome: "watching", told: "once it is ready" } };
-}
-
+/** Whoever is watched has been for long enough. */
 function passed(canaries: RollCanaries): RollCanaries {
-  if (watchedCanary(canaries) === undefined) return canaries;
+  if (!Object.values(canaries).some(({ outcome }) => outcome === "watching")) return canaries;
   const entries = Object.entries(canaries).map(([kind, canary]) => [kind, { ...canary, outcome: "passed" }] as const);
   return Object.fromEntries(entries);
 }

@@ -41,8 +41,8 @@ export const rollRules: RollRules = {
     },
     {
       name: "others wait while the first one is watched",
-      step: ({ canaries }) => {
-        const why = watchedCanary(canaries);
+      step: ({ canaries, nodes }) => {
+        const why = watchedCanary(canaries, nodes);
         return why === undefined ? undefined : { type: "wait", why };
       },
     },
