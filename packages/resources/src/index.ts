@@ -52,6 +52,7 @@ export type {
 } from "./generated/types.ts";
 export { givenSecretNames } from "./given-secrets.ts";
 export {
+  canaryRollMsOf,
   clusterLabel,
   clusterOf,
   hasCanary,

@@ -19,6 +19,8 @@ export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
 export const canaryAnnotation = "millrace.io/canary";
 /** Annotation of a Kafka that says how many of its brokers may be started anew at a time, where that takes nothing from anybody. */
 export const maxParallelRestartsAnnotation = "millrace.io/max-parallel-restarts";
+/** Annotation of a Kafka that says for how long the first pod of a roll is watched before others follow. */
+export const canaryRollAnnotation = "millrace.io/canary-roll";
 export const keyAlgorithms = ["ECDSA", "RSA"] as const;
 
 /** Name of the Kafka that a resource belongs to: its own for a Kafka, the label's otherwise. */
@@ -45,6 +47,16 @@ export const isHibernating = ({ metadata }: Pick<Resource, "metadata">): boolean
 
 /** Whether a Kafka is to have a standing canary. */
 export const hasCanary = ({ metadata }: Kafka): boolean => metadata.annotations?.[canaryAnnotation] === "true";
+
+/** A duration as Go writes them, of whole numbers. */
+export const durationPattern = /^(?=\d)(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?$/;
+
+/** For how long the first pod of a Kafka's roll is watched, in ms; undefined: it is not. */
+export function canaryRollMsOf({ metadata }: Kafka): number | undefined {
+  const [, hours = 0, minutes = 0, seconds = 0] = durationPattern.exec(metadata.annotations?.[canaryRollAnnotation] ?? "") ?? [];
+  const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  return ms === 0 ? undefined : ms;
+}
 
 /** How many brokers of a Kafka may be started anew at a time; 1 where it says nothing, as with Strimzi. */
 export const maxParallelRestartsOf = ({ metadata }: Kafka): number => Number(metadata.annotations?.[maxParallelRestartsAnnotation] ?? 1);

@@ -28,6 +28,17 @@ it("several brokers are a whole number of them", () => {
   }
 });
 
+it("a canary of a roll is watched for a duration", () => {
+  const annotated = (value: string) =>
+    inKafka(kafka().replace("metadata:", `metadata:\n  annotations: {millrace.io/canary-roll: "${value}"}`));
+  for (const right of ["60s", "2m30s", "1h", "0s"]) assert.deepEqual(annotated(right), []);
+  for (const wrong of ["60", "", "1 m", "-5s", "1.5h", "30s2m", "500ms"]) {
+    assert.deepEqual(annotated(wrong), [
+      `metadata.annotations["millrace.io/canary-roll"]: expected a duration such as "60s" or "2m30s", got ${JSON.stringify(wrong)}`,
+    ]);
+  }
+});
+
 describe("listeners", () => {
   it("have names and ports of their own, and none that is taken", () => {
     assert.deepEqual(

@@ -2,7 +2,7 @@ import type { Admin } from "@millrace/client";
 import { MillraceError } from "@millrace/kit";
 import type { CanaryClients } from "./canary-clients.ts";
 import type { CanaryCounts } from "./canary-counts.ts";
-import { type CanaryStep, canaryTopic, planCanaryTopic } from "./canary-topic.ts";
+import { type CanaryPartition, type CanaryStep, canaryTopic, planCanaryTopic } from "./canary-topic.ts";
 
 interface Place {
   readonly host: string;
@@ -14,11 +14,22 @@ export class CanaryTopic {
   readonly #counts: CanaryCounts;
   /** Where brokers were when they were last seen. */
   readonly #places = new Map<number, Place>();
+  /** For which broker each partition stands, and whether it leads it, as was last seen. */
+  #led: ReadonlyMap<number, { readonly brokerId: number; readonly isLed: boolean }> = new Map();
   /** How many partitions stand for brokers, as was last seen. */
   partitions = 0;
 
   constructor(counts: CanaryCounts) {
     this.#counts = counts;
+  }
+
+  /** The broker that leads a partition if it can. */
+  brokerOf(partition: number): number | undefined {
+    return this.#led.get(partition)?.brokerId;
+  }
+
+  isLed(partition: number): boolean {
+    return this.#led.get(partition)?.isLed === true;
   }
 
   /** Undefined: never seen. */
@@ -35,6 +46,7 @@ export class CanaryTopic {
     const { steps, used, missing } = planCanaryTopic({ expected, alive, partitions: topic?.partitions });
     if (missing.length > 0) this.#counts.brokersMissed();
     this.partitions = used;
+    if (topic !== undefined) this.#led = new Map(topic.partitions.flatMap(ledBy));
     if (topic !== undefined) clients.read(topic.topicId, topic.partitions.length);
     for (const step of steps) {
       const made = await this.#counting(carryOut(admin, step), () =>
@@ -60,6 +72,9 @@ export class CanaryTopic {
     }
   }
 }
+
+const ledBy = ({ partition, replicas: [brokerId], leaderId }: CanaryPartition) =>
+  brokerId === undefined ? [] : [[partition, { brokerId, isLed: leaderId === brokerId }] as const];
 
 interface Outcome {
   readonly error: { readonly name: string };

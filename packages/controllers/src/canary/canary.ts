@@ -14,10 +14,22 @@ export interface CanaryOptions {
   readonly address: () => KafkaAddress | undefined;
   /** Ids of the brokers that the Kafka is to have. */
   readonly brokers: () => readonly number[];
+  /** How often each broker gets a record. Default 10 s. */
+  readonly recordPeriodMs?: number;
+  /** Is told of each record what became of it. */
+  readonly heed?: (fate: RecordFate) => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }
+
+/** What became of a record that was sent to the broker that leads a partition of the topic, or should. Times are in ms. */
+export type RecordFate = { readonly brokerId: number } & (
+  | { readonly type: "stored"; readonly afterMs: number }
+  | { readonly type: "failed"; readonly why: string }
+  /** It was stored, and not read in time. */
+  | { readonly type: "unread" }
+);
 
 /** How often each broker gets a record, and how often it is connected to. */
 const recordPeriodMs = 10_000;
@@ -68,7 +80,7 @@ export class Canary implements Closeable {
       this.#timers = [clock.after(lookPeriodMs, () => this.#begin(records, connections))];
       return;
     }
-    this.#timers = [clock.every(recordPeriodMs, records), clock.every(connectionPeriodMs, connections)];
+    this.#timers = [clock.every(this.#options.recordPeriodMs ?? recordPeriodMs, records), clock.every(connectionPeriodMs, connections)];
     // Where brokers are is known once they were asked.
     void records().then(connections);
   }
@@ -107,7 +119,9 @@ export class Canary implements Closeable {
   async #tryRecords(): Promise<void> {
     const clients = this.#reached();
     if (clients === undefined) return;
-    this.#counts.consumerFailed(this.#awaited.giveUp(this.#options.clock.monotonicMs() - overdueMs));
+    const overdue = this.#awaited.giveUp(this.#options.clock.monotonicMs() - overdueMs);
+    this.#counts.consumerFailed(overdue.length);
+    for (const partition of overdue) this.#tell(partition, { type: "unread" });
     const brokers = this.#options.brokers();
     const kept = this.#topic.keep(clients, brokers);
     // What the topic was when it could last be looked at will do: a Kafka that can't be asked is one that records are lost in.
@@ -122,16 +136,28 @@ export class Canary implements Closeable {
     const value = canaryRecordText({ producerId: canaryClientId, messageId: this.#messageId, timestamp: clock.now() });
     const key = canaryRecordKey(Buffer.from(value)) ?? "";
     const sentMs = clock.monotonicMs();
-    this.#awaited.sent(key, sentMs);
+    this.#awaited.sent(key, partition, sentMs);
     try {
       await producer.send({ topic: canaryTopic, partition, value });
-      this.#counts.produced(partition, clock.monotonicMs() - sentMs);
+      const afterMs = clock.monotonicMs() - sentMs;
+      this.#counts.produced(partition, afterMs);
+      // What another broker has stored meanwhile says nothing of this one.
+      if (this.#topic.isLed(partition)) this.#tell(partition, { type: "stored", afterMs });
     } catch (thrown) {
       this.#awaited.failed(key);
       if (this.#isClosed) return;
       this.#counts.produced(partition, undefined);
+      this.#tell(partition, { type: "failed", why: messageOf(thrown) });
       throw thrown;
     }
+  }
+
+  #tell(
+    partition: number,
+    fate: { [Type in RecordFate["type"]]: Omit<RecordFate & { readonly type: Type }, "brokerId"> }[RecordFate["type"]],
+  ): void {
+    const brokerId = this.#topic.brokerOf(partition);
+    if (brokerId !== undefined) this.#options.heed?.({ brokerId, ...fate });
   }
 
   async #read(clients: CanaryClients): Promise<void> {

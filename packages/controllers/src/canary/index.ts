@@ -1,1 +1,1 @@
-export { Canary, type CanaryOptions } from "./canary.ts";
+export { Canary, type CanaryOptions, type RecordFate } from "./canary.ts";

@@ -5,6 +5,7 @@ import { type KubeClient, type KubeObject, keyOf, nameOf, type ObjectKey, type S
 import type { KafkaState, Reason } from "@millrace/plans";
 import type { RollStep } from "@millrace/plans/rolls";
 import { isHibernating, type Kafka, type Warning } from "@millrace/resources";
+import { CanaryRolls } from "../canary-rolls/canary-rolls.ts";
 import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
 import { isGoing, isReady } from "../kubernetes/pod.ts";
 import { missingTexts } from "../model/checks/references.ts";
@@ -65,11 +66,14 @@ export class OperatorBackend implements KafkaBackend {
   readonly #options: OperatorBackendOptions;
   readonly #certificates: ClusterCertificates;
   readonly #roll: Roll;
+  readonly #canaryRolls: CanaryRolls;
   readonly #waits: Waits;
 
   constructor(options: OperatorBackendOptions) {
     this.#options = options;
-    this.#waits = new Waits(options.operationTimeoutMs ?? 300_000, options.clock);
+    const { operationTimeoutMs = 300_000 } = options;
+    this.#waits = new Waits(operationTimeoutMs, options.clock);
+    this.#canaryRolls = new CanaryRolls({ ...options, patienceMs: operationTimeoutMs });
     this.#certificates = new ClusterCertificates(options);
     this.#roll = new Roll(options);
   }
@@ -90,6 +94,7 @@ export class OperatorBackend implements KafkaBackend {
     const { namespace = "default", name } = nameOf(key);
     access.forget(key);
     this.#waits.forget(key);
+    await this.#canaryRolls.forget(key);
     const { initClusterRoleBinding } = clusterNames(name, namespace);
     const binding = objects.get({ kind: "ClusterRoleBinding" }, initClusterRoleBinding);
     if (binding !== undefined) await objects.remove(binding, signal);
@@ -120,22 +125,21 @@ export class OperatorBackend implements KafkaBackend {
       return { ...refused([{ reason: "InvalidConfigurationException", message: missing.join("; ") }]), passing: true };
     const running = podsOf(pods, keyOf(kafka.metadata));
     const isAwake = awakeNodes(cluster, running);
-    const nodes = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts, isAwake });
-    await applyInOrder(objects, nodes, signal);
-    for (const object of obsoleteObjects(cluster, [...standing, ...nodes], objects)) await objects.remove(object, signal);
+    const made = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts, isAwake });
+    const turn = await this.#canaryRolls.turn(declared, cluster, made, signal);
+    await applyInOrder(objects, turn.nodes, signal);
+    for (const object of obsoleteObjects(cluster, [...standing, ...turn.nodes], objects)) await objects.remove(object, signal);
     const known = stateOf(cluster, { addresses, certificates, pods: running });
     if (isHibernating(kafka)) return hibernating(running, known, warnings);
     await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
     const emptied = await deleteAskedClaims(objects, pods, keyOf(kafka.metadata), signal);
-    const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal)]);
+    const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal, turn)]);
     // A node that is being restarted may be a voter: one thing after the other.
     const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, rolled.step.type === "done");
-    const parts = [{ done: emptied }, settled, rolled, tended];
+    const parts = [{ done: emptied }, settled, turn, rolled, tended];
     const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
-    const outcome = outcomeOf(
-      { ...after(rolled, tended), done: parts.flatMap(({ done }) => done) },
-      { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] },
-    );
+    const told = { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] };
+    const outcome = heldBackOutcome(outcomeOf({ ...after(rolled, tended), done: parts.flatMap(({ done }) => done) }, told), turn.failure);
     if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
     return { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
@@ -208,6 +212,13 @@ function outcomeOf(
     case "wait":
       return waiting({ reason: "Creating", message: step.why }, told);
   }
+}
+
+/** Of a canary that failed it is told whatever else there is to say. */
+function heldBackOutcome(outcome: KafkaOutcome, failure: string | undefined): KafkaOutcome {
+  if (failure === undefined || outcome.type === "failed") return outcome;
+  const { state, done, warnings = [] } = outcome;
+  return { type: "failed", reason: "CanaryFailed", message: failure, passing: outcome.type === "waiting", ...{ state, done, warnings } };
 }
 
 /** What is lost by it is told where people look first. */

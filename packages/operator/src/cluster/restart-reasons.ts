@@ -21,6 +21,12 @@ const reasonsByLack: Readonly<Record<string, RestartReason>> = {
   [trustedKeysAnnotations.clientsCa]: "CaCertRenewed",
 };
 
+/** Those of them that change with certificates. */
+export const certificateAnnotations: readonly string[] = [
+  ...Object.keys(reasonsByLack),
+  ...Object.entries(reasonsByAnnotation).flatMap(([name, reason]) => (/Cert/.test(reason) ? [name] : [])),
+];
+
 /** By which somebody asks for a pod, or all of a set, to be made anew. */
 export const manualAnnotation = "strimzi.io/manual-rolling-update";
 

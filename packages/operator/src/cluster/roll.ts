@@ -5,6 +5,7 @@ import {
   nextRollStep,
   planSummary,
   type RestartReason,
+  type RollCanaries,
   type RollNode,
   type RollState,
   type RollStep,
@@ -40,6 +41,13 @@ export interface RollOptions {
   readonly logger: Logger;
 }
 
+/** What a roll has to heed besides. */
+export interface RollTurn {
+  readonly canaries?: RollCanaries | undefined;
+  /** Is told before nodes are started anew, and what all are. */
+  readonly restarting?: (nodes: readonly RollNode[], all: readonly RollNode[]) => Promise<void>;
+}
+
 export interface RollOutcome {
   readonly step: RollStep;
   readonly done: readonly Happening[];
@@ -60,7 +68,7 @@ export class Roll {
   }
 
   /** Takes one step, if there is one to take now. `done`: all nodes are as declared, ready, and known to Kafka. */
-  async advance(kafka: Stored<Kafka>, cluster: KafkaCluster, signal: AbortSignal): Promise<RollOutcome> {
+  async advance(kafka: Stored<Kafka>, cluster: KafkaCluster, signal: AbortSignal, turn: RollTurn = {}): Promise<RollOutcome> {
     const key = keyOf(kafka.metadata);
     const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
     const isBroker = (name: string): boolean => brokersOf(cluster).some(({ podName }) => podName === name);
@@ -68,25 +76,30 @@ export class Roll {
     const forced = [...this.#unready.over(key, hanging)].map((uid) => [uid, "PodForceRestartOnError"] as const);
     const claims = this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
     const seen = { podSets, pods, claims, recovering, troubles: new Map<string, RestartReason>(forced) };
-    const state = await this.#judged(kafka, cluster, nodesState(cluster, seen));
+    const state = await this.#judged(kafka, cluster, nodesState(cluster, seen), turn);
     const step = nextRollStep(state);
     if (step.type !== "done") {
       this.#unknown.over(key, []);
-      return this.#take(step, state, pods, signal);
+      return this.#take(step, state, { pods, turn, signal });
     }
     const known = await knownBrokers(this.#options.links, kafka, cluster);
     const uids = pods.filter(({ metadata }) => known.missing.includes(metadata.name)).map(({ metadata }) => metadata.uid);
     const over = [...this.#unknown.over(key, uids)];
     if (over.length === 0) return { step: known.step, done: [] };
     const troubles = new Map([...seen.troubles, ...over.map((uid) => [uid, "PodUnresponsive"] as const)]);
-    const anew = await this.#judged(kafka, cluster, nodesState(cluster, { ...seen, troubles }));
-    return this.#take(nextRollStep(anew), anew, pods, signal);
+    const anew = await this.#judged(kafka, cluster, nodesState(cluster, { ...seen, troubles }), turn);
+    return this.#take(nextRollStep(anew), anew, { pods, turn, signal });
   }
 
-  async #take(step: RollStep, state: RollState, pods: ReadonlyArray<Stored<Pod>>, signal: AbortSignal): Promise<RollOutcome> {
+  async #take(
+    step: RollStep,
+    state: RollState,
+    { pods, turn, signal }: { readonly pods: ReadonlyArray<Stored<Pod>>; readonly turn: RollTurn; readonly signal: AbortSignal },
+  ): Promise<RollOutcome> {
     const isRolling = state.nodes.some(({ reasons }) => reasons.length > 0);
     const told = isRolling ? { rolling: planSummary(rollPlan(state)) } : {};
     if (step.type !== "restart") return { step, done: [], ...told };
+    await turn.restarting?.(step.nodes, state.nodes);
     for (const { podName } of step.nodes) {
       const pod = pods.find(({ metadata }) => metadata.name === podName);
       if (pod !== undefined) await this.#options.client.delete(podKind, pod.metadata, { uid: pod.metadata.uid, signal });
@@ -95,8 +108,8 @@ export class Roll {
   }
 
   /** Whether a node is estranged is looked for only where something can't be done otherwise. */
-  async #judged(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[]): Promise<RollState> {
-    const state = await this.#state(kafka, nodes);
+  async #judged(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[], { canaries }: RollTurn): Promise<RollState> {
+    const state = { ...(await this.#state(kafka, nodes)), canaries };
     if (nextRollStep(state).type !== "wait") return state;
     const { bootstrapServers: _, ...security } = this.#options.access.addressOf(kafka);
     const estranged = await estrangedNodes(cluster, nodes, security);

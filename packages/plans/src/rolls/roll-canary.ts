@@ -16,10 +16,13 @@ export type RollCanaries = Readonly<Partial<Record<CanaryKind, Canary>>>;
 
 export const canaryKindOf = ({ isController }: Pick<RollNode, "isController">): CanaryKind => (isController ? "controller" : "broker");
 
-/** Why nothing goes on: a canary that is watched. One that is due still was not started anew: whoever wanted to has ended before. */
-export function watchedCanary(canaries: RollCanaries | undefined, nodes: readonly RollNode[]): string | undefined {
-  const watched = Object.values(canaries ?? {}).find((canary) => isWatched(canary, nodes));
-  return watched === undefined ? undefined : `pod ${watched.podName} is watched before others follow: ${watched.told}`;
+/** Why nothing goes on: a canary that is watched, or has failed. One that is due still was not started anew: whoever wanted to has ended before. */
+export function whyNobodyFollows(canaries: RollCanaries | undefined, nodes: readonly RollNode[]): string | undefined {
+  const all = Object.values(canaries ?? {});
+  const failed = all.find(({ outcome }) => outcome === "failed");
+  if (failed !== undefined) return `pod ${failed.podName} was the first to be restarted, and ${failed.told}`;
+  const watched = all.find((canary) => isWatched(canary, nodes));
+  return watched === undefined ? undefined : `pod ${watched.podName} is watched before others follow (${watched.told})`;
 }
 
 /** The canaries once these nodes are started anew: the first of its kind is watched from now on. */

@@ -1,7 +1,7 @@
 import { brokerHindrance, type PartitionException, partitionExceptions, sharesAllOfAPartition } from "./broker-safety.ts";
 import type { RollNode, RollState } from "./cluster-state.ts";
 import { controllerHindrance, type SmallQuorum, smallQuorums } from "./controller-safety.ts";
-import { watchedCanary } from "./roll-canary.ts";
+import { whyNobodyFollows } from "./roll-canary.ts";
 import type { RollStep } from "./roll-step.ts";
 import { areBrokersLost, isQuorumLost, isTrustLost } from "./what-is-lost.ts";
 
@@ -42,7 +42,7 @@ export const rollRules: RollRules = {
     {
       name: "others wait while the first one is watched",
       step: ({ canaries, nodes }) => {
-        const why = watchedCanary(canaries, nodes);
+        const why = whyNobodyFollows(canaries, nodes);
         return why === undefined ? undefined : { type: "wait", why };
       },
     },

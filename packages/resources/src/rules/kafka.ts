@@ -1,5 +1,12 @@
 import type { Kafka } from "../generated/types.ts";
-import { canaryAnnotation, keyAlgorithmAnnotation, keyAlgorithms, maxParallelRestartsAnnotation } from "../labels.ts";
+import {
+  canaryAnnotation,
+  canaryRollAnnotation,
+  durationPattern,
+  keyAlgorithmAnnotation,
+  keyAlgorithms,
+  maxParallelRestartsAnnotation,
+} from "../labels.ts";
 import { configChecks } from "./config-guard.ts";
 import { listenerCheck } from "./listeners.ts";
 import { kafkaReplicationCheck } from "./replication.ts";
@@ -22,6 +29,10 @@ const annotations: ReadonlyArray<{ readonly name: string; readonly rule: string;
   {
     ...{ name: maxParallelRestartsAnnotation, rule: "max-parallel-restarts-invalid" },
     ...{ allowed: /^[1-9]\d{0,3}$/, expected: "a whole number of brokers from 1 to 9999" },
+  },
+  {
+    ...{ name: canaryRollAnnotation, rule: "canary-roll-invalid" },
+    ...{ allowed: durationPattern, expected: 'a duration such as "60s" or "2m30s"' },
   },
 ];
 
