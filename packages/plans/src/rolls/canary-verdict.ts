@@ -60,7 +60,7 @@ interface CanaryRule {
 }
 
 /** By what a canary fails as soon as it is seen. */
-export const canaryRules: readonly CanaryRule[] = [
+const canaryRules: readonly CanaryRule[] = [
   { name: "its pod comes up", trouble: ({ stuck }) => (stuck === undefined ? undefined : `it does not come up: ${stuck}`) },
   {
     name: "it becomes ready in time",
