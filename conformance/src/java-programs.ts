@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Closeable, MillraceError, sleep, systemClock } from "@millrace/kit";
-import { Daemon } from "./peers/daemon.ts";
+import { Daemon, tiedToUs } from "./peers/daemon.ts";
 import { javaCommand } from "./toolchain/java.ts";
 
 const outputShownMax = 6_000;
@@ -78,27 +78,33 @@ export class JavaProgram {
   }
 }
 
+type Through = (command: readonly string[]) => readonly [command: string, args: readonly string[]];
+
 /** Kafka's own programs, each in a Java machine of its own, and a folder for what they write. */
 export class JavaPrograms implements Closeable {
   readonly #started: JavaProgram[] = [];
   readonly #classpath: readonly string[];
+  readonly #through: Through;
   readonly folder: string;
 
-  private constructor(classpath: readonly string[], folder: string) {
+  private constructor(classpath: readonly string[], folder: string, through: Through) {
     this.#classpath = classpath;
+    this.#through = through;
     this.folder = folder;
   }
 
-  static async open(classpath: readonly string[]): Promise<JavaPrograms> {
-    return new JavaPrograms(classpath, await mkdtemp(join(tmpdir(), "millrace-programs-")));
+  /** `through` makes the command line by which another one is run. */
+  static async open(classpath: readonly string[], through: Through = ([command = "", ...args]) => [command, args]): Promise<JavaPrograms> {
+    return new JavaPrograms(classpath, await mkdtemp(join(tmpdir(), "millrace-programs-")), through);
   }
 
   async start(mainClass: string, args: readonly string[]): Promise<JavaProgram> {
     const name = mainClass.replace(/.*\./, "");
-    const [command = "", ...rest] = await javaCommand(mainClass, args, this.#classpath);
+    const [java = "", ...rest] = await javaCommand(mainClass, args, this.#classpath);
     const logFile = join(this.folder, `${name}-${this.#started.length}.log`);
     // Temporary files of the programs go with the folder.
-    const daemon = new Daemon(command, [`-Djava.io.tmpdir=${this.folder}`, ...rest], { logFile, cwd: this.folder });
+    const command = this.#through([java, `-Djava.io.tmpdir=${this.folder}`, ...rest]);
+    const daemon = new Daemon(...tiedToUs(...command), { logFile, cwd: this.folder });
     const program = new JavaProgram(name, daemon);
     this.#started.push(program);
     return program;

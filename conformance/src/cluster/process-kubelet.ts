@@ -89,6 +89,11 @@ export class ProcessKubelet implements Kubelet, Closeable {
     for (const { pod, daemon } of this.#running.values()) if (pod.metadata.name === podName) daemon.kill();
   }
 
+  /** The command line that runs a program of this machine that finds the pods' hosts. */
+  withNames(command: readonly string[]): readonly [command: string, args: readonly string[]] {
+    return ["unshare", ["--mount", "sh", "-ec", 'mount --bind "$0" /etc/hosts; exec "$@"', this.#hostsFile, ...command]];
+  }
+
   /** The folder that a running pod has for its container's root. */
   homeOf(podName: string): NodeHome | undefined {
     return [...this.#running.values()].find(({ pod }) => pod.metadata.name === podName)?.home;

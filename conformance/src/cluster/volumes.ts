@@ -10,20 +10,22 @@ const selectedNodeOf = "volume.kubernetes.io/selected-node";
 const provisionedBy = "pv.kubernetes.io/provisioned-by";
 
 const storageClasses = { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", plural: "storageclasses", namespaced: false } as const;
-const storageClass = {
+const storageClass = (name: string, annotations: Readonly<Record<string, string>> = {}) => ({
   apiVersion: storageClasses.apiVersion,
   kind: storageClasses.kind,
-  metadata: { name: "local", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+  metadata: { name, annotations },
   provisioner,
   volumeBindingMode: "WaitForFirstConsumer",
   allowVolumeExpansion: true,
-};
+});
+const [local, network] = ["local", "network"];
 
 const volumeNameOf = (claim: Stored<Claim>): string => `pvc-${claim.metadata.uid}`;
 
 /**
- * The storage class `local`, the default: a folder for each claim, on the node that the scheduler chose for its first pod. It obeys fsGroup,
- * unlike Kubernetes' own hostPath provisioner, may grow, and goes with its claim. Sizes are written down, not enforced.
+ * The storage classes `local`, the default, and `network`: a folder for each claim, on the node that the scheduler chose for its first pod, or for all
+ * nodes, since they are one machine. It obeys fsGroup, unlike Kubernetes' own hostPath provisioner, may grow, and goes with its claim. Sizes are written
+ * down, not enforced.
  */
 export class Volumes implements Closeable {
   readonly #client: KubeClient;
@@ -40,10 +42,11 @@ export class Volumes implements Closeable {
     this.#volumes = this.#opened.add(new Informer({ ...common, kind: volumes }));
   }
 
-  /** Volumes are folders below `folder`, one for each node. Throws KubeRequestError. */
+  /** Volumes are folders below `folder`, which has one for each node. Throws KubeRequestError. */
   static async open(client: KubeClient, folder: string): Promise<Volumes> {
     const opened = new Volumes(client, folder);
-    await client.create(storageClasses, storageClass);
+    await client.create(storageClasses, storageClass(local, { "storageclass.kubernetes.io/is-default-class": "true" }));
+    await client.create(storageClasses, storageClass(network));
     await opened.#start();
     return opened;
   }
@@ -86,9 +89,11 @@ export class Volumes implements Closeable {
   async #create(claim: Stored<Claim>, node: string): Promise<void> {
     const { name, namespace, uid } = claim.metadata;
     const { accessModes, volumeMode, storageClassName, resources } = claim.spec;
-    const path = join(this.#folder, node, volumeNameOf(claim));
+    const isAnywhere = storageClassName === network;
+    const path = join(this.#folder, isAnywhere ? network : node, volumeNameOf(claim));
     await mkdir(path, { recursive: true });
-    const onNode = { key: "kubernetes.io/hostname", operator: "In", values: [node] };
+    const key = "kubernetes.io/hostname";
+    const onNode = isAnywhere ? { key, operator: "Exists" } : { key, operator: "In", values: [node] };
     const spec = {
       ...{ accessModes, volumeMode, storageClassName, persistentVolumeReclaimPolicy: "Delete", local: { path } },
       capacity: { storage: resources.requests.storage },

@@ -13,6 +13,8 @@ export interface KafkaProcesses {
   readonly cluster: Cluster;
   readonly kubelet: ProcessKubelet;
   readonly operator: LocalOperator;
+  /** Has another one take its place, which knows nothing but what is in the cluster. */
+  restartOperator(): Promise<void>;
 }
 
 /** Tries something on real Kafkas that the operator looks after. */
@@ -25,10 +27,19 @@ export function onKafkaProcesses(test: TestContext, use: (processes: KafkaProces
     return startApiCluster({ folder, crds, kubelet: (client) => (kubelet = new ProcessKubelet(client, join(folder, "kafka"))) });
   };
   return onCluster(test, start, async (cluster) => {
-    const operator = await startOperator(cluster);
+    let operator = await startOperator(cluster);
+    const restartOperator = async (): Promise<void> => {
+      await operator.close();
+      operator = await startOperator(cluster);
+    };
     try {
       if (kubelet === undefined) throw new TypeError("the cluster has no kubelet");
-      await use({ cluster, kubelet, operator });
+      await use({
+        ...{ cluster, kubelet, restartOperator },
+        get operator() {
+          return operator;
+        },
+      });
     } catch (thrown) {
       throw new Error(await stateText(cluster), { cause: thrown });
     } finally {

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { kubectl, until } from "../test/on-cluster.ts";
+import { allAreAnew, isPodReady, isSettled, type Place, patchKafka, podsOf, serves } from "./place.ts";
+
+/** One change, or one mishap, of a day. Resolves when its Kafka is as it shall be again. */
+export interface Step {
+  readonly name: string;
+  run(place: Place): Promise<void>;
+}
+
+const nodes = 6;
+
+const roll = (name: string, change: (place: Place) => Promise<unknown>): Step => ({
+  name,
+  async run(place) {
+    const before = await podsOf(place);
+    await change(place);
+    await allAreAnew(place, before);
+  },
+});
+
+const secretAnnotated = (name: string, annotation: string) => (place: Place) =>
+  kubectl(place.cluster, `annotate secret ${name} ${annotation}=true`);
+
+const brokerKilled: Step = {
+  name: "a broker is killed",
+  async run(place) {
+    const [broker] = (await podsOf(place)).filter(({ metadata }) => metadata.name.startsWith("flow-brokers-"));
+    assert.ok(broker);
+    await kubectl(place.cluster, `delete pod ${broker.metadata.name} --force --grace-period=0`);
+    await until("it is another one, which serves", async () => {
+      const now = (await podsOf(place)).find(({ metadata }) => metadata.name === broker.metadata.name);
+      return now !== undefined && now.metadata.uid !== broker.metadata.uid && isPodReady(now) && isSettled(place);
+    });
+  },
+};
+
+const machineDrained: Step = {
+  name: "a machine is emptied",
+  async run(place) {
+    const [first] = await podsOf(place);
+    const machine = first?.spec.nodeName ?? "";
+    try {
+      await kubectl(place.cluster, `drain ${machine} --ignore-daemonsets --delete-emptydir-data --timeout=600s`);
+      assert.deepEqual(
+        (await podsOf(place)).filter(({ spec }) => spec.nodeName === machine),
+        [],
+      );
+      await serves(place, nodes);
+    } finally {
+      await kubectl(place.cluster, `uncordon ${machine}`);
+    }
+  },
+};
+
+const configured = roll("a configuration is changed that takes a restart", (place) =>
+  patchKafka(place, { spec: { kafka: { config: { "queued.max.requests": 400 } } } }),
+);
+const otherMachineOptions = roll("the Java machines' options are changed", (place) =>
+  patchKafka(place, { spec: { kafka: { jvmOptions: { "-XX": { MaxDirectMemorySize: "128m" } } } } }),
+);
+const renewed = roll("the authority's certificate is renewed", secretAnnotated("flow-cluster-ca-cert", "strimzi.io/force-renew"));
+const replaced = roll("the authority's key is replaced", secretAnnotated("flow-cluster-ca", "strimzi.io/force-replace"));
+
+/** In the order in which they are done. */
+export const steps: readonly Step[] = [configured, otherMachineOptions, renewed, replaced, brokerKilled, machineDrained];
+
+/** Those that are tried each time. */
+export const briefSteps: readonly Step[] = [configured, brokerKilled];
