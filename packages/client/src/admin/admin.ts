@@ -3,7 +3,7 @@ import { Cluster } from "../cluster/cluster.ts";
 import type { ClientOptions } from "../options.ts";
 import { createAcls, deleteAcls, describeAcls } from "./acls.ts";
 import { alterClientQuotas, describeClientQuotas } from "./client-quotas.ts";
-import { apiVersions, describeCluster } from "./cluster.ts";
+import { apiVersions, describeCluster, listFencedBrokers } from "./cluster.ts";
 import { alterConfigs, describeConfigs, incrementalAlterConfigs, listConfigResources } from "./configs.ts";
 import { describeConsumerGroups } from "./consumer-groups.ts";
 import { describeTopics } from "./describe-topics.ts";
@@ -54,6 +54,7 @@ const operations = {
   fenceProducers,
   incrementalAlterConfigs,
   listConfigResources,
+  listFencedBrokers,
   listGroupOffsets,
   listGroups,
   listOffsets,

@@ -13,6 +13,13 @@ export interface ClusterDescription {
   readonly brokers: readonly BrokerMetadata[];
 }
 
+/** Ids of brokers that are registered, and serve nobody: they ended, or are cut off (Kafka 4.0 or newer). Throws REQUEST_FAILED, UNSUPPORTED_VERSION. */
+export async function listFencedBrokers(cluster: Cluster): Promise<number[]> {
+  const reply = await cluster.requestAny(apis.describeCluster, () => ({ includeFencedBrokers: true }), { minVersion: 2 });
+  if (reply.errorCode !== 0) throw requestFailed("the cluster could not be described", reply.errorCode, reply.errorMessage);
+  return reply.brokers.filter(({ isFenced }) => isFenced).map(({ brokerId }) => brokerId);
+}
+
 /** The cluster's id and its brokers. Throws REQUEST_FAILED. */
 export async function describeCluster(cluster: Cluster): Promise<ClusterDescription> {
   try {

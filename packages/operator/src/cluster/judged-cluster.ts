@@ -1,8 +1,10 @@
+import type { Admin } from "@millrace/client";
 import { canaryTopic, type DeclaredKafka, type KafkaLinks } from "@millrace/controllers";
 import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
 import type { KafkaCluster } from "../model/cluster.ts";
-import { type HeldNodes, nobodyHeld } from "../model/facts.ts";
+import { directoryKey, type Facts, type HeldNodes, type LogDirectory, nobodyHeld } from "../model/facts.ts";
 import { type ClusterResult, kafkaCluster } from "../model/kafka-cluster.ts";
+import { leavingDirectories } from "../model/node-pools.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { observeFacts } from "./observe.ts";
@@ -25,14 +27,52 @@ export async function judgedCluster(
   { links, settings, ...observed }: JudgedClusterOptions,
 ): Promise<ClusterResult> {
   const { kafka, nodePools } = declared;
-  const judge = (held: HeldNodes): ClusterResult => kafkaCluster(declared, observeFacts(kafka, observed, held), settings);
-  const result = judge(nobodyHeld);
-  const going = result.type === "cluster" ? goingNodes(result.cluster, nodePools) : [];
-  if (going.length === 0) return result;
-  const { quorum, partitions } = await observeKafka(links.of(kafka).admin, kafka);
-  const all = new Set(going);
-  return judge(quorum === undefined || partitions === undefined ? { replicas: all, voters: all } : heldBy(quorum, partitions));
+  const facts = observeFacts(kafka, observed, nobodyHeld);
+  const result = kafkaCluster(declared, facts, settings);
+  if (result.type === "refused") return result;
+  const [nodes, directories] = [goingNodes(result.cluster, nodePools), goingDirectories(result.cluster, facts.storage)];
+  if (nodes.length === 0 && directories.length === 0) return result;
+  const { admin } = links.of(kafka);
+  const held = {
+    ...(nodes.length === 0 ? nobodyHeld : await heldNodes(admin, kafka, nodes)),
+    directories: await heldDirectories(admin, directories),
+  };
+  return kafkaCluster(declared, { ...facts, held }, settings);
 }
+
+async function heldNodes(admin: Admin, kafka: DeclaredKafka["kafka"], going: readonly number[]): Promise<HeldNodes> {
+  const { quorum, partitions } = await observeKafka(admin, kafka);
+  const all = new Set(going);
+  return quorum === undefined || partitions === undefined ? { ...nobodyHeld, replicas: all, voters: all } : heldBy(quorum, partitions);
+}
+
+/** Log directories of brokers that are there, and would not be any more. */
+const goingDirectories = ({ pools }: Pick<KafkaCluster, "pools">, storage: Facts["storage"]): readonly LogDirectory[] =>
+  pools.flatMap((pool) => {
+    const current = storage.get(pool.podSetName);
+    return current === undefined || !pool.isBroker ? [] : leavingDirectories(current, pool.storage, pool.ids.current);
+  });
+
+/** Those that hold replicas, or that nothing is known of. */
+export async function heldDirectories(admin: Pick<Admin, "describeLogDirs">, going: readonly LogDirectory[]): Promise<ReadonlySet<string>> {
+  const all = new Set(going.map(directoryKey));
+  if (all.size === 0) return all;
+  try {
+    const described = await admin.describeLogDirs([...new Set(going.map(({ brokerId }) => brokerId))]);
+    const empty = described.filter(({ error, replicas }) => error.code === 0 && replicas.every(({ topic }) => topic === canaryTopic));
+    // One that a broker does not have yet holds nothing.
+    const unknown = going.filter((each) => described.some(({ brokerId }) => brokerId === each.brokerId) && !described.some(isSame(each)));
+    const free = new Set([...empty, ...unknown].map(directoryKey));
+    return new Set([...all].filter((key) => !free.has(key)));
+  } catch {
+    return all;
+  }
+}
+
+const isSame =
+  (one: LogDirectory) =>
+  (other: LogDirectory): boolean =>
+    directoryKey(one) === directoryKey(other);
 
 /** Ids of nodes that are there, and would not be any more, or not in a role that they have. */
 function goingNodes({ nodes }: Pick<KafkaCluster, "nodes">, nodePools: DeclaredKafka["nodePools"]): readonly number[] {
@@ -48,5 +88,5 @@ function goingNodes({ nodes }: Pick<KafkaCluster, "nodes">, nodePools: DeclaredK
 /** Voters, and brokers that have replicas. The canary's topic, which every broker has a part of, holds nobody: it follows the brokers. */
 export function heldBy({ lagMs }: RollQuorum, partitions: readonly RollPartition[]): HeldNodes {
   const holding = partitions.filter(({ topic }) => topic !== canaryTopic);
-  return { replicas: new Set(holding.flatMap(({ replicas }) => replicas)), voters: new Set(lagMs.keys()) };
+  return { ...nobodyHeld, replicas: new Set(holding.flatMap(({ replicas }) => replicas)), voters: new Set(lagMs.keys()) };
 }

@@ -1,13 +1,15 @@
 import type { KafkaLink } from "@millrace/controllers";
 import { MillraceError } from "@millrace/kit";
+import { advanceDrain } from "./drain.ts";
 import { settleMetadataVersion } from "./metadata-version.ts";
 import { atRest, type Progress, type Tended } from "./progress.ts";
 import { advanceQuorum } from "./quorum.ts";
+import { unregisterGone } from "./unregister.ts";
 
 type Duty = (admin: KafkaLink["admin"], tended: Tended) => Promise<Progress>;
 
 /** What there is to see to besides the nodes themselves. */
-const duties: readonly Duty[] = [advanceQuorum, settleMetadataVersion];
+const duties: readonly Duty[] = [advanceQuorum, advanceDrain, unregisterGone, settleMetadataVersion];
 
 /**
  * Has a running Kafka be as it is declared where it takes Kafka's Admin API, and more than one pass. A Kafka that can't be asked is left for later: what is the

@@ -9,6 +9,7 @@ import type {
   Warning,
 } from "@millrace/resources";
 import type { Labels } from "./desired-object.ts";
+import type { LogDirectory } from "./facts.ts";
 import type { ClusterNames } from "./names.ts";
 import type { NodeIds } from "./node-ids.ts";
 import type { ModelSettings } from "./settings.ts";
@@ -48,6 +49,13 @@ export interface NodePool extends Roles {
   readonly labels: Labels;
   readonly owner: OwnerReference;
   readonly warnings: readonly Warning[];
+  readonly leaving: Leaving;
+}
+
+/** What can't go yet, as it still holds replicas of partitions. */
+export interface Leaving {
+  readonly brokers: readonly number[];
+  readonly directories: readonly LogDirectory[];
 }
 
 /** A Kafka with its node pools as they take effect: the one value that all its objects are computed from. */

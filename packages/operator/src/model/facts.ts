@@ -24,9 +24,19 @@ export interface HeldNodes {
   readonly replicas: ReadonlySet<number>;
   /** Controllers that vote in the quorum. */
   readonly voters: ReadonlySet<number>;
+  /** Log directories that hold replicas, by `directoryKey`, of those that are to go. */
+  readonly directories: ReadonlySet<string>;
 }
 
-export const nobodyHeld: HeldNodes = { replicas: new Set(), voters: new Set() };
+/** A log directory of a node. */
+export interface LogDirectory {
+  readonly brokerId: number;
+  readonly path: string;
+}
+
+export const directoryKey = ({ brokerId, path }: LogDirectory): string => `${brokerId}:${path}`;
+
+export const nobodyHeld: HeldNodes = { replicas: new Set(), voters: new Set(), directories: new Set() };
 
 export const isHeld = ({ replicas, voters }: HeldNodes, id: number): boolean => replicas.has(id) || voters.has(id);
 

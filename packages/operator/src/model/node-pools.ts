@@ -1,10 +1,11 @@
 import type { Kafka, KafkaNodePool, OwnerReference, Storage, Warning } from "@millrace/resources";
 import type { ClusterNode, NodePool, PoolTemplates, Roles } from "./cluster.ts";
-import type { Facts, HeldNodes } from "./facts.ts";
+import { directoryKey, type Facts, type HeldNodes, type LogDirectory } from "./facts.ts";
 import { poolLabels } from "./labels.ts";
 import { podSetName } from "./names.ts";
 import { assignNodeIds, type NodeIds, nodeIdWarnings } from "./node-ids.ts";
 import type { ModelSettings } from "./settings.ts";
+import { leavingVolumes, logDirectory } from "./storage.ts";
 import { storageProblems } from "./storage-changes.ts";
 
 /** The node pools of a Kafka as they take effect. They have been checked. */
@@ -20,7 +21,10 @@ function nodePool(kafka: Kafka, pool: KafkaNodePool, ids: NodeIds, facts: Facts,
   const name = pool.metadata.name;
   const podSet = podSetName(kafka.metadata.name, name);
   const { roles, warnings: ofRoles } = effectiveRoles(pool, ids, facts.held);
-  const { storage, warnings: ofStorage } = effectiveStorage(pool, roles, facts.storage.get(podSet));
+  const current = facts.storage.get(podSet);
+  const { storage, directories, warnings: ofStorage } = effectiveStorage(pool, roles, { ids, held: facts.held, current });
+  const losesRole = !pool.spec.roles.includes("broker");
+  const brokers = ids.desired.filter((id) => facts.held.replicas.has(id) && (losesRole || ids.kept.includes(id)));
   const node = (id: number): ClusterNode => ({
     ...{ id, podName: `${podSet}-${id}`, pool: name, ...roles },
     // One that can't go for its replicas' sake goes on as it is.
@@ -38,7 +42,13 @@ function nodePool(kafka: Kafka, pool: KafkaNodePool, ids: NodeIds, facts: Facts,
     jvmOptions: pool.spec.jvmOptions ?? kafka.spec.kafka.jvmOptions,
     labels: poolLabels(kafka, pool, settings.labelsExclusion),
     owner: ownerReference(pool),
-    warnings: [...nodeIdWarnings(pool), ...keptWarnings(pool, ids, facts.held), ...ofRoles, ...ofStorage],
+    leaving: { brokers, directories },
+    warnings: [
+      ...nodeIdWarnings(pool),
+      ...ofStorage,
+      // What is emptied is told of as it goes on.
+      ...(drains(kafka) ? [] : [...keptWarnings(pool, ids, facts.held), ...ofRoles]),
+    ],
   };
 }
 
@@ -81,17 +91,39 @@ function effectiveRoles(
   };
 }
 
-/** Storage that can't be brought to what is declared stays as it is, all of it: half a change would be nobody's intention. */
+/** Whether what is to go is emptied first, rather than refused: Strimzi's rebalance before a scale-down. */
+export const drains = ({ spec }: Kafka): boolean =>
+  spec.cruiseControl?.autoRebalance?.some(({ mode }) => mode === "remove-brokers") === true;
+
+interface StorageFacts {
+  readonly ids: NodeIds;
+  readonly held: HeldNodes;
+  readonly current: Storage | undefined;
+}
+
+/**
+ * Storage that can't be brought to what is declared stays as it is, all of it: half a change would be nobody's intention. `directories` are on volumes
+ * that are to go, and hold replicas.
+ */
 function effectiveStorage(
   { metadata, spec }: KafkaNodePool,
   roles: Roles,
-  current: Storage | undefined,
-): { storage: Storage; warnings: readonly Warning[] } {
-  const problems = current === undefined ? [] : storageProblems(current, spec.storage, roles);
-  if (current === undefined || problems.length === 0) return { storage: spec.storage, warnings: [] };
-  const message = `The storage of the KafkaNodePool ${metadata.name} stays as it is: ${problems.join("; ")}.`;
-  return { storage: current, warnings: [{ reason: "KafkaStorage", message }] };
+  { ids, held, current }: StorageFacts,
+): { storage: Storage; directories: readonly LogDirectory[]; warnings: readonly Warning[] } {
+  const declared = { storage: spec.storage, directories: [], warnings: [] };
+  if (current === undefined) return declared;
+  const problems = storageProblems(current, spec.storage, roles);
+  const leaving = problems.length > 0 ? [] : leavingDirectories(current, spec.storage, ids.desired);
+  const directories = leaving.filter((each) => held.directories.has(directoryKey(each)));
+  const holding = directories.map(({ brokerId, path }) => `${path} of node ${brokerId} still holds replicas of partitions`);
+  if (problems.length === 0 && holding.length === 0) return declared;
+  const message = `The storage of the KafkaNodePool ${metadata.name} stays as it is: ${[...problems, ...holding].join("; ")}.`;
+  return { storage: current, directories, warnings: [{ reason: "KafkaStorage", message }] };
 }
+
+/** Log directories of nodes on volumes that are to go. */
+export const leavingDirectories = (current: Storage, desired: Storage, ids: readonly number[]): readonly LogDirectory[] =>
+  leavingVolumes(current, desired).flatMap((volume) => ids.map((brokerId) => ({ brokerId, path: logDirectory(volume, brokerId) })));
 
 const poolTemplates = [
   ...(["podSet", "pod", "perPodService", "perPodRoute", "perPodIngress"] as const),

@@ -21,6 +21,12 @@ const named = (volume: StorageVolume, name: string): DataVolume => ({ ...volume,
 /** Where a node keeps Kafka's data on a volume. The id stands in it, so that a volume that gets to another node is not taken for its own. */
 export const logDirectory = ({ mountPath }: DataVolume, nodeId: number): string => `${mountPath}/kafka-log${nodeId}`;
 
+/** Volumes that a node has, and is not to have any more. */
+export function leavingVolumes(current: Storage, desired: Storage): readonly DataVolume[] {
+  const names = new Set(dataVolumes(desired).map(({ name }) => name));
+  return dataVolumes(current).filter(({ name }) => !names.has(name));
+}
+
 /** The volume that holds the cluster's metadata: the one that is marked, the one with the lowest id otherwise. */
 export function metadataVolume(storage: Storage): DataVolume | undefined {
   const volumes = dataVolumes(storage);

@@ -4,7 +4,7 @@ import { MillraceError } from "@millrace/kit";
 import type { RollNode } from "@millrace/plans/rolls";
 import { advanceQuorum } from "../../src/cluster/quorum.ts";
 import { tendKafka } from "../../src/cluster/tend-kafka.ts";
-import { kafkaCluster } from "../../src/index.ts";
+import { kafkaCluster, nobodyHeld } from "../../src/index.ts";
 import { noFacts, pool, settings, small } from "../model/declared.ts";
 
 const declared = small({}, [
@@ -13,7 +13,7 @@ const declared = small({}, [
 ]);
 
 function cluster() {
-  const result = kafkaCluster(declared, { ...noFacts, held: { replicas: new Set(), voters: new Set([0, 1]) } }, settings);
+  const result = kafkaCluster(declared, { ...noFacts, held: { ...nobodyHeld, voters: new Set([0, 1]) } }, settings);
   assert.ok(result.type === "cluster");
   return result.cluster;
 }
@@ -74,7 +74,7 @@ test("what Kafka refuses is told, and tried again later", async () => {
 
 test("a Kafka that is not up is not asked, and one that does not answer is left for later", async () => {
   const fails = () => Promise.reject(new MillraceError("TIMED_OUT", "nobody answers"));
-  const failing = { describeMetadataQuorum: fails, describeFeatures: fails };
+  const failing = { describeMetadataQuorum: fails, describeFeatures: fails, listFencedBrokers: fails };
   const tended = { kafka: declared.kafka, cluster: cluster(), nodes: [], isRolled: true };
   for (const isUp of [true, false]) {
     const admin = (isUp ? failing : {}) as unknown as Parameters<typeof tendKafka>[0]["admin"];

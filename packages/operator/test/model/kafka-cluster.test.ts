@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Kafka, KafkaNodePool, Listener, Storage } from "@millrace/resources";
-import { type Facts, kafkaCluster, podSetFacts } from "../../src/index.ts";
+import { type Facts, kafkaCluster, nobodyHeld, podSetFacts } from "../../src/index.ts";
 import { noFacts, pool, settings, small } from "./declared.ts";
 
 type KafkaPart = Partial<Kafka["spec"]["kafka"]>;
@@ -173,10 +173,24 @@ test("storage that can't become what is declared stays as it is, and a warning s
   }
 });
 
+test("a volume that is to go stays with all the storage as long as a log directory on it holds replicas", () => {
+  const [current, desired] = [jbod("1Gi", "2Gi"), jbod("1Gi")];
+  const podSets = [{ metadata: { name: "orders-nodes", annotations: { "strimzi.io/storage": JSON.stringify(current) } } }];
+  const at = (id: number) => `/var/lib/kafka/data-1/kafka-log${id}`;
+  const poolOf = (...held: readonly string[]) => {
+    const facts = { ...podSetFacts(podSets), held: { ...nobodyHeld, directories: new Set(held) } };
+    return clusterOf({}, [pool("nodes", { storage: desired }, { nodeIds: [0, 1, 2] })], facts).cluster.pools[0];
+  };
+  const held = poolOf(`1:${at(1)}`);
+  assert.deepEqual([held?.storage, held?.leaving.directories], [current, [{ brokerId: 1, path: at(1) }]]);
+  assert.match(held?.warnings[0]?.message ?? "", /stays as it is: .*data-1\/kafka-log1 of node 1 still holds replicas of partitions\.$/);
+  assert.deepEqual([poolOf()?.storage, poolOf()?.leaving.directories], [desired, []]);
+});
+
 test("nodes that hold something stay, and so do their roles", () => {
   const shrinking = pool("nodes", { replicas: 2, roles: ["controller"] }, { nodeIds: [0, 1, 2] });
   const { cluster } = clusterOf({}, [shrinking, pool("others", { roles: ["broker"] })], {
-    held: { replicas: new Set([2]), voters: new Set([2]) },
+    held: { ...nobodyHeld, replicas: new Set([2]), voters: new Set([2]) },
   });
   const [kept] = cluster.pools;
   assert.deepEqual(

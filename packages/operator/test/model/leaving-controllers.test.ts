@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KafkaNodePool } from "@millrace/resources";
-import { type ClusterNode, kafkaCluster, type NodePool } from "../../src/index.ts";
+import { type ClusterNode, kafkaCluster, type NodePool, nobodyHeld } from "../../src/index.ts";
 import { serverConfig } from "../../src/model/config/server-config.ts";
 import { noFacts, pool, settings, small } from "./declared.ts";
 
 /** What nodes are told of the quorum, by their ids. */
 function quorumOf(pools: readonly KafkaNodePool[], voters: readonly number[]) {
-  const facts = { ...noFacts, held: { replicas: new Set<number>(), voters: new Set(voters) } };
+  const facts = { ...noFacts, held: { ...nobodyHeld, voters: new Set(voters) } };
   const result = kafkaCluster(small({}, pools), facts, settings);
   assert.ok(result.type === "cluster");
   const { cluster } = result;

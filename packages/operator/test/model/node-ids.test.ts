@@ -66,7 +66,7 @@ test("an id that goes is not given away before it has gone", () => {
 });
 
 test("a node that is held stays, and is told apart from those that go", () => {
-  const held = { replicas: new Set([2]), voters: new Set([0]) };
+  const held = { ...nobodyHeld, replicas: new Set([2]), voters: new Set([0]) };
   const ids = assignNodeIds([pool("a", { replicas: 1 }, { nodeIds: [0, 1, 2] })], { held }).get("a");
   assert.deepEqual(ids, { current: [0, 1, 2], desired: [0, 2], added: [], removed: [1], kept: [2] });
 });

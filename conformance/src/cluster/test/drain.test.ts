@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Admin, openAdmin, Producer } from "@millrace/client";
+import type { Cluster } from "../cluster.ts";
+import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
+import { kubectl, until } from "./on-cluster.ts";
+
+const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
+const records = 300;
+const changeMs = 4 * 60_000;
+
+interface Wanted {
+  readonly brokers: number;
+  readonly volumes: number;
+  readonly drains: boolean;
+}
+
+const pool = (name: string, role: string, replicas: number, volumes: number): string => `
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaNodePool
+metadata: { name: ${name}, labels: { strimzi.io/cluster: my } }
+spec:
+  replicas: ${replicas}
+  roles: [${role}]
+  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
+  storage:
+    type: jbod
+    volumes: [${Array.from({ length: volumes }, (_, id) => `{ id: ${id}, type: persistent-claim, size: 1Gi, deleteClaim: true }`).join(", ")}]
+---`;
+
+const declared = ({
+  brokers,
+  volumes,
+  drains,
+}: Wanted): string => `${pool("brokers", "broker", brokers, volumes)}${pool("controllers", "controller", 1, 1)}
+apiVersion: kafka.strimzi.io/v1
+kind: Kafka
+metadata: { name: my }
+spec:
+${drains ? "  cruiseControl: { autoRebalance: [{ mode: remove-brokers }] }" : ""}
+  kafka:
+    config: { offsets.topic.replication.factor: 1, default.replication.factor: 2, min.insync.replicas: 1, num.network.threads: 1 }
+    listeners: [{ name: plain, port: 9092, type: internal, tls: false }]
+`;
+
+const declare = (cluster: Cluster, wanted: Wanted): Promise<string> => kubectl(cluster, "apply --filename=-", declared(wanted));
+const field = (cluster: Cluster, object: string, path: string): Promise<string> =>
+  kubectl(cluster, `get ${object} --output jsonpath={${path}}`);
+const names = async (cluster: Cluster, kind: string): Promise<string> =>
+  (await field(cluster, kind, ".items[*].metadata.name")).split(" ").sort().join(" ");
+
+async function withAdmin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = openAdmin({ bootstrapServers, operationTimeoutMs: 10_000 });
+  try {
+    return await use(admin);
+  } finally {
+    await admin.close();
+  }
+}
+
+async function fill(topic: string): Promise<void> {
+  await withAdmin((admin) => admin.createTopics([{ name: topic, partitionCount: 6, replicationFactor: 2 }]));
+  const producer = new Producer({ bootstrapServers, acks: "all" });
+  try {
+    await Promise.all(Array.from({ length: records }, (_, at) => producer.send({ topic, value: Buffer.from(String(at)) })));
+  } finally {
+    await producer.close();
+  }
+}
+
+const countOf = (topic: string): Promise<number> =>
+  withAdmin(async (admin) => {
+    const ends = await admin.listOffsets(Array.from({ length: 6 }, (_, partition) => ({ topic, partition, at: "latest" as const })));
+    return ends.reduce((sum, { offset }) => sum + (offset ?? 0), 0);
+  });
+
+/** Ids of brokers that have replicas. */
+const holders = (): Promise<string> =>
+  withAdmin(async (admin) => {
+    const topics = await admin.listTopics();
+    const ids = topics.flatMap(({ partitions }) => partitions.flatMap(({ replicas }) => replicas));
+    return [...new Set(ids)].sort().join();
+  });
+
+async function brokersAreEmptied({ cluster }: KafkaProcesses): Promise<void> {
+  const all = "my-brokers-0 my-brokers-1 my-brokers-2 my-controllers-3";
+  await declare(cluster, { brokers: 2, volumes: 1, drains: false });
+  const warned = () => field(cluster, "kafkanodepool brokers", ".status.conditions");
+  await until("that it can't go is told", async () => (await warned()).includes("keeps 3 nodes instead of 2: node 2 still holds replicas"));
+  assert.equal(await names(cluster, "pods"), all);
+
+  await declare(cluster, { brokers: 2, volumes: 1, drains: true });
+  const told = new Set<string>();
+  await until(
+    "the broker is gone",
+    async () => {
+      told.add(await field(cluster, "kafka my", '.status.conditions[?(@.type=="Rolling")].message'));
+      return (await names(cluster, "pods")) === all.replace("my-brokers-2 ", "");
+    },
+    changeMs,
+  );
+  assert.ok(
+    [...told].some((message) => /replicas have still to be moved off broker 2|broker 2: empty/.test(message)),
+    `the progress is told: ${[...told].join(" | ")}`,
+  );
+  assert.equal(await holders(), "0,1");
+  assert.equal(await countOf("first"), records);
+  await until("Kafka has forgotten it", () => withAdmin(async (admin) => (await admin.listFencedBrokers()).length === 0));
+  const events = await kubectl(cluster, "get events --output jsonpath={.items[*].message}");
+  assert.match(events, /Broker 2 takes no new partitions/);
+  assert.match(events, /Broker 2 is gone, and Kafka has forgotten it/);
+}
+
+const paths = (): Promise<string> =>
+  withAdmin(async (admin) => {
+    const directories = await admin.describeLogDirs();
+    const holding = directories
+      .filter(({ replicas }) => replicas.length > 0)
+      .map(({ brokerId, path }) => `${brokerId}${/data-\d/.exec(path)}`);
+    return holding.sort().join(" ");
+  });
+
+async function volumesComeAndGo({ cluster }: KafkaProcesses): Promise<void> {
+  await declare(cluster, { brokers: 2, volumes: 2, drains: true });
+  await until(
+    "both brokers have two log directories",
+    () => withAdmin(async (admin) => (await admin.describeLogDirs()).length === 4).catch(() => false),
+    changeMs,
+  );
+  await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=60s");
+  await fill("second");
+  assert.equal(await paths(), "0data-0 0data-1 1data-0 1data-1");
+
+  await declare(cluster, { brokers: 2, volumes: 1, drains: true });
+  await until("the second volumes are gone", async () => !(await names(cluster, "pvc")).includes("data-1-my-brokers"), changeMs);
+  await until("all is on the first volumes", async () => (await paths().catch(() => "")) === "0data-0 1data-0");
+  assert.deepEqual([await countOf("first"), await countOf("second")], [records, records]);
+}
+
+test("brokers and volumes are emptied before they go, or stay, as is chosen", (t) =>
+  onKafkaProcesses(t, async (processes) => {
+    const { cluster } = processes;
+    await declare(cluster, { brokers: 3, volumes: 1, drains: false });
+    await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=240s");
+    await fill("first");
+    for (const step of [brokersAreEmptied, volumesComeAndGo]) await step(processes);
+  }));
