@@ -1,3 +1,4 @@
+import { drainCleanerSettings } from "../src/evictions/settings.ts";
 import { settingsTable } from "../src/process/settings.ts";
 import { topicOperatorSettings, userOperatorSettings } from "../src/standalone/settings.ts";
 import type { Artefact } from "./artefacts.ts";
@@ -27,6 +28,7 @@ Variables of its environment. The [manifest, the chart and the bundle](../kubern
 const sections: ReadonlyArray<readonly [title: string, table: Readonly<Record<string, Row>>]> = [
   ["A Topic Operator by itself", topicOperatorSettings],
   ["A User Operator by itself", userOperatorSettings],
+  ["The Drain Cleaner", drainCleanerSettings],
 ];
 
 const tableText = (table: Readonly<Record<string, Row>>): string =>

@@ -6,7 +6,7 @@ import { clusterAccess } from "./cluster-access.ts";
 import { programOf } from "./programs.ts";
 
 /**
- * The programs of the operator's image: `/opt/millrace/main.js [cluster-operator | topic-operator | user-operator]`. Their environment has
+ * The programs of the operator's image: `/opt/millrace/main.js [cluster-operator | topic-operator | user-operator | drain-cleaner]`. Their environment has
  * their settings; they log to the standard output, a line of JSON each.
  */
 

@@ -1,6 +1,8 @@
 import { type Clock, type Closeable, type Logger, MillraceError, type Random } from "@millrace/kit";
 import type { Transport } from "@millrace/kube";
 import type { Seen } from "@millrace/observation";
+import { DrainCleaner } from "../evictions/drain-cleaner.ts";
+import { readDrainCleanerSettings } from "../evictions/settings.ts";
 import { readTopicOperatorSettings, readUserOperatorSettings } from "../standalone/settings.ts";
 import { StandaloneProcess, type Task } from "../standalone/standalone-process.ts";
 import { OperatorProcess } from "./operator-process.ts";
@@ -49,6 +51,10 @@ const programs: Readonly<Record<string, (environment: Environment) => Program>> 
     };
   },
   "topic-operator": (environment) => standalone({ type: "topics", settings: readTopicOperatorSettings(environment) }),
+  "drain-cleaner"(environment) {
+    const settings = readDrainCleanerSettings(environment);
+    return { settings, endMsMax: standaloneEndMsMax, open: (parts) => new DrainCleaner({ ...parts, settings }) };
+  },
   "user-operator": (environment) => standalone({ type: "users", settings: readUserOperatorSettings(environment) }),
 };
 

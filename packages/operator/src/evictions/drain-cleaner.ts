@@ -1,0 +1,152 @@
+import { type Clock, type Closeable, type Logger, messageOf, Opened, type Random } from "@millrace/kit";
+import { isConflict, isNotFound, KubeClient, type KubeObject, type Transport, untilAborted } from "@millrace/kube";
+import type { Reply, Seen } from "@millrace/observation";
+import type { Renderer } from "@millrace/observation/render";
+import type { Value } from "@millrace/resources";
+import { manualAnnotation } from "../cluster/restart-reasons.ts";
+import { podKind } from "../kubernetes/pod.ts";
+import { answerTo, evictionRequest, verdictOn } from "./review.ts";
+import type { DrainCleanerSettings } from "./settings.ts";
+import { type WebhookKeys, webhookKeys } from "./webhook-keys.ts";
+import { WebhookServer } from "./webhook-server.ts";
+
+export interface DrainCleanerOptions {
+  readonly settings: DrainCleanerSettings;
+  /** The way to the API server. */
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+interface WebhookConfiguration extends KubeObject {
+  readonly webhooks?: readonly { readonly name: string; readonly clientConfig?: { readonly caBundle?: string } }[];
+}
+
+const configurations = {
+  ...{ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", plural: "validatingwebhookconfigurations" },
+  namespaced: false,
+  example: undefined as unknown as WebhookConfiguration,
+} as const;
+
+/** Whoever applies the manifest anew takes the authority away. */
+const lookPeriodMs = 60_000;
+
+/**
+ * Turns evictions of pods of Kafkas into restarts by the operator, which sees to it that nobody misses them: the pod is asked for by annotation, and the eviction denied until it is another pod.
+ */
+export class DrainCleaner implements Seen, Closeable {
+  /** Resolves with why, when this process can't go on. */
+  readonly ended: Promise<string>;
+  readonly #options: DrainCleanerOptions;
+  readonly #client: KubeClient;
+  readonly #opened = new Opened();
+  readonly #closing = new AbortController();
+  readonly #end: (why: string) => void;
+  #server: WebhookServer | undefined;
+  #shown: WebhookKeys | undefined;
+  #renderer: Promise<Renderer> | undefined;
+  #running: Promise<void> | undefined;
+  #looking = false;
+
+  constructor(options: DrainCleanerOptions) {
+    this.#options = options;
+    this.#client = new KubeClient({ transport: options.transport, clock: options.clock });
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.ended = promise;
+    this.#end = resolve;
+  }
+
+  start(): void {
+    this.#running ??= this.#run().catch((thrown: unknown) => {
+      if (!this.#closing.signal.aborted) this.#end(messageOf(thrown));
+    });
+  }
+
+  /** Where the webhook listens, once it does. */
+  get port(): number | undefined {
+    return this.#server?.port;
+  }
+
+  failures(): readonly string[] {
+    return [];
+  }
+
+  unready(): readonly string[] {
+    return this.#server === undefined ? ["the webhook does not listen yet"] : [];
+  }
+
+  async metrics(): Promise<Reply> {
+    this.#renderer ??= import("@millrace/observation/render").then(({ Renderer }) => new Renderer([], () => []));
+    return (await this.#renderer).reply();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("the Drain Cleaner stops"));
+    await this.#running;
+    await this.#opened.close();
+  }
+
+  async #run(): Promise<void> {
+    const { settings, clock, logger } = this.#options;
+    const keys = await untilAborted(this.#closing.signal, this.#keys());
+    const listening = { host: settings.httpHost, port: settings.webhookPort, keys, logger };
+    this.#server = this.#opened.add(await WebhookServer.listen({ ...listening, answer: (review) => this.#answer(review) }));
+    this.#shown = keys;
+    await this.#introduce(keys);
+    this.#opened.defer(clock.every(lookPeriodMs, () => void this.#look()));
+    logger.info("evictions are looked at", { port: this.#server.port });
+  }
+
+  #keys(): Promise<WebhookKeys> {
+    const { settings, clock, random } = this.#options;
+    const { namespace, name, hosts } = settings;
+    return webhookKeys({ client: this.#client, namespace, name, hosts, clock, random });
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      const keys = await this.#keys();
+      await this.#introduce(keys);
+      if (keys.certificate !== this.#shown?.certificate) this.#server?.show(keys);
+      this.#shown = keys;
+    } catch (thrown) {
+      this.#options.logger.warn("the webhook's certificate was not looked at", { why: messageOf(thrown) });
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  /** Tells the API server by which authority it knows this webhook. */
+  async #introduce({ authorities }: WebhookKeys): Promise<void> {
+    const { name } = this.#options.settings;
+    const configuration = await this.#client.get(configurations, { name });
+    const caBundle = Buffer.from(authorities).toString("base64");
+    const webhooks = configuration?.webhooks ?? [];
+    if (webhooks.length === 0) throw new Error(`there is no ValidatingWebhookConfiguration ${name} with a webhook`);
+    const paths = webhooks.flatMap(({ clientConfig }, at) =>
+      clientConfig?.caBundle === caBundle ? [] : [`/webhooks/${at}/clientConfig/caBundle`],
+    );
+    if (paths.length === 0) return;
+    const patch = paths.map((path) => ({ op: "add", path, value: caBundle }));
+    await this.#client.patch(configurations, { name }, patch, { type: "json" });
+  }
+
+  async #answer(review: Value): Promise<object | undefined> {
+    const { settings, logger } = this.#options;
+    const request = evictionRequest(review);
+    if (request === undefined) return undefined;
+    const pod = await this.#client.get(podKind, request.pod, this.#closing.signal);
+    const verdict = verdictOn(pod, request, settings);
+    if (pod !== undefined && verdict.asks) {
+      const patch = { metadata: { uid: pod.metadata.uid, annotations: { [manualAnnotation]: "true" } } };
+      await this.#client.patch(podKind, request.pod, patch, { type: "merge" }).catch((thrown: unknown) => {
+        if (!isNotFound(thrown) && !isConflict(thrown)) throw thrown; // it has gone meanwhile
+      });
+      logger.info("a pod is to be restarted, as it is to be evicted", { ...request.pod });
+    }
+    return answerTo(request, verdict);
+  }
+}
