@@ -30,6 +30,8 @@ export interface DrawnWorld {
   readonly nodes: readonly WorldNode[];
   readonly partitions: readonly WorldPartition[];
   readonly maxParallelRestarts: number;
+  /** Until when another Kafka has its turn. */
+  readonly turnAt?: number;
   /** For how many seconds the first node of a kind is watched; undefined: it is not. */
   readonly canarySeconds?: number | undefined;
   readonly mishaps: readonly Mishap[];
@@ -50,6 +52,7 @@ export function drawnWorld(seed: number): DrawnWorld {
     partitions: Array.from({ length: random.below(30) }, () => drawnPartition(brokers, random)),
     maxParallelRestarts: random.below(3) === 0 ? 1 : 1 + random.below(8),
     canarySeconds: random.below(3) === 0 ? random.below(30) : undefined,
+    turnAt: random.below(4) === 0 ? random.below(60) : 0,
     mishaps: drawnMishaps(nodes, random),
     random,
     slowness: { made: 1 + random.below(8), served: 1 + random.below(20), inSync: 1 + random.below(30) },

@@ -115,6 +115,10 @@ export const rollInvariants: readonly RollInvariant[] = [
     },
   },
   {
+    name: "one Kafka comes after the other, but for a pod that is stuck",
+    broken: (restart) => (restart.view.before === undefined || isStuck(restart) ? undefined : `${restart.view.before} has its turn`),
+  },
+  {
     name: "controllers come first",
     broken: (restart) => cameTooEarly(restart, (other, node) => other.isController && !node.isController),
   },

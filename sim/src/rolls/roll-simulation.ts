@@ -29,7 +29,8 @@ export function rolledWorld(world: DrawnWorld, rules: RollRules = rollRules): nu
   const end = lastMishap + (world.nodes.length + 1) * secondsPerNode;
   for (; cluster.second < end; cluster.tick()) {
     const seen = cluster.view();
-    const view = { ...seen, canaries: canaries?.at(cluster.second, cluster.declaration, seen.nodes) };
+    const before = cluster.second < (world.turnAt ?? 0) ? "another Kafka" : undefined;
+    const view = { ...seen, canaries: canaries?.at(cluster.second, cluster.declaration, seen.nodes), before };
     const step = nextRollStep(view, rules);
     if (step.type === "done" && cluster.second >= lastMishap) return cluster.second;
     if (step.type !== "restart") continue;

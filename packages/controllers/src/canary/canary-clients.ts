@@ -20,14 +20,17 @@ export class CanaryClients implements Closeable {
   /** Id of the topic and how many of its partitions are read. */
   #read = { topicId: "", partitions: 0 };
 
-  constructor(address: KafkaAddress, { clock, random }: { readonly clock: Clock; readonly random: Random }) {
+  constructor(
+    address: KafkaAddress,
+    { clock, random, acks = "all" }: { readonly clock: Clock; readonly random: Random; readonly acks?: "all" | 1 },
+  ) {
     this.address = address;
     const clientId = canaryClientId;
     this.#common = { ...address, clientId, connectTimeoutMs: attemptMsMax, clock, random };
     const limits = { operationTimeoutMs: attemptMsMax, requestTimeoutMs: attemptMsMax, allowAutoTopicCreation: false };
     this.admin = openAdmin({ ...this.#common, ...limits });
     const deadlines = { acceptTimeoutMs: attemptMsMax, deliveryTimeoutMs: attemptMsMax, metadataMaxAgeMs: attemptMsMax };
-    this.producer = new Producer({ ...this.#common, ...limits, ...deadlines, idempotent: false, lingerMs: 0 });
+    this.producer = new Producer({ ...this.#common, ...limits, ...deadlines, acks, idempotent: false, lingerMs: 0 });
     this.#consumer = this.#newConsumer();
   }
 

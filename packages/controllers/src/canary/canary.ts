@@ -16,6 +16,8 @@ export interface CanaryOptions {
   readonly brokers: () => readonly number[];
   /** How often each broker gets a record. Default 10 s. */
   readonly recordPeriodMs?: number;
+  /** Who has to have a record before it is stored: all in sync, or the leader alone. Default all. */
+  readonly acks?: "all" | 1;
   /** Is told of each record what became of it. */
   readonly heed?: (fate: RecordFate) => void;
   readonly clock: Clock;

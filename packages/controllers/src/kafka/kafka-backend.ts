@@ -21,7 +21,14 @@ export type KafkaOutcome = {
 } /** `againAfterMs`: there is something left to do that nobody waits for. */ & (
   | { readonly type: "ready"; readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly againAfterMs?: number }
   /** It is being brought about, and looked at again when something changes, or after `requeueAfterMs`. */
-  | ({ readonly type: "waiting"; readonly state: KafkaState | undefined; readonly requeueAfterMs: number } & Reason & Told)
+  | ({
+      readonly type: "waiting";
+      readonly state: KafkaState | undefined;
+      readonly requeueAfterMs: number;
+      /** It may take as long as it takes. */
+      readonly isPatient?: boolean;
+    } & Reason &
+      Told)
   /** It is stopped, or on its way to be, because somebody wants it so. */
   | ({ readonly type: "hibernating"; readonly state: KafkaState | undefined } & Reason & Told)
   /** It is as it was before: `state`, if anything runs. `passing`: it may go better another time. */

@@ -67,7 +67,8 @@ export class CanaryWatch {
   async #sending(): Promise<Canary> {
     const { Canary } = await import("@millrace/controllers/canary");
     const { brokers, ...options } = this.#options;
-    return new Canary({ ...options, brokers: () => brokers, recordPeriodMs, heed: (fate) => this.#heed(fate) });
+    // By the leader alone: one that is slow holds up what waits for it as a follower, and all would seem to be slow.
+    return new Canary({ ...options, brokers: () => brokers, acks: 1, recordPeriodMs, heed: (fate) => this.#heed(fate) });
   }
 
   #heed(fate: RecordFate): void {

@@ -1,9 +1,11 @@
-import type { KubeObject } from "@millrace/kube";
+import { type KubeObject, keyOf } from "@millrace/kube";
+import type { OwnedObjects } from "../cluster/owned-objects.ts";
 import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
 import { stableJson } from "../model/hash.ts";
 import { metadataOf } from "../model/metadata.ts";
 import type { ConfigMap } from "./canary-record.ts";
+import type { NodePods } from "./node-pods.ts";
 
 /** What a node was made of when all was well. */
 export interface KeptRevision {
@@ -12,17 +14,42 @@ export interface KeptRevision {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** By the names of pods. */
+export type KeptRevisions = ReadonlyMap<string, KeptRevision>;
+
 const [podKey, dataKey] = ["pod.json", "config.json"] as const;
 
-export const keptName = ({ podName }: Pick<ClusterNode, "podName">): string => `${podName}-kept`;
+const keptName = (podName: string): string => `${podName}-kept`;
 
-/** Where a node's revision is kept for a canary that fails: a ConfigMap, beside the one that the node reads. */
-export const keptObject = (cluster: KafkaCluster, node: ClusterNode, { pod, data }: KeptRevision): DesiredObject => ({
-  ...{ apiVersion: "v1", kind: "ConfigMap", metadata: metadataOf(cluster, cluster, keptName(node)) },
-  data: { [podKey]: stableJson(pod), [dataKey]: stableJson(data) },
-});
+/** Where revisions are kept for a canary that fails: a ConfigMap for each node, beside the one that it reads. */
+export const keptObjects = (cluster: KafkaCluster, kept: KeptRevisions): readonly DesiredObject[] =>
+  [...kept].map(([podName, { pod, data }]) => ({
+    ...{ apiVersion: "v1", kind: "ConfigMap", metadata: metadataOf(cluster, cluster, keptName(podName)) },
+    data: { [podKey]: stableJson(pod), [dataKey]: stableJson(data) },
+  }));
 
-export function keptIn(object: ConfigMap | undefined): KeptRevision | undefined {
+/** What is kept by now; or what there is, where all pods are ready and as declared before, and no canary has anything left to say of it. */
+export function keptRevisions(
+  { nodes, namespace }: KafkaCluster,
+  objects: Pick<OwnedObjects, "get">,
+  pods: NodePods,
+  isJudged: boolean,
+): KeptRevisions {
+  const objectOf = (name: string): ConfigMap | undefined => objects.get<ConfigMap>({ kind: "ConfigMap" }, keyOf({ namespace, name }));
+  const isAllWell = isJudged && nodes.every((node) => pods.isWell(node));
+  const revisionOf = (node: ClusterNode): KeptRevision | undefined => {
+    const [pod, data] = [pods.declared(node), objectOf(node.podName)?.data];
+    return isAllWell && pod !== undefined && data !== undefined ? { pod, data } : keptIn(objectOf(keptName(node.podName)));
+  };
+  return new Map(
+    nodes.flatMap((node) => {
+      const revision = revisionOf(node);
+      return revision === undefined ? [] : [[node.podName, revision] as const];
+    }),
+  );
+}
+
+function keptIn(object: ConfigMap | undefined): KeptRevision | undefined {
   const { [podKey]: pod, [dataKey]: data } = object?.data ?? {};
   return pod === undefined || data === undefined ? undefined : { pod: JSON.parse(pod), data: JSON.parse(data) };
 }

@@ -1,11 +1,12 @@
 import type { DeclaredKafka, KafkaBackend, KafkaLinks, KafkaOutcome } from "@millrace/controllers";
 import type { SecretAccess } from "@millrace/controllers/certificates";
-import { type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, MillraceError, messageOf, type Random, version } from "@millrace/kit";
 import { type KubeClient, type KubeObject, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
 import type { RollStep } from "@millrace/plans/rolls";
 import { isHibernating, type Kafka, type Warning } from "@millrace/resources";
 import { CanaryRolls } from "../canary-rolls/canary-rolls.ts";
+import { kafkaBefore } from "../canary-rolls/upgrade-turns.ts";
 import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
 import { isGoing, isReady } from "../kubernetes/pod.ts";
 import { missingTexts } from "../model/checks/references.ts";
@@ -35,6 +36,7 @@ import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
 import { atRest, type Progress } from "./progress.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
+import { areSeen } from "./seen-pods.ts";
 import { tendKafka } from "./tend-kafka.ts";
 import { Waits } from "./waits.ts";
 
@@ -46,6 +48,8 @@ export interface OperatorBackendOptions {
   readonly access: KafkaAccess;
   readonly secrets: SecretAccess;
   readonly settings: ModelSettings;
+  /** All Kafkas that are looked after. */
+  readonly kafkas: () => Iterable<Stored<Kafka>>;
   /** How long a step such as a pod's becoming ready may take. Default 5 minutes, as Strimzi has it. */
   readonly operationTimeoutMs?: number;
   readonly clock: Clock;
@@ -62,7 +66,7 @@ const unansweredWaitMs = 15_000;
  * Runs Kafkas as pods. Each pass does what can be done now and returns; what it waits for makes it come again, so that nothing is lost with a
  * process that dies.
  */
-export class OperatorBackend implements KafkaBackend {
+export class OperatorBackend implements KafkaBackend, Closeable {
   readonly #options: OperatorBackendOptions;
   readonly #certificates: ClusterCertificates;
   readonly #roll: Roll;
@@ -100,6 +104,10 @@ export class OperatorBackend implements KafkaBackend {
     if (binding !== undefined) await objects.remove(binding, signal);
   }
 
+  close(): Promise<void> {
+    return this.#canaryRolls.close();
+  }
+
   async #pass(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
     const { client, objects, pods } = this.#options;
     const { kafka } = declared;
@@ -133,13 +141,19 @@ export class OperatorBackend implements KafkaBackend {
     if (isHibernating(kafka)) return hibernating(running, known, warnings);
     await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
     const emptied = await deleteAskedClaims(objects, pods, keyOf(kafka.metadata), signal);
-    const [settled, rolled] = await Promise.all([this.#settle(kafka, cluster), this.#roll.advance(kafka, cluster, signal, turn)]);
+    const isSeen = areSeen(podSetsOf(pods, keyOf(kafka.metadata)), turn.nodes);
+    const before = kafkaBefore(kafka, this.#options.kafkas(), version);
+    const [settled, rolled] = await Promise.all([
+      this.#settle(kafka, cluster),
+      this.#roll.advance(kafka, cluster, signal, { ...turn, before: before && keyOf(before.metadata) }),
+    ]);
     // A node that is being restarted may be a voter: one thing after the other.
     const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, rolled.step.type === "done");
     const parts = [{ done: emptied }, settled, turn, rolled, tended];
     const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
     const told = { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] };
-    const outcome = heldBackOutcome(outcomeOf({ ...after(rolled, tended), done: parts.flatMap(({ done }) => done) }, told), turn.failure);
+    const left = isSeen ? tended : { ...tended, underWay: "nodes are about to be declared" };
+    const outcome = heldBackOutcome(outcomeOf({ ...after(rolled, left), done: parts.flatMap(({ done }) => done) }, told), turn.failure);
     if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
     return { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
@@ -180,7 +194,7 @@ function refused(problems: readonly Reason[]): KafkaOutcome & { readonly type: "
 }
 
 /** What there is to say of a Kafka whatever it waits for. */
-type Told = Pick<KafkaOutcome & { readonly type: "waiting" }, "state" | "done" | "warnings" | "rolling">;
+type Told = Pick<KafkaOutcome & { readonly type: "waiting" }, "state" | "done" | "warnings" | "rolling" | "isPatient">;
 
 const waiting = (reason: Reason, told: Told = { state: undefined, done: [] }): KafkaOutcome => ({
   ...{ type: "waiting", ...reason, ...told },
@@ -210,7 +224,7 @@ function outcomeOf(
         return { type: "failed", reason: "CertificatesNotTrusted", message: rollingText(step), passing: true, ...told };
       return waiting({ reason: "Rolling", message: rollingText(step) }, told);
     case "wait":
-      return waiting({ reason: "Creating", message: step.why }, told);
+      return waiting({ reason: "Creating", message: step.why }, { ...told, isPatient: step.isPatient === true });
   }
 }
 

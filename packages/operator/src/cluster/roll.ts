@@ -43,6 +43,8 @@ export interface RollOptions {
 
 /** What a roll has to heed besides. */
 export interface RollTurn {
+  /** Key of the Kafka that is rolled before. */
+  readonly before?: string | undefined;
   readonly canaries?: RollCanaries | undefined;
   /** Is told before nodes are started anew, and what all are. */
   readonly restarting?: (nodes: readonly RollNode[], all: readonly RollNode[]) => Promise<void>;
@@ -108,8 +110,13 @@ export class Roll {
   }
 
   /** Whether a node is estranged is looked for only where something can't be done otherwise. */
-  async #judged(kafka: Stored<Kafka>, cluster: KafkaCluster, nodes: readonly RollNode[], { canaries }: RollTurn): Promise<RollState> {
-    const state = { ...(await this.#state(kafka, nodes)), canaries };
+  async #judged(
+    kafka: Stored<Kafka>,
+    cluster: KafkaCluster,
+    nodes: readonly RollNode[],
+    { before, canaries }: RollTurn,
+  ): Promise<RollState> {
+    const state = { ...(await this.#state(kafka, nodes)), before, canaries };
     if (nextRollStep(state).type !== "wait") return state;
     const { bootstrapServers: _, ...security } = this.#options.access.addressOf(kafka);
     const estranged = await estrangedNodes(cluster, nodes, security);

@@ -15,7 +15,7 @@ export class Waits {
 
   /** The outcome, or that the Kafka has waited for too long. Whatever comes about later is taken all the same. */
   judge(key: ObjectKey, outcome: KafkaOutcome): KafkaOutcome {
-    if (outcome.type !== "waiting") {
+    if (outcome.type !== "waiting" || outcome.isPatient) {
       this.forget(key);
       return outcome;
     }

@@ -74,7 +74,10 @@ export class Operation implements Closeable {
       const wake = (key: ObjectKey): void => kafkas.look(key);
       const objects = opened.add(new OwnedObjects({ ...options, kinds: options.found.made, fieldManager, onChange: wake }));
       const secrets = new WatchedSecrets(options.client, watched.secrets);
-      const backend = new OperatorBackend({ ...options, objects, pods, access, secrets, links: watched.links });
+      const selected = () => [...watched.kafkas.cache.values()].filter((kafka) => watched.selects(kafka));
+      const backend = opened.add(
+        new OperatorBackend({ ...options, objects, pods, access, secrets, links: watched.links, kafkas: selected }),
+      );
       const kafkas = opened.add(new KafkaController({ ...options, watched, backend, onSettled: (settled) => log.settled(settled) }));
       const podSets = opened.add(new PodSetController({ ...options, watched: pods, serves: (podSet) => servesPodSet(podSet, watched) }));
       const topics = opened.add(

@@ -4,7 +4,7 @@ import { ManualClock, silentLogger } from "@millrace/kit";
 import type { KubeObject, Stored } from "@millrace/kube";
 import type { Kafka } from "@millrace/resources";
 import { patienceMs } from "../../src/cluster/patience.ts";
-import { Roll, type RollOptions } from "../../src/cluster/roll.ts";
+import { Roll, type RollOptions, type RollTurn } from "../../src/cluster/roll.ts";
 import type { KafkaCluster } from "../../src/model/cluster.ts";
 
 const stored = { uid: "1", resourceVersion: "1", creationTimestamp: "2026-01-01T00:00:00Z", namespace: "n" };
@@ -67,8 +67,8 @@ class Tried {
     } as unknown as RollOptions);
   }
 
-  advance() {
-    return this.#roll.advance(kafka(this.setting.annotations ?? {}), cluster, AbortSignal.timeout(5_000));
+  advance(turn: RollTurn = {}) {
+    return this.#roll.advance(kafka(this.setting.annotations ?? {}), cluster, AbortSignal.timeout(5_000), turn);
   }
 
   get #known(): readonly number[] {
@@ -147,4 +147,23 @@ test("a broker whose pod is ready and that Kafka does not know for long is made 
   tried.clock.advance(patienceMs);
   const { done } = await tried.advance();
   assert.deepEqual([tried.deleted, done[0]?.reason], [["my-brokers-5 uid-5"], "PodUnresponsive"]);
+});
+
+test("nothing is deleted while another Kafka has its turn, or a canary is watched, however long that takes", async () => {
+  const tried = new Tried({});
+  const { step, rolling } = await tried.advance({ before: "n/other" });
+  assert.deepEqual(step, { type: "wait", why: "n/other is rolled before, as the operator is another one", isPatient: true });
+  assert.match(rolling ?? "", /^0 of 6 pods are as declared; next: wait: n\/other is rolled before, .*, then restart my-brokers-0/);
+  const canary = { podName: "my-brokers-0", outcome: "watching", told: "3 s of 60 s" } as const;
+  tried.setting = { current: ids };
+  const watched = await tried.advance({ canaries: { broker: canary } });
+  assert.deepEqual(watched.step, { type: "wait", why: "pod my-brokers-0 is watched before others follow (3 s of 60 s)", isPatient: true });
+  assert.deepEqual(tried.deleted, []);
+});
+
+test("a canary is written down before it is deleted", async () => {
+  const tried = new Tried({});
+  const told: string[] = [];
+  await tried.advance({ canaries: {}, restarting: async (nodes) => void told.push(`${nodes[0]?.podName} ${tried.deleted.length}`) });
+  assert.deepEqual([told, tried.deleted.length], [["my-brokers-0 0"], 1]);
 });

@@ -32,6 +32,13 @@ describe("what a Kafka waits for", () => {
     assert.match(judged(4_000, "Kafka can't be asked: timed out"), /^failed/);
   });
 
+  it("may take as long as it takes, if it says so", () => {
+    const patient = { ...waiting("another one is rolled before"), isPatient: true } as KafkaOutcome;
+    for (nowMs of [4_000, 9_000_000]) assert.equal(waits.judge("ns/my", patient), patient);
+    assert.match(judged(9_000_001, "pod a is not ready"), /^waiting/);
+    nowMs = 4_000;
+  });
+
   it("is forgotten once it is there", () => {
     waits.judge("ns/my", { type: "failed", reason: "X", message: "m", passing: false, state: undefined, done: [] });
     assert.match(judged(4_001, "Kafka can't be asked: refused"), /^waiting/);

@@ -49,6 +49,8 @@ export interface RollState {
   readonly partitions: readonly RollPartition[] | undefined;
   /** How many brokers may be started anew at a time. Default 1. */
   readonly maxParallelRestarts?: number;
+  /** Who is rolled before, if what is due has no hurry. */
+  readonly before?: string | undefined;
   /** Left out: others follow at once. */
   readonly canaries?: RollCanaries | undefined;
 }

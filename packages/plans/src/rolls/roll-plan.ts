@@ -66,8 +66,15 @@ function settled(state: RollState): RollState {
   const settledQuorum = quorum && caughtUp(quorum, () => true);
   const canaries = state.canaries && passed(state.canaries);
   const settledPartitions = partitions && inSync(partitions, () => true);
-  if (settledNodes === nodes && settledQuorum === quorum && settledPartitions === partitions && canaries === state.canaries) return state;
-  return { ...state, nodes: settledNodes, quorum: settledQuorum, partitions: settledPartitions, canaries };
+  if (
+    settledNodes === nodes &&
+    settledQuorum === quorum &&
+    settledPartitions === partitions &&
+    canaries === state.canaries &&
+    state.before === undefined
+  )
+    return state;
+  return { ...state, nodes: settledNodes, quorum: settledQuorum, partitions: settledPartitions, canaries, before: undefined };
 }
 
 /** One whose pod is made anew is as declared by that. */

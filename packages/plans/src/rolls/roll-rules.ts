@@ -43,8 +43,15 @@ export const rollRules: RollRules = {
       name: "others wait while the first one is watched",
       step: ({ canaries, nodes }) => {
         const why = whyNobodyFollows(canaries, nodes);
-        return why === undefined ? undefined : { type: "wait", why };
+        return why === undefined ? undefined : { type: "wait", why, isPatient: true };
       },
+    },
+    {
+      name: "one Kafka waits for another",
+      step: ({ nodes, before }) =>
+        before !== undefined && nodes.some(isDue) && nodes.every(isInNoHurry)
+          ? { type: "wait", why: `${before} is rolled before, as the operator is another one`, isPatient: true }
+          : undefined,
     },
   ],
   order: [
@@ -84,6 +91,10 @@ export const rollRules: RollRules = {
     },
   ],
 };
+
+/** What becomes of a declaration by another operator, and nothing that runs out. */
+const isInNoHurry = ({ reasons }: RollNode): boolean =>
+  reasons.every((reason) => reason === "PodHasOldRevision" || reason === "ConfigChangeRequiresRestart");
 
 export const isDue = ({ reasons }: RollNode): boolean => reasons.length > 0;
 const isComing = ({ state }: RollNode): boolean => state === "absent" || state === "recovering";
