@@ -94,6 +94,12 @@ export class ProcessKubelet implements Kubelet, Closeable {
     return ["unshare", ["--mount", "sh", "-ec", 'mount --bind "$0" /etc/hosts; exec "$@"', this.#hostsFile, ...command]];
   }
 
+  /** Stops a running pod's process, or has it go on. */
+  signal(podName: string, signal: "SIGSTOP" | "SIGCONT"): void {
+    for (const { pod, daemon } of this.#running.values())
+      if (pod.metadata.name === podName && daemon.running) process.kill(daemon.pid, signal);
+  }
+
   /** The folder that a running pod has for its container's root. */
   homeOf(podName: string): NodeHome | undefined {
     return [...this.#running.values()].find(({ pod }) => pod.metadata.name === podName)?.home;

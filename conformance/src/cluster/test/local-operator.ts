@@ -13,8 +13,8 @@ export interface LocalOperator extends Closeable {
   readonly metrics: () => readonly MetricFamily[];
 }
 
-/** The operator, as its process runs it. */
-export async function startOperator({ kubeconfig }: Cluster): Promise<LocalOperator> {
+/** The operator, as its process runs it. `environment`: settings besides those that it can't do without. */
+export async function startOperator({ kubeconfig }: Cluster, environment: Readonly<Record<string, string>> = {}): Promise<LocalOperator> {
   const access = readKubeconfig([{ file: kubeconfig, text: await readFile(kubeconfig, "utf8"), directory: "/" }]);
   const https = httpsTransport(access, systemClock);
   const writes: string[] = [];
@@ -27,6 +27,7 @@ export async function startOperator({ kubeconfig }: Cluster): Promise<LocalOpera
     STRIMZI_KAFKA_IMAGES: "4.2.2=nowhere.test/kafka:4.2.2\n4.3.1=nowhere.test/kafka:4.3.1",
     STRIMZI_DEFAULT_KAFKA_INIT_IMAGE: "nowhere.test/operator:1",
     STRIMZI_OPERATOR_NAMESPACE: "default",
+    ...environment,
   });
   const operation = await Operation.start({
     ...{ client: new KubeClient({ transport, clock: systemClock }), settings: modelSettings(settings, found.isOpenShift), found },
