@@ -56,6 +56,13 @@ millrace-cluster-operator-leader-election
 - apiGroups:
   - kafka.strimzi.io
   resources:
+  - kafkarebalances
+  verbs:
+  - get
+  - patch
+- apiGroups:
+  - kafka.strimzi.io
+  resources:
   - kafkas/finalizers
   - kafkanodepools/finalizers
   - kafkausers/finalizers

@@ -5,6 +5,7 @@ import { harness, resources } from "./node-tests.ts";
 import { operatorCertificates } from "./operator-certificates.ts";
 import { operatorNodes } from "./operator-nodes.ts";
 import { operatorObjects } from "./operator-objects.ts";
+import { operatorRebalances } from "./operator-rebalances.ts";
 import { operatorRefusals } from "./operator-refusals.ts";
 import { protocolSpecs } from "./protocol-specs.ts";
 import { quotaPlugin } from "./quota-plugin.ts";
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   resources,
   monitoring,
   operatorObjects,
+  operatorRebalances,
   operatorRefusals,
   awaitedKinds,
   operatorNodes,

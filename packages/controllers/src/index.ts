@@ -11,6 +11,7 @@ export type { SettledKafka } from "./kafka/kafka-reconciler.ts";
 export type { KafkaAddress, KafkaLink, KafkaLinks } from "./kafka-links.ts";
 export { kafkaKind, nodePoolKind, secretKind, topicKind, userKind } from "./kinds.ts";
 export { type Drained, type DrainOptions, type DrainOutcome, moveReplicasOff } from "./rebalances/drain.ts";
+export { RebalanceController, type RebalanceControllerOptions } from "./rebalances/rebalance-controller.ts";
 export { observeTopics } from "./topics/observe-topics.ts";
 export { TopicController, type TopicControllerOptions } from "./topics/topic-controller.ts";
 export type { SettledTopic } from "./topics/topic-reconciler.ts";

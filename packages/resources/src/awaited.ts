@@ -1,9 +1,9 @@
 import type { Warning } from "./conditions.ts";
-import type { KafkaBridge, KafkaConnect, KafkaConnector, KafkaMirrorMaker2, KafkaRebalance } from "./generated/types.ts";
+import type { KafkaBridge, KafkaConnect, KafkaConnector, KafkaMirrorMaker2 } from "./generated/types.ts";
 import type { AwaitedKindName } from "./schema/kinds.ts";
 
 /** A resource that nothing looks after yet. */
-export type AwaitedResource = KafkaConnect | KafkaConnector | KafkaMirrorMaker2 | KafkaBridge | KafkaRebalance;
+export type AwaitedResource = KafkaConnect | KafkaConnector | KafkaMirrorMaker2 | KafkaBridge;
 
 export type StatusOfAwaited = NonNullable<AwaitedResource["status"]>;
 
@@ -12,7 +12,6 @@ const missing: Readonly<Record<AwaitedKindName, string>> = {
   KafkaConnector: "run connectors of Kafka Connect",
   KafkaMirrorMaker2: "mirror one Kafka to another (MirrorMaker 2)",
   KafkaBridge: "serve a Kafka over HTTP (Kafka Bridge)",
-  KafkaRebalance: "rebalance a Kafka on demand",
 };
 
 /** What there is to say of a resource that nothing looks after yet: what Millrace has to learn first. */

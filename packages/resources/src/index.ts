@@ -27,6 +27,8 @@ export type {
   KafkaClusterTemplate,
   KafkaNodePool,
   KafkaNodePoolStatus,
+  KafkaRebalance,
+  KafkaRebalanceStatus,
   KafkaStatus,
   KafkaTopic,
   KafkaTopicSpec,

@@ -1,11 +1,11 @@
 import type { AwaitedResource } from "./awaited.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaRebalance, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
 
 /** What says what is wanted. */
-export type Declaration = Kafka | KafkaNodePool | KafkaTopic | KafkaUser;
+export type Declaration = Kafka | KafkaNodePool | KafkaTopic | KafkaUser | KafkaRebalance;
 export type Resource = Declaration | AwaitedResource | Secret;
 
-/** Label that names the Kafka to which a node pool, a topic or a user belongs. */
+/** Label that names the Kafka to which a node pool, a topic, a user or a rebalance belongs. */
 export const clusterLabel = "strimzi.io/cluster";
 /** Annotation by which, set to `false`, a topic is left to others. */
 export const managedAnnotation = "strimzi.io/managed";

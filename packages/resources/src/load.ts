@@ -1,5 +1,5 @@
 import type { AwaitedResource } from "./awaited.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaRebalance, KafkaTopic, KafkaUser, Secret } from "./generated/types.ts";
 import type { Resource } from "./labels.ts";
 import type { Finding, Problem } from "./problem.ts";
 import { type ReadResource, readDocuments } from "./reading/resources.ts";
@@ -27,6 +27,7 @@ interface Companions {
   readonly nodePools: readonly KafkaNodePool[];
   readonly topics: readonly KafkaTopic[];
   readonly users: readonly KafkaUser[];
+  readonly rebalances: readonly KafkaRebalance[];
   /** What nothing looks after yet. */
   readonly awaited: readonly AwaitedResource[];
   readonly secrets: readonly Secret[];
@@ -122,11 +123,12 @@ function oneKafka({ kafkas, isComplete }: ResourceSet, files: readonly SourceFil
   return [{ ...where, expected: "a Kafka", rule: "one-kafka", message: "there is no Kafka among the resources" }];
 }
 
-const unwrapped = ({ kafkas, nodePools, topics, users, awaited, secrets }: ResourceSet): Resources => ({
+const unwrapped = ({ kafkas, nodePools, topics, users, rebalances, awaited, secrets }: ResourceSet): Resources => ({
   kafkas: kafkas.map(({ resource }) => resource),
   nodePools: nodePools.map(({ resource }) => resource),
   topics: topics.map(({ resource }) => resource),
   users: users.map(({ resource }) => resource),
+  rebalances: rebalances.map(({ resource }) => resource),
   awaited: awaited.map(({ resource }) => resource),
   secrets: secrets.map(({ resource }) => resource),
 });

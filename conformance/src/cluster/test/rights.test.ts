@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
+import { RebalanceController, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
 import { opening, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { podSetDefinition } from "@millrace/operator";
 import { topicDeclaration } from "@millrace/resources";
@@ -93,7 +93,14 @@ apiVersion: kafka.strimzi.io/v1
 kind: KafkaUser
 metadata: { name: ann, namespace: other, labels: { strimzi.io/cluster: other } }
 spec: { authentication: { type: scram-sha-512 } }
+---
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaRebalance
+metadata: { name: even, namespace: other, labels: { strimzi.io/cluster: other } }
+spec: {}
 `;
+/** Nothing runs that would say so. */
+const isReady = { status: { conditions: [{ type: "Ready", status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" }] } };
 
 const apiVersion = "kafka.strimzi.io/v1";
 const group = { groupId: "g", configStorageTopic: "c", statusStorageTopic: "s", offsetStorageTopic: "o" };
@@ -104,7 +111,6 @@ const awaited: Readonly<Record<string, object>> = {
   KafkaConnector: {},
   KafkaMirrorMaker2: { replicas: 1, target: { alias: "here", bootstrapServers, ...group }, mirrors: [] },
   KafkaBridge: { replicas: 1, bootstrapServers },
-  KafkaRebalance: {},
 };
 
 /** Kinds of objects that are the Kafka's, and have owners. */
@@ -203,7 +209,7 @@ const standIn: readonly PlatformResource[] = [
   },
 ];
 
-/** What the controllers of topics and users do, which takes a Kafka that answers: here an embedded one stands for it. */
+/** What the controllers of topics, users and rebalances do, which takes a Kafka that answers: here an embedded one stands for it. */
 const looksAfterMembers = (cluster: Cluster): Promise<void> =>
   opening(async (opened) => {
     const { client, refused } = opened.add(await logIn(cluster));
@@ -215,11 +221,16 @@ const looksAfterMembers = (cluster: Cluster): Promise<void> =>
     for (const controller of [
       new TopicController({ ...common, client, watched, effective, resyncMs: 500 }),
       new UserController({ ...common, client, watched, resyncMs: 500 }),
+      new RebalanceController({ ...common, client, watched }),
     ])
       await opened.add(controller).start();
     await kubectl(cluster, "create namespace other");
     await kubectl(cluster, "apply --filename=-", members);
     await kubectl(cluster, "wait --for=condition=Ready --timeout=30s --namespace other kafkatopic/orders kafkauser/ann");
+    await kubectl(cluster, `patch kafka other --namespace other --subresource=status --type=merge --patch=${JSON.stringify(isReady)}`);
+    await kubectl(cluster, "wait --for=condition=ProposalReady --timeout=30s --namespace other kafkarebalance/even");
+    await kubectl(cluster, "annotate --namespace other kafkarebalance/even strimzi.io/rebalance=approve");
+    await kubectl(cluster, "wait --for=condition=Ready --timeout=30s --namespace other kafkarebalance/even");
     // Whoever logs in by a certificate that comes from elsewhere needs no Secret.
     await kubectl(
       cluster,

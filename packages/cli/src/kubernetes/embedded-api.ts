@@ -5,7 +5,7 @@ import type { Api } from "./access.ts";
 export const isEmbedded = async ({ browser }: Api): Promise<boolean> => (await browser.version()).endsWith("+millrace");
 
 /** Kinds of which a controller of such a platform takes changes while it runs, and says what has come of them. */
-export const lookedAfterHere: ReadonlySet<string> = new Set(["Kafka", "KafkaTopic", "KafkaUser", ...awaitedKindNames]);
+export const lookedAfterHere: ReadonlySet<string> = new Set(["Kafka", "KafkaTopic", "KafkaUser", "KafkaRebalance", ...awaitedKindNames]);
 
 /** Kinds of which Strimzi's operators say what has come of them. */
 export const lookedAfterInCluster: ReadonlySet<string> = new Set([

@@ -28,8 +28,8 @@ export interface AwaitedControllerOptions {
   readonly logger: Logger;
 }
 
-/** Kinds of which each belongs to a KafkaConnect or a Kafka. */
-const belonging: ReadonlySet<AwaitedKindName> = new Set(["KafkaConnector", "KafkaRebalance"]);
+/** Kinds of which each belongs to a KafkaConnect. */
+const belonging: ReadonlySet<AwaitedKindName> = new Set(["KafkaConnector"]);
 
 const awaitedManager = "millrace-cluster-operator";
 

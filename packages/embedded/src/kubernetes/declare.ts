@@ -16,6 +16,7 @@ import {
   awaitedKindNames,
   type Kafka,
   type KafkaNodePool,
+  type KafkaRebalance,
   type KafkaTopic,
   type KafkaUser,
   kinds,
@@ -29,6 +30,7 @@ import { makeNamespaces } from "./namespaces.ts";
 const fileManager = "millrace-up";
 
 const awaitedKinds = awaitedKindNames.map((name) => namespacedKind<AwaitedResource>(kinds[name]));
+const rebalanceKind = namespacedKind<KafkaRebalance>(kinds.KafkaRebalance);
 const nodePoolKind = namespacedKind<KafkaNodePool>(kinds.KafkaNodePool);
 
 /** Resources of a kind as the API has them once files were declared. */
@@ -53,8 +55,8 @@ export interface DeclaredFiles {
 export async function declareFiles(client: KubeClient, platform: Platform, { prune }: { readonly prune: boolean }): Promise<DeclaredFiles> {
   const namespace = platform.kafka.metadata.namespace ?? "default";
   const declaring = new Declaring(client, namespace);
-  const { kafka, nodePools, users, topics, awaited, secrets } = platform;
-  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics, ...awaited, ...secrets]);
+  const { kafka, nodePools, users, topics, rebalances, awaited, secrets } = platform;
+  await declaring.makeNamespaces([kafka, ...nodePools, ...users, ...topics, ...rebalances, ...awaited, ...secrets]);
   // Nobody looks yet, so that their order does not matter.
   const [declaredKafka, presentTopics, presentUsers] = await Promise.all([
     declaring.applyOne(kafkaKind, kafka),
@@ -62,6 +64,7 @@ export async function declareFiles(client: KubeClient, platform: Platform, { pru
     declaring.apply(userKind, users),
     declaring.apply(nodePoolKind, nodePools),
     declaring.apply(secretKind, secrets.map(encoded)),
+    declaring.apply(rebalanceKind, rebalances),
     ...awaitedKinds.map((kind) => declaring.apply(kind, ofKind(kind, awaited))),
   ]);
   await declaring.prune(kafkaKind, [kafka]);
@@ -71,6 +74,7 @@ export async function declareFiles(client: KubeClient, platform: Platform, { pru
   }
   await declaring.prune(nodePoolKind, nodePools);
   await declaring.prune(secretKind, secrets);
+  await declaring.prune(rebalanceKind, rebalances);
   await Promise.all(awaitedKinds.map((kind) => declaring.prune(kind, ofKind(kind, awaited))));
   return {
     kafka: declaredKafka,

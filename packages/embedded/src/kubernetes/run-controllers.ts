@@ -3,6 +3,7 @@ import {
   Canaries,
   type KafkaBackend,
   KafkaController,
+  RebalanceController,
   type SettledKafka,
   TopicController,
   UserController,
@@ -65,7 +66,7 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
   const kafkaController = opened.add(new KafkaController({ ...common, backend: options.backend, onSettled: onKafka }));
   const userController = opened.add(new UserController({ ...common, memory, warningsOf: userWarnings, onSettled: users.seeUser }));
   const controllers = [kafkaController, topicController, userController];
-  const awaited = startAwaitedControllers({ client, clock, random, logger }, opened);
+  const late = startLater({ client, watched, clock, random, logger }, opened);
   await Promise.all(controllers.map((controller) => controller.start()));
   const [topicsOutcome, usersOutcome] = await Promise.all([
     topics.outcome(clock),
@@ -79,20 +80,23 @@ export async function runControllers(options: RunControllersOptions, opened: Ope
       failed: usersOutcome.failed.map(({ name: user, ...reason }) => ({ user, ...reason })),
       left: declaredFiles.users.left.map(({ metadata }) => metadata.name),
     },
-    metrics: () => [...controllers, ...awaited, canaries].flatMap((controller) => controller.metrics()),
+    metrics: () => [...controllers, ...late, canaries].flatMap((controller) => controller.metrics()),
   };
 }
 
-/** Nobody waits for what they say: they begin when the start is over. */
-const awaitedAfterMs = 1_000;
+/** Nobody waits for what these say: they begin when the start is over. */
+const lateMs = 1_000;
 
-function startAwaitedControllers(
-  options: Pick<RunControllersOptions, "client" | "clock" | "random" | "logger">,
+type Late = AwaitedController | RebalanceController;
+
+function startLater(
+  options: Pick<RunControllersOptions, "client" | "clock" | "random" | "logger"> & { readonly watched: WatchedKafkas },
   opened: Opened,
-): readonly AwaitedController[] {
-  const controllers = awaitedKindNames.map((kind) => opened.add(new AwaitedController({ ...options, kind })));
-  const start = (controller: AwaitedController): void => void controller.start().catch(() => {}); // ended before it had seen all there is
-  opened.defer(options.clock.after(awaitedAfterMs, () => controllers.forEach(start)));
+): readonly Late[] {
+  const awaited = awaitedKindNames.map((kind) => opened.add(new AwaitedController({ ...options, kind })));
+  const controllers = [opened.add(new RebalanceController(options)), ...awaited];
+  const start = (controller: Late): void => void controller.start().catch(() => {}); // ended before it had seen all there is
+  opened.defer(options.clock.after(lateMs, () => controllers.forEach(start)));
   return controllers;
 }
 

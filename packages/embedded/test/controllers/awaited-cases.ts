@@ -23,7 +23,6 @@ const smallest = (namespace: string): readonly AwaitedResource[] => {
     { apiVersion, kind: "KafkaConnector", metadata, spec: {} },
     { apiVersion, kind: "KafkaMirrorMaker2", metadata, spec: { replicas: 1, target, mirrors: [] } },
     { apiVersion, kind: "KafkaBridge", metadata, spec: { replicas: 1, bootstrapServers } },
-    { apiVersion, kind: "KafkaRebalance", metadata, spec: {} },
   ];
 };
 

@@ -8,6 +8,8 @@ import { madeKinds } from "../model/objects.ts";
 export interface FoundKinds {
   /** Kinds of objects that are made for Kafkas, Secrets among them. */
   readonly made: readonly KubeKind<KubeObject>[];
+  /** Whether KafkaRebalances are installed. */
+  readonly rebalances: boolean;
   /** Kinds that nothing looks after yet, if they are installed. */
   readonly awaited: readonly AwaitedKindName[];
   readonly isOpenShift: boolean;
@@ -32,6 +34,7 @@ export function foundKinds(served: readonly ServedKind[]): FoundKinds {
     made: [...madeKinds, secret]
       .filter(isServed)
       .map(({ apiVersion, kind, plural, isNamespaced }) => ({ apiVersion, kind, plural, namespaced: isNamespaced })),
+    rebalances: isServed(kinds.KafkaRebalance),
     awaited: awaitedKindNames.filter((name) => isServed(kinds[name])),
     isOpenShift: served.some(({ group }) => group === openShiftGroup),
   };

@@ -3,6 +3,7 @@ import {
   Canaries,
   Exporters,
   KafkaController,
+  RebalanceController,
   TopicController,
   UserController,
   WatchedKafkas,
@@ -84,6 +85,7 @@ export class Operation implements Closeable {
         new TopicController({ ...options, watched, effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }) }),
       );
       const users = opened.add(new UserController({ ...options, watched }));
+      const rebalances = options.found.rebalances ? [opened.add(new RebalanceController({ ...options, watched }))] : [];
       const awaited = options.found.awaited.map((kind) => opened.add(new AwaitedController({ ...options, kind })));
       pods.pods.onChange(({ object }) => clusterKeysOf(object).forEach(wake));
       watched.links.onChange(wake);
@@ -92,7 +94,7 @@ export class Operation implements Closeable {
         for (const podSet of podSetsOf(pods, keyOf(object.metadata))) podSets.look(keyOf(podSet.metadata));
       });
       await Promise.all([watched.kafkas.start(), pods.start(), objects.start()]);
-      const controllers = [podSets, kafkas, topics, users, ...awaited];
+      const controllers = [podSets, kafkas, topics, users, ...rebalances, ...awaited];
       await Promise.all(controllers.map((controller) => controller.start()));
       return new Operation(opened, [...controllers, canaries, exporters]);
     });

@@ -90,3 +90,9 @@ function strandedText(assignment: Assignment, stranded: readonly number[]): stri
   const more = stranded.length > names.length ? ` and ${stranded.length - names.length} more` : "";
   return `no other broker can take a replica of ${names.join(", ")}${more}: too few brokers stay, or the topics are excluded`;
 }
+
+/** A proposal that moves nothing. */
+export function standstill(view: RebalanceView): Proposal {
+  const loads = loadsOf(new Assignment(view, { isMovable: () => false, isDestination: () => false, stays: () => true }));
+  return { movements: [], diskMovements: [], leaderMovements: [], before: loads, after: loads, balancedness: { before: 100, after: 100 } };
+}

@@ -46,6 +46,7 @@ export const effects: Readonly<Record<Declaration["kind"], Effect>> = {
   },
   KafkaTopic: true,
   KafkaUser: true,
+  KafkaRebalance: true,
 };
 
 /** A field that was given and does nothing here. */

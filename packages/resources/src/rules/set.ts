@@ -1,5 +1,5 @@
 import type { AwaitedResource } from "../awaited.ts";
-import type { Kafka, KafkaNodePool, KafkaTopic, KafkaUser, Secret } from "../generated/types.ts";
+import type { Kafka, KafkaNodePool, KafkaRebalance, KafkaTopic, KafkaUser, Secret } from "../generated/types.ts";
 import type { Resource } from "../labels.ts";
 import type { Finding, Problem } from "../problem.ts";
 import type { ReadResource } from "../reading/resources.ts";
@@ -12,6 +12,7 @@ export interface ResourceSet {
   readonly nodePools: readonly ReadResource<KafkaNodePool>[];
   readonly topics: readonly ReadResource<KafkaTopic>[];
   readonly users: readonly ReadResource<KafkaUser>[];
+  readonly rebalances: readonly ReadResource<KafkaRebalance>[];
   readonly awaited: readonly ReadResource<AwaitedResource>[];
   readonly secrets: readonly ReadResource<Secret>[];
   /** Whether nothing was unreadable, so that what is not here is really missing. */
@@ -32,6 +33,7 @@ export function resourceSet(read: readonly ReadResource[], isComplete: boolean):
     nodePools: all.filter(isNodePool),
     topics: all.filter(isTopic),
     users: all.filter(isUser),
+    rebalances: all.filter(isRebalance),
     awaited: all.filter(isOfAwaitedKind),
     secrets: all.filter(isSecret),
     isComplete: isComplete && all.length === read.length,
@@ -42,6 +44,7 @@ const isKafka = (read: ReadResource): read is ReadResource<Kafka> => read.resour
 const isNodePool = (read: ReadResource): read is ReadResource<KafkaNodePool> => read.resource.kind === "KafkaNodePool";
 const isTopic = (read: ReadResource): read is ReadResource<KafkaTopic> => read.resource.kind === "KafkaTopic";
 const isUser = (read: ReadResource): read is ReadResource<KafkaUser> => read.resource.kind === "KafkaUser";
+const isRebalance = (read: ReadResource): read is ReadResource<KafkaRebalance> => read.resource.kind === "KafkaRebalance";
 const isOfAwaitedKind = (read: ReadResource): read is ReadResource<AwaitedResource> => isAwaited(read.resource.kind);
 const isSecret = (read: ReadResource): read is ReadResource<Secret> => read.resource.kind === "Secret";
 

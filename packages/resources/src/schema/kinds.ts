@@ -89,7 +89,7 @@ const scaledByReplicas = {
 };
 
 /** Kinds that are served and checked, and that nothing looks after yet. */
-export const awaitedKindNames = ["KafkaConnect", "KafkaConnector", "KafkaMirrorMaker2", "KafkaBridge", "KafkaRebalance"] as const;
+export const awaitedKindNames = ["KafkaConnect", "KafkaConnector", "KafkaMirrorMaker2", "KafkaBridge"] as const;
 export type AwaitedKindName = (typeof awaitedKindNames)[number];
 export const isAwaited = (kind: string): kind is AwaitedKindName => awaitedKindNames.some((name) => name === kind);
 
@@ -139,28 +139,11 @@ const awaitedKinds: Readonly<Record<AwaitedKindName, Kind>> = {
       scale: scaledByReplicas,
     },
   },
-  KafkaRebalance: {
-    apiVersion,
-    kind: "KafkaRebalance",
-    plural: "kafkarebalances",
-    shape: resource("KafkaRebalance", "the rebalance", kafkaRebalanceSpec, kafkaRebalanceStatus),
-    custom: {
-      shortNames: ["kr"],
-      columns: [
-        clusterColumn("rebalance"),
-        {
-          name: "Template",
-          description: "Whether it is only a template for others",
-          jsonPath: ".metadata.annotations.strimzi\\.io/rebalance-template",
-          type: "string",
-        },
-        { name: "Status", description: "How far it is", jsonPath: ".status.conditions[*].type", type: "string" },
-      ],
-    },
-  },
 };
 
-export const kinds: Readonly<Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "KafkaUser" | AwaitedKindName | "Secret", Kind>> = {
+export const kinds: Readonly<
+  Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "KafkaUser" | "KafkaRebalance" | AwaitedKindName | "Secret", Kind>
+> = {
   Kafka: {
     apiVersion,
     kind: "Kafka",
@@ -227,6 +210,25 @@ export const kinds: Readonly<Record<"Kafka" | "KafkaNodePool" | "KafkaTopic" | "
     },
   },
   ...awaitedKinds,
+  KafkaRebalance: {
+    apiVersion,
+    kind: "KafkaRebalance",
+    plural: "kafkarebalances",
+    shape: resource("KafkaRebalance", "the rebalance", kafkaRebalanceSpec, kafkaRebalanceStatus),
+    custom: {
+      shortNames: ["kr"],
+      columns: [
+        clusterColumn("rebalance"),
+        {
+          name: "Template",
+          description: "Whether it is only a template for others",
+          jsonPath: ".metadata.annotations.strimzi\\.io/rebalance-template",
+          type: "string",
+        },
+        { name: "Status", description: "How far it is", jsonPath: ".status.conditions[*].type", type: "string" },
+      ],
+    },
+  },
   Secret: {
     apiVersion: "v1",
     kind: "Secret",
