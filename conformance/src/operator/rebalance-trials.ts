@@ -1,8 +1,8 @@
 import type { Admin } from "@millrace/client";
 import { carryOut, type DrainOutcome, moveReplicasOff, observeCluster } from "@millrace/controllers/rebalances";
 import { sleep, systemClock } from "@millrace/kit";
-import { changeReplicationFactor, goalsByNames, isFinished, type Planned, proposeRebalance } from "@millrace/plans/rebalances";
-import { declareRebalance } from "./declared-rebalance.ts";
+import { goalsByNames, isFinished, type Planned, proposeRebalance } from "@millrace/plans/rebalances";
+import { declareRebalance, declareReplicas } from "./declared-moves.ts";
 import type { RunningNodes } from "./running-nodes.ts";
 import { hostOf, type Trial } from "./trials.ts";
 
@@ -170,23 +170,19 @@ const emptiedDisk: Trial = {
 };
 
 const moreReplicas: Trial = {
-  name: "a topic gets more replicas, and fewer again, its leaders staying",
+  name: "a KafkaTopic gets more replicas, and fewer again, and says so meanwhile",
   async run(nodes) {
-    const failures: string[] = [];
-    for (const factor of [3, 2]) {
-      const { view } = await withAdmin(nodes, (admin) => observeCluster(admin));
-      const found = changeReplicationFactor(view, new Map([[topic, factor]]));
-      if (found.type === "impossible") return [found.why];
-      await carriedOut(nodes, { movements: found.movements, diskMovements: [], leaderMovements: [] });
-      failures.push(
-        ...(await withAdmin(nodes, async (admin) => {
-          const [described] = await admin.describeTopics([topic]);
-          const factors = new Set(described?.topic?.partitions.map(({ replicas }) => replicas.length));
-          return [...expectSame("replicas of each partition", [...factors], [factor]), ...(await leftovers(admin))];
-        })),
-      );
-    }
-    return failures;
+    const told = await declareReplicas(nodes, topic, partitions, [3, 2]);
+    return withAdmin(nodes, async (admin) => {
+      const [described] = await admin.describeTopics([topic]);
+      const factors = new Set(described?.topic?.partitions.map(({ replicas }) => replicas.length));
+      const ongoing = (targetReplicas: number) => ({ state: "ongoing", targetReplicas });
+      return [
+        ...expectSame("replicas of each partition", [...factors], [2]),
+        ...expectSame("what the status said", told, [ongoing(3), ongoing(2)]),
+        ...(await leftovers(admin)),
+      ];
+    });
   },
 };
 

@@ -11,6 +11,7 @@ export {
   topicNamespaceOf,
 } from "./topics/duty.ts";
 export {
+  isReplicating,
   type LeftAlone,
   type PartitionState,
   planTopic,

@@ -61,17 +61,14 @@ describe("planTopic", () => {
     ]);
   });
 
-  it("refuses another number of replicas", () => {
+  it("gives partitions another number of replicas, as far as they have not got it yet", () => {
     const plan = planTopic(declared("orders", { replicationFactor: 3 }), existing("orders"));
     assert.deepEqual(plan, [
-      {
-        type: "refuse",
-        topic: "orders",
-        reason: "NotSupported",
-        message: "Replication factor change not supported, but required for partitions [0, 1, 2]",
-        text: "topic orders: stays at 1 replica: 3 declared, but replicas are not moved",
-      },
+      { type: "replicate", topic: "orders", from: 1, to: 3, partitions: [0, 1, 2], text: "topic orders: replicas 1 → 3" },
     ]);
+    const begun = { ...existing("orders"), partitions: [1, 1, 3].map((becoming) => ({ replicas: 1, becoming })) };
+    const [action] = planTopic(declared("orders", { replicationFactor: 3 }), begun);
+    assert.deepEqual(action?.type === "replicate" ? action.partitions : undefined, [0, 1]);
   });
 
   it("waits for replicas that are on their way to what is declared, and leaves mixed ones to whoever mixed them", () => {
@@ -138,6 +135,10 @@ function apply(state: TopicState | undefined, action: TopicAction): TopicState |
     const replicas = state.partitions[0]?.replicas ?? 0;
     return { ...state, partitions: Array.from({ length: action.to }, () => ({ replicas, becoming: replicas })) };
   }
+  if (action.type === "replicate") {
+    const { partitions: due, to } = action;
+    return { ...state, partitions: state.partitions.map((each, at) => (due.includes(at) ? { replicas: to, becoming: to } : each)) };
+  }
   if (action.type !== "configure") return state;
   const kept = Object.entries({ ...configOf(state), ...action.set }).filter(([key]) => !action.reset.includes(key));
   return { ...existing(action.topic, { config: Object.fromEntries(kept) }), partitions: state.partitions };
@@ -168,9 +169,8 @@ describe("planTopic, whatever there is", () => {
         const replicas = after.partitions[0]?.replicas;
         assert.deepEqual(configOf(after), { ...declaration.config });
         assert.equal(has, Math.max(partitions ?? had, had));
-        assert.equal(replicas, before?.partitions[0]?.replicas ?? replicationFactor ?? 1);
-        const isAsDeclared =
-          (partitions === undefined || has === partitions) && (replicationFactor === undefined || replicas === replicationFactor);
+        assert.equal(replicas, replicationFactor ?? before?.partitions[0]?.replicas ?? 1);
+        const isAsDeclared = partitions === undefined || has === partitions;
         assert.equal(
           plan.some(({ type }) => type === "refuse"),
           !isAsDeclared,
@@ -179,13 +179,13 @@ describe("planTopic, whatever there is", () => {
     );
   });
 
-  it("leaves nothing to do afterwards but to refuse again", () => {
+  it("leaves nothing to do afterwards but to refuse again, and to give replicas to partitions that have only just come", () => {
     fc.assert(
       fc.property(desired, observed, (declaration, before) => {
         const first = planTopic(declaration, before);
         const second = planTopic(declaration, first.reduce(apply, before));
-        // A topic that has grown names more partitions when it refuses.
-        assert.deepEqual(texts(second), texts(first.filter(({ type }) => type === "refuse")));
+        const isGrown = first.some(({ type }) => type === "grow");
+        assert.deepEqual(texts(second), texts(first.filter(({ type }) => type === "refuse" || (isGrown && type === "replicate"))));
       }),
     );
   });

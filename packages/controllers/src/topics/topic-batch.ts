@@ -1,7 +1,8 @@
 import type { Admin, Outcome } from "@millrace/client";
 import { type Clock, sleep } from "@millrace/kit";
-import { type LeftAlone, planTopic, type Reason, type TopicAction } from "@millrace/plans";
+import { isReplicating, type LeftAlone, planTopic, type Reason, type TopicAction } from "@millrace/plans";
 import type { TopicDeclaration } from "@millrace/resources";
+import { changeReplicas } from "../rebalances/change-replicas.ts";
 import { type Observation, observeTopics } from "./observe-topics.ts";
 import { carryOutTopics } from "./topic-requests.ts";
 
@@ -12,7 +13,12 @@ export interface WantedTopic {
 
 /** What has come of a topic. */
 export type TopicVerdict = { readonly topicId: string | undefined; readonly done: readonly TopicAction[] } & (
-  | { readonly type: "ready"; readonly topicId: string }
+  | {
+      readonly type: "ready";
+      readonly topicId: string;
+      /** How many replicas partitions are getting. */
+      readonly targetReplicas?: number | undefined;
+    }
   | ({ readonly type: "failed"; readonly passing: boolean } & Reason)
 );
 
@@ -31,7 +37,10 @@ export async function bringBatchAbout(
   for (let pauseMs = 10; ; pauseMs = Math.min(pauseMsMax, pauseMs * 2)) {
     await batch.advance();
     signal.throwIfAborted();
-    if (batch.isSettled) return batch.verdicts;
+    if (batch.isSettled) {
+      await batch.replicate();
+      return batch.verdicts;
+    }
     if (clock.monotonicMs() >= endMs) return batch.giveUp();
     if (batch.waits) await sleep(clock, pauseMs);
   }
@@ -41,6 +50,7 @@ class Batch {
   readonly #admin: Admin;
   readonly #pending: Map<string, WantedTopic>;
   readonly #done = new Map<string, TopicAction[]>();
+  readonly #replications = new Map<string, Extract<TopicAction, { readonly type: "replicate" }>>();
   readonly verdicts = new Map<string, TopicVerdict>();
   /** Whether Kafka has still to show something that it has done. */
   waits = false;
@@ -63,9 +73,9 @@ class Batch {
       const unknown = observation.unknown.get(name);
       const state = observation.topics.get(name);
       const actions = unknown === undefined ? planTopic(declaration, state, leftAlone) : [];
-      const changes = actions.filter(({ type }) => type !== "refuse");
+      const changes = actions.filter(({ type }) => type !== "refuse" && type !== "replicate");
       if (unknown !== undefined) this.#fail(name, kafkaError(unknown), observation);
-      else if (changes.length === 0) this.#settle(name, actions, observation);
+      else if (changes.length === 0) this.#settle(name, declaration, actions, observation);
       else if (this.#done.has(name)) this.waits = true;
       else due.push(...changes);
     }
@@ -90,15 +100,41 @@ class Batch {
     }
   }
 
-  #settle(name: string, refusals: readonly TopicAction[], observation: Observation): void {
-    const last = refusals.at(-1);
-    if (last?.type === "refuse") {
-      this.#fail(name, { reason: last.reason, message: last.message, passing: false }, observation);
+  #settle(name: string, declaration: TopicDeclaration, actions: readonly TopicAction[], observation: Observation): void {
+    const refusal = actions.find((action) => action.type === "refuse");
+    if (refusal !== undefined) {
+      this.#fail(name, { reason: refusal.reason, message: refusal.message, passing: false }, observation);
       return;
     }
-    const topicId = observation.topics.get(name)?.topicId;
+    const replication = actions.find((action) => action.type === "replicate");
+    if (replication !== undefined) this.#replications.set(name, replication);
+    const topic = observation.topics.get(name);
     this.#pending.delete(name);
-    if (topicId !== undefined) this.verdicts.set(name, { type: "ready", ...this.#facts(name, topicId), topicId });
+    if (topic === undefined) return;
+    const isReplicated = replication !== undefined || isReplicating(declaration, topic);
+    const targetReplicas = isReplicated ? declaration.replicationFactor : undefined;
+    this.verdicts.set(name, { type: "ready", ...this.#facts(name, topic.topicId), topicId: topic.topicId, targetReplicas });
+  }
+
+  /** Gives topics that are all right otherwise other numbers of replicas, a step of it. */
+  async replicate(): Promise<void> {
+    if (this.#replications.size === 0) return;
+    const factors = new Map([...this.#replications].map(([name, { to }]) => [name, to]));
+    const refusals = await changeReplicas(this.#admin, factors);
+    for (const [name, { partitions }] of this.#replications) {
+      const why = refusals.get(name);
+      const verdict = this.verdicts.get(name);
+      if (why === undefined || verdict === undefined) continue;
+      const message = `Replication factor change not supported, but required for partitions [${partitions.join(", ")}]: ${why}`;
+      this.verdicts.set(name, {
+        type: "failed",
+        reason: "NotSupported",
+        message,
+        passing: false,
+        topicId: verdict.topicId,
+        done: verdict.done,
+      });
+    }
   }
 
   #fail(name: string, failure: Reason & { readonly passing: boolean }, { topics }: Observation): void {

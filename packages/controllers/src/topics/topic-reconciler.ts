@@ -58,6 +58,8 @@ type Settled = {
   readonly done: readonly TopicAction[];
 };
 
+/** How often topics are looked at that get another number of replicas: their data is copied meanwhile. */
+const replicatingMs = 3_000;
 /** Requests to the API server that are under way at a time. */
 const writesMax = 16;
 
@@ -216,6 +218,7 @@ const reasons: Readonly<Record<TopicAction["type"], string>> = {
   grow: "TopicChanged",
   configure: "TopicChanged",
   delete: "TopicDeleted",
+  replicate: "TopicChanged",
   refuse: "NotSupported",
 };
 
@@ -236,12 +239,16 @@ function invalidConfig(subject: Subject): Settled | undefined {
 
 function settledBy(subject: Subject, verdict: TopicVerdict, warnings: Effective<unknown>["warnings"]): Settled {
   const { done } = verdict;
-  if (verdict.type === "ready") return { subject, result: { type: "ready", topicId: verdict.topicId, warnings }, passing: false, done };
+  if (verdict.type === "ready") {
+    const { topicId, targetReplicas } = verdict;
+    return { subject, result: { type: "ready", topicId, warnings, targetReplicas }, passing: false, done };
+  }
   const { reason, message, passing, topicId } = verdict;
   return { subject, result: { type: "failed", reason, message, topicId }, passing, done };
 }
 
 function outcomeOf({ result, passing }: Settled): Outcome {
+  if (result.type === "ready" && result.targetReplicas !== undefined) return { type: "done", requeueAfterMs: replicatingMs };
   if (result.type !== "failed") return { type: "done" };
   return { type: passing ? "failed" : "terminal", message: result.message };
 }

@@ -172,6 +172,20 @@ export const topicCases: readonly Case[] = [
     },
   },
   {
+    name: "more replicas than there are brokers are refused, and fewer partitions",
+    async run(cluster) {
+      await cluster.create("more", { partitions: 2, replicas: 1 });
+      await cluster.comesTo("more", /^Ready True$/);
+      await cluster.patch("more", { spec: { replicas: 9 } });
+      await cluster.comesTo(
+        "more",
+        /^Ready False NotSupported: Replication factor change not supported, but required for partitions \[0, 1\]: 9 replicas/,
+      );
+      await cluster.patch("more", { spec: { replicas: 1, partitions: 1 } });
+      await cluster.comesTo("more", /^Ready False NotSupported: Decreasing partitions not supported$/);
+    },
+  },
+  {
     name: "settings that get in Cruise Control's way are warned of",
     async run(cluster) {
       await cluster.create("orders", { config: { "leader.replication.throttled.replicas": "*" } });

@@ -56,6 +56,13 @@ function supposedState(from: TopicDeclaration, to: TopicDeclaration): TopicState
   };
 }
 
-const types = { create: "created", grow: "altered", configure: "altered", delete: "altered", refuse: "refused" } as const;
+const types = {
+  create: "created",
+  grow: "altered",
+  configure: "altered",
+  delete: "altered",
+  replicate: "altered",
+  refuse: "refused",
+} as const;
 
 const effectOf = (action: TopicAction): Effect => effect(types[action.type], action.text);

@@ -35,6 +35,8 @@ export type TopicAction = { readonly topic: string; readonly text: string } & (
   | { readonly type: "grow"; readonly from: number; readonly to: number }
   | { readonly type: "configure"; readonly set: Readonly<Record<string, string>>; readonly reset: readonly string[] }
   | { readonly type: "delete" }
+  /** `partitions` get other numbers of replicas, by and by. */
+  | { readonly type: "replicate"; readonly from: number; readonly to: number; readonly partitions: readonly number[] }
   /** What is declared cannot be had; nothing is to be done. `message` says so as Strimzi does. */
   | { readonly type: "refuse"; readonly reason: "NotSupported"; readonly message: string }
 );
@@ -69,14 +71,17 @@ function partitionChange({ name, partitions: to }: TopicDeclaration, { partition
   return refusal(name, text, "Decreasing partitions not supported");
 }
 
-/** Partitions that differ from each other are being looked after by somebody; so are those on their way to what is declared. */
+/** Partitions that differ from each other, and not only because some are as declared already, or on their way to it, are being looked after by somebody. */
 function replicationChange({ name, replicationFactor: to }: TopicDeclaration, { partitions }: TopicState): TopicAction | undefined {
-  const [from = 0] = partitions.map(({ replicas }) => replicas);
-  if (to === undefined || partitions.some(({ replicas }) => replicas !== from) || from === to) return undefined;
-  if (partitions.every(({ becoming }) => becoming === to)) return undefined;
-  const all = partitions.map((_, partition) => partition).join(", ");
-  const text = `stays at ${counted(from, "replica")}: ${to} declared, but replicas are not moved`;
-  return refusal(name, text, `Replication factor change not supported, but required for partitions [${all}]`);
+  const due = [...partitions.keys()].filter((partition) => partitions[partition]?.becoming !== to);
+  const [from = 0, ...others] = new Set(due.map((partition) => partitions[partition]?.becoming));
+  if (to === undefined || due.length === 0 || others.length > 0) return undefined;
+  return { type: "replicate", topic: name, from, to, partitions: due, text: `topic ${name}: replicas ${from} → ${to}` };
+}
+
+/** Whether partitions have another number of replicas than is declared, which they will not have for long. */
+export function isReplicating({ replicationFactor: to }: TopicDeclaration, { partitions }: TopicState): boolean {
+  return to !== undefined && partitions.some(({ replicas, becoming }) => replicas !== to && becoming === to);
 }
 
 const refusal = (topic: string, why: string, message: string): TopicAction => ({

@@ -15,7 +15,13 @@ import { managedNameOf } from "./duty.ts";
 
 /** What has become of a KafkaTopic. */
 export type TopicResult =
-  | { readonly type: "ready"; readonly topicId: string; readonly warnings: readonly Warning[] }
+  | {
+      readonly type: "ready";
+      readonly topicId: string;
+      readonly warnings: readonly Warning[];
+      /** How many replicas partitions are getting. Left out: none gets another number. */
+      readonly targetReplicas?: number | undefined;
+    }
   | { readonly type: "unmanaged" }
   | { readonly type: "paused" }
   /** Nobody looks after it. */
@@ -28,6 +34,7 @@ export function topicStatus(topic: KafkaTopic, result: TopicResult, now: number)
   const { generation } = topic.metadata;
   return {
     ...namesOf(topic, result),
+    ...replicasChangeOf(result),
     conditions: withTransitions(conditionsOf(result, now), topic.status?.conditions ?? []),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
   };
@@ -45,6 +52,12 @@ function conditionsOf(result: TopicResult, now: number): readonly Condition[] {
     case "failed":
       return [topicNotReadyCondition(result, now)];
   }
+}
+
+/** Strimzi's own states: what is `pending` there has begun here. */
+function replicasChangeOf(result: TopicResult): Pick<KafkaTopicStatus, "replicasChange"> {
+  if (result.type !== "ready" || result.targetReplicas === undefined) return {};
+  return { replicasChange: { targetReplicas: result.targetReplicas, state: "ongoing" } };
 }
 
 /** A topic that was renamed keeps the name that it has. */
