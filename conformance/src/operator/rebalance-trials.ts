@@ -176,7 +176,7 @@ const moreReplicas: Trial = {
     return withAdmin(nodes, async (admin) => {
       const [described] = await admin.describeTopics([topic]);
       const factors = new Set(described?.topic?.partitions.map(({ replicas }) => replicas.length));
-      const ongoing = (targetReplicas: number) => ({ state: "ongoing", targetReplicas });
+      const ongoing = (targetReplicas: number) => ({ targetReplicas, state: "ongoing" });
       return [
         ...expectSame("replicas of each partition", [...factors], [2]),
         ...expectSame("what the status said", told, [ongoing(3), ongoing(2)]),
