@@ -13,6 +13,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   kit: { layer: 0, imports: [] },
   protocol: { layer: 1, imports: ["kit"], pure: ["node:zlib", "node:util", "node:module"] },
   resources: { layer: 1, imports: ["kit"], pure: [] },
+  configs: { layer: 1, imports: ["kit"], pure: [] },
   files: { layer: 1, imports: ["kit"] },
   security: { layer: 2, imports: ["kit", "protocol"] },
   log: { layer: 2, imports: ["kit", "protocol", "files"] },
@@ -21,19 +22,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   client: { layer: 3, imports: ["kit", "protocol", "security"] },
   kube: { layer: 3, imports: ["kit", "resources"] },
   apiserver: { layer: 3, imports: ["kit", "resources", "files"] },
-  broker: { layer: 4, imports: ["kit", "protocol", "files", "security", "log", "coordinators"] },
+  broker: { layer: 4, imports: ["kit", "protocol", "configs", "files", "security", "log", "coordinators"] },
   controllers: { layer: 4, imports: ["kit", "resources", "security", "plans", "client", "kube"] },
   observation: { layer: 4, imports: ["kit", "kube"] },
   operator: {
     layer: 5,
-    imports: ["kit", "resources", "security", "plans", "client", "kube", "controllers", "observation"],
+    imports: ["kit", "resources", "configs", "security", "plans", "client", "kube", "controllers", "observation"],
     pureFolders: { model: ["node:crypto"], install: [] },
   },
   embedded: {
     layer: 6,
     imports: ["kit", "resources", "files", "security", "plans", "client", "apiserver", "kube", "broker", "controllers", "observation"],
   },
-  cli: { layer: 7, imports: ["kit", "protocol", "resources", "plans", "client", "kube", "controllers", "embedded"] },
+  cli: { layer: 7, imports: ["kit", "protocol", "resources", "configs", "plans", "client", "kube", "controllers", "embedded"] },
 };
 
 /** Only these files may ask the machine for time or chance. */

@@ -1,3 +1,4 @@
+import { brokerConfigs, topicConfigs } from "@millrace/configs";
 import type { ConsumerGroupConfig } from "@millrace/coordinators";
 import type { LogLevels } from "@millrace/kit";
 import type { LogConfig } from "@millrace/log";
@@ -12,7 +13,6 @@ import { consumerGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { replacementProblem } from "./config/replacement.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
-import { brokerConfigs, topicConfigs } from "./config/tables/index.ts";
 import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
 import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";

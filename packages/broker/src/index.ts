@@ -1,7 +1,6 @@
 export { type Broker, type BrokerOptions, startBroker } from "./broker.ts";
 export { checkBrokerProperties, checkListeners, checkTopicConfigs, unknownBrokerProperties } from "./broker-configs.ts";
 export type { Volume } from "./broker-parts.ts";
-export { updateModeOf } from "./config/update-mode.ts";
 export { removeBrokerData } from "./directory/remove-data.ts";
 export type { Fault, FaultRule } from "./faults/fault-rule.ts";
 export { Faults } from "./faults/faults.ts";

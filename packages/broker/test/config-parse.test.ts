@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import {
+  atLeast,
+  autoOffsetReset,
+  type ConfigRow,
+  type ConfigTypeName,
+  configTable,
+  listOf,
+  nonEmptyListOf,
+  type Validator,
+} from "@millrace/configs";
 import fc from "fast-check";
 import { perIpPairs } from "../src/config/broker-rules.ts";
-import { type ConfigRow, type ConfigTypeName, configTable } from "../src/config/config-def.ts";
 import { doubleText, parseDouble, parseInteger, parseList, trimmed } from "../src/config/java-text.ts";
 import { isProblem, parseAll, parseConfig } from "../src/config/parse.ts";
-import { atLeast, autoOffsetReset, listOf, nonEmptyListOf, type Validator } from "../src/config/validators.ts";
 
 function parse(type: ConfigTypeName, given: string, validator: Validator | null = null) {
   const row: ConfigRow = ["x", type, null, "LOW", validator, null, "For the test."];

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import {
+  brokerConfigs,
+  type ConfigDef,
+  type ConfigTable,
+  clientMetricsConfigs,
+  dynamicConfigs,
+  groupConfigs,
+  topicConfigs,
+  type Validator,
+} from "@millrace/configs";
 import { brokerConfigOf } from "../src/config/broker-config.ts";
-import type { ConfigDef, ConfigTable } from "../src/config/config-def.ts";
 import { settle } from "../src/config/settings.ts";
 import { groupSynonym, topicSynonyms } from "../src/config/synonyms.ts";
-import { brokerConfigs, clientMetricsConfigs, dynamicConfigs, groupConfigs, topicConfigs } from "../src/config/tables/index.ts";
-import type { Validator } from "../src/config/validators.ts";
 
 type Fact = [name: string, type: string, defaultText: string | null, importance: string, valid: string | null, update: string];
 interface Facts {

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
+import { dynamicConfigs } from "@millrace/configs";
 import { FaultyFiles } from "@millrace/files";
 import { ManualClock, seededRandom } from "@millrace/kit";
 import { apis, batchHeader, decodeRecords, encodeBatch, splitBatches } from "@millrace/protocol";
-import { dynamicConfigs } from "../src/config/tables/index.ts";
 import { RawClient } from "./harness/raw-client.ts";
 import { TestBroker } from "./harness/test-broker.ts";
 

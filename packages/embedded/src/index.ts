@@ -1,4 +1,3 @@
-export { updateModeOf } from "@millrace/broker";
 export type { ClientAccess } from "./access.ts";
 export { checkPlatform, type Notice } from "./check.ts";
 export { type ClientAccessOptions, clientAccess } from "./client-access.ts";

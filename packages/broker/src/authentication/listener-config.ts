@@ -1,6 +1,6 @@
+import { brokerConfigs } from "@millrace/configs";
 import { type ConfigProblem, isProblem, type Overrides, type Parsed, parseConfig } from "../config/parse.ts";
 import type { BrokerSettings } from "../config/settings.ts";
-import { brokerConfigs } from "../config/tables/index.ts";
 
 /** The names under which a config of one listener, and of one SASL mechanism there, may be given. The first one that is given counts. */
 function namesOf(name: string, listener: string, mechanism: string | undefined): string[] {

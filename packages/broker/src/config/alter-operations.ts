@@ -1,5 +1,5 @@
+import type { ConfigTable } from "@millrace/configs";
 import { errors, type IncrementalAlterConfigsRequestAlterableConfig as Operation } from "@millrace/protocol";
-import type { ConfigTable } from "./config-def.ts";
 import { alterOperation } from "./config-source.ts";
 import type { Overrides } from "./parse.ts";
 import type { ConfigRefusal } from "./topic-settings.ts";

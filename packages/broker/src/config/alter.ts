@@ -1,3 +1,4 @@
+import { brokerConfigs, type ConfigTable, groupConfigs, topicConfigs } from "@millrace/configs";
 import {
   type AlterConfigsRequest,
   errors,
@@ -8,12 +9,10 @@ import {
 import { configResourceType } from "../metadata/image.ts";
 import { type ConfigChange, operated, operationNames, replacement } from "./alter-operations.ts";
 import { brokerNameProblem, changeChecks } from "./alter-rules.ts";
-import type { ConfigTable } from "./config-def.ts";
 import { alterOperation } from "./config-source.ts";
 import type { ConfigStore } from "./config-store.ts";
 import { loggerChanges } from "./logger-levels.ts";
 import type { Overrides } from "./parse.ts";
-import { brokerConfigs, groupConfigs, topicConfigs } from "./tables/index.ts";
 import type { ConfigRefusal } from "./topic-settings.ts";
 
 type IncrementalResource = IncrementalAlterConfigsRequest["resources"][number];

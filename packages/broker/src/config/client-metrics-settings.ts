@@ -1,7 +1,7 @@
+import { clientMetricsConfigs } from "@millrace/configs";
 import { errors } from "@millrace/protocol";
 import { trimmed } from "./java-text.ts";
 import { isProblem, type Overrides, type Parsed, parseAll } from "./parse.ts";
-import { clientMetricsConfigs } from "./tables/index.ts";
 import type { ConfigRefusal } from "./topic-settings.ts";
 
 /** Every config of a subscription with these overrides. */

@@ -1,4 +1,4 @@
-import type { ConfigTypeName } from "./config-def.ts";
+import type { ConfigTypeName } from "@millrace/configs";
 
 /** Where a config's value comes from, as DescribeConfigs numbers it. */
 export const configSource = {

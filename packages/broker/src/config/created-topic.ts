@@ -1,9 +1,9 @@
+import { topicConfigs } from "@millrace/configs";
 import type { CreateTopicsResponse } from "@millrace/protocol";
 import { configSource } from "./config-source.ts";
 import type { Overrides } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
 import { type TopicSynonym, topicSynonyms } from "./synonyms.ts";
-import { topicConfigs } from "./tables/index.ts";
 
 type CreatedConfig = NonNullable<CreateTopicsResponse["topics"][number]["configs"]>[number];
 

@@ -1,8 +1,8 @@
+import { brokerConfigs, dynamicConfigs } from "@millrace/configs";
 import type { DescribeConfigsResponseDescribeConfigsResourceResult as Described } from "@millrace/protocol";
 import { configSource } from "./config-source.ts";
 import { brokerConfigDef, brokerSynonymEntries, type DescribeOptions, describeEntry } from "./describe-entry.ts";
 import type { BrokerSettings } from "./settings.ts";
-import { brokerConfigs, dynamicConfigs } from "./tables/index.ts";
 
 /** The broker's configs: those of the table, and whatever else was given. */
 export function describeBroker(settings: BrokerSettings, options: DescribeOptions): Described[] {

@@ -1,13 +1,12 @@
+import { brokerConfigs, type ConfigDef, dynamicConfigs } from "@millrace/configs";
 import type {
   DescribeConfigsResponseDescribeConfigsResourceResult as Described,
   DescribeConfigsResponseDescribeConfigsSynonym as Synonym,
 } from "@millrace/protocol";
-import type { ConfigDef } from "./config-def.ts";
 import { configSource, configTypeNumber, unknownConfigType } from "./config-source.ts";
 import type { Overrides } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
 import { brokerSynonyms } from "./synonyms.ts";
-import { brokerConfigs, dynamicConfigs } from "./tables/index.ts";
 
 export interface DescribeOptions {
   readonly includeSynonyms: boolean;

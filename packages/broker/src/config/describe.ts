@@ -1,3 +1,4 @@
+import { clientMetricsConfigs, groupConfigs, topicConfigs } from "@millrace/configs";
 import {
   type DescribeConfigsRequestDescribeConfigsResource as Asked,
   type DescribeConfigsResponseDescribeConfigsResourceResult as Described,
@@ -16,7 +17,6 @@ import { groupSettings } from "./group-settings.ts";
 import { parseInteger } from "./java-text.ts";
 import { describeLoggers } from "./logger-levels.ts";
 import { groupSynonym, topicSynonyms } from "./synonyms.ts";
-import { clientMetricsConfigs, groupConfigs, topicConfigs } from "./tables/index.ts";
 import { type ConfigRefusal, topicSettings } from "./topic-settings.ts";
 
 /**

@@ -1,11 +1,10 @@
+import { brokerConfigs, dynamicConfigs, invalidValue } from "@millrace/configs";
 import { brokerRuleProblems } from "./broker-rules.ts";
 import { changeProblem, invalidChange } from "./change-rules.ts";
 import { listText } from "./java-text.ts";
 import { isProblem, type Overrides, parseConfig } from "./parse.ts";
 import { type BrokerSettings, settle } from "./settings.ts";
 import { listenerBase } from "./synonyms.ts";
-import { brokerConfigs, dynamicConfigs } from "./tables/index.ts";
-import { invalidValue } from "./validators.ts";
 
 /** Keys and certificates: these are set for one listener at a time, as `listener.name.<listener>.<config>`. */
 export const listenerOnly: readonly string[] = [

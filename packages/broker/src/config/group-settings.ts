@@ -1,9 +1,9 @@
+import { groupConfigs } from "@millrace/configs";
 import type { ConsumerGroupConfig } from "@millrace/coordinators";
 import { errors } from "@millrace/protocol";
 import { defaultOf, isProblem, type Overrides, type Parsed, parseConfig } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
 import { groupSynonym } from "./synonyms.ts";
-import { groupConfigs } from "./tables/index.ts";
 import type { ConfigRefusal } from "./topic-settings.ts";
 
 /** Every config of a group with these overrides. */

@@ -1,7 +1,6 @@
+import { type ConfigDef, type ConfigTable, type ConfigTypeName, invalidValue, validationProblem } from "@millrace/configs";
 import { assert } from "@millrace/kit";
-import type { ConfigDef, ConfigTable, ConfigTypeName } from "./config-def.ts";
 import { doubleText, listText, parseDouble, parseInteger, parseList, trimmed } from "./java-text.ts";
-import { invalidValue, validationProblem } from "./validators.ts";
 
 /** Configs as they were given: texts by name. */
 export type Overrides = Readonly<Record<string, string>>;

@@ -1,10 +1,10 @@
+import { updateModeOf } from "@millrace/configs";
 import { brokerRuleProblems } from "./broker-rules.ts";
 import { changeProblem } from "./change-rules.ts";
 import { listenerOnly } from "./dynamic-rules.ts";
 import type { Overrides } from "./parse.ts";
 import { type BrokerSettings, settle } from "./settings.ts";
 import { listenerBase } from "./synonyms.ts";
-import { updateModeOf } from "./update-mode.ts";
 
 /** Why a running broker can't have other properties than it was started with: what it reads when it starts, or what Kafka's rules forbid. */
 export function replacementProblem(

@@ -1,6 +1,6 @@
+import { brokerConfigs, dynamicConfigs, topicConfigs } from "@millrace/configs";
 import { type ConfigProblem, defaultOf, isProblem, type Overrides, type Parsed, parseAll, parseConfig } from "./parse.ts";
 import { brokerFamily, listenerBase, topicSynonyms } from "./synonyms.ts";
-import { brokerConfigs, dynamicConfigs, topicConfigs } from "./tables/index.ts";
 
 /** What a broker's configs are made of. Later ones go before earlier ones. */
 export interface ConfigSources {

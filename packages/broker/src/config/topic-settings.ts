@@ -1,9 +1,8 @@
+import { topicConfigs, validationProblem } from "@millrace/configs";
 import type { LogConfig } from "@millrace/log";
 import { errors, type KafkaError } from "@millrace/protocol";
 import { isProblem, type Overrides, type Parsed, parseConfig } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
-import { topicConfigs } from "./tables/index.ts";
-import { validationProblem } from "./validators.ts";
 
 /** Why a config is refused, as it is answered. */
 export interface ConfigRefusal {

@@ -1,8 +1,8 @@
+import { brokerConfigs } from "@millrace/configs";
 import { messageOf } from "@millrace/kit";
 import { hasTls, type SecurityProtocol, saslMechanisms } from "@millrace/security";
 import type { ConfigProblem } from "../config/parse.ts";
 import type { BrokerSettings } from "../config/settings.ts";
-import { brokerConfigs } from "../config/tables/index.ts";
 import { clientAuthenticationOf } from "./tls/listener-properties.ts";
 
 interface Declared {
