@@ -3,6 +3,7 @@ import type { Check } from "./check.ts";
 import { monitoring } from "./monitoring.ts";
 import { harness, resources } from "./node-tests.ts";
 import { operatorCertificates } from "./operator-certificates.ts";
+import { operatorConfig } from "./operator-config.ts";
 import { operatorNodes } from "./operator-nodes.ts";
 import { operatorObjects } from "./operator-objects.ts";
 import { operatorRebalances } from "./operator-rebalances.ts";
@@ -21,5 +22,6 @@ export const checks: readonly Check[] = [
   operatorRefusals,
   awaitedKinds,
   operatorNodes,
+  operatorConfig,
   operatorCertificates,
 ];

@@ -64,6 +64,7 @@ export const trialTexts: ReadonlyMap<string, string> = new Map([
 
 /** Nodes of all roles: one that is both, one that only serves, and two that only vote. */
 const poolsOfAllRoles = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 1), pool("controller", ["controller"], 2)];
+export const twoBrokers = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 1)];
 export const threeOfBothRoles = [pool("both", ["controller", "broker"], 3)];
 export const fourBrokers = [pool("both", ["controller", "broker"], 1), pool("broker", ["broker"], 3)];
 

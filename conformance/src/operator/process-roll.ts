@@ -1,7 +1,7 @@
 import type { Admin, Connect } from "@millrace/client";
 import { silentLogger, sleep, systemClock } from "@millrace/kit";
 import type { KubeClient, KubeObject, Stored } from "@millrace/kube";
-import { type ClusterNode, Roll } from "@millrace/operator";
+import { type ClusterNode, Roll, settleClusterWide } from "@millrace/operator";
 import type { RunningNodes } from "./running-nodes.ts";
 
 const lookPeriodMs = 1_000;
@@ -15,25 +15,40 @@ export interface RolledNodes {
   readonly warnings: readonly string[];
   /** Everything that was waited for. */
   readonly waits: ReadonlySet<string>;
+  /** Reasons of single nodes to be started anew, and what was altered while they ran, as Events tell them. */
+  readonly events: readonly string[];
+  /** What Kafka refused to alter while nodes ran. */
+  readonly refused: ReadonlySet<string>;
 }
 
 /**
- * Lets the operator roll nodes that are processes, as it rolls pods: at each pass certificates are looked at, and then one step of the roll is taken.
+ * Lets the operator roll nodes that are processes, as it rolls pods: at each pass certificates are looked at, what Kafka takes while it runs
+ * is altered, and then one step of the roll is taken.
+ * `answerMsMax`: how long Kafka is waited for at each pass.
  * `beforeEach` is called whenever a node is about to be started anew, and all others are as they shall be meanwhile. Throws what `beforeEach` throws.
  */
-export async function rolled(nodes: RunningNodes, beforeEach: (node: ClusterNode) => Promise<void> = async () => {}): Promise<RolledNodes> {
+export async function rolled(
+  nodes: RunningNodes,
+  beforeEach: (node: ClusterNode) => Promise<void> = async () => {},
+  answerMsMax = 5_000,
+): Promise<RolledNodes> {
   const [order, warnings, waits] = [[] as number[], [] as string[], new Set<string>()];
+  const [events, refused] = [[] as string[], new Set<string>()];
   const doomed: string[] = [];
   const client = { delete: async (_kind: unknown, { name }: { readonly name: string }) => void doomed.push(name) };
   for (const endMs = systemClock.monotonicMs() + rollMsMax; systemClock.monotonicMs() < endMs; ) {
     await nodes.declare();
-    const admin = await nodes.admin(5_000);
+    const admin = await nodes.admin(answerMsMax);
     try {
       const options = { client: client as unknown as KubeClient, ...(await observed(nodes)), ...reached(admin, await nodes.connect()) };
       const roll = new Roll({ ...options, clock: systemClock, logger: silentLogger });
-      const { step, done } = await roll.advance(nodes.certificates.kafka, nodes.cluster, AbortSignal.timeout(60_000));
+      const settled = await settleClusterWide({ admin, isUp: true }, nodes.cluster);
+      for (const { message } of settled.warnings) refused.add(message);
+      const turn = { unable: settled.unable };
+      const { step, done } = await roll.advance(nodes.certificates.kafka, nodes.cluster, AbortSignal.timeout(60_000), turn);
+      events.push(...[...settled.done, ...done].flatMap(({ type, message }) => (type === "Normal" ? [message] : [])));
       warnings.push(...done.flatMap(({ type, message }) => (type === "Warning" ? [message] : [])));
-      if (step.type === "done") return { order, warnings, waits };
+      if (step.type === "done") return { order, warnings, waits, events, refused };
       if (step.type !== "restart") waits.add(step.why);
     } finally {
       await admin.close();

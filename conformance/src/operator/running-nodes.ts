@@ -30,7 +30,6 @@ interface Wanted {
 
 /** A Kafka of several nodes, each a process that was told nothing but what the operator makes for its pod. */
 export class RunningNodes {
-  readonly cluster: KafkaCluster;
   readonly certificates: TrialCertificates;
   readonly homes: ReadonlyMap<number, NodeHome>;
   readonly #folder: string;
@@ -39,6 +38,7 @@ export class RunningNodes {
   readonly #daemons = new Map<number, Daemon>();
   /** What the processes were started as. */
   readonly #pods = new Map<number, KubeObject>();
+  #cluster: KafkaCluster;
   #wanted: Wanted;
 
   private constructor(
@@ -46,7 +46,7 @@ export class RunningNodes {
     of: { cluster: KafkaCluster; certificates: TrialCertificates; homes: ReadonlyMap<number, NodeHome>; wanted: Wanted },
   ) {
     this.#folder = folder;
-    this.cluster = of.cluster;
+    this.#cluster = of.cluster;
     this.certificates = of.certificates;
     this.homes = of.homes;
     this.#wanted = of.wanted;
@@ -66,6 +66,10 @@ export class RunningNodes {
     return nodes;
   }
 
+  get cluster(): KafkaCluster {
+    return this.#cluster;
+  }
+
   get certified(): CertifiedCluster {
     return this.#wanted.certified;
   }
@@ -78,6 +82,12 @@ export class RunningNodes {
   /** The pods of processes that run. */
   get pods(): ReadonlyMap<number, KubeObject> {
     return this.#pods;
+  }
+
+  /** What users declare from now on. No node is told of it by that. */
+  redeclare(kafka: Kafka): void {
+    const pools = this.#cluster.pools.map(({ resource }) => resource);
+    this.#cluster = trialCluster(this.#cluster.clusterId, kafka, pools);
   }
 
   /** A pass of the operator: certificates that are due, and what follows from them. No node has any of it before it is started anew. */

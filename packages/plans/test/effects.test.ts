@@ -124,13 +124,14 @@ test("what a change of a Kafka does in a cluster", () => {
   const of = (from: Value, to: Value) =>
     told(
       kafkaEffects(fieldChanges({ spec: from }, { spec: to }), (name) =>
-        name === "live" ? "cluster-wide" : name === "fixed" ? "read-only" : undefined,
+        name === "live" ? "running" : name === "fixed" ? "start" : name === "tls" ? "opening" : "never",
       ),
     );
-  assert.deepEqual(of({ kafka: { config: { live: 1, fixed: 1 } } }, { kafka: { config: { live: 2, fixed: 2, unknown: 3 } } }), [
+  assert.deepEqual(of({ kafka: { config: { live: 1, fixed: 1 } } }, { kafka: { config: { live: 2, fixed: 2, tls: 1, unknown: 3 } } }), [
     "altered: live: brokers take it while they run",
     "restarted: fixed: it is read when a broker starts",
-    "restarted: unknown: Kafka does not know it, so it can't be set while a broker runs",
+    "restarted: tls: it is read when a listener is opened",
+    "none: unknown: Kafka does not know it, and there is no plug-in that might",
   ]);
   assert.deepEqual(
     of({ kafka: { listeners: [{ name: "a", port: 1, tls: true }] } }, { kafka: { listeners: [{ name: "a", port: 2, tls: false }] } }),

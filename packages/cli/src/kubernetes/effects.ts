@@ -1,8 +1,9 @@
-import { updateModeOf } from "@millrace/embedded";
+import { updateModeOf } from "@millrace/configs";
 import { type KubeKind, type KubeObject, KubeRequestError, namespacedKind } from "@millrace/kube";
 import type { AnyObject } from "@millrace/kube/browse";
 import { topicNamespaceOf, userNamespaceOf } from "@millrace/plans";
 import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffects, userEffects } from "@millrace/plans/effects";
+import { whenTaken } from "@millrace/plans/settings";
 import {
   clusterOf,
   effectiveTopic,
@@ -64,7 +65,7 @@ function effectsOfOne({ before, after, fields }: Change, around: Around): readon
       if (before === undefined) return [{ type: "created", text: `Kafka ${metadata.name}` }];
       return around.isHere
         ? kafkaEffectsHere(before as unknown as Kafka, after as unknown as Kafka, inSpec)
-        : kafkaEffects(inSpec, updateModeOf);
+        : kafkaEffects(inSpec, (setting) => whenTaken(after as unknown as Kafka, setting, updateModeOf));
     case "KafkaNodePool":
       if (around.isHere)
         return poolEffectsHere(before as unknown as KafkaNodePool | undefined, after as unknown as KafkaNodePool, inSpec, around);

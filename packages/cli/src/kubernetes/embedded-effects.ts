@@ -1,5 +1,6 @@
-import { updateModeOf } from "@millrace/embedded";
+import { updateModeOf } from "@millrace/configs";
 import { type Effect, type FieldChange, kafkaEffects } from "@millrace/plans/effects";
+import type { WhenTaken } from "@millrace/plans/settings";
 import {
   type Kafka,
   type KafkaNodePool,
@@ -13,6 +14,13 @@ import {
 /** What of a Kafka a platform on this machine takes without starting its broker again, although a cluster may have to. */
 const observed = ["spec.kafka.metricsConfig", "spec.kafkaExporter"];
 
+/** Listeners that are open take keys and certificates here, and whatever else Kafka takes. */
+function takenHere(setting: string): WhenTaken {
+  const mode = updateModeOf(setting);
+  if (mode === undefined) return "plug-in";
+  return mode === "read-only" ? "start" : "running";
+}
+
 /** What changes of a Kafka do where a platform on this machine runs it. */
 export function kafkaEffectsHere(before: Kafka, after: Kafka, fields: readonly FieldChange[]): readonly Effect[] {
   const silent = new Set([before, after].flatMap((kafka) => noEffectWhenEmbedded({ kafka }).map(({ path }) => path)));
@@ -21,7 +29,7 @@ export function kafkaEffectsHere(before: Kafka, after: Kafka, fields: readonly F
   const taken = kept.filter(({ path }) => placeIn(observed, path) === undefined);
   return [
     ...[...told].map((path): Effect => ({ type: "altered", text: `${path}: which metrics are told, if any; the broker goes on` })),
-    ...kafkaEffects(taken, updateModeOf),
+    ...kafkaEffects(taken, takenHere),
     ...meaningless(fields, silent),
   ];
 }

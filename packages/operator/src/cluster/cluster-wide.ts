@@ -1,40 +1,37 @@
 import type { Admin, Outcome } from "@millrace/client";
 import type { KafkaLink } from "@millrace/controllers";
 import { MillraceError } from "@millrace/kit";
-import type { Happening } from "@millrace/kube";
-import type { Warning } from "@millrace/resources";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { clusterSettingNames, clusterSettings } from "../model/config/cluster-settings.ts";
 import { defaultQuotaNames, defaultQuotas } from "../model/config/default-quotas.ts";
+import { settleRunning } from "./running-settings.ts";
+import { nothingSettled, type Settled, settledTogether } from "./settled.ts";
 
-/** What came of settling; Kafka's refusals are warnings, as nodes go on without. */
-export interface Settled {
-  readonly done: readonly Happening[];
-  readonly warnings: readonly Warning[];
-}
-
-type ClusterWide = Pick<Admin, "describeConfigs" | "incrementalAlterConfigs" | "describeClientQuotas" | "alterClientQuotas">;
+type ClusterWide = Pick<
+  Admin,
+  "describeCluster" | "describeConfigs" | "incrementalAlterConfigs" | "describeClientQuotas" | "alterClientQuotas"
+>;
 
 /** The defaults of all brokers, and of all users. */
 const allBrokers = { type: "broker", name: "" } as const;
 const allUsers = { user: null } as const;
-const nothing: Settled = { done: [], warnings: [] };
 
 /**
- * Has Kafka keep as declared what it keeps once for the whole cluster, whatever is in the files of its nodes: some settings, and default quotas.
- * Written only where it differs. A Kafka that can't be asked is left for later: what is the matter shows elsewhere.
+ * Has Kafka keep as declared what it keeps once for the whole cluster, whatever is in the files of its nodes: some settings, default quotas, and
+ * what brokers take while they run. Written only where it differs. A Kafka that can't be asked is left for later: what is the matter shows elsewhere.
  */
 export async function settleClusterWide(
   { admin, isUp }: Pick<KafkaLink, "isUp"> & { readonly admin: ClusterWide },
   cluster: KafkaCluster,
 ): Promise<Settled> {
-  if (!isUp) return nothing;
+  if (!isUp) return nothingSettled;
   try {
-    const parts = await Promise.all([settleSettings(admin, cluster), settleQuotas(admin, cluster)]);
-    return { done: parts.flatMap(({ done }) => done), warnings: parts.flatMap(({ warnings }) => warnings) };
+    return settledTogether(
+      await Promise.all([settleSettings(admin, cluster), settleQuotas(admin, cluster), settleRunning(admin, cluster)]),
+    );
   } catch (thrown) {
     if (!(thrown instanceof MillraceError)) throw thrown;
-    return nothing;
+    return nothingSettled;
   }
 }
 
@@ -42,7 +39,7 @@ async function settleSettings(admin: ClusterWide, cluster: KafkaCluster): Promis
   const [described] = await admin.describeConfigs([allBrokers], { names: clusterSettingNames });
   const known = new Map(described?.entries.map(({ name, value }) => [name, value]));
   const differing = Object.entries(clusterSettings(cluster)).filter(([name, value]) => known.get(name) !== value);
-  if (described?.error.code !== 0 || differing.length === 0) return nothing;
+  if (described?.error.code !== 0 || differing.length === 0) return nothingSettled;
   const changes = differing.map(([name, value]) => ({ name, operation: "set" as const, value }));
   const [altered] = await admin.incrementalAlterConfigs([{ ...allBrokers, changes }]);
   return told(altered, differing.map(([name, value]) => `${name} is ${value} from now on, in the whole cluster`).join("; "));
@@ -53,7 +50,7 @@ async function settleQuotas(admin: ClusterWide, cluster: KafkaCluster): Promise<
   const [known, wanted] = [described?.quotas ?? {}, defaultQuotas(cluster)];
   const set = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => known[name] !== value));
   const remove = defaultQuotaNames.filter((name) => known[name] !== undefined && wanted[name] === undefined);
-  if (Object.keys(set).length === 0 && remove.length === 0) return nothing;
+  if (Object.keys(set).length === 0 && remove.length === 0) return nothingSettled;
   const [altered] = await admin.alterClientQuotas([{ entity: allUsers, set, remove }]);
   const parts = [...Object.entries(set).map(([name, value]) => `${name} ${value}`), ...remove.map((name) => `no ${name}`)];
   return told(altered, `default quotas of users are other ones from now on: ${parts.join(", ")}`);
@@ -61,7 +58,7 @@ async function settleQuotas(admin: ClusterWide, cluster: KafkaCluster): Promise<
 
 /** What was done as an Event, or why Kafka would not have it. */
 function told(outcome: Outcome | undefined, message: string): Settled {
-  if (outcome?.error.code === 0) return { done: [{ type: "Normal", reason: "ConfigAltered", message }], warnings: [] };
+  if (outcome?.error.code === 0) return { ...nothingSettled, done: [{ type: "Normal", reason: "ConfigAltered", message }] };
   const why = outcome?.errorMessage ?? outcome?.error.message ?? "it says nothing about it";
-  return { done: [], warnings: [{ reason: "ConfigRefused", message: `Kafka refuses that ${message}: ${why}` }] };
+  return { ...nothingSettled, warnings: [{ reason: "ConfigRefused", message: `Kafka refuses that ${message}: ${why}` }] };
 }

@@ -17,13 +17,15 @@ export interface ObservedPods {
   readonly claims?: ReadonlyArray<Stored<Claim>>;
   /** What they have to be made anew for although they are as declared, by their uids. */
   readonly troubles?: ReadonlyMap<string, RestartReason>;
+  /** Ids of nodes that don't take while they run what is declared. Default: none. */
+  readonly unable?: ReadonlySet<number> | undefined;
 }
 
 /** The nodes of a Kafka, as a roll sees them. */
 export const nodesState = (cluster: Pick<KafkaCluster, "nodes">, observed: ObservedPods): readonly RollNode[] =>
   cluster.nodes.map((node) => nodeState(node, observed));
 
-function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [], troubles }: ObservedPods): RollNode {
+function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [], troubles, unable }: ObservedPods): RollNode {
   const { id, podName, isBroker, isController } = node;
   const common = { id, podName, isBroker, isController };
   const pod = pods.find(({ metadata }) => metadata.name === podName);
@@ -33,17 +35,26 @@ function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [], 
     ...common,
     state: isReady(pod) ? "ready" : recovering.has(podName) ? "recovering" : trouble === undefined ? "unready" : "stuck",
     ...(trouble === undefined ? {} : { trouble }),
-    reasons: reasonsOf(pod, podSets, [...claimReasonsOf(pod, claims), ...troublesOf(pod, troubles)]),
+    // One that does not come up takes nothing.
+    reasons: reasonsOf(pod, podSets, trouble !== undefined || unable?.has(id) === true, [
+      ...claimReasonsOf(pod, claims),
+      ...troublesOf(pod, troubles),
+    ]),
   };
 }
 
 /** Why a pod has to be made anew; `besides`: what is the matter although it is as declared. */
-function reasonsOf(pod: Stored<Pod>, podSets: ReadonlyArray<Stored<StrimziPodSet>>, besides: RollNode["reasons"]): RollNode["reasons"] {
+function reasonsOf(
+  pod: Stored<Pod>,
+  podSets: ReadonlyArray<Stored<StrimziPodSet>>,
+  isUnable: boolean,
+  besides: RollNode["reasons"],
+): RollNode["reasons"] {
   for (const podSet of podSets) {
     const declared = podSet.spec.pods.find((each: KubeObject) => each.metadata.name === pod.metadata.name);
     // Nobody would make it anew.
     if (isPaused(podSet)) return [];
-    if (declared !== undefined) return [...restartReasonsOf(pod, declared), ...besides];
+    if (declared !== undefined) return [...restartReasonsOf(pod, declared, isUnable), ...besides];
   }
   return [];
 }

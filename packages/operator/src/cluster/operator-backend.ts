@@ -23,7 +23,7 @@ import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { applyInOrder } from "./apply-in-order.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
-import { type Settled, settleClusterWide } from "./cluster-wide.ts";
+import { settleClusterWide } from "./cluster-wide.ts";
 import { deleteAskedClaims } from "./emptied-nodes.ts";
 import { exporterWarnings } from "./exporter-warnings.ts";
 import { awakeNodes, hibernating } from "./hibernation.ts";
@@ -37,6 +37,7 @@ import type { OwnedObjects } from "./owned-objects.ts";
 import { atRest, type Progress } from "./progress.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
 import { areSeen } from "./seen-pods.ts";
+import { nothingSettled, type Settled } from "./settled.ts";
 import { tendKafka } from "./tend-kafka.ts";
 import { Waits } from "./waits.ts";
 
@@ -143,12 +144,11 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     const emptied = await deleteAskedClaims(objects, pods, keyOf(kafka.metadata), signal);
     const isSeen = areSeen(podSetsOf(pods, keyOf(kafka.metadata)), turn.nodes);
     const before = kafkaBefore(kafka, this.#options.kafkas(), version);
-    const [settled, rolled] = await Promise.all([
-      this.#settle(kafka, cluster),
-      this.#roll.advance(kafka, cluster, signal, { ...turn, before: before && keyOf(before.metadata) }),
-    ]);
+    const settled = await this.#settle(kafka, cluster);
+    const { unable } = settled;
+    const rolled = await this.#roll.advance(kafka, cluster, signal, { ...turn, unable, before: before && keyOf(before.metadata) });
     // A node that is being restarted may be a voter: one thing after the other.
-    const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, rolled.step.type === "done");
+    const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, { isRolled: rolled.step.type === "done", unable });
     const parts = [{ done: emptied }, settled, turn, rolled, tended];
     const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
     const told = { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] };
@@ -161,13 +161,18 @@ export class OperatorBackend implements KafkaBackend, Closeable {
   /** Whether a roll goes on or not: what it waits for may be what is altered. */
   async #settle(kafka: Stored<Kafka>, cluster: KafkaCluster): Promise<Settled> {
     const isAnyUp = podsOf(this.#options.pods, keyOf(kafka.metadata)).some(isReady);
-    return isAnyUp ? settleClusterWide(this.#options.links.of(kafka), cluster) : { done: [], warnings: [] };
+    return isAnyUp ? settleClusterWide(this.#options.links.of(kafka), cluster) : nothingSettled;
   }
 
-  async #tend(kafka: Stored<Kafka>, cluster: KafkaCluster, isRolled: boolean): Promise<Progress> {
+  async #tend(
+    kafka: Stored<Kafka>,
+    cluster: KafkaCluster,
+    { isRolled, unable }: { readonly isRolled: boolean; readonly unable: ReadonlySet<number> },
+  ): Promise<Progress> {
     const key = keyOf(kafka.metadata);
-    const observed = { podSets: podSetsOf(this.#options.pods, key), pods: podsOf(this.#options.pods, key), recovering: new Set<string>() };
-    return tendKafka(this.#options.links.of(kafka), { kafka, cluster, nodes: nodesState(cluster, observed), isRolled });
+    const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
+    const nodes = nodesState(cluster, { podSets, pods, recovering: new Set<string>(), unable });
+    return tendKafka(this.#options.links.of(kafka), { kafka, cluster, nodes, isRolled });
   }
 }
 

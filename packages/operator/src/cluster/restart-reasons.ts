@@ -1,6 +1,6 @@
 import type { KubeObject } from "@millrace/kube";
 import type { RestartReason } from "@millrace/plans/rolls";
-import { knownControllersAnnotation, trustedKeysAnnotations } from "../model/pod-set-annotations.ts";
+import { dynamicConfigurationAnnotation, knownControllersAnnotation, trustedKeysAnnotations } from "../model/pod-set-annotations.ts";
 
 /** Annotations of pods that tell what they were made of, and for what reason a pod is made anew whose annotation is another one. */
 const reasonsByAnnotation: Readonly<Record<string, RestartReason>> = {
@@ -30,16 +30,24 @@ export const certificateAnnotations: readonly string[] = [
 /** By which somebody asks for a pod, or all of a set, to be made anew. */
 export const manualAnnotation = "strimzi.io/manual-rolling-update";
 
-/** Why a pod has to be made anew to be as it is declared; none if it need not be. */
-export function restartReasonsOf(pod: KubeObject, declared: KubeObject): readonly RestartReason[] {
+/**
+ * Why a pod has to be made anew to be as it is declared; none if it need not be. `isUnable`: it does not take while it runs what it should: that it
+ * was started with it already is no reason to try again.
+ */
+export function restartReasonsOf(pod: KubeObject, declared: KubeObject, isUnable: boolean): readonly RestartReason[] {
   const [has, shall] = [pod.metadata.annotations ?? {}, declared.metadata.annotations ?? {}];
   const differing = Object.entries(reasonsByAnnotation).flatMap(([name, reason]) => (has[name] === shall[name] ? [] : [reason]));
   const lacking = Object.entries(reasonsByLack).flatMap(([name, reason]) => (hasAll(has[name], shall[name]) ? [] : [reason]));
-  const stranger = knowsMajority(has[knownControllersAnnotation], shall[knownControllersAnnotation])
-    ? []
-    : (["ConfigChangeRequiresRestart"] as const);
-  const asked = isAskedFor(pod) || isToBeEmptied(pod) ? (["ManualRollingUpdate"] as const) : [];
-  return [...new Set<RestartReason>([...differing, ...lacking, ...stranger, ...asked])];
+  const [isOtherwise, isStranger] = [
+    isUnable && has[dynamicConfigurationAnnotation] !== shall[dynamicConfigurationAnnotation],
+    !knowsMajority(has[knownControllersAnnotation], shall[knownControllersAnnotation]),
+  ];
+  const further = {
+    ConfigChangeRequiresRestart: isOtherwise || isStranger,
+    ManualRollingUpdate: isAskedFor(pod) || isToBeEmptied(pod),
+  } as const;
+  const reasons = (["ConfigChangeRequiresRestart", "ManualRollingUpdate"] as const).filter((reason) => further[reason]);
+  return [...new Set<RestartReason>([...differing, ...lacking, ...reasons])];
 }
 
 /** By which somebody asks for a pod to be made anew with empty storage. */

@@ -46,6 +46,8 @@ export interface RollTurn {
   /** Key of the Kafka that is rolled before. */
   readonly before?: string | undefined;
   readonly canaries?: RollCanaries | undefined;
+  /** Ids of nodes that don't take while they run what is declared. */
+  readonly unable?: ReadonlySet<number>;
   /** Is told before nodes are started anew, and what all are. */
   readonly restarting?: (nodes: readonly RollNode[], all: readonly RollNode[]) => Promise<void>;
 }
@@ -77,7 +79,7 @@ export class Roll {
     const { recovering, hanging } = await unreadyPods(pods, isBroker, this.#options.brokerStateOf ?? brokerStateOf);
     const forced = [...this.#unready.over(key, hanging)].map((uid) => [uid, "PodForceRestartOnError"] as const);
     const claims = this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
-    const seen = { podSets, pods, claims, recovering, troubles: new Map<string, RestartReason>(forced) };
+    const seen = { podSets, pods, claims, recovering, unable: turn.unable, troubles: new Map<string, RestartReason>(forced) };
     const state = await this.#judged(kafka, cluster, nodesState(cluster, seen), turn);
     const step = nextRollStep(state);
     if (step.type !== "done") {

@@ -1,7 +1,9 @@
 import type { ClusterNode, KafkaCluster, NodePool } from "./cluster.ts";
 import { agentConfig, hasAgent } from "./config/agent.ts";
 import { clusterSettingNames } from "./config/cluster-settings.ts";
+import { dynamicSettings, unreadSettingNames } from "./config/dynamic-settings.ts";
 import { loggingConfig } from "./config/logging.ts";
+import { settingOfLine } from "./config/properties.ts";
 import { bootstrapSetting, serverConfig } from "./config/server-config.ts";
 import { javaSecurity, livenessScript, startScript } from "./config/start-script.ts";
 import type { DesiredObject } from "./desired-object.ts";
@@ -17,6 +19,7 @@ export interface NodeConfigMap extends DesiredObject {
   readonly data: Readonly<Record<string, string>>;
 }
 
+const serverKey = "server.config";
 const loggingKey = "log4j2.properties";
 
 /** All that a node reads when it starts, in a ConfigMap that is called like its pod. */
@@ -26,7 +29,7 @@ export function nodeConfigMap(cluster: KafkaCluster, pool: NodePool, node: Clust
     kind: "ConfigMap",
     metadata: metadataOf(cluster, pool, node.podName, undefined, { labels: ofPod(node.podName) }),
     data: {
-      "server.config": serverConfig(cluster, pool, node, addresses),
+      [serverKey]: serverConfig(cluster, pool, node, addresses),
       "cluster.id": cluster.clusterId,
       "metadata.version": cluster.metadataVersion,
       ...(formsQuorum(cluster, pool, node) ? { "initial.controllers": initialControllers(cluster) } : {}),
@@ -66,17 +69,22 @@ function initialControllers({ nodes, initialControllers: ids, names, namespace, 
 /** What only counts before there is a quorum, or is read again while a node runs, is left out: nobody has to start again for it. */
 const withoutRestart: readonly string[] = [loggingKey, "initial.controllers", "metadata.version", "cluster.id"];
 
+/** Which controllers a node knows of is counted by itself, by `knownControllersAnnotation`. */
+const countedElsewhere: readonly string[] = [...clusterSettingNames, bootstrapSetting];
+
 /** Changes when a node has to start again to have what its ConfigMap says. */
-export function configurationHash({ data }: NodeConfigMap): string {
+export function configurationHash(cluster: KafkaCluster, { data }: NodeConfigMap): string {
+  const uncounted = new Set([...countedElsewhere, ...Object.keys(dynamicSettings(cluster)), ...unreadSettingNames(cluster)]);
   const counted = Object.entries(data).filter(([key]) => !withoutRestart.includes(key));
-  return hashStub(stableJson(Object.fromEntries(counted.map(([key, text]) => [key, withoutUncounted(text)]))));
+  return hashStub(stableJson(Object.fromEntries(counted.map(([key, text]) => [key, key === serverKey ? without(uncounted, text) : text]))));
 }
 
-/** Which controllers a node knows of is counted by itself, by `knownControllersAnnotation`. */
-const uncountedSettings: readonly string[] = [...clusterSettingNames, bootstrapSetting];
+/** The lines that set anything else. */
+const without = (names: ReadonlySet<string>, text: string): readonly string[] =>
+  text.split("\n").filter((line) => {
+    const name = settingOfLine(line);
+    return name !== undefined && !names.has(name);
+  });
 
-const withoutUncounted = (text: string): string =>
-  text
-    .split("\n")
-    .filter((line) => !uncountedSettings.some((name) => line.startsWith(`${name}=`)))
-    .join("\n");
+/** Changes with what a node takes while it runs. */
+export const dynamicConfigurationHash = (cluster: KafkaCluster): string => hashStub(stableJson(dynamicSettings(cluster)));

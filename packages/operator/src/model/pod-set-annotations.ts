@@ -10,3 +10,5 @@ export const trustedKeysAnnotations = {
 } as const;
 /** Ids of the controllers that are to stay, with commas between them: a pod that knows too few of them might not find the quorum one day. */
 export const knownControllersAnnotation = "millrace.io/known-controllers";
+/** A hash of what a node takes while it runs: one that was started with anything else can be started anew where it does not. */
+export const dynamicConfigurationAnnotation = "millrace.io/dynamic-configuration-hash";

@@ -1,10 +1,11 @@
 import { type ClusterNode, type KafkaCluster, type NodePool, votersOf } from "./cluster.ts";
-import { configurationHash, type NodeConfigMap, nodeConfigMap } from "./config-maps.ts";
+import { configurationHash, dynamicConfigurationHash, type NodeConfigMap, nodeConfigMap } from "./config-maps.ts";
 import { type DesiredObject, given, type Labels } from "./desired-object.ts";
 import { selectorOf } from "./labels.ts";
 import { metadataOf } from "./metadata.ts";
 import type { NodeFacts } from "./node-facts.ts";
 import {
+  dynamicConfigurationAnnotation,
   initialControllersAnnotation,
   kafkaVersionAnnotation,
   knownControllersAnnotation,
@@ -47,7 +48,7 @@ function podSet(cluster: KafkaCluster, pool: NodePool, configMaps: readonly Node
   };
 }
 
-/** Annotations of a pod whose change makes it be replaced. */
+/** Annotations of a pod that tell what it was made of: whether it is replaced is decided by them. */
 function reasonsToReplace(cluster: KafkaCluster, node: ClusterNode, configMap: NodeConfigMap, { certificates }: NodeFacts): Labels {
   const thumbprints = [...certificates.listenerCertThumbprints].map(([name, thumbprint]) => `${name}=${thumbprint}`).sort();
   return {
@@ -56,7 +57,8 @@ function reasonsToReplace(cluster: KafkaCluster, node: ClusterNode, configMap: N
     "strimzi.io/clients-ca-cert-generation": String(certificates.clientsCaCertGeneration),
     [trustedKeysAnnotations.clusterCa]: certificates.trustedKeys.clusterCa.join(","),
     [trustedKeysAnnotations.clientsCa]: certificates.trustedKeys.clientsCa.join(","),
-    "strimzi.io/configuration-hash": configurationHash(configMap),
+    "strimzi.io/configuration-hash": configurationHash(cluster, configMap),
+    [dynamicConfigurationAnnotation]: dynamicConfigurationHash(cluster),
     [knownControllersAnnotation]: votersOf(cluster)
       .map(({ id }) => id)
       .join(","),

@@ -23,8 +23,13 @@ const pod = (status: Pod["status"], annotations: Record<string, string> = asDecl
 
 const stateOf = (
   pods: ReadonlyArray<Stored<Pod>>,
-  { recovering = new Set<string>(), set = podSet(), claims = [] as ReadonlyArray<Stored<Claim>> } = {},
-) => nodesState({ nodes: [node] }, { podSets: [set], pods, recovering, claims })[0];
+  {
+    recovering = new Set<string>(),
+    set = podSet(),
+    claims = [] as ReadonlyArray<Stored<Claim>>,
+    unable = new Set<number>(),
+  } = {},
+) => nodesState({ nodes: [node] }, { podSets: [set], pods, recovering, claims, unable })[0];
 
 describe("the state of a node", () => {
   it("is ready when its pod is, and has no reason to start again when it is as declared", () => {
@@ -90,6 +95,20 @@ describe("the state of a node", () => {
 
   it("has a reason where somebody asks for empty storage", () => {
     assert.deepEqual(stateOf([pod(ready, { ...asDeclared, "strimzi.io/delete-pod-and-pvc": "true" })])?.reasons, ["ManualRollingUpdate"]);
+  });
+
+  it("has a reason where it takes nothing while it runs and was started with other settings, and none otherwise", () => {
+    const started = (hash: string) => ({ ...asDeclared, "millrace.io/dynamic-configuration-hash": hash });
+    const shall: KubeObject = { ...declared, metadata: { ...declared.metadata, annotations: started("d1") } };
+    const set = { ...podSet(), spec: { selector: { matchLabels: {} }, pods: [shall] } };
+    const unable = new Set([node.id]);
+    assert.deepEqual(stateOf([pod(ready, started("d0"))], { set, unable })?.reasons, ["ConfigChangeRequiresRestart"]);
+    assert.deepEqual(stateOf([pod(ready, started("d1"))], { set, unable })?.reasons, []);
+    assert.deepEqual(stateOf([pod(ready, started("d0"))], { set })?.reasons, []);
+    const crashed = {
+      containerStatuses: [{ name: "kafka", ready: false, restartCount: 9, state: { waiting: { reason: "CrashLoopBackOff" } } }],
+    };
+    assert.deepEqual(stateOf([pod(crashed, started("d0"))], { set })?.reasons, ["ConfigChangeRequiresRestart"]);
   });
 
   it("is stuck when its image can't be had, it crashes again and again, or no machine takes it", () => {

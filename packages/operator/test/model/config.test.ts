@@ -12,6 +12,7 @@ import {
 } from "../../src/index.ts";
 import { agentConfig } from "../../src/model/config/agent.ts";
 import { defaultQuotas } from "../../src/model/config/default-quotas.ts";
+import { dynamicSettingNames, dynamicSettings } from "../../src/model/config/dynamic-settings.ts";
 import { jvmVariables } from "../../src/model/config/jvm.ts";
 import { loggingConfig } from "../../src/model/config/logging.ts";
 import { sectionText } from "../../src/model/config/properties.ts";
@@ -145,21 +146,57 @@ test("quotas of the type kafka are defaults of all users, by Kafka's names; othe
 
 type PodSet = { readonly spec: { readonly pods: readonly { readonly metadata: { readonly annotations: Record<string, string> } }[] } };
 
+function annotations(cluster: KafkaCluster): Record<string, string> {
+  const podSet = nodeObjects(cluster, { addresses: new Map(), texts: noTexts, certificates }).at(-1) as unknown as PodSet;
+  return podSet.spec.pods[0]?.metadata.annotations ?? {};
+}
+
+const hashOf = (kafka: Partial<Kafka["spec"]["kafka"]>) => annotations(clusterOf(kafka))["strimzi.io/configuration-hash"];
+
 /** Annotations of the first pod whose values a change of the declaration changes. */
 function changed(kafka: Partial<Kafka["spec"]["kafka"]>, nodes = pool("nodes")): readonly string[] {
-  const annotations = (cluster: KafkaCluster): Record<string, string> => {
-    const podSet = nodeObjects(cluster, { addresses: new Map(), texts: noTexts, certificates }).at(-1) as unknown as PodSet;
-    return podSet.spec.pods[0]?.metadata.annotations ?? {};
-  };
   const [before, after] = [annotations(clusterOf()), annotations(clusterOf(kafka, [nodes]))];
   return Object.keys(before).filter((name) => before[name] !== after[name]);
 }
+
+const restarting = ["strimzi.io/configuration-hash", "strimzi.io/revision"];
+const taken = ["millrace.io/dynamic-configuration-hash"];
+const fromEnvironment = `\${env:THREADS}`;
 
 test("pods are replaced for what they can't take otherwise, and for nothing else", () => {
   assert.deepEqual(changed({}), []);
   assert.deepEqual(changed({ logging: { type: "inline", loggers: { "rootLogger.level": "WARN" } } }), []);
   assert.deepEqual(changed({ config: { "min.insync.replicas": 2 } }), []);
-  assert.deepEqual(changed({ config: { "num.io.threads": 4 } }), ["strimzi.io/configuration-hash", "strimzi.io/revision"]);
+  assert.deepEqual(changed({ config: { "num.partitions": 4 } }), restarting);
   assert.deepEqual(changed({}, pool("nodes", { resources: { limits: { cpu: 2 } } })), ["strimzi.io/resource-revision"]);
   assert.deepEqual(changed({ image: "other" }), ["strimzi.io/revision"]);
+});
+
+test("what Kafka takes for all brokers while they run replaces no pod; what it takes for single listeners that are opened later does", () => {
+  for (const config of [{ "num.io.threads": 4 }, { "log.retention.ms": 1000 }, { "listener.name.plain-9092.max.connections": 5 }])
+    assert.deepEqual(changed({ config }), taken, JSON.stringify(config));
+  const limited = { name: "plain", port: 9092, type: "internal", tls: false, configuration: { maxConnectionCreationRate: 9 } } as const;
+  assert.deepEqual(changed({ listeners: [limited] }), taken);
+  for (const config of [{ "ssl.enabled.protocols": "TLSv1.3" }, { "num.io.threads": fromEnvironment }, { "metric.reporters": "own" }])
+    assert.deepEqual(changed({ config }), restarting, JSON.stringify(config));
+});
+
+test("what Kafka does not know replaces pods where a plug-in might read it, and only there", () => {
+  const unknown = { "own.setting": "=1", "a=b": 2, "#c": 3 };
+  assert.deepEqual(changed({ config: unknown }), []);
+  for (const plugIn of [{ "client.quota.callback.class": "Own" }, { "config.providers": "own" }])
+    assert.notDeepEqual(hashOf({ config: { ...plugIn, ...unknown } }), hashOf({ config: plugIn }), JSON.stringify(plugIn));
+  const authorization = { type: "custom", authorizerClass: "Own" } as const;
+  assert.notDeepEqual(hashOf({ authorization, config: unknown }), hashOf({ authorization }));
+});
+
+test("what is looked after while brokers run has a value where it is declared", () => {
+  const cluster = clusterOf({
+    config: { "num.io.threads": 4, "log.retention.ms": fromEnvironment, "num.partitions": 2, "min.insync.replicas": 2 },
+  });
+  assert.deepEqual(dynamicSettings(cluster), { "num.io.threads": "4" });
+  const names = dynamicSettingNames(cluster);
+  for (const name of ["num.io.threads", "log.roll.ms", "listener.name.plain-9092.max.connections"]) assert.ok(names.includes(name), name);
+  for (const name of ["log.retention.ms", "min.insync.replicas", "ssl.protocol", "leader.replication.throttled.rate", "cordoned.log.dirs"])
+    assert.ok(!names.includes(name), name);
 });

@@ -1,9 +1,7 @@
 import { type Path, pathText } from "@millrace/resources";
+import type { WhenTaken } from "../settings/when-taken.ts";
 import { type Effect, effect } from "./effect.ts";
 import type { FieldChange } from "./field-changes.ts";
-
-/** How Kafka takes a setting: `read-only` when a broker starts, others while it runs. */
-export type UpdateModeOf = (setting: string) => "read-only" | "cluster-wide" | "per-broker" | undefined;
 
 interface Row {
   readonly under: Path;
@@ -33,19 +31,25 @@ const poolRows: readonly Row[] = [
   row("spec", "restarted", "nodes are started with it"),
 ];
 
+/** What becomes of another value of a setting. */
+const settingEffects: Readonly<Record<WhenTaken, readonly [type: Effect["type"], text: string]>> = {
+  running: ["altered", "brokers take it while they run"],
+  opening: ["restarted", "it is read when a listener is opened"],
+  start: ["restarted", "it is read when a broker starts"],
+  "plug-in": ["restarted", "Kafka does not know it, so it can't be set while a broker runs"],
+  never: ["none", "Kafka does not know it, and there is no plug-in that might"],
+};
+
 /** What changes of a Kafka do in a cluster, told for each reason once. */
-export function kafkaEffects(changes: readonly FieldChange[], updateModeOf: UpdateModeOf): readonly Effect[] {
-  return distinct(changes.flatMap((change) => settingEffect(change.path, updateModeOf) ?? byRow(change.path, kafkaRows)));
+export function kafkaEffects(changes: readonly FieldChange[], takenOf: (setting: string) => WhenTaken): readonly Effect[] {
+  return distinct(changes.flatMap((change) => settingEffect(change.path, takenOf) ?? byRow(change.path, kafkaRows)));
 }
 
-function settingEffect(path: Path, updateModeOf: UpdateModeOf): Effect | undefined {
+function settingEffect(path: Path, takenOf: (setting: string) => WhenTaken): Effect | undefined {
   const [spec, kafka, config, name] = path;
   if (spec !== "spec" || kafka !== "kafka" || config !== "config" || typeof name !== "string") return undefined;
-  const mode = updateModeOf(name);
-  if (mode === undefined) return effect("restarted", `${name}: Kafka does not know it, so it can't be set while a broker runs`);
-  return mode === "read-only"
-    ? effect("restarted", `${name}: it is read when a broker starts`)
-    : effect("altered", `${name}: brokers take it while they run`);
+  const [type, text] = settingEffects[takenOf(name)];
+  return effect(type, `${name}: ${text}`);
 }
 
 /** What changes of a KafkaNodePool do in a cluster. */

@@ -34,14 +34,27 @@ function mutualTls(name: string, { podName }: ClusterNode): Properties {
 }
 
 function declaredSettings(listener: Listener, { podName }: ClusterNode): Properties {
-  const { tls, configuration: { brokerCertChainAndKey, maxConnections, maxConnectionCreationRate } = {} } = listener;
-  const prefix = `listener.name.${listenerKey(listener)}.`;
+  const { tls, configuration: { brokerCertChainAndKey } = {} } = listener;
+  const prefix = prefixOf(listener);
   return {
     ...authentication(listener, prefix),
-    ...(maxConnections === undefined ? {} : { [`${prefix}max.connections`]: String(maxConnections) }),
-    ...(maxConnectionCreationRate === undefined ? {} : { [`${prefix}max.connection.creation.rate`]: String(maxConnectionCreationRate) }),
+    ...connectionLimits(listener),
     ...(tls ? keyStore(prefix, brokerCertChainAndKey === undefined ? podName : listenerKey(listener)) : {}),
   };
+}
+
+const prefixOf = (listener: Listener): string => `listener.name.${listenerKey(listener)}.`;
+
+/** What limits connections of a listener: names of the settings. */
+export const limitsOfConnections = (listener: Listener): readonly string[] =>
+  ["max.connections", "max.connection.creation.rate"].map((limit) => `${prefixOf(listener)}${limit}`);
+
+/** What a listener says itself about them. */
+export function connectionLimits(listener: Listener): Properties {
+  const { maxConnections, maxConnectionCreationRate } = listener.configuration ?? {};
+  const limits = [maxConnections, maxConnectionCreationRate];
+  const settings = limitsOfConnections(listener).map((name, at) => [name, limits[at]] as const);
+  return Object.fromEntries(settings.flatMap(([name, limit]) => (limit === undefined ? [] : [[name, String(limit)]])));
 }
 
 function authentication({ authentication: declared }: Listener, prefix: string): Properties {

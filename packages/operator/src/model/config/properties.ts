@@ -18,3 +18,9 @@ export function sectionText({ title, settings }: Section): string {
   const lines = Object.entries(settings).map(([name, value]) => `${escapedKey(name)}=${escapedValue(value)}`);
   return lines.length === 0 ? "" : [`# ${title}`, ...lines, "", ""].join("\n");
 }
+
+/** The name of the setting that a line of a section sets; undefined if it sets none. */
+export function settingOfLine(line: string): string | undefined {
+  const [, key] = /^((?:[^\\=#]|\\.)(?:[^\\=]|\\.)*)=/.exec(line) ?? [];
+  return key?.replaceAll(/\\(.)/g, "$1");
+}

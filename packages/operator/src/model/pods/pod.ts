@@ -2,7 +2,7 @@ import type { ClusterNode, KafkaCluster, NodePool } from "../cluster.ts";
 import { type DesiredObject, given, type Labels, nonEmpty } from "../desired-object.ts";
 import { hashStub, stableJson } from "../hash.ts";
 import { ofPod, podSetLabels, roleLabels } from "../labels.ts";
-import { knownControllersAnnotation, trustedKeysAnnotations } from "../pod-set-annotations.ts";
+import { dynamicConfigurationAnnotation, knownControllersAnnotation, trustedKeysAnnotations } from "../pod-set-annotations.ts";
 import { dataVolumes, isPersistent } from "../storage.ts";
 import { affinity } from "./affinity.ts";
 import { initContainer, kafkaContainer } from "./containers.ts";
@@ -13,7 +13,7 @@ const terminationGracePeriodSeconds = 30;
 /** Volumes belong to this group, of which every user of a container is. */
 const volumesGroup = 0;
 
-/** The pod of a node. `annotations` are those whose change makes it be replaced. */
+/** The pod of a node. `annotations` tell what it was made of. */
 export function pod(cluster: KafkaCluster, pool: NodePool, node: ClusterNode, annotations: Labels): DesiredObject {
   const { names, namespace, settings } = cluster;
   const { metadata } = pool.templates.pod ?? {};
@@ -69,11 +69,10 @@ function podSpec(cluster: KafkaCluster, pool: NodePool, node: ClusterNode) {
 const defaultSecurityContext = ({ settings }: KafkaCluster, { storage }: NodePool) =>
   dataVolumes(storage).some(isPersistent) && !settings.isOpenShift ? { fsGroup: volumesGroup } : undefined;
 
-/** A pod that trusts, or knows, more than is declared by now is not made anew for that. */
-function counted(marks: Labels): Labels {
-  const lists: readonly string[] = [...Object.values(trustedKeysAnnotations), knownControllersAnnotation];
-  return Object.fromEntries(Object.entries(marks).filter(([name]) => !lists.includes(name)));
-}
+/** A pod that trusts, or knows, more than is declared by now is not made anew for that, nor is one for what it takes while it runs. */
+const uncounted: readonly string[] = [...Object.values(trustedKeysAnnotations), knownControllersAnnotation, dynamicConfigurationAnnotation];
+
+const counted = (marks: Labels): Labels => Object.fromEntries(Object.entries(marks).filter(([name]) => !uncounted.includes(name)));
 
 /** Two hashes: one of all that a pod is but for the resources of its containers, which can change while it runs, and one of those. */
 function revisions({ spec, ...others }: { readonly labels: Labels; readonly marks: Labels; readonly spec: PodSpec }): Labels {

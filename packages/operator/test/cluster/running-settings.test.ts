@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Admin, ConfigChange, ConfigResource } from "@millrace/client";
+import { settleRunning } from "../../src/cluster/running-settings.ts";
+import { type KafkaCluster, kafkaCluster } from "../../src/index.ts";
+import { noFacts, pool, settings, small } from "../model/declared.ts";
+
+function clusterOf(config: Record<string, string | number>): KafkaCluster {
+  const pools = [pool("brokers", { roles: ["broker"], replicas: 2 }), pool("controllers", { roles: ["controller"], replicas: 1 })];
+  const result = kafkaCluster(small({ config }, pools), noFacts, settings);
+  assert.ok(result.type === "cluster");
+  return result.cluster;
+}
+
+const threads = "num.io.threads";
+const answers = { NONE: { code: 0, name: "NONE" }, INVALID_REQUEST: { code: 42, name: "INVALID_REQUEST" } } as const;
+const isListener = (name: string): boolean => name.startsWith("listener.name.");
+const defaults: Readonly<Record<string, string>> = { "num.io.threads": "8", "max.connections": "2147483647" };
+
+/** Brokers that keep what they are told, and refuse more than twice as many threads, as Kafka does. `atStart`: what the files of each say. */
+class Brokers {
+  readonly atStart: ReadonlyArray<Record<string, string>>;
+  readonly dynamic = new Map<string, Map<string, string>>([["", new Map()]]);
+  readonly requests: string[] = [];
+  away: readonly number[] = [];
+  refusal: (name: string, value: string) => string | undefined = () => undefined;
+
+  constructor(...atStart: ReadonlyArray<Record<string, string>>) {
+    this.atStart = atStart;
+    for (const id of atStart.keys()) this.dynamic.set(String(id), new Map());
+  }
+
+  get admin(): Admin {
+    const { atStart } = this;
+    return {
+      describeCluster: async () => ({ brokers: atStart.map((_, id) => ({ id })) }),
+      describeConfigs: async ([{ name }]: readonly [ConfigResource], { names }: { readonly names: readonly string[] }) => {
+        if (this.away.includes(Number(name)) && name !== "") throw new Error("it is away");
+        const entries = names.flatMap((setting) => this.#entry(name, setting));
+        return [{ name, error: answers.NONE, entries }];
+      },
+      incrementalAlterConfigs: async ([{ name, changes }]: readonly [ConfigResource & { readonly changes: readonly ConfigChange[] }]) => {
+        this.requests.push(`${name}: ${changes.map((each) => `${each.name} ${each.value ?? "-"}`).join(", ")}`);
+        const refused = changes.map((each) => this.refusal(each.name, each.value ?? "-")).find((why) => why !== undefined);
+        if (refused !== undefined) return [{ error: answers.INVALID_REQUEST, errorMessage: refused }];
+        for (const change of changes) {
+          if (change.operation === "delete") this.dynamic.get(name)?.delete(change.name);
+          else this.dynamic.get(name)?.set(change.name, change.value ?? "");
+        }
+        return [{ error: answers.NONE, errorMessage: null }];
+      },
+    } as unknown as Admin;
+  }
+
+  #entry(broker: string, name: string) {
+    const places = [
+      [this.dynamic.get(broker)?.get(name), broker === "" ? "DYNAMIC_DEFAULT_BROKER_CONFIG" : "DYNAMIC_BROKER_CONFIG"],
+      [broker === "" ? undefined : this.dynamic.get("")?.get(name), "DYNAMIC_DEFAULT_BROKER_CONFIG"],
+      [this.atStart[Number(broker || Number.NaN)]?.[name], "STATIC_BROKER_CONFIG"],
+      [broker === "" ? undefined : defaults[name], "DEFAULT_CONFIG"],
+    ];
+    const synonyms = places.flatMap(([value, source]) => (value === undefined ? [] : [{ name, value, source }]));
+    const [first] = synonyms;
+    return first === undefined ? [] : [{ name, value: first.value, synonyms, readOnly: isListener(name) }];
+  }
+}
+
+describe("settings of a Kafka that runs", () => {
+  it("are set for all brokers where they were started otherwise, told once, and then left", async () => {
+    const brokers = new Brokers({ [threads]: "4" }, { [threads]: "8" });
+    const settled = await settleRunning(brokers.admin, clusterOf({ [threads]: 8 }));
+    assert.deepEqual(
+      settled.done.map(({ message }) => message),
+      [`${threads} is 8 from now on, in the whole cluster`],
+    );
+    assert.deepEqual([settled.warnings, [...settled.unable]], [[], []]);
+    const again = await settleRunning(brokers.admin, clusterOf({ [threads]: 8 }));
+    assert.deepEqual([brokers.requests, again.done], [[`: ${threads} 8`], []]);
+  });
+
+  it("are limits of single listeners, too, which Kafka lists only where they are set", async () => {
+    const limit = "listener.name.plain-9092.max.connections";
+    const brokers = new Brokers({}, {});
+    await settleRunning(brokers.admin, clusterOf({ [limit]: 5 }));
+    assert.equal(brokers.dynamic.get("")?.get(limit), "5");
+    await settleRunning(brokers.admin, clusterOf({}));
+    assert.equal(brokers.dynamic.get("")?.size, 0);
+    const started = new Brokers({ [limit]: "5" }, { [limit]: "5" });
+    await settleRunning(started.admin, clusterOf({}));
+    assert.equal(started.dynamic.get("")?.get(limit), "2147483647");
+  });
+
+  it("are no single broker's own, and no others are touched", async () => {
+    const brokers = new Brokers({}, {});
+    for (const name of [threads, "leader.replication.throttled.rate", "cordoned.log.dirs"]) brokers.dynamic.get("1")?.set(name, "1");
+    await settleRunning(brokers.admin, clusterOf({}));
+    assert.deepEqual(brokers.requests, [`1: ${threads} -`]);
+  });
+
+  it("are refused by Kafka's own words, each for itself: nodes that have them only from a start are unable", async () => {
+    const brokers = new Brokers({ [threads]: "8" }, { [threads]: "64" });
+    brokers.refusal = (name, value) => (name === threads && value === "64" ? "more than twice as many" : undefined);
+    const settled = await settleRunning(brokers.admin, clusterOf({ [threads]: 64, "message.max.bytes": 9 }));
+    assert.deepEqual(settled.warnings, [
+      { reason: "ConfigRefused", message: `Kafka refuses that ${threads} is 64 while brokers run: more than twice as many` },
+    ]);
+    assert.deepEqual([[...settled.unable].sort(), settled.done.length], [[0, 2], 0]);
+  });
+
+  it("that were set before don't stay where a restart is to bring others", async () => {
+    const brokers = new Brokers({ [threads]: "8" }, { [threads]: "8" });
+    brokers.dynamic.get("")?.set(threads, "16");
+    brokers.refusal = (_, value) => (value === "64" ? "more than twice as many" : undefined);
+    const settled = await settleRunning(brokers.admin, clusterOf({ [threads]: 64 }));
+    assert.deepEqual([[...settled.unable].sort(), brokers.dynamic.get("")?.has(threads)], [[0, 1, 2], false]);
+  });
+
+  it("restart nobody for a value that Kafka would not start with either, nor while it can't say", async () => {
+    const brokers = new Brokers({ [threads]: "8" });
+    brokers.refusal = () => `Invalid value 0 for configuration ${threads}: Value must be at least 1`;
+    const settled = await settleRunning(brokers.admin, clusterOf({ [threads]: 0 }));
+    assert.deepEqual([settled.warnings.length, settled.unable.size], [1, 0]);
+    brokers.away = [0];
+    assert.deepEqual((await settleRunning(brokers.admin, clusterOf({ [threads]: 0 }))).warnings, []);
+  });
+});
