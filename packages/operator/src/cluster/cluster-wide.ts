@@ -4,7 +4,7 @@ import { MillraceError } from "@millrace/kit";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { clusterSettingNames, clusterSettings } from "../model/config/cluster-settings.ts";
 import { defaultQuotaNames, defaultQuotas } from "../model/config/default-quotas.ts";
-import { settleRunning } from "./running-settings.ts";
+import { settleRunning } from "./alter-settings.ts";
 import { nothingSettled, type Settled, settledTogether } from "./settled.ts";
 
 type ClusterWide = Pick<

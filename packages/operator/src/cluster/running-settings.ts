@@ -1,90 +1,16 @@
-import type { Admin, ConfigChange, ConfigEntry, ConfigResource, Outcome } from "@millrace/client";
-import {
-  type RunningBroker,
-  type RunningSetting,
-  type SettingChange,
-  type SettingChanges,
-  type SettingsView,
-  settingChanges,
-} from "@millrace/plans/settings";
+import type { Admin, ConfigEntry, ConfigResource } from "@millrace/client";
+import type { RunningBroker, RunningSetting, SettingsView } from "@millrace/plans/settings";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { dynamicSettingNames, dynamicSettings } from "../model/config/dynamic-settings.ts";
-import { nothingSettled, type Settled } from "./settled.ts";
 
-type Brokers = Pick<Admin, "describeCluster" | "describeConfigs" | "incrementalAlterConfigs">;
+export type Describing = Pick<Admin, "describeCluster" | "describeConfigs">;
 
-const everywhere: ConfigResource = { type: "broker", name: "" };
-const ofBroker = (id: number): ConfigResource => ({ type: "broker", name: String(id) });
+/** The defaults of all brokers, and one broker's own. */
+export const everywhere: ConfigResource = { type: "broker", name: "" };
+export const ofBroker = (id: number): ConfigResource => ({ type: "broker", name: String(id) });
 
-/** How Kafka answers a change that it will not have, now or later. Anything else may be otherwise in a moment. */
-const refusals: readonly string[] = ["INVALID_CONFIG", "INVALID_REQUEST", "POLICY_VIOLATION"];
-
-/**
- * Has running brokers take what is declared as far as Kafka changes it while they run. `unable`: nodes that were not started with all of it, and
- * don't take it otherwise.
- */
-export async function settleRunning(admin: Brokers, cluster: KafkaCluster): Promise<Settled> {
-  const view = await viewOf(admin, cluster);
-  if (view.brokers.length === 0) return nothingSettled;
-  const changes = settingChanges(view);
-  const refused = await alter(admin, view, changes);
-  const late = [...changes.atStartOnly, ...changes.everywhere.filter(({ name }) => isLate(name, refused.get(name)))];
-  return {
-    done: changes.everywhere
-      .filter(({ name }) => !refused.has(name))
-      .map((change) => ({ type: "Normal", reason: "ConfigAltered", message: changeText(change) })),
-    warnings: [...refused].map(([name, why]) => ({ reason: "ConfigRefused", message: refusalText(name, view.declared[name], why) })),
-    unable: new Set(late.length === 0 ? [] : [...late.flatMap(({ brokers }) => brokers), ...controllersAlone(cluster)]),
-  };
-}
-
-/** Changes what is to be changed; why Kafka would not have it, by name. */
-async function alter(admin: Brokers, view: SettingsView, changes: SettingChanges): Promise<ReadonlyMap<string, string>> {
-  const refused = await alterEach(admin, everywhere, changes.everywhere);
-  for (const { broker, names } of changes.own) {
-    const removed = names.map((name) => ({ name, value: undefined }));
-    for (const [name, why] of await alterEach(admin, ofBroker(broker), removed)) refused.set(name, why);
-  }
-  // What was set before would go before what brokers are started with.
-  const hiding = changes.everywhere.filter(({ name, value }) => refused.has(name) && value !== undefined && view.everywhere.has(name));
-  await alterEach(
-    admin,
-    everywhere,
-    hiding.map(({ name }) => ({ name, value: undefined })),
-  );
-  return refused;
-}
-
-/** All in one request, which Kafka takes as a whole or not at all; then one after the other, to learn which of them it is. */
-async function alterEach(
-  admin: Brokers,
-  resource: ConfigResource,
-  changes: ReadonlyArray<Pick<SettingChange, "name" | "value">>,
-): Promise<Map<string, string>> {
-  const refused = new Map<string, string>();
-  if (changes.length === 0) return refused;
-  const [together] = await admin.incrementalAlterConfigs([{ ...resource, changes: changes.map(configChange) }]);
-  if (whyRefused(together) === undefined) return refused;
-  for (const change of changes) {
-    const [alone] = await admin.incrementalAlterConfigs([{ ...resource, changes: [configChange(change)] }]);
-    const why = whyRefused(alone);
-    if (why !== undefined) refused.set(change.name, why);
-  }
-  return refused;
-}
-
-/** A value that Kafka would not start with either is no reason to end what runs. */
-const isLate = (name: string, why: string | undefined): boolean => why !== undefined && !why.includes(` for configuration ${name}:`);
-
-const configChange = ({ name, value }: Pick<SettingChange, "name" | "value">): ConfigChange =>
-  value === undefined ? { name, operation: "delete" } : { name, operation: "set", value };
-
-function whyRefused(outcome: Outcome | undefined): string | undefined {
-  if (outcome === undefined || !refusals.includes(outcome.error.name)) return undefined;
-  return outcome.errorMessage ?? outcome.error.message;
-}
-
-async function viewOf(admin: Brokers, cluster: KafkaCluster): Promise<SettingsView> {
+/** What brokers of a Kafka run with, of all that is looked after while they run. */
+export async function runningSettings(admin: Describing, cluster: KafkaCluster): Promise<SettingsView> {
   const names = dynamicSettingNames(cluster);
   const { brokers } = await admin.describeCluster();
   const [[ofAll], ...ofEach] = await Promise.all([
@@ -100,7 +26,7 @@ async function viewOf(admin: Brokers, cluster: KafkaCluster): Promise<SettingsVi
 }
 
 /** One that does not answer is left out: it has what is declared when it is started anew, and is asked again if it is not. */
-async function runningBroker(admin: Brokers, id: number, names: readonly string[]): Promise<readonly RunningBroker[]> {
+async function runningBroker(admin: Describing, id: number, names: readonly string[]): Promise<readonly RunningBroker[]> {
   const [described] = await admin.describeConfigs([ofBroker(id)], { names, synonyms: true }).catch(() => []);
   if (described?.error.name !== "NONE") return [];
   const known = new Map(described.entries.map((entry) => [entry.name, entry]));
@@ -128,14 +54,3 @@ function runningSetting({ name, synonyms, readOnly }: ConfigEntry): RunningSetti
     isReadOnly: readOnly,
   };
 }
-
-/** They can't be asked what they have, and are told nothing that brokers are not. */
-const controllersAlone = ({ nodes }: KafkaCluster): readonly number[] => nodes.filter(({ isBroker }) => !isBroker).map(({ id }) => id);
-
-const changeText = ({ name, value }: SettingChange): string =>
-  value === undefined
-    ? `${name} is what brokers are started with from now on, in the whole cluster`
-    : `${name} is ${value} from now on, in the whole cluster`;
-
-const refusalText = (name: string, value: string | undefined, why: string): string =>
-  `Kafka refuses that ${name} is ${value ?? "set no more"} while brokers run: ${why}`;

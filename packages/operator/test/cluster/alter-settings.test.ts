@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Admin, ConfigChange, ConfigResource } from "@millrace/client";
-import { settleRunning } from "../../src/cluster/running-settings.ts";
+import { settleRunning } from "../../src/cluster/alter-settings.ts";
 import { type KafkaCluster, kafkaCluster } from "../../src/index.ts";
 import { noFacts, pool, settings, small } from "../model/declared.ts";
 
@@ -23,7 +23,7 @@ class Brokers {
   readonly dynamic = new Map<string, Map<string, string>>([["", new Map()]]);
   readonly requests: string[] = [];
   away: readonly number[] = [];
-  refusal: (name: string, value: string) => string | undefined = () => undefined;
+  refusal: (name: string, value: string, broker: string) => string | undefined = () => undefined;
 
   constructor(...atStart: ReadonlyArray<Record<string, string>>) {
     this.atStart = atStart;
@@ -39,11 +39,14 @@ class Brokers {
         const entries = names.flatMap((setting) => this.#entry(name, setting));
         return [{ name, error: answers.NONE, entries }];
       },
-      incrementalAlterConfigs: async ([{ name, changes }]: readonly [ConfigResource & { readonly changes: readonly ConfigChange[] }]) => {
-        this.requests.push(`${name}: ${changes.map((each) => `${each.name} ${each.value ?? "-"}`).join(", ")}`);
-        const refused = changes.map((each) => this.refusal(each.name, each.value ?? "-")).find((why) => why !== undefined);
+      incrementalAlterConfigs: async (
+        [{ name, changes }]: readonly [ConfigResource & { readonly changes: readonly ConfigChange[] }],
+        { validateOnly }: { readonly validateOnly: boolean },
+      ) => {
+        if (!validateOnly) this.requests.push(`${name}: ${changes.map((each) => `${each.name} ${each.value ?? "-"}`).join(", ")}`);
+        const refused = changes.map((each) => this.refusal(each.name, each.value ?? "-", name)).find((why) => why !== undefined);
         if (refused !== undefined) return [{ error: answers.INVALID_REQUEST, errorMessage: refused }];
-        for (const change of changes) {
+        for (const change of validateOnly ? [] : changes) {
           if (change.operation === "delete") this.dynamic.get(name)?.delete(change.name);
           else this.dynamic.get(name)?.set(change.name, change.value ?? "");
         }
@@ -105,6 +108,21 @@ describe("settings of a Kafka that runs", () => {
       { reason: "ConfigRefused", message: `Kafka refuses that ${threads} is 64 while brokers run: more than twice as many` },
     ]);
     assert.deepEqual([[...settled.unable].sort(), settled.done.length], [[0, 2], 0]);
+  });
+
+  it("are set for all only if each broker takes them: one that has not been started anew yet may not", async () => {
+    const brokers = new Brokers({ [threads]: "64" }, { [threads]: "8" });
+    brokers.refusal = (_, value, broker) => (broker === "1" && value === "64" ? "more than twice as many" : undefined);
+    const settled = await settleRunning(brokers.admin, clusterOf({ [threads]: 64 }));
+    assert.deepEqual([[...settled.unable].sort(), settled.warnings.length, brokers.requests], [[1, 2], 1, []]);
+  });
+
+  it("are taken back only if each broker takes what it was started with", async () => {
+    const brokers = new Brokers({}, {});
+    brokers.dynamic.get("")?.set(threads, "32");
+    brokers.refusal = (_, value, broker) => (broker === "1" && value === "8" ? "less than half as many" : undefined);
+    const settled = await settleRunning(brokers.admin, clusterOf({}));
+    assert.deepEqual([settled.warnings.map(({ reason }) => reason), brokers.requests], [["ConfigRefused"], []]);
   });
 
   it("that were set before don't stay where a restart is to bring others", async () => {
