@@ -38,11 +38,11 @@ export interface SeenPod {
 }
 
 /** How long a roll of all nodes may take, on machines that have other work to do. */
-const rollMsMax = 900_000;
+export const rollMsMax = 900_000;
 
 const pods = "get pods --selector strimzi.io/name=flow-kafka --output json";
 
-async function kafkaOf({ cluster }: Place): Promise<SeenKafka> {
+export async function kafkaOf({ cluster }: Place): Promise<SeenKafka> {
   return JSON.parse(await kubectl(cluster, "get kafka flow --output json")) as SeenKafka;
 }
 

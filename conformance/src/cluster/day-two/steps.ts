@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kubectl, until } from "../test/on-cluster.ts";
-import { allAreAnew, isPodReady, isSettled, type Place, patchKafka, podsOf, serves } from "./place.ts";
+import { allAreAnew, isPodReady, isSettled, kafkaOf, type Place, patchKafka, podsOf, rollMsMax, serves } from "./place.ts";
+import { kafkaVersions } from "./versions.ts";
 
 /** One change, or one mishap, of a day. Resolves when its Kafka is as it shall be again. */
 export interface Step {
@@ -62,8 +63,55 @@ const otherMachineOptions = roll("the Java machines' options are changed", (plac
 const renewed = roll("the authority's certificate is renewed", secretAnnotated("flow-cluster-ca-cert", "strimzi.io/force-renew"));
 const replaced = roll("the authority's key is replaced", secretAnnotated("flow-cluster-ca", "strimzi.io/force-replace"));
 
+const [before, next] = kafkaVersions;
+
+/** One roll brings a node all that is due; when it is over, Kafka is of that version. */
+const toVersion = (version: string): Step => ({
+  name: `Kafka becomes ${version}`,
+  async run(place) {
+    const pods = await podsOf(place);
+    await patchKafka(place, { spec: { kafka: { version } } });
+    await allAreAnew(place, pods);
+    await until(`its version is ${version}`, async () => (await kafkaOf(place)).status?.kafkaVersion === version);
+  },
+});
+
+const controllersAdded: Step = {
+  name: "two controllers join and leave again",
+  async run(place) {
+    for (const replicas of [5, 3]) {
+      await kubectl(place.cluster, `scale kafkanodepool controllers --replicas=${replicas}`);
+      await serves(place, nodes - 3 + replicas);
+    }
+  },
+};
+
+/** The first node of the roll is tried and taken back; all others are left alone. */
+const imageFails: Step = {
+  name: "a canary fails, as its image can't be had",
+  async run(place) {
+    const then = await podsOf(place);
+    await kubectl(place.cluster, "annotate kafka flow millrace.io/canary-roll=20s");
+    await serves(place, nodes);
+    await patchKafka(place, { spec: { kafka: { image: "nowhere.test/kafka:none" } } });
+    const failed = async (): Promise<boolean> =>
+      (await kafkaOf(place)).status?.conditions?.some(({ reason }) => reason === "CanaryFailed") === true;
+    await until("the canary fails", failed, rollMsMax);
+    await until("it is as it was, and serves", async () => (await podsOf(place)).every(isPodReady), rollMsMax);
+    const now = await podsOf(place);
+    const anew = now.filter(({ metadata }) => !then.some((pod) => pod.metadata.uid === metadata.uid));
+    assert.equal(anew.length, 1, `more than the canary was restarted: ${anew.map(({ metadata }) => metadata.name)}`);
+    await patchKafka(place, { spec: { kafka: { image: null } } });
+    await kubectl(place.cluster, "annotate kafka flow millrace.io/canary-roll-");
+    await serves(place, nodes);
+  },
+};
+
 /** In the order in which they are done. */
-export const steps: readonly Step[] = [configured, otherMachineOptions, renewed, replaced, brokerKilled, machineDrained];
+export const steps: readonly Step[] = [
+  ...[configured, otherMachineOptions, renewed, replaced, brokerKilled, machineDrained, controllersAdded],
+  ...[toVersion(next), toVersion(before), imageFails],
+];
 
 /** Those that are tried each time. */
-export const briefSteps: readonly Step[] = [configured, brokerKilled];
+export const briefSteps: readonly Step[] = [toVersion(next), brokerKilled];
