@@ -1,9 +1,9 @@
 export { type CertifiedCluster, ClusterCertificates } from "./certificates/cluster-certificates.ts";
 export { settleClusterWide } from "./cluster/cluster-wide.ts";
 export { Roll } from "./cluster/roll.ts";
+export type { Settled } from "./cluster/settled.ts";
 export { DrainCleaner } from "./evictions/drain-cleaner.ts";
 export { readDrainCleanerSettings } from "./evictions/settings.ts";
-export type { Settled } from "./cluster/settled.ts";
 export { type CertificateNames, certificateNames } from "./model/certificate-names.ts";
 export { missingTexts, referredTexts, type TextReference } from "./model/checks/references.ts";
 export { deleteClaimAnnotation } from "./model/claims.ts";

@@ -28,7 +28,7 @@ export class NodePods {
   /** Whether it is there, and need not be made anew to be as it is declared, or as `shall` says. */
   isAsDeclared(node: Pick<ClusterNode, "podName">, shall = this.declared(node)): boolean {
     const pod = this.running(node);
-    return pod !== undefined && shall !== undefined && restartReasonsOf(pod, shall).length === 0;
+    return pod !== undefined && shall !== undefined && restartReasonsOf(pod, shall, false).length === 0;
   }
 
   isWell(node: Pick<ClusterNode, "podName">): boolean {

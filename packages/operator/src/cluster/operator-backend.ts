@@ -148,7 +148,8 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     const { unable } = settled;
     const rolled = await this.#roll.advance(kafka, cluster, signal, { ...turn, unable, before: before && keyOf(before.metadata) });
     // A node that is being restarted may be a voter: one thing after the other.
-    const tended = rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, { isRolled: rolled.step.type === "done", unable });
+    const tended =
+      rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, { isRolled: rolled.step.type === "done", unable });
     const parts = [{ done: emptied }, settled, turn, rolled, tended];
     const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
     const told = { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] };

@@ -12,6 +12,6 @@ export function areSeen(podSets: ReadonlyArray<Pick<StrimziPodSet, "spec">>, nod
   const seen = new Map(podSets.flatMap(({ spec }) => spec.pods).map((pod) => [pod.metadata.name, pod]));
   return podsIn(nodes).every((pod) => {
     const known = seen.get(pod.metadata.name);
-    return known !== undefined && restartReasonsOf(known, pod).length === 0;
+    return known !== undefined && restartReasonsOf(known, pod, true).length === 0;
   });
 }

@@ -23,12 +23,7 @@ const pod = (status: Pod["status"], annotations: Record<string, string> = asDecl
 
 const stateOf = (
   pods: ReadonlyArray<Stored<Pod>>,
-  {
-    recovering = new Set<string>(),
-    set = podSet(),
-    claims = [] as ReadonlyArray<Stored<Claim>>,
-    unable = new Set<number>(),
-  } = {},
+  { recovering = new Set<string>(), set = podSet(), claims = [] as ReadonlyArray<Stored<Claim>>, unable = new Set<number>() } = {},
 ) => nodesState({ nodes: [node] }, { podSets: [set], pods, recovering, claims, unable })[0];
 
 describe("the state of a node", () => {
