@@ -19,17 +19,21 @@ export interface ObservedPods {
   readonly troubles?: ReadonlyMap<string, RestartReason>;
   /** Ids of nodes that don't take while they run what is declared. Default: none. */
   readonly unable?: ReadonlySet<number> | undefined;
+  /** Milliseconds since the epoch. Left out: no pod is late. */
+  readonly nowMs?: number;
 }
 
 /** The nodes of a Kafka, as a roll sees them. */
 export const nodesState = (cluster: Pick<KafkaCluster, "nodes">, observed: ObservedPods): readonly RollNode[] =>
   cluster.nodes.map((node) => nodeState(node, observed));
 
-function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [], troubles, unable }: ObservedPods): RollNode {
+function nodeState(node: ClusterNode, observed: ObservedPods): RollNode {
+  const { podSets, pods, recovering, claims = [], troubles, unable } = observed;
   const { id, podName, isBroker, isController } = node;
   const common = { id, podName, isBroker, isController };
   const pod = pods.find(({ metadata }) => metadata.name === podName);
-  if (pod === undefined || isGoing(pod)) return { ...common, state: "absent", reasons: [] };
+  if (pod === undefined) return { ...common, state: "absent", reasons: [] };
+  if (isGoing(pod)) return { ...common, state: "absent", reasons: [], ...lateEnd(pod, observed) };
   const trouble = whyStuck(pod);
   return {
     ...common,
@@ -41,6 +45,17 @@ function nodeState(node: ClusterNode, { podSets, pods, recovering, claims = [], 
       ...troublesOf(pod, troubles),
     ]),
   };
+}
+
+/** How long after its time a pod may end before anything is said of it. */
+const lateMs = 60_000;
+
+/** Kubernetes lets go of a pod only when its machine says that nothing of it runs any more. */
+function lateEnd({ metadata, spec }: Stored<Pod>, { nowMs }: Pick<ObservedPods, "nowMs">): Pick<RollNode, "trouble"> {
+  const due = metadata.deletionTimestamp;
+  if (due === undefined || nowMs === undefined || nowMs - Date.parse(due) < lateMs) return {};
+  const machine = spec?.nodeName === undefined ? "its machine" : `its machine ${spec.nodeName}`;
+  return { trouble: `it was to end at ${due}, and ${machine} has not said that it did; if that is gone for good, delete the Node` };
 }
 
 /** Why a pod has to be made anew; `besides`: what is the matter although it is as declared. */

@@ -37,7 +37,7 @@ export interface RollOptions {
   readonly objects?: Pick<OwnedObjects, "of">;
   /** What a broker does, asked at the address of its pod; undefined: it can't be found out. Default: its metrics are read. */
   readonly brokerStateOf?: (podIp: string) => Promise<number | undefined>;
-  readonly clock: Pick<Clock, "monotonicMs">;
+  readonly clock: Pick<Clock, "monotonicMs" | "now">;
   readonly logger: Logger;
 }
 
@@ -79,7 +79,8 @@ export class Roll {
     const { recovering, hanging } = await unreadyPods(pods, isBroker, this.#options.brokerStateOf ?? brokerStateOf);
     const forced = [...this.#unready.over(key, hanging)].map((uid) => [uid, "PodForceRestartOnError"] as const);
     const claims = this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
-    const seen = { podSets, pods, claims, recovering, unable: turn.unable, troubles: new Map<string, RestartReason>(forced) };
+    const [nowMs, forcedOnes] = [this.#options.clock.now(), new Map<string, RestartReason>(forced)];
+    const seen = { podSets, pods, claims, recovering, troubles: forcedOnes, unable: turn.unable, nowMs };
     const state = await this.#judged(kafka, cluster, nodesState(cluster, seen), turn);
     const step = nextRollStep(state);
     if (step.type !== "done") {
@@ -119,7 +120,7 @@ export class Roll {
     { before, canaries }: RollTurn,
   ): Promise<RollState> {
     const state = { ...(await this.#state(kafka, nodes)), before, canaries };
-    if (nextRollStep(state).type !== "wait") return state;
+    if (!["wait", "blocked"].includes(nextRollStep(state).type)) return state;
     const { bootstrapServers: _, ...security } = this.#options.access.addressOf(kafka);
     const estranged = await estrangedNodes(cluster, nodes, security);
     if (estranged.size === 0) return state;

@@ -38,6 +38,17 @@ describe("the state of a node", () => {
     assert.equal(stateOf([pod(ready, {}, { deletionTimestamp: "2026-01-01T00:00:00Z" })])?.state, "absent");
   });
 
+  it("tells of a machine that does not say that a pod has ended, once that is late", () => {
+    const going = { ...pod(ready, {}, { deletionTimestamp: "2026-01-01T00:00:00Z" }), spec: { nodeName: "worker-1" } };
+    const troubleAt = (nowMs: number) =>
+      nodesState({ nodes: [node] }, { podSets: [podSet()], pods: [going], recovering: new Set(), nowMs })[0]?.trouble;
+    assert.equal(troubleAt(Date.parse("2026-01-01T00:00:59Z")), undefined);
+    assert.match(
+      troubleAt(Date.parse("2026-01-01T00:01:00Z")) ?? "",
+      /^it was to end at 2026-01-01T00:00:00Z, and its machine worker-1 has not said/,
+    );
+  });
+
   it("has the reasons that annotations tell which differ", () => {
     const other = { ...asDeclared, "strimzi.io/configuration-hash": "c0", "strimzi.io/server-cert-hash": "s0" };
     assert.deepEqual(stateOf([pod(ready, other)])?.reasons, ["ConfigChangeRequiresRestart", "KafkaCertificatesChanged"]);

@@ -33,7 +33,11 @@ export const rollRules: RollRules = {
       name: "starts a stuck pod anew that is declared otherwise",
       step: ({ nodes }) => restartStuck(nodes.find((it) => isStuck(it) && isDue(it))),
     },
-    { name: "stops for a stuck pod that is as declared", step: ({ nodes }) => blockedBy(nodes.find((it) => isStuck(it) && !isDue(it))) },
+    {
+      // Where no majority of controllers trusts each other, one that was started anew may come up and end again and again for that.
+      name: "stops for a stuck pod that is as declared",
+      step: ({ nodes }) => (isTrustLost(nodes) ? undefined : blockedBy(nodes.find((it) => isStuck(it) && !isDue(it)))),
+    },
     {
       // One that is to be started anew anyway need not become ready first; any other one has to, before one more goes, if it can.
       name: "waits for nodes that are not ready",

@@ -195,9 +195,15 @@ describe("a roll of nodes that don't trust each other's certificates any more", 
     assert.equal(restarted(state([node(0, due), node(1, strange), node(2)], { partitions: [partition([0, 1, 2], [0, 2])] })), 1);
   });
 
-  it("waits for pods that are about to be made, and stops for one that does not come up", () => {
+  it("waits for pods that are about to be made, and stops for one that does not come up although it could", () => {
     assert.match(why(state([controller(10, { state: "absent" }), controller(11, strange)], unknown)), /^wait/);
-    assert.match(why(state([controller(10, { state: "stuck" }), controller(11, strange)], unknown)), /^blocked/);
+    const withMajority = [controller(10, { state: "stuck" }), controller(11, strange), controller(12)];
+    assert.match(why(state(withMajority, unknown)), /^blocked/);
+  });
+
+  it("goes on although one crashes again and again that was started anew, as it finds no quorum that trusts it", () => {
+    const crashing = controller(10, { state: "stuck" });
+    assert.equal(restarted(state([crashing, controller(11, strange), controller(12, strange)], unknown)), 11);
   });
 });
 
