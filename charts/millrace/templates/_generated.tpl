@@ -51,6 +51,7 @@ millrace-cluster-operator-leader-election
   - kafka.strimzi.io
   resources:
   - kafkatopics
+  - kafkanodepools
   verbs:
   - patch
 - apiGroups:

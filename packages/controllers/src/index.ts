@@ -5,7 +5,7 @@ export { exporterFamilies } from "./exporter/exporter-families.ts";
 export { Exporters, type ExportersOptions } from "./exporter/exporters.ts";
 export { viewKafka } from "./exporter/kafka-view.ts";
 export { type ExporterPatterns, exportedOf, exporterPatterns, matcherOf } from "./exporter/patterns.ts";
-export type { DeclaredKafka, KafkaBackend, KafkaOutcome } from "./kafka/kafka-backend.ts";
+export { type DeclaredKafka, type KafkaBackend, type KafkaOutcome, nodePoolFinalizer } from "./kafka/kafka-backend.ts";
 export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-controller.ts";
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";
 export type { KafkaAddress, KafkaLink, KafkaLinks } from "./kafka-links.ts";

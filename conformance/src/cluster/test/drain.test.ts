@@ -137,11 +137,35 @@ async function volumesComeAndGo({ cluster }: KafkaProcesses): Promise<void> {
   assert.deepEqual([await countOf("first"), await countOf("second")], [records, records]);
 }
 
+/** A pool that is deleted stays until its brokers are empty. */
+async function poolsAreEmptied({ cluster }: KafkaProcesses): Promise<void> {
+  await kubectl(cluster, "apply --filename=-", `${pool("extra", "broker", 1, 1)}`);
+  await until(
+    "there is a third broker",
+    () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length === 3).catch(() => false),
+    changeMs,
+  );
+  await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=60s");
+  await fill("third");
+  assert.equal(await holders(), "0,1,2", "one that has the id of a broker that was emptied takes partitions");
+  await kubectl(cluster, "delete kafkanodepool extra --wait=false");
+  await until("the pool is gone", async () => !(await names(cluster, "kafkanodepools")).includes("extra"), changeMs);
+  assert.equal(await holders(), "0,1");
+  assert.equal(await countOf("third"), records);
+  await until("so is its pod", async () => !(await names(cluster, "pods")).includes("extra"));
+}
+
+/** Nothing holds up pools of a Kafka that is gone. */
+async function allGoes({ cluster }: KafkaProcesses): Promise<void> {
+  await kubectl(cluster, "delete kafkas,kafkanodepools --all --wait --timeout=60s");
+  await until("all pods are gone", async () => (await names(cluster, "pods")) === "");
+}
+
 test("brokers and volumes are emptied before they go, or stay, as is chosen", (t) =>
   onKafkaProcesses(t, async (processes) => {
     const { cluster } = processes;
     await declare(cluster, { brokers: 3, volumes: 1, drains: false });
     await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=240s");
     await fill("first");
-    for (const step of [brokersAreEmptied, volumesComeAndGo]) await step(processes);
+    for (const step of [brokersAreEmptied, volumesComeAndGo, poolsAreEmptied, allGoes]) await step(processes);
   }));

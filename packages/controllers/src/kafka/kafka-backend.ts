@@ -41,4 +41,13 @@ export interface KafkaBackend {
   bringAbout(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome>;
   /** A Kafka is gone: ends what runs it, if anything does. */
   letGo(kafka: ObjectKey, signal: AbortSignal): Promise<void>;
+  /** A node pool is deleted whose Kafka is gone: nothing holds it up any more. Left out: nothing ever does. */
+  letPoolGo?(pool: Stored<KafkaNodePool>, signal: AbortSignal): Promise<void>;
 }
+
+/** By which a node pool that is deleted stays until none of its nodes holds anything that would be lost. */
+export const nodePoolFinalizer = "millrace.io/kafka-nodes";
+
+/** Whether a node pool counts: as long as it is not deleted, or is held. */
+export const isPoolThere = ({ metadata }: Pick<Stored<KafkaNodePool>, "metadata">): boolean =>
+  metadata.deletionTimestamp === undefined || metadata.finalizers?.includes(nodePoolFinalizer) === true;

@@ -17,7 +17,7 @@ import { kafkaKind } from "../kinds.ts";
 import { resourceInfo } from "../resource-info.ts";
 import { kafkaOfPool, type WatchedKafkas } from "../watched-kafkas.ts";
 import { concernsKafka } from "./concerned-secrets.ts";
-import type { KafkaBackend } from "./kafka-backend.ts";
+import { isPoolThere, type KafkaBackend } from "./kafka-backend.ts";
 import { KafkaReconciler, type SettledKafka } from "./kafka-reconciler.ts";
 import { KafkaWriter, kafkaManager } from "./kafka-writer.ts";
 import { OrphanPools } from "./orphan-pools.ts";
@@ -57,7 +57,7 @@ export class KafkaController implements Closeable {
       ...expiryWarnings(kafka, this.#secretsOf(kafka), clock.now()),
     ];
     const writer = new KafkaWriter(client, clock);
-    this.#orphans = new OrphanPools({ watched, writer, clock, random, logger });
+    this.#orphans = new OrphanPools({ watched, writer, backend: options.backend, clock, random, logger });
     const reconciler = new KafkaReconciler({ ...options, writer, events: this.#events, warningsOf });
     this.#controller = new Controller({
       name: kafkaKind.kind,
@@ -123,7 +123,7 @@ export class KafkaController implements Closeable {
     if (kafka === undefined) await this.#options.backend.letGo(key, signal);
     // What others' finalizers keep goes on as it is until it is gone.
     if (kafka === undefined || kafka.metadata.deletionTimestamp !== undefined) return new Map();
-    const nodePools = pools.cache.by("kafka", key).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    const nodePools = pools.cache.by("kafka", key).filter(isPoolThere);
     return new Map([[key, await reconciler.reconcile({ kafka, nodePools: nodePools.toSorted(byName) }, signal)]]);
   }
 

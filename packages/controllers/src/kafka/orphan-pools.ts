@@ -2,11 +2,13 @@ import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
 import { Controller, keyOf, type ObjectKey, type Outcome, type Stored } from "@millrace/kube";
 import type { KafkaNodePool } from "@millrace/resources";
 import { kafkaOfPool, type WatchedKafkas } from "../watched-kafkas.ts";
+import type { KafkaBackend } from "./kafka-backend.ts";
 import type { KafkaWriter } from "./kafka-writer.ts";
 
 export interface OrphanPoolsOptions {
   readonly watched: Pick<WatchedKafkas, "kafkas" | "nodePools">;
   readonly writer: Pick<KafkaWriter, "writeOrphanStatus">;
+  readonly backend: Pick<KafkaBackend, "letPoolGo">;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -15,7 +17,7 @@ export interface OrphanPoolsOptions {
 /** In files node pools often come before their Kafka. */
 const patienceMs = 5_000;
 
-/** Says of node pools that there is no Kafka that they belong to. Of all others their Kafka's controller tells. */
+/** Says of node pools that there is no Kafka that they belong to, and lets them go. Of all others their Kafka's controller tells. */
 export class OrphanPools implements Closeable {
   readonly #options: OrphanPoolsOptions;
   readonly #controller: Controller;
@@ -49,6 +51,10 @@ export class OrphanPools implements Closeable {
   async #reconcile(key: ObjectKey | undefined, signal: AbortSignal): Promise<ReadonlyMap<ObjectKey, Outcome>> {
     const pool = key === undefined ? undefined : this.#options.watched.nodePools.cache.get(key);
     if (key === undefined || pool === undefined || !this.#isOrphan(pool)) return new Map();
+    if (pool.metadata.deletionTimestamp !== undefined) {
+      await this.#options.backend.letPoolGo?.(pool, signal);
+      return new Map();
+    }
     const ageMs = this.#options.clock.now() - Date.parse(pool.metadata.creationTimestamp ?? "");
     // The API server's clock may be another one.
     if (ageMs < patienceMs) return new Map([[key, { type: "done", requeueAfterMs: Math.min(patienceMs, patienceMs - ageMs) }]]);
@@ -58,6 +64,6 @@ export class OrphanPools implements Closeable {
 
   #isOrphan(pool: Stored<KafkaNodePool>): boolean {
     const { kafkas } = this.#options.watched;
-    return pool.metadata.deletionTimestamp === undefined && !kafkaOfPool(pool).some((kafka) => kafkas.cache.get(kafka) !== undefined);
+    return !kafkaOfPool(pool).some((kafka) => kafkas.cache.get(kafka) !== undefined);
   }
 }

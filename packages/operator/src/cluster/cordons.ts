@@ -42,6 +42,14 @@ export async function settleCordons(
   };
 }
 
+/** Those of some brokers that take no new partitions at all. One that does not answer is none of them. */
+export async function cordonedAmong(admin: Pick<Admin, "describeConfigs">, ids: readonly number[]): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const brokers = ids.map((id) => ({ type: "broker" as const, name: String(id) }));
+  const described = await admin.describeConfigs(brokers, { names: [setting] }).catch(() => []);
+  return described.filter(({ error, entries }) => error.code === 0 && entries[0]?.value === "*").map(({ name }) => Number(name));
+}
+
 function cordonOf(id: number, { brokers, directories }: Leaving): string {
   if (brokers.includes(id)) return "*";
   return directories

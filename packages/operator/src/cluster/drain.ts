@@ -22,8 +22,10 @@ export async function advanceDrain(admin: KafkaLink["admin"], { kafka, cluster, 
   switch (outcome.type) {
     case "moving":
       return { ...cordoned, underWay: outcome.message };
-    case "done":
-      return { ...cordoned, underWay: `${what}: empty` };
+    case "done": {
+      const freed = await settleCordons(admin, cluster, { brokers: [], directories: brokers.length > 0 ? disks : [] });
+      return { ...cordoned, underWay: `${what}: empty`, warnings: [...cordoned.warnings, ...freed.warnings] };
+    }
     case "impossible": {
       const message = `What is to go can't be emptied, and stays: ${outcome.why}`;
       return { ...cordoned, warnings: [...cordoned.warnings, { reason: "ScaleDownPreventionCheck", message }] };

@@ -4,9 +4,10 @@ import type { RollPartition, RollQuorum } from "@millrace/plans/rolls";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { directoryKey, type Facts, type HeldNodes, type LogDirectory, nobodyHeld } from "../model/facts.ts";
 import { type ClusterResult, kafkaCluster } from "../model/kafka-cluster.ts";
-import { leavingDirectories } from "../model/node-pools.ts";
+import { drains, leavingDirectories } from "../model/node-pools.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
+import { cordonedAmong } from "./cordons.ts";
 import { observeFacts } from "./observe.ts";
 import { observeKafka } from "./observe-kafka.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
@@ -43,7 +44,12 @@ export async function judgedCluster(
 async function heldNodes(admin: Admin, kafka: DeclaredKafka["kafka"], going: readonly number[]): Promise<HeldNodes> {
   const { quorum, partitions } = await observeKafka(admin, kafka);
   const all = new Set(going);
-  return quorum === undefined || partitions === undefined ? { ...nobodyHeld, replicas: all, voters: all } : heldBy(quorum, partitions);
+  if (quorum === undefined || partitions === undefined) return { ...nobodyHeld, replicas: all, voters: all };
+  const held = heldBy(quorum, partitions);
+  // Kafka keeps the settings of a broker that is gone for the next one of its id: one that was emptied is let take partitions again before it goes.
+  const empty = going.filter((id) => !held.replicas.has(id));
+  const cordoned = drains(kafka) ? await cordonedAmong(admin, empty) : [];
+  return { ...held, replicas: new Set([...held.replicas, ...cordoned]) };
 }
 
 /** Log directories of brokers that are there, and would not be any more. */

@@ -4,7 +4,7 @@ import { type Clock, type Closeable, type Logger, MillraceError, messageOf, type
 import { type KubeClient, type KubeObject, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import type { KafkaState, Reason } from "@millrace/plans";
 import type { RollStep } from "@millrace/plans/rolls";
-import { isHibernating, type Kafka, type Warning } from "@millrace/resources";
+import { isHibernating, type Kafka, type KafkaNodePool, type Warning } from "@millrace/resources";
 import { CanaryRolls } from "../canary-rolls/canary-rolls.ts";
 import { kafkaBefore } from "../canary-rolls/upgrade-turns.ts";
 import { type CertifiedCluster, ClusterCertificates } from "../certificates/cluster-certificates.ts";
@@ -34,6 +34,7 @@ import { nodesState } from "./nodes-state.ts";
 import { observeGivenOut, observeTexts } from "./observe.ts";
 import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
+import { holdPools, letPoolGo } from "./pool-finalizers.ts";
 import { atRest, type Progress } from "./progress.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
 import { areSeen } from "./seen-pods.ts";
@@ -109,12 +110,17 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     return this.#canaryRolls.close();
   }
 
+  async letPoolGo(pool: Stored<KafkaNodePool>, signal: AbortSignal): Promise<void> {
+    await letPoolGo(this.#options.client, pool, signal);
+  }
+
   async #pass(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
     const { client, objects, pods } = this.#options;
     const { kafka } = declared;
     const result = await judgedCluster(declared, this.#options);
     if (result.type === "refused") return refused(result.problems);
     const { cluster } = result;
+    await holdPools(client, declared.nodePools, cluster, signal);
     const standing = standingObjects(cluster);
     const strange = strangeKinds(cluster, standing, objects);
     if (strange.length > 0) return refused(strange);

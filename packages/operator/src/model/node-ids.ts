@@ -51,7 +51,9 @@ type IdFacts = Pick<Facts, "held" | "claimed">;
 
 function assign(pool: KafkaNodePool, taken: Set<number>, held: HeldNodes, restored: readonly number[]): NodeIds {
   const current = currentIds(pool);
-  const missing = pool.spec.replicas - current.length;
+  // One that is deleted is to have none.
+  const replicas = pool.metadata.deletionTimestamp === undefined ? pool.spec.replicas : 0;
+  const missing = replicas - current.length;
   const asked = [...wanted(pool, nextNodeIdsAnnotation), ...restored.map((id) => ({ from: id, to: id }))];
   const added = missing > 0 ? nextIds(missing, taken, asked) : [];
   const leaving = missing < 0 ? leavingIds(-missing, current, wanted(pool, removeNodeIdsAnnotation)) : [];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConfigResource } from "@millrace/client";
 import { errors } from "@millrace/protocol";
-import { settleCordons } from "../../src/cluster/cordons.ts";
+import { cordonedAmong, settleCordons } from "../../src/cluster/cordons.ts";
 import { unregisterGone } from "../../src/cluster/unregister.ts";
 import { kafkaCluster } from "../../src/index.ts";
 import { noFacts, pool, settings, small } from "../model/declared.ts";
@@ -64,4 +64,17 @@ test("brokers that ended and are not declared any more are forgotten, once all o
   assert.deepEqual((await unregisterGone(admin, { cluster: clusterOf(), isRolled: false })).done, []);
   const { done } = await unregisterGone(admin, { cluster: clusterOf(), isRolled: true });
   assert.deepEqual([forgotten, done.map(({ message }) => message)], [[7], ["Broker 7 is gone, and Kafka has forgotten it"]]);
+});
+
+test("brokers that take no new partitions at all are told from others, and from those that don't answer", async () => {
+  const values: Readonly<Record<string, string>> = { "0": "*", "1": "/a", "2": "" };
+  const describeConfigs = async (resources: readonly ConfigResource[]) =>
+    resources.map((resource) => ({
+      ...resource,
+      ...{ error: resource.name === "3" ? errors.BROKER_NOT_AVAILABLE : errors.NONE, errorMessage: null },
+      entries: [{ name: "cordoned.log.dirs", value: values[resource.name] ?? "*" }],
+    }));
+  const admin = { describeConfigs } as unknown as Parameters<typeof cordonedAmong>[0];
+  assert.deepEqual(await cordonedAmong(admin, [0, 1, 2, 3]), [0]);
+  assert.deepEqual(await cordonedAmong(admin, []), []);
 });

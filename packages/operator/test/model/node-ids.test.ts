@@ -71,6 +71,13 @@ test("a node that is held stays, and is told apart from those that go", () => {
   assert.deepEqual(ids, { current: [0, 1, 2], desired: [0, 2], added: [], removed: [1], kept: [2] });
 });
 
+test("a pool that is deleted is to have no nodes, but for those that can't go yet", () => {
+  const whole = pool("a", { replicas: 3 }, { nodeIds: [0, 1, 2] });
+  const deleted = { ...whole, metadata: { ...whole.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } };
+  const ids = assignNodeIds([deleted], { held: { ...nobodyHeld, replicas: new Set([1]) } }).get("a");
+  assert.deepEqual([ids?.desired, ids?.removed], [[1], [0, 2]]);
+});
+
 test("pools that are declared anew get the ids of the claims that are left of them, and nobody else does", () => {
   const pools = [pool("a", { replicas: 2 }), pool("b", { replicas: 2 }), pool("c", { replicas: 1 }, { nodeIds: [9] })];
   const claimed = new Map([
