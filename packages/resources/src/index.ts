@@ -55,6 +55,7 @@ export type {
 export { givenSecretNames } from "./given-secrets.ts";
 export {
   canaryRollMsOf,
+  clusterIdAnnotation,
   clusterLabel,
   clusterOf,
   hasCanary,

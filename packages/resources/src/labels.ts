@@ -12,7 +12,9 @@ export const managedAnnotation = "strimzi.io/managed";
 /** Annotation by which, set to `true`, a resource is left as it is for the time being. */
 export const pauseAnnotation = "strimzi.io/pause-reconciliation";
 /** Annotation of a Kafka that has it stopped, set to `true`, with its volumes kept. */
-const hibernateAnnotation = "millrace.io/hibernate";
+export const hibernateAnnotation = "millrace.io/hibernate";
+/** Of a Kafka that has no status yet, the id that its cluster had; of a claim on storage, the id of the cluster whose data is on it. */
+export const clusterIdAnnotation = "millrace.io/cluster-id";
 /** Annotation of a Kafka that says of which kind the keys of its certificates are. Strimzi has no field for that. */
 export const keyAlgorithmAnnotation = "millrace.io/key-algorithm";
 /** Annotation of a Kafka that asks, set to `true`, for a standing canary. */

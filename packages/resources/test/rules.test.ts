@@ -39,6 +39,17 @@ it("a canary of a roll is watched for a duration", () => {
   }
 });
 
+it("a cluster's id is as Kafka writes it, and a Kafka hibernates or does not", () => {
+  const annotated = (name: string, value: string) =>
+    inKafka(kafka().replace("metadata:", `metadata:\n  annotations: {${name}: "${value}"}`));
+  for (const right of ["Il9rl16Spc0zNRoHT8VH8g", "ba_dm-htOheTqZzPoh52kf"])
+    assert.deepEqual(annotated("millrace.io/cluster-id", right), []);
+  for (const wrong of ["", "short", "Il9rl16Spc0zNRoHT8VH8g=", "Il9rl16Spc0zNRoHT8VH8 "])
+    assert.match(annotated("millrace.io/cluster-id", wrong).join(), /cluster-id"\]: expected 22 letters, digits, - and _/);
+  for (const right of ["true", "false"]) assert.deepEqual(annotated("millrace.io/hibernate", right), []);
+  assert.match(annotated("millrace.io/hibernate", "yes").join(), /hibernate"\]: expected one of true, false, got "yes"/);
+});
+
 describe("listeners", () => {
   it("have names and ports of their own, and none that is taken", () => {
     assert.deepEqual(

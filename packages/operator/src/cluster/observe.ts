@@ -1,7 +1,7 @@
 import { type KubeClient, type KubeObject, keyOf, namespacedKind, type ObjectKey, type Stored } from "@millrace/kube";
-import type { Kafka } from "@millrace/resources";
+import { clusterIdAnnotation, type Kafka } from "@millrace/resources";
 import { referredTexts, textKey } from "../model/checks/references.ts";
-import { claimFacts, clusterIdAnnotation } from "../model/claims.ts";
+import { claimFacts } from "../model/claims.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { type Facts, type HeldNodes, podSetFacts } from "../model/facts.ts";
 import { uuidOf } from "../model/hash.ts";

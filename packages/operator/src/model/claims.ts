@@ -1,3 +1,4 @@
+import { clusterIdAnnotation } from "@millrace/resources";
 import type { KafkaCluster, NodePool } from "./cluster.ts";
 import { type DesiredObject, given } from "./desired-object.ts";
 import { poolNameLabel } from "./labels.ts";
@@ -5,8 +6,6 @@ import { metadataOf } from "./metadata.ts";
 import { claimName, type DataVolume, dataVolumes, isPersistent } from "./storage.ts";
 
 export const deleteClaimAnnotation = "strimzi.io/delete-claim";
-/** Of a claim: the id of the cluster whose data is on it. Of a Kafka that has no status yet: the id that its cluster had. */
-export const clusterIdAnnotation = "millrace.io/cluster-id";
 
 /** Claims on the storage of all nodes. They outlive the Kafka unless `deleteClaim` says otherwise. */
 export const claims = (cluster: KafkaCluster): readonly DesiredObject[] =>

@@ -2,7 +2,9 @@ import type { Kafka } from "../generated/types.ts";
 import {
   canaryAnnotation,
   canaryRollAnnotation,
+  clusterIdAnnotation,
   durationPattern,
+  hibernateAnnotation,
   keyAlgorithmAnnotation,
   keyAlgorithms,
   maxParallelRestartsAnnotation,
@@ -26,6 +28,11 @@ const quotasCheck: Check<Kafka> = {
 const annotations: ReadonlyArray<{ readonly name: string; readonly rule: string; readonly allowed: RegExp; readonly expected: string }> = [
   oneOf(keyAlgorithmAnnotation, "key-algorithm-unknown", keyAlgorithms),
   oneOf(canaryAnnotation, "canary-unknown", ["true", "false"]),
+  oneOf(hibernateAnnotation, "hibernate-unknown", ["true", "false"]),
+  {
+    ...{ name: clusterIdAnnotation, rule: "cluster-id-invalid" },
+    ...{ allowed: /^[\w-]{22}$/, expected: "22 letters, digits, - and _, as cluster.id in meta.properties of its volumes" },
+  },
   {
     ...{ name: maxParallelRestartsAnnotation, rule: "max-parallel-restarts-invalid" },
     ...{ allowed: /^[1-9]\d{0,3}$/, expected: "a whole number of brokers from 1 to 9999" },
