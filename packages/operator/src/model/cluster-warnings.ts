@@ -66,8 +66,8 @@ const rules: readonly WarningRule[] = [
   },
   {
     reason: "CruiseControlNotUsed",
-    holds: ({ kafka }) => kafka.spec.cruiseControl === undefined,
-    message: () => "spec.cruiseControl is passed over: Millrace balances by itself and runs no Cruise Control",
+    holds: ({ kafka }) => Object.keys(kafka.spec.cruiseControl ?? {}).every((name) => name === "autoRebalance"),
+    message: () => "spec.cruiseControl is passed over but for autoRebalance: Millrace balances by itself and runs no Cruise Control",
   },
 ];
 

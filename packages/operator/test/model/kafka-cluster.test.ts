@@ -216,6 +216,17 @@ test("a pool's template replaces the Kafka's of the same name, whole", () => {
   assert.deepEqual(cluster.pools[0]?.templates, { podSet: labels("kafka"), pod: labels("pool") });
 });
 
+test("of Cruise Control only what starts rebalances by itself counts", () => {
+  const warned = (cruiseControl: NonNullable<Kafka["spec"]["cruiseControl"]>): boolean => {
+    const { kafka, nodePools } = small();
+    const declared = { kafka: { ...kafka, spec: { ...kafka.spec, cruiseControl } }, nodePools };
+    const result = kafkaCluster(declared, noFacts, settings);
+    return result.type === "cluster" && result.warnings.some(({ reason }) => reason === "CruiseControlNotUsed");
+  };
+  const autoRebalance = [{ mode: "remove-brokers" }] as const;
+  assert.deepEqual([warned({ autoRebalance }), warned({}), warned({ autoRebalance, config: {} })], [false, false, true]);
+});
+
 test("warnings tell what works, but not as anybody would want it", () => {
   const reasons = (kafka: KafkaPart, pools?: readonly KafkaNodePool[]): readonly string[] =>
     clusterOf(kafka, pools).warnings.map(({ reason }) => reason);
