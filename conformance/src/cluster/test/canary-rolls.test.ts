@@ -140,8 +140,6 @@ async function nothingIsTriedAgain({ cluster }: KafkaProcesses): Promise<void> {
   await kubectl(cluster, "annotate kafka my noticed=yes");
   await until("it is looked at again", async () => (await failureOf(cluster)) !== "");
   assert.deepEqual(await pods(cluster), before);
-  await declare(cluster, "queued.max.requests: 400");
-  await until("another declaration is brought about", () => isReady(cluster), minutes(4));
 }
 
 test("the first pod of a roll is watched: others follow one that is well, and one that is not becomes what it was", (t) =>

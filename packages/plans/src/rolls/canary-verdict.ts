@@ -60,7 +60,7 @@ interface CanaryRule {
 }
 
 /** By what a canary fails as soon as it is seen. */
-const canaryRules: readonly CanaryRule[] = [
+const firstRules: readonly CanaryRule[] = [
   { name: "its pod comes up", trouble: ({ stuck }) => (stuck === undefined ? undefined : `it does not come up: ${stuck}`) },
   {
     name: "it becomes ready in time",
@@ -82,6 +82,10 @@ const canaryRules: readonly CanaryRule[] = [
     trouble: ({ probes: { unread = 0 } = { unread: 0 } }) =>
       unread < failuresMin ? undefined : `${unread} records that it stored could not be read`,
   },
+];
+
+/** By what it fails once it was watched for long enough: its first records say little of it. */
+const finalRules: readonly CanaryRule[] = [
   {
     name: "it is as quick as others",
     trouble: ({ probes }) => {
@@ -94,7 +98,7 @@ const canaryRules: readonly CanaryRule[] = [
 ];
 
 /** What holds once it was watched for long enough. What does not is waited for a while longer. */
-const lastRules: readonly CanaryRule[] = [
+const awaitedRules: readonly CanaryRule[] = [
   {
     name: "records were sent through it",
     trouble: ({ probes }) =>
@@ -116,14 +120,16 @@ const lastRules: readonly CanaryRule[] = [
 
 /** Whether others may follow a canary. */
 export function canaryVerdict(sight: CanarySight, limits: CanaryLimits): CanaryVerdict {
-  for (const { trouble } of canaryRules) {
+  for (const { trouble } of firstRules) {
     const told = trouble(sight, limits);
     if (told !== undefined) return { outcome: "failed", told };
   }
   if (!sight.isReady) return { outcome: "watching", told: sight.isRecovering ? "it recovers its logs" : "it is not ready yet" };
   const progress = `${secondsOf(Math.min(sight.watchedMs, limits.watchMs))} of ${secondsOf(limits.watchMs)}`;
   if (sight.watchedMs < limits.watchMs) return { outcome: "watching", told: progress };
-  const [awaited] = lastRules.flatMap(({ trouble }) => trouble(sight, limits) ?? []);
+  const [slow] = finalRules.flatMap(({ trouble }) => trouble(sight, limits) ?? []);
+  if (slow !== undefined) return { outcome: "failed", told: slow };
+  const [awaited] = awaitedRules.flatMap(({ trouble }) => trouble(sight, limits) ?? []);
   if (awaited === undefined) return { outcome: "passed", told: wellText(sight, limits) };
   return sight.watchedMs < limits.watchMs + limits.patienceMs
     ? { outcome: "watching", told: `${progress}; ${awaited}` }
