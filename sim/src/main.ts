@@ -20,7 +20,14 @@ const { values } = parseArgs({
   },
 });
 if (values.help) console.log(usage);
-else process.exitCode = simulations.filter(({ name }) => values.only.length === 0 || values.only.includes(name)).every(run) ? 0 : 1;
+else process.exitCode = chosen().every(run) ? 0 : 1;
+
+function chosen(): readonly Simulation[] {
+  const unknown = values.only.filter((name) => !simulations.some((simulation) => simulation.name === name));
+  if (unknown.length > 0)
+    stop(`--only: there is no ${unknown.join(", ")}; expected some of ${simulations.map(({ name }) => name).join(", ")}`);
+  return simulations.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
+}
 
 /** Whether nothing went wrong. */
 function run(simulation: Simulation): boolean {
@@ -40,6 +47,10 @@ function run(simulation: Simulation): boolean {
 
 function wholeNumber(option: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  console.error(`${option}: expected a whole number, got ${JSON.stringify(text)}`);
+  return stop(`${option}: expected a whole number, got ${JSON.stringify(text)}`);
+}
+
+function stop(why: string): never {
+  console.error(why);
   return process.exit(2);
 }
