@@ -7,7 +7,7 @@ const usage = `Usage: npm run sim -- [--seeds N] [--first N] [--seed N] [--only 
   Runs what the operator plans in worlds that are drawn from seeds, with failures, slow replicas and operators that end, and looks for what must not happen.
   --seeds  how many worlds (default 10000)
   --first  the first seed (default 0)
-  --seed   one world only, told step by step
+  --seed   one world only; what was done in it is told if anything goes wrong
   --only   ${simulations.map(({ name }) => name).join(", ")}`;
 
 const { values } = parseArgs({
