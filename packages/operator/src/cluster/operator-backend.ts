@@ -152,15 +152,17 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     const before = kafkaBefore(kafka, this.#options.kafkas(), version);
     const settled = await this.#settle(kafka, cluster);
     const { unable } = settled;
-    const rolled = await this.#roll.advance(kafka, cluster, signal, { ...turn, unable, before: before && keyOf(before.metadata) });
+    // Of several sets one may be seen before another: who is due later would seem to be the first.
+    const rolled = isSeen
+      ? await this.#roll.advance(kafka, cluster, signal, { ...turn, unable, before: before && keyOf(before.metadata) })
+      : notSeen;
     // A node that is being restarted may be a voter: one thing after the other.
     const tended =
       rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, { isRolled: rolled.step.type === "done", unable });
     const parts = [{ done: emptied }, settled, turn, rolled, tended];
     const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
     const told = { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] };
-    const left = isSeen ? tended : { ...tended, underWay: "nodes are about to be declared" };
-    const outcome = heldBackOutcome(outcomeOf({ ...after(rolled, left), done: parts.flatMap(({ done }) => done) }, told), turn.failure);
+    const outcome = heldBackOutcome(outcomeOf({ ...after(rolled, tended), done: parts.flatMap(({ done }) => done) }, told), turn.failure);
     if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
     return { ...outcome, requeueAfterMs: unansweredWaitMs };
   }
@@ -212,6 +214,8 @@ const waiting = (reason: Reason, told: Told = { state: undefined, done: [] }): K
   ...{ type: "waiting", ...reason, ...told },
   requeueAfterMs: waitMs,
 });
+
+const notSeen: RollOutcome = { step: { type: "wait", why: "nodes are about to be declared" }, done: [] };
 
 /** What is left to be done once the nodes are as they shall be. */
 function after(rolled: RollOutcome, { underWay }: Progress): RollOutcome {
