@@ -67,7 +67,7 @@ async function rollsTogether({ cluster }: KafkaProcesses): Promise<void> {
     const configs = { "min.insync.replicas": "2" };
     await admin.createTopics([{ name: "orders", assignments: [[0, 1, 2]], configs }]);
     await declare(cluster, 400);
-    await until("the change is brought about", () => isReady(cluster), minutes(5));
+    await until("the change is brought about", () => isReady(cluster), minutes(8));
     assert.deepEqual(await made(cluster), ["4", "0+3", "1", "2"], "those that share no partition go together");
     const [described] = await admin.describeTopics(["orders"]);
     assert.deepEqual(described?.topic?.partitions[0]?.isr.toSorted(), [0, 1, 2]);
