@@ -1,4 +1,5 @@
+import { rebalanceSimulation } from "./rebalances/rebalance-simulation.ts";
 import { rollSimulation } from "./rolls/roll-simulation.ts";
 import type { Simulation } from "./simulation.ts";
 
-export const simulations: readonly Simulation[] = [rollSimulation()];
+export const simulations: readonly Simulation[] = [rollSimulation(), rebalanceSimulation()];

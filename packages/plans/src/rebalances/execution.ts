@@ -67,6 +67,8 @@ type Stage = "done" | "diverged" | "moving" | "pending";
 
 const isOver = (stage: Stage): boolean => stage === "done" || stage === "diverged";
 
+/** How many partitions a message names. */
+const namedMax = 5;
 /** As many partitions move at a time in a whole cluster as Cruise Control lets them (`max.num.cluster.movements`). */
 const clusterMovementsMax = 1250;
 
@@ -81,7 +83,7 @@ export function nextExecutionStep(planned: Planned, state: ExecutionState, limit
   const moving = new Set(movements.filter(({ stage }) => !isOver(stage)).map(({ movement }) => placeOf(movement)));
   const leaders = planned.leaderMovements.map((movement) => ({ movement, stage: leaderStageOf(movement, state, moving) }));
   const pending = movements.filter(({ stage }) => stage === "pending").map(({ movement }) => movement);
-  const startable = pending.filter(({ to }) => to.every((id) => state.brokers.has(id)));
+  const startable = pending.filter((movement) => addedBy(movement).every((id) => state.brokers.has(id)) && isSafe(movement, state));
   const started = withinLimits(limits.order === undefined ? startable : startable.toSorted(limits.order), state, limits);
   const underWay = movements
     .filter(({ movement, stage }) => stage === "moving" || started.includes(movement))
@@ -128,6 +130,17 @@ function leaderStageOf({ topic, partition, to }: LeaderMovement, { partitions }:
   return now.replicas[0] === to ? "pending" : "diverged";
 }
 
+/**
+ * Whether as many replicas would be in sync afterwards as are now, or as there will be: Kafka ends a move once what was added is in sync, whatever
+ * becomes of those that stay.
+ */
+function isSafe(movement: Movement, { partitions }: ExecutionState): boolean {
+  const { inSync = [], leaderId = -1 } = partitions.get(placeOf(movement)) ?? {};
+  const staying = movement.to.filter((id) => movement.from.includes(id) && inSync.includes(id));
+  const isMoved = differing(movement.from, movement.to).length > 0;
+  return !isMoved || (leaderId !== -1 && staying.length + addedBy(movement).length >= Math.min(inSync.length, movement.to.length));
+}
+
 const isElectable = (movement: LeaderMovement, { partitions }: ExecutionState): boolean =>
   partitions.get(placeOf(movement))?.inSync.includes(movement.to) === true;
 
@@ -161,6 +174,8 @@ function disksWithinLimits(
   });
 }
 
+const addedBy = ({ from, to }: Movement): readonly number[] => to.filter((id) => !from.includes(id));
+
 type Any = Movement | DiskMovement | LeaderMovement;
 
 function progressOf(all: ReadonlyArray<Staged<Any>>, state: ExecutionState): Progress {
@@ -177,18 +192,21 @@ function progressOf(all: ReadonlyArray<Staged<Any>>, state: ExecutionState): Pro
 /** How much of what moves has been copied already. */
 function arrived(movement: Any, { replicas }: ExecutionState): number {
   if (!("bytes" in movement) || "brokerId" in movement) return 0;
-  const added = movement.to.filter((id) => !movement.from.includes(id));
-  const copied = added.map((id) => replicas.get(id)?.get(placeOf(movement))?.sizeBytes ?? 0).reduce(sum, 0);
+  const copied = addedBy(movement)
+    .map((id) => replicas.get(id)?.get(placeOf(movement))?.sizeBytes ?? 0)
+    .reduce(sum, 0);
   return Math.min(copied, movement.bytes);
 }
 
 function waitsOf(pending: readonly Movement[], leaders: ReadonlyArray<Staged<LeaderMovement>>, state: ExecutionState): readonly string[] {
-  const away = new Set(pending.flatMap(({ to }) => to.filter((id) => !state.brokers.has(id))));
+  const away = new Set(pending.flatMap((movement) => addedBy(movement).filter((id) => !state.brokers.has(id))));
+  const unsafe = pending.filter((movement) => !isSafe(movement, state)).map(({ topic, partition }) => `${topic}-${partition}`);
   const late = leaders
     .filter(({ movement, stage }) => stage === "pending" && !isElectable(movement, state))
     .map(({ movement }) => movement.to);
   return [
     ...[...away].map((id) => `broker ${id} is away`),
+    ...(unsafe.length === 0 ? [] : [`replicas of ${unsafe.slice(0, namedMax).join(", ")} that would stay are not in sync`]),
     ...[...new Set(late)].map((id) => `broker ${id} is not in sync with what it is to lead`),
   ];
 }

@@ -122,6 +122,20 @@ it("tells what has been copied of what is under way, and waits for brokers that 
   assert.deepEqual([away.movements, away.waitsFor], [[], ["broker 3 is away"]]);
 });
 
+it("begins nothing after which fewer replicas would be in sync than before", () => {
+  const begun = (from: readonly number[], to: readonly number[], inSync: readonly number[], leaderId = inSync[0] ?? -1) => {
+    const planned = plan({ movements: [{ ...movement, from, to }] });
+    return nextExecutionStep(planned, at({ replicas: from, inSync, leaderId }), limits).movements.length > 0;
+  };
+  assert.ok(begun([1, 2], [1, 3], [1, 2]));
+  assert.ok(begun([1, 2], [1, 3], [1]));
+  assert.ok(begun([1, 2], [1, 3], [2]), "what is added has all before what has all goes");
+  assert.ok(!begun([1, 2, 3], [1, 2], [1, 3]), "two in sync would become one");
+  assert.ok(begun([1, 2, 3], [1, 3], [1, 3]));
+  assert.ok(!begun([1, 2], [1, 3], [], -1), "nobody has the data");
+  assert.ok(begun([1, 2], [2, 1], [1]), "an order takes nothing from anybody");
+});
+
 it("has a leader elected only once it is in sync", () => {
   const planned = plan({ leaderMovements: [{ topic: "t", partition: 0, from: 2, to: 1 }] });
   const late = nextExecutionStep(planned, at({ replicas: [1, 2], inSync: [2], leaderId: 2 }), limits);
