@@ -26,8 +26,8 @@ interface MovingPartition {
 }
 
 const racks = ["a", "b", "c"];
-/** One in so many: how often in a second a broker goes away, a replica catches up, and a move arrives. */
-const oneInSoMany = { outage: 40, return: 15, inSync: 4 };
+/** One in so many: how often in a second a broker goes away, and one that is away comes back. */
+const oneInSoMany = { outage: 40, return: 15 };
 
 /** A Kafka as its Admin API shows it, in which brokers go away and come back, replicas fall behind, and data takes its time. */
 export class MovingCluster {
@@ -35,12 +35,15 @@ export class MovingCluster {
   readonly brokers: readonly RebalanceBroker[];
   readonly partitions: MovingPartition[];
   readonly #away = new Set<number>();
+  /** How many seconds a replica takes to get in sync, on an average. */
+  readonly #slowness: number;
   /** Whether brokers still go away. */
   isTroubled = true;
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
     const count = 2 + this.random.below(7);
+    this.#slowness = 2 + this.random.below(30);
     const hasRacks = this.random.below(3) > 0;
     this.brokers = Array.from({ length: count }, (_, id) => ({
       ...{ id, rack: hasRacks ? (racks[id % racks.length] ?? null) : null },
@@ -115,7 +118,7 @@ export class MovingCluster {
     if (partition.leaderId === -1) partition.leaderId = inSync.find((id) => !this.#away.has(id)) ?? -1;
     if (partition.leaderId === -1) return;
     const late = replicas.filter((id) => !inSync.includes(id) && !this.#away.has(id));
-    partition.inSync = [...inSync, ...late.filter(() => this.random.below(oneInSoMany.inSync) === 0)];
+    partition.inSync = [...inSync, ...late.filter(() => this.random.below(this.#slowness) === 0)];
     if (move === undefined) return;
     const added = move.to.filter((id) => !move.from.includes(id));
     const left = partition.inSync.filter((id) => move.to.includes(id));
@@ -140,7 +143,7 @@ export class MovingCluster {
     const names = ["orders", "users", "events"];
     return {
       ...{ topic: names[number % names.length] ?? "", partition: number, sizeBytes: this.random.below(1_000_000_000) },
-      ...{ replicas, inSync: replicas, leaderId, move: undefined },
+      ...{ replicas, inSync: replicas.filter((id) => id === leaderId || this.random.below(4) > 0), leaderId, move: undefined },
     };
   }
 }

@@ -13,8 +13,10 @@ import { type Simulation, Violation } from "../simulation.ts";
 import { MovingCluster } from "./moving-cluster.ts";
 
 /** For how long brokers go away and come back, and how long it may take afterwards. */
-const troubledSeconds = 300;
-const calmSecondsMax = 2_000;
+const troubledSeconds = 120;
+const calmSecondsMax = 5_000;
+/** How often is looked at what there is. */
+const lookSeconds = 3;
 /** One in so many: how often a process ends in the middle of what it does. */
 const deathOneIn = 8;
 const limits: ExecutionLimits = { movementsPerBroker: 3, diskMovementsPerBroker: 1, leaderMovements: 20 };
@@ -70,6 +72,7 @@ function runWorld(cluster: MovingCluster, next: NextStep): void {
   const end = troubledSeconds + calmSecondsMax;
   for (let second = 0; second < end; second++, cluster.tick()) {
     cluster.isTroubled = second < troubledSeconds;
+    if (second % lookSeconds > 0) continue;
     if (isReplanned || planned === undefined) planned = task.plan(cluster);
     if (planned === undefined) continue;
     const { movements, leaderMovements } = next(planned, cluster.state, limits);
