@@ -126,7 +126,7 @@ class Work {
     if (link.trouble !== undefined) return failAll(link.trouble);
     try {
       const both = AbortSignal.any([this.#signal, link.signal]);
-      return await untilAborted(both, this.#withAdmin(link.admin, { wanted, unwanted, kafka }, both));
+      return await untilAborted(both, this.#withAdmin(link.admin, { wanted, unwanted }, both));
     } catch (thrown) {
       this.#signal.throwIfAborted();
       return failAll(messageOf(thrown));
@@ -151,7 +151,7 @@ class Work {
 
   async #withAdmin(
     admin: Admin,
-    { wanted, unwanted, kafka }: { readonly wanted: readonly Subject[]; readonly unwanted: readonly Subject[]; readonly kafka: Kafka },
+    { wanted, unwanted }: { readonly wanted: readonly Subject[]; readonly unwanted: readonly Subject[] },
     signal: AbortSignal,
   ): Promise<readonly Settled[]> {
     const refused = wanted.flatMap((subject) => invalidConfig(subject) ?? []);
@@ -159,11 +159,12 @@ class Work {
     await this.#eachWriting(sound, ({ topic }) => this.#options.writer.addFinalizer(topic, this.#signal));
     const removed = await this.#remove(admin, unwanted);
     const kept = sound.filter(({ key }) => !this.outcomes.has(key));
-    return [...refused, ...removed, ...(await this.#manage(admin, kept, kafka, signal))];
+    return [...refused, ...removed, ...(await this.#manage(admin, kept, signal))];
   }
 
-  async #manage(admin: Admin, subjects: readonly Subject[], kafka: Kafka, signal: AbortSignal): Promise<readonly Settled[]> {
-    const leftAlone = { settings: kafka.spec.cruiseControl === undefined ? new Set<string>() : throttlingSettings };
+  async #manage(admin: Admin, subjects: readonly Subject[], signal: AbortSignal): Promise<readonly Settled[]> {
+    // Whoever moves replicas, here or elsewhere, holds them back by these.
+    const leftAlone = { settings: throttlingSettings };
     const wanted = subjects.map((subject) => ({ subject, ...this.#options.effective(subject.topic) }));
     const topics = wanted.map(({ effective: declaration }) => ({ declaration, leftAlone }));
     const verdicts = await bringBatchAbout(admin, topics, { clock: this.#options.clock, signal });

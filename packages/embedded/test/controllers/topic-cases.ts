@@ -186,6 +186,24 @@ export const topicCases: readonly Case[] = [
     },
   },
   {
+    name: "what holds moves of replicas back is left alone, and every other setting that is not declared is taken away",
+    async run(cluster, stage) {
+      await cluster.create("moved", { config: { "retention.ms": 1000 } });
+      await cluster.comesTo("moved", /^Ready True$/);
+      const changes = [
+        { name: "leader.replication.throttled.replicas", operation: "set" as const, value: "0:0" },
+        { name: "max.message.bytes", operation: "set" as const, value: "5000" },
+      ];
+      await stage.admin.incrementalAlterConfigs([{ type: "topic", name: cluster.kafkaName("moved"), changes }]);
+      const config = { "leader.replication.throttled.replicas": "0:0", "retention.ms": "1000" };
+      await eventually(
+        "the other one is taken away",
+        async () => (await cluster.inKafka("moved"))?.config["max.message.bytes"] === undefined,
+      );
+      assert.deepEqual((await cluster.inKafka("moved"))?.config, config);
+    },
+  },
+  {
     name: "settings that get in Cruise Control's way are warned of",
     async run(cluster) {
       await cluster.create("orders", { config: { "leader.replication.throttled.replicas": "*" } });

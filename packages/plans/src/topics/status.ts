@@ -77,7 +77,7 @@ function namesOf(topic: KafkaTopic, result: TopicResult): Pick<KafkaTopicStatus,
   }
 }
 
-/** Settings that Cruise Control sets while it moves replicas. */
+/** Settings that whoever moves replicas sets meanwhile: a rebalance of ours, Cruise Control, or Kafka's own tool. */
 export const throttlingSettings: ReadonlySet<string> = new Set([
   "follower.replication.throttled.replicas",
   "leader.replication.throttled.replicas",
