@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { isIP } from "node:net";
 import { addressText, type Closeable, isLoopback, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
 
@@ -10,9 +10,14 @@ export interface Reply {
 
 export type Route = () => Reply | Promise<Reply>;
 
-const methods: readonly string[] = ["GET", "HEAD"];
+/** Answers a request that has a body. */
+export type PostRoute = (body: string) => Promise<Reply>;
+
+const reading: readonly string[] = ["GET", "HEAD"];
 /** Scrapers and probes are few; more connections than this are turned away. */
 const connectionsMax = 64;
+/** The largest body of a request: resources of a Kafka are much smaller. */
+const bodyBytesMax = 1_000_000;
 /** How every address is written. */
 const everyHost = "0.0.0.0";
 
@@ -29,7 +34,13 @@ export function jsonReply(status: number, value: object): Reply {
   return { status, contentType: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
 }
 
-/** A small HTTP server that only answers GET and HEAD. */
+export interface Routes {
+  /** By GET and HEAD. */
+  readonly get: ReadonlyMap<string, Route>;
+  readonly post?: ReadonlyMap<string, PostRoute>;
+}
+
+/** A small HTTP server. */
 export class HttpEndpoint implements Closeable {
   readonly #server: Server;
   /** `http://host:port` */
@@ -41,14 +52,14 @@ export class HttpEndpoint implements Closeable {
   }
 
   /** Binds. Throws ADDRESS_IN_USE, or IO_FAILED for an address that can't be bound. */
-  static async listen(place: Place, routes: ReadonlyMap<string, Route>, logger: Logger): Promise<HttpEndpoint> {
+  static async listen(place: Place, routes: Routes, logger: Logger): Promise<HttpEndpoint> {
     const { host, port } = place;
     const server = createServer(async (request, response) => {
       const { status, contentType, body } =
         host !== undefined && isLoopback(host) && !isOfThisMachine(request.headers.host ?? "")
           ? jsonReply(421, { error: "this is for this machine: ask for localhost, or for the address" })
-          : await answer(request.method ?? "", request.url ?? "", routes, logger);
-      const allow = status === 405 ? { allow: methods.join(", ") } : {};
+          : await answer(request, routes, logger);
+      const allow = status === 405 ? { allow: methodsAt(pathOf(request), routes).join(", ") } : {};
       response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body), ...allow });
       response.end(request.method === "HEAD" ? undefined : body);
     });
@@ -77,17 +88,45 @@ function isOfThisMachine(hostHeader: string): boolean {
   return name === "" || isIP(name) !== 0 || name.toLowerCase() === "localhost";
 }
 
-async function answer(method: string, url: string, routes: ReadonlyMap<string, Route>, logger: Logger): Promise<Reply> {
-  const path = url.split("?", 1)[0] ?? "";
-  const route = routes.get(path);
-  if (route === undefined) return jsonReply(404, { error: `there is nothing at ${path}`, paths: [...routes.keys()] });
-  if (!methods.includes(method)) return jsonReply(405, { error: `${path} answers GET only` });
+const pathOf = ({ url }: IncomingMessage): string => (url ?? "").split("?", 1)[0] ?? "";
+
+const methodsAt = (path: string, { get, post }: Routes): readonly string[] => [
+  ...(get.has(path) ? reading : []),
+  ...(post?.has(path) === true ? ["POST"] : []),
+];
+
+async function answer(request: IncomingMessage, routes: Routes, logger: Logger): Promise<Reply> {
+  const path = pathOf(request);
+  const methods = methodsAt(path, routes);
+  if (methods.length === 0) return jsonReply(404, { error: `there is nothing at ${path}`, paths: [...routes.get.keys()] });
   try {
-    return await route();
+    return (await answered(request, routes)) ?? jsonReply(405, { error: `${path} answers ${methods.join(", ")} only` });
   } catch (error) {
     logger.error("an answer over HTTP failed", { path, error: error instanceof Error ? error.stack : error });
     return jsonReply(500, { error: messageOf(error) });
   }
+}
+
+/** Undefined for a method that its path does not answer. */
+async function answered(request: IncomingMessage, { get, post }: Routes): Promise<Reply | undefined> {
+  const path = pathOf(request);
+  if (request.method !== "POST") return reading.includes(request.method ?? "") ? get.get(path)?.() : undefined;
+  const route = post?.get(path);
+  if (route === undefined) return undefined;
+  const body = await bodyOf(request);
+  return body === undefined ? jsonReply(413, { error: `a body may have ${bodyBytesMax} bytes` }) : route(body);
+}
+
+/** Undefined if it is too large; the rest of it is not read then. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > bodyBytesMax) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function bindFailure({ host = everyHost, port, portSetting }: Place, cause: Error): MillraceError {

@@ -1,2 +1,2 @@
-export { HttpEndpoint, type Reply } from "./http-endpoint.ts";
+export { HttpEndpoint, jsonReply, type PostRoute, type Reply, type Routes } from "./http-endpoint.ts";
 export { metricsPath, observationRoutes, type Seen } from "./routes.ts";

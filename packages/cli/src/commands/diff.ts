@@ -6,7 +6,9 @@ import { pathText, type Value } from "@millrace/resources";
 import { printFailure } from "../failures.ts";
 import { type Api, withApi } from "../kubernetes/access.ts";
 import { type Change, effectsOf } from "../kubernetes/effects.ts";
+import { isEmbedded } from "../kubernetes/embedded-api.ts";
 import type { AccessOptions } from "../kubernetes/find-platform.ts";
+import { type ForeseenRoll, foreseenRolls } from "../kubernetes/foreseen-rolls.ts";
 import { allInOrder } from "../kubernetes/in-order.ts";
 import { type ManagerOptions, managerOf } from "../kubernetes/manager.ts";
 import { type Declared, declaredObjects, readManifests } from "../kubernetes/manifests.ts";
@@ -47,9 +49,18 @@ async function compare(options: Options): Promise<number> {
     const refused = rehearsed.filter((each) => "refused" in each);
     const changes = rehearsed.flatMap((each) => ("fields" in each && each.fields.length > 0 ? [each] : []));
     const effects = changes.length === 0 ? [] : await effectsOf(changes, api);
-    if (options.output === "json") await output.json([...changes.map((change, at) => changeJson(change, effects[at] ?? [])), ...refused]);
+    const rolls =
+      refused.length > 0 || (await isEmbedded(api))
+        ? []
+        : await foreseenRolls(
+            changes.map(({ after }) => after),
+            api,
+          );
+    if (options.output === "json")
+      await output.json([...changes.map((change, at) => changeJson(change, effects[at] ?? [])), ...rolls.map(rollJson), ...refused]);
     else {
       for (const [at, change] of changes.entries()) await output.write(changeText(change, effects[at] ?? []));
+      for (const roll of rolls) await output.write(rollText(roll));
       for (const { name, refused: why } of refused) await output.write(`${name} would be refused:\n  → refused: ${why}\n`);
     }
     compared = true;
@@ -127,6 +138,23 @@ const words: Readonly<Record<Effect["type"], string>> = {
 };
 
 const effectText = ({ type, text }: Effect): string => `  → ${words[type]}: ${text}`;
+
+/** What the operator says of its pods, under a heading. */
+const rollText = (roll: ForeseenRoll): string =>
+  [`Kafka's pods, of ${roll.kafka}:`, ...rollLines(roll)].map((line) => `${line}\n`).join("");
+
+function rollLines(roll: ForeseenRoll): readonly string[] {
+  switch (roll.type) {
+    case "planned":
+      return roll.lines.map((line) => `  ${line}`);
+    case "refused":
+      return roll.problems.map((problem) => `  → refused: ${problem}`);
+    case "unknown":
+      return [`  what happens to them can't be told: ${roll.why}`];
+  }
+}
+
+const rollJson = ({ kafka, ...roll }: ForeseenRoll) => ({ name: kafka, roll });
 
 function changeJson({ before, after, fields }: Change, effects: readonly Effect[]) {
   const hidden = after.kind === "Secret";

@@ -1,5 +1,4 @@
 import { updateModeOf } from "@millrace/configs";
-import { type KubeKind, type KubeObject, KubeRequestError, namespacedKind } from "@millrace/kube";
 import type { AnyObject } from "@millrace/kube/browse";
 import { topicNamespaceOf, userNamespaceOf } from "@millrace/plans";
 import { type Effect, type FieldChange, kafkaEffects, nodePoolEffects, topicEffects, userEffects } from "@millrace/plans/effects";
@@ -19,6 +18,7 @@ import {
   topicNameOf,
 } from "@millrace/resources";
 import type { Api } from "./access.ts";
+import { allOf, isSame, overlaid } from "./around.ts";
 import { isEmbedded } from "./embedded-api.ts";
 import { kafkaEffectsHere, nodePoolEffectsHere } from "./embedded-effects.ts";
 
@@ -39,12 +39,12 @@ interface Around {
 /** What changes do, all of them together. */
 export async function effectsOf(changes: readonly Change[], api: Api): Promise<ReadonlyArray<readonly Effect[]>> {
   const after = changes.map((change) => change.after);
-  const pools = await all<KafkaNodePool>(api, kinds.KafkaNodePool);
+  const pools = await allOf<KafkaNodePool>(api, kinds.KafkaNodePool);
   const around: Around = {
     isHere: await isEmbedded(api),
     pools: { before: pools, after: overlaid("KafkaNodePool", pools, after) },
-    kafkas: overlaid("Kafka", await all<Kafka>(api, kinds.Kafka), after),
-    topics: overlaid("KafkaTopic", await all<KafkaTopic>(api, kinds.KafkaTopic), after),
+    kafkas: overlaid("Kafka", await allOf<Kafka>(api, kinds.Kafka), after),
+    topics: overlaid("KafkaTopic", await allOf<KafkaTopic>(api, kinds.KafkaTopic), after),
   };
   return changes.map((change) => effectsOfOne(change, around));
 }
@@ -108,28 +108,4 @@ function topicEffectsOf(
   const notes = reduced.map(({ message }): Effect => ({ type: "none", text: message }));
   if (effects.length + notes.length > 0) return [...effects, ...notes];
   return [{ type: "none", text: `topic ${name} stays as it is` }];
-}
-
-const isSame = (one: KubeObject, other: KubeObject): boolean =>
-  one.kind === other.kind && one.metadata.name === other.metadata.name && one.metadata.namespace === other.metadata.namespace;
-
-/** Objects of a kind as they will be. */
-function overlaid<T extends KubeObject>(kind: string, objects: readonly T[], changed: readonly AnyObject[]): readonly T[] {
-  const kept = objects.filter((object) => !changed.some((other) => isSame(object, other)));
-  return [...kept, ...changed.filter((object) => object.kind === kind).map((object) => object as unknown as T)];
-}
-
-/** Whoever may not see all namespaces is told of their own. */
-async function all<T extends KubeObject>(
-  { client, namespace }: Api,
-  kind: Omit<KubeKind<T>, "namespaced" | "example">,
-): Promise<readonly T[]> {
-  const wanted = namespacedKind<T>(kind);
-  try {
-    return (await client.list(wanted)).items;
-  } catch (thrown) {
-    if (!(thrown instanceof KubeRequestError)) throw thrown;
-    if (thrown.status.code === 404) return [];
-    return (await client.list(wanted, { namespace })).items;
-  }
 }

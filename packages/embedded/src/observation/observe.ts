@@ -62,7 +62,7 @@ export async function startObservation({ host, port, logger, declared }: Observa
   const failures = (): readonly string[] => broker?.health().failures ?? [];
   const unready = (): readonly string[] => (broker === undefined ? [notStarted] : [...failures(), ...broker.health().loading]);
   const place = { host, port, portSetting: "--metrics-port" };
-  const endpoint = await HttpEndpoint.listen(place, observationRoutes({ metrics, failures, unready }), logger);
+  const endpoint = await HttpEndpoint.listen(place, { get: observationRoutes({ metrics, failures, unready }) }, logger);
   return {
     metricsUrl: `${endpoint.url}${metricsPath}`,
     show(shown, running) {

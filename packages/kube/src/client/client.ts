@@ -158,6 +158,12 @@ export class KubeClient {
     }
   }
 
+  /** What a pod answers at one of its ports to a POST of JSON, through the API server (`pods/proxy`). */
+  askPod({ namespace, name }: ObjectName, port: number, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+    const pod = `/api/v1/namespaces/${encodeURIComponent(namespace ?? "default")}/pods/${encodeURIComponent(name)}:${port}`;
+    return this.#requests.ask({ method: "POST", path: `${pod}/proxy${path}`, body, signal });
+  }
+
   async #pages<T extends KubeObject>(
     kind: KubeKind<T>,
     selection: Selection,

@@ -20,6 +20,13 @@ export async function settleRunning(admin: Brokers, cluster: KafkaCluster): Prom
   return settledBy(cluster, view, changes, await alter(admin, view, changes));
 }
 
+/** What would come of it: nothing is altered, only asked. */
+export async function rehearseRunning(admin: Brokers, cluster: KafkaCluster): Promise<Settled> {
+  const view = await runningSettings(admin, cluster);
+  const changes = settingChanges(view);
+  return settledBy(cluster, view, changes, await refusals(admin, view, changes));
+}
+
 function settledBy(cluster: KafkaCluster, view: SettingsView, changes: SettingChanges, refused: ReadonlyMap<string, string>): Settled {
   const late = [...changes.atStartOnly, ...changes.everywhere.filter(({ name }) => isLate(name, refused.get(name)))];
   return {

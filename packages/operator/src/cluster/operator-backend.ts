@@ -36,6 +36,7 @@ import { obsoleteObjects } from "./obsolete.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
 import { holdPools, letPoolGo } from "./pool-finalizers.ts";
 import { atRest, type Progress } from "./progress.ts";
+import { type Foresight, foreseen } from "./proposals.ts";
 import { Roll, type RollOutcome } from "./roll.ts";
 import { areSeen } from "./seen-pods.ts";
 import { nothingSettled, type Settled } from "./settled.ts";
@@ -104,6 +105,11 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     const { initClusterRoleBinding } = clusterNames(name, namespace);
     const binding = objects.get({ kind: "ClusterRoleBinding" }, initClusterRoleBinding);
     if (binding !== undefined) await objects.remove(binding, signal);
+  }
+
+  /** What would become of a Kafka if it was declared so. Throws what `KubeClient` and Kafka's `Admin` throw. */
+  foresee(declared: DeclaredKafka, signal: AbortSignal): Promise<Foresight> {
+    return foreseen(declared, { ...this.#options, roll: this.#roll }, signal);
   }
 
   close(): Promise<void> {

@@ -1,12 +1,13 @@
 import type { KafkaLinks } from "@millrace/controllers";
 import type { Clock, Logger } from "@millrace/kit";
-import { type Happening, type KubeClient, keyOf, type Stored } from "@millrace/kube";
+import { type Happening, type KubeClient, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
 import {
   nextRollStep,
   planSummary,
   type RestartReason,
   type RollCanaries,
   type RollNode,
+  type RollPlan,
   type RollState,
   type RollStep,
   restartReasons,
@@ -16,6 +17,7 @@ import { type Kafka, maxParallelRestartsOf } from "@millrace/resources";
 import type { Claim } from "../kubernetes/claim.ts";
 import { type Pod, podKind } from "../kubernetes/pod.ts";
 import { brokersOf, type KafkaCluster } from "../model/cluster.ts";
+import type { StrimziPodSet } from "../pod-sets/pod-set.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { brokerStateOf } from "./broker-state.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
@@ -75,10 +77,9 @@ export class Roll {
   async advance(kafka: Stored<Kafka>, cluster: KafkaCluster, signal: AbortSignal, turn: RollTurn = {}): Promise<RollOutcome> {
     const key = keyOf(kafka.metadata);
     const [podSets, pods] = [podSetsOf(this.#options.pods, key), podsOf(this.#options.pods, key)];
-    const isBroker = (name: string): boolean => brokersOf(cluster).some(({ podName }) => podName === name);
-    const { recovering, hanging } = await unreadyPods(pods, isBroker, this.#options.brokerStateOf ?? brokerStateOf);
+    const { recovering, hanging } = await this.#unreadyAmong(pods, cluster);
     const forced = [...this.#unready.over(key, hanging)].map((uid) => [uid, "PodForceRestartOnError"] as const);
-    const claims = this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
+    const claims = this.#claimsOf(key);
     const [nowMs, forcedOnes] = [this.#options.clock.now(), new Map<string, RestartReason>(forced)];
     const seen = { podSets, pods, claims, recovering, troubles: forcedOnes, unable: turn.unable, nowMs };
     const state = await this.#judged(kafka, cluster, nodesState(cluster, seen), turn);
@@ -110,6 +111,30 @@ export class Roll {
       if (pod !== undefined) await this.#options.client.delete(podKind, pod.metadata, { uid: pod.metadata.uid, signal });
     }
     return { step, done: happenings(step), ...told };
+  }
+
+  /** All that a roll would do if these sets were declared. */
+  async plan(
+    kafka: Stored<Kafka>,
+    cluster: KafkaCluster,
+    podSets: ReadonlyArray<Stored<StrimziPodSet>>,
+    unable: ReadonlySet<number>,
+  ): Promise<RollPlan> {
+    const key = keyOf(kafka.metadata);
+    const pods = podsOf(this.#options.pods, key);
+    const { recovering } = await this.#unreadyAmong(pods, cluster);
+    return rollPlan(
+      await this.#judged(kafka, cluster, nodesState(cluster, { podSets, pods, claims: this.#claimsOf(key), recovering, unable }), {}),
+    );
+  }
+
+  #claimsOf(key: ObjectKey): ReadonlyArray<Stored<Claim>> {
+    return this.#options.objects?.of<Claim>({ kind: "PersistentVolumeClaim" }, key) ?? [];
+  }
+
+  #unreadyAmong(pods: ReadonlyArray<Stored<Pod>>, cluster: KafkaCluster): ReturnType<typeof unreadyPods> {
+    const isBroker = (name: string): boolean => brokersOf(cluster).some(({ podName }) => podName === name);
+    return unreadyPods(pods, isBroker, this.#options.brokerStateOf ?? brokerStateOf);
   }
 
   /** Whether a node is estranged is looked for only where something can't be done otherwise. */

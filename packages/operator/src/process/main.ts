@@ -30,7 +30,7 @@ async function run(opened: Opened): Promise<void> {
   const { transport } = opened.add(httpsTransport(clusterAccess(process.env), clock));
   const operator = program.open({ transport, hostName: hostname(), clock, random: systemRandom, logger });
   const place = { host: settings.httpHost, port: settings.httpPort, portSetting: "MILLRACE_HTTP_PORT" };
-  const { url } = opened.add(await HttpEndpoint.listen(place, observationRoutes(operator), logger));
+  const { url } = opened.add(await HttpEndpoint.listen(place, { get: observationRoutes(operator), ...operator.routes }, logger));
   logger.info("the operator has started", { url });
   opened.add(operator);
   operator.start();

@@ -23,6 +23,7 @@ import { PodSetController } from "../pod-sets/pod-set-controller.ts";
 import { WatchedPods } from "../pod-sets/watched-pods.ts";
 import type { FoundKinds } from "./found-kinds.ts";
 import { KafkaLog } from "./kafka-log.ts";
+import { PlanRoute } from "./plan-route.ts";
 
 export interface OperationOptions {
   readonly client: KubeClient;
@@ -54,9 +55,12 @@ interface MetricSource {
 export class Operation implements Closeable {
   readonly #opened: Opened;
   readonly #metricSources: readonly MetricSource[];
+  /** What would become of Kafkas. */
+  readonly plans: PlanRoute;
 
-  private constructor(opened: Opened, metricSources: readonly MetricSource[]) {
+  private constructor(opened: Opened, plans: PlanRoute, metricSources: readonly MetricSource[]) {
     this.#opened = opened;
+    this.plans = plans;
     this.#metricSources = metricSources;
   }
 
@@ -96,7 +100,7 @@ export class Operation implements Closeable {
       await Promise.all([watched.kafkas.start(), pods.start(), objects.start()]);
       const controllers = [podSets, kafkas, topics, users, ...rebalances, ...awaited];
       await Promise.all(controllers.map((controller) => controller.start()));
-      return new Operation(opened, [...controllers, canaries, exporters]);
+      return new Operation(opened, new PlanRoute({ watched, backend }), [...controllers, canaries, exporters]);
     });
   }
 

@@ -1,12 +1,13 @@
 import { type Clock, type Closeable, type Logger, messageOf, type Random } from "@millrace/kit";
 import { KubeClient, type MetricFamily, type Transport } from "@millrace/kube";
 import { ApiBrowser } from "@millrace/kube/browse";
-import type { Reply, Seen } from "@millrace/observation";
+import { jsonReply, type Reply, type Routes, type Seen } from "@millrace/observation";
 import type { Renderer } from "@millrace/observation/render";
 import { discover } from "./discover.ts";
 import type { FoundKinds } from "./found-kinds.ts";
 import { type Leadership, takePart } from "./leadership.ts";
 import { Operation } from "./operation.ts";
+import { planPath } from "./plan-route.ts";
 import { RequestCounts } from "./request-counts.ts";
 import { modelSettings, type OperatorSettings } from "./settings.ts";
 
@@ -46,6 +47,16 @@ export class OperatorProcess implements Seen, Closeable {
     this.ended = promise;
     this.#end = resolve;
   }
+
+  /** A plan is worked out by whoever leads: another one has seen nothing. */
+  readonly routes: Pick<Routes, "post"> = {
+    post: new Map([
+      [
+        planPath,
+        async (body) => this.#operation?.plans.answer(body) ?? jsonReply(503, { error: this.#waitsFor ?? "another operator leads" }),
+      ],
+    ]),
+  };
 
   start(): void {
     this.#running ??= this.#run();

@@ -1,6 +1,6 @@
 import { type Clock, type Closeable, type Logger, MillraceError, type Random } from "@millrace/kit";
 import type { Transport } from "@millrace/kube";
-import type { Seen } from "@millrace/observation";
+import type { Routes, Seen } from "@millrace/observation";
 import { DrainCleaner } from "../evictions/drain-cleaner.ts";
 import { readDrainCleanerSettings } from "../evictions/settings.ts";
 import { readTopicOperatorSettings, readUserOperatorSettings } from "../standalone/settings.ts";
@@ -23,6 +23,8 @@ export interface ProgramParts {
 export interface RunningProgram extends Seen, Closeable {
   /** Resolves with why, when it can't go on. */
   readonly ended: Promise<string>;
+  /** What it answers over HTTP besides what there is to see of it. */
+  readonly routes?: Pick<Routes, "post">;
   start(): void;
 }
 

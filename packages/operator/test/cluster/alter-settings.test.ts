@@ -1,71 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Admin, ConfigChange, ConfigResource } from "@millrace/client";
-import { settleRunning } from "../../src/cluster/alter-settings.ts";
+import { rehearseRunning, settleRunning } from "../../src/cluster/alter-settings.ts";
 import { type KafkaCluster, kafkaCluster } from "../../src/index.ts";
 import { noFacts, pool, settings, small } from "../model/declared.ts";
+import { Brokers, threads } from "./running-brokers.ts";
 
 function clusterOf(config: Record<string, string | number>): KafkaCluster {
   const pools = [pool("brokers", { roles: ["broker"], replicas: 2 }), pool("controllers", { roles: ["controller"], replicas: 1 })];
   const result = kafkaCluster(small({ config }, pools), noFacts, settings);
   assert.ok(result.type === "cluster");
   return result.cluster;
-}
-
-const threads = "num.io.threads";
-const answers = { NONE: { code: 0, name: "NONE" }, INVALID_REQUEST: { code: 42, name: "INVALID_REQUEST" } } as const;
-const isListener = (name: string): boolean => name.startsWith("listener.name.");
-const defaults: Readonly<Record<string, string>> = { "num.io.threads": "8", "max.connections": "2147483647" };
-
-/** Brokers that keep what they are told, and refuse more than twice as many threads, as Kafka does. `atStart`: what the files of each say. */
-class Brokers {
-  readonly atStart: ReadonlyArray<Record<string, string>>;
-  readonly dynamic = new Map<string, Map<string, string>>([["", new Map()]]);
-  readonly requests: string[] = [];
-  away: readonly number[] = [];
-  refusal: (name: string, value: string, broker: string) => string | undefined = () => undefined;
-
-  constructor(...atStart: ReadonlyArray<Record<string, string>>) {
-    this.atStart = atStart;
-    for (const id of atStart.keys()) this.dynamic.set(String(id), new Map());
-  }
-
-  get admin(): Admin {
-    const { atStart } = this;
-    return {
-      describeCluster: async () => ({ brokers: atStart.map((_, id) => ({ id })) }),
-      describeConfigs: async ([{ name }]: readonly [ConfigResource], { names }: { readonly names: readonly string[] }) => {
-        if (this.away.includes(Number(name)) && name !== "") throw new Error("it is away");
-        const entries = names.flatMap((setting) => this.#entry(name, setting));
-        return [{ name, error: answers.NONE, entries }];
-      },
-      incrementalAlterConfigs: async (
-        [{ name, changes }]: readonly [ConfigResource & { readonly changes: readonly ConfigChange[] }],
-        { validateOnly }: { readonly validateOnly: boolean },
-      ) => {
-        if (!validateOnly) this.requests.push(`${name}: ${changes.map((each) => `${each.name} ${each.value ?? "-"}`).join(", ")}`);
-        const refused = changes.map((each) => this.refusal(each.name, each.value ?? "-", name)).find((why) => why !== undefined);
-        if (refused !== undefined) return [{ error: answers.INVALID_REQUEST, errorMessage: refused }];
-        for (const change of validateOnly ? [] : changes) {
-          if (change.operation === "delete") this.dynamic.get(name)?.delete(change.name);
-          else this.dynamic.get(name)?.set(change.name, change.value ?? "");
-        }
-        return [{ error: answers.NONE, errorMessage: null }];
-      },
-    } as unknown as Admin;
-  }
-
-  #entry(broker: string, name: string) {
-    const places = [
-      [this.dynamic.get(broker)?.get(name), broker === "" ? "DYNAMIC_DEFAULT_BROKER_CONFIG" : "DYNAMIC_BROKER_CONFIG"],
-      [broker === "" ? undefined : this.dynamic.get("")?.get(name), "DYNAMIC_DEFAULT_BROKER_CONFIG"],
-      [this.atStart[Number(broker || Number.NaN)]?.[name], "STATIC_BROKER_CONFIG"],
-      [broker === "" ? undefined : defaults[name], "DEFAULT_CONFIG"],
-    ];
-    const synonyms = places.flatMap(([value, source]) => (value === undefined ? [] : [{ name, value, source }]));
-    const [first] = synonyms;
-    return first === undefined ? [] : [{ name, value: first.value, synonyms, readOnly: isListener(name) }];
-  }
 }
 
 describe("settings of a Kafka that runs", () => {
@@ -140,5 +84,19 @@ describe("settings of a Kafka that runs", () => {
     assert.deepEqual([settled.warnings.length, settled.unable.size], [1, 0]);
     brokers.away = [0];
     assert.deepEqual((await settleRunning(brokers.admin, clusterOf({ [threads]: 0 }))).warnings, []);
+  });
+
+  it("can be rehearsed: the same is told, and nothing altered", async () => {
+    const brokers = new Brokers({ [threads]: "8" }, { [threads]: "8" });
+    brokers.dynamic.get("1")?.set(threads, "9");
+    brokers.refusal = (_, value) => (value === "64" ? "more than twice as many" : undefined);
+    const refused = await rehearseRunning(brokers.admin, clusterOf({ [threads]: 64 }));
+    assert.deepEqual([refused.warnings.length, [...refused.unable].sort()], [1, [0, 1, 2]]);
+    const taken = await rehearseRunning(brokers.admin, clusterOf({ [threads]: 4 }));
+    assert.deepEqual(
+      taken.done.map(({ message }) => message),
+      [`${threads} is 4 from now on, in the whole cluster`],
+    );
+    assert.deepEqual(brokers.requests, []);
   });
 });
