@@ -86,6 +86,37 @@ const controllersAdded: Step = {
   },
 };
 
+const brokerAdded: Step = {
+  name: "a broker is added",
+  async run(place) {
+    await kubectl(place.cluster, "scale kafkanodepool brokers --replicas=4");
+    await serves(place, nodes + 1);
+  },
+};
+
+const evened: Step = {
+  name: "replicas are evened out over it",
+  async run({ cluster }) {
+    const labels = { "strimzi.io/cluster": "flow" };
+    const rebalance = { apiVersion: "kafka.strimzi.io/v1", kind: "KafkaRebalance", metadata: { name: "even", labels }, spec: {} };
+    await kubectl(cluster, "apply --filename=-", JSON.stringify(rebalance));
+    await kubectl(cluster, "wait --for=condition=ProposalReady --timeout=300s kafkarebalance/even");
+    await kubectl(cluster, "annotate kafkarebalance even strimzi.io/rebalance=approve");
+    await kubectl(cluster, "wait --for=condition=Ready --timeout=900s kafkarebalance/even");
+  },
+};
+
+/** What it has is moved elsewhere before it goes. */
+const brokerRemoved: Step = {
+  name: "another broker is removed",
+  async run(place) {
+    await kubectl(place.cluster, "annotate kafkanodepool brokers strimzi.io/remove-node-ids=[10]");
+    await kubectl(place.cluster, "scale kafkanodepool brokers --replicas=3");
+    await serves(place, nodes);
+    assert.ok((await podsOf(place)).every(({ metadata }) => metadata.name !== "flow-brokers-10"));
+  },
+};
+
 /** The first node of the roll is tried and taken back; all others are left alone. */
 const imageFails: Step = {
   name: "a canary fails, as its image can't be had",
@@ -110,7 +141,7 @@ const imageFails: Step = {
 /** In the order in which they are done. */
 export const steps: readonly Step[] = [
   ...[configured, otherMachineOptions, renewed, replaced, brokerKilled, machineDrained, controllersAdded],
-  ...[toVersion(next), toVersion(before), imageFails],
+  ...[brokerAdded, evened, brokerRemoved, toVersion(next), toVersion(before), imageFails],
 ];
 
 /** Those that are tried each time. */
