@@ -152,7 +152,6 @@ millrace-cluster-operator-leader-election
   verbs:
   - create
   - delete
-  - get
   - list
   - update
   - watch

@@ -66,7 +66,7 @@ export const namespacedRules: readonly Rule[] = [
   rule("core.strimzi.io", ["strimzipodsets/status"], ["patch"]),
   // ConfigMaps that a Kafka refers to have no label by which they could be watched.
   rule("", ["configmaps"], ["get"]),
-  rule("", ["secrets"], ["create", "delete", "get", "list", "update", "watch"]),
+  rule("", ["secrets"], ["create", "delete", "list", "update", "watch"]),
   rule("", ["pods"], ["create", "delete", "list", "patch", "watch"]),
   rule("", ["events"], ["create", "patch"]),
   // A Route whose host is given.
