@@ -1,10 +1,10 @@
-import type { Admin } from "@millrace/client";
+import { type Admin, Producer } from "@millrace/client";
 import { carryOut, type DrainOutcome, moveReplicasOff, observeCluster } from "@millrace/controllers/rebalances";
 import { sleep, systemClock } from "@millrace/kit";
 import { goalsByNames, isFinished, type Planned, proposeRebalance } from "@millrace/plans/rebalances";
 import { declareRebalance, declareReplicas } from "./declared-moves.ts";
 import type { RunningNodes } from "./running-nodes.ts";
-import { hostOf, type Trial } from "./trials.ts";
+import type { Trial } from "./trials.ts";
 
 const topic = "filled";
 const partitions = 12;
@@ -15,13 +15,16 @@ const trialMsMax = 180_000;
 /** The broker that is emptied and filled again. */
 const last = 3;
 
-/** Some 40 MB on the disks of all brokers. */
+/** Some 40 MB on the disks of all brokers, all of it acknowledged. */
 export async function fillTopics(nodes: RunningNodes): Promise<void> {
-  const plain = nodes.cluster.nodes.map((node) => `${hostOf(nodes, node)}:9092`).join(",");
-  const admin = await nodes.admin();
-  await admin.createTopics([{ name: topic, partitionCount: partitions, replicationFactor: 2 }]).finally(() => admin.close());
-  const args = ["--topic", topic, "--num-records", String(records), "--record-size", String(recordBytes), "--throughput", "-1"];
-  await nodes.tool("org.apache.kafka.tools.ProducerPerformance", [...args, "--producer-props", `bootstrap.servers=${plain}`, "acks=all"]);
+  await withAdmin(nodes, (admin) => admin.createTopics([{ name: topic, partitionCount: partitions, replicationFactor: 2 }]));
+  const producer = new Producer({ ...(await nodes.asOperator()), deliveryTimeoutMs: trialMsMax, acks: "all" });
+  try {
+    const value = Buffer.alloc(recordBytes, "x");
+    await Promise.all(Array.from({ length: records }, (_, at) => producer.send({ topic, partition: at % partitions, value })));
+  } finally {
+    await producer.close();
+  }
 }
 
 /** As a process that has only just come would do it: with a client of its own. */
