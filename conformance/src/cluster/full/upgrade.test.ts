@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openAdmin, Producer } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
-import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
-import { kubectl, until } from "./on-cluster.ts";
+import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
+import { kubectl, until } from "../test/on-cluster.ts";
 
 const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const records = 200;

@@ -8,8 +8,8 @@ import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
 import { DrainCleaner, readDrainCleanerSettings } from "@millrace/operator";
 import { kubeconfigOf } from "../../kubernetes/api-server.ts";
 import type { Cluster } from "../cluster.ts";
-import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
-import { kubectl, until } from "./on-cluster.ts";
+import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
+import { kubectl, until } from "../test/on-cluster.ts";
 
 const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const manifest = join(import.meta.dirname, "../../../../install/drain-cleaner.yaml");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Cluster } from "../cluster.ts";
-import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
-import { startOperator } from "./local-operator.ts";
-import { kubectl, until } from "./on-cluster.ts";
+import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
+import { startOperator } from "../test/local-operator.ts";
+import { kubectl, until } from "../test/on-cluster.ts";
 
 const minutes = (count: number): number => count * 60_000;
 
