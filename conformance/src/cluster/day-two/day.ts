@@ -62,8 +62,8 @@ async function begin({ cluster, storageClass }: Place): Promise<void> {
   const declared = await readFile(join(import.meta.dirname, "platform.yaml"), "utf8");
   const platform = declared.replaceAll("$VERSION", kafkaVersions[0]).replaceAll("$CLASS", storageClass);
   await kubectl(cluster, "apply --filename=-", platform);
-  await kubectl(cluster, "wait --for=condition=Ready --timeout=400s kafka/flow");
-  await kubectl(cluster, "wait --for=condition=Ready --timeout=120s kafkatopic/numbers kafkauser/load");
+  await kubectl(cluster, "wait --for=condition=Ready --timeout=600s kafka/flow");
+  await kubectl(cluster, "wait --for=condition=Ready --timeout=300s kafkatopic/numbers kafkauser/load");
 }
 
 const brokers = [10, 11, 12].map((id) => `flow-brokers-${id}.flow-kafka-brokers.default.svc:9092`);
