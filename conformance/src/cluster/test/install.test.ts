@@ -150,7 +150,7 @@ async function rollsThoughTheOperatorDies({ test, cluster }: Place): Promise<voi
   };
   await look();
   const before = new Map([...seen].map(([name, [uid]]) => [name, uid]));
-  await kubectl(cluster, 'patch kafka shop --type=merge --patch {"spec":{"kafka":{"config":{"num.io.threads":9}}}}');
+  await kubectl(cluster, 'patch kafka shop --type=merge --patch {"spec":{"kafka":{"config":{"queued.max.requests":400}}}}');
   const afterMs = (): number => systemClock.monotonicMs() + restarts.below(rollMsMax / 10);
   let [deaths, nextMs] = [0, afterMs()];
   const allAreAnew = async (): Promise<boolean> => {
