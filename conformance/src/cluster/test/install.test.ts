@@ -110,7 +110,7 @@ async function othersAreNot({ cluster, folder }: Place): Promise<void> {
 async function isWatched({ cluster }: Place): Promise<void> {
   await kubectl(cluster, "annotate kafka shop millrace.io/canary=true");
   await until("the canary's records come back from all brokers", async () => {
-    const metrics = await operatorMetrics(cluster);
+    const metrics = await operatorMetrics(cluster).catch(() => ""); // it may just be starting
     const samples = metrics.split("\n").filter((line) => /^strimzi_canary_records_consumed_total\{.*strimzi_io_cluster="shop"/.test(line));
     return samples.length === 3 && samples.every((line) => Number(line.split(" ").at(-1)) > 0);
   });
