@@ -56,13 +56,8 @@ export const dangerousChanges: ReadonlyArray<{ readonly change: Declaration; rea
     told: /^Warning KafkaStorage: The storage of the KafkaNodePool all-nodes stays as it is: the type can't change from persistent-claim to ephemeral/m,
   },
   {
-    change: { more: ", metadataVersion: 4.2-IV1" },
-    at: kafka,
-    told: /^Warning MetadataUpdateFailed: spec\.kafka\.metadataVersion: the metadata stays of version 4\.3-IV0 and does not become 4\.2-IV1/m,
-  },
-  {
     change: { more: ", version: 4.9.0" },
     at: kafka,
-    told: /^NotReady UnsupportedKafkaVersionException: spec\.kafka\.version: 4\.9\.0 is not supported; expected one of 4\.3\.1$/m,
+    told: /^NotReady UnsupportedKafkaVersionException: spec\.kafka\.version: 4\.9\.0 is not supported; expected one of 4\.2\.2, 4\.3\.1$/m,
   },
 ];

@@ -90,7 +90,7 @@ export const refusals: readonly Refusal[] = [
   {
     name: "old-version",
     declared: whole("old-version", ", version: 1.0.0 }"),
-    told: /^NotReady UnsupportedKafkaVersionException: spec\.kafka\.version: 1\.0\.0 is not supported; expected one of 4\.3\.1$/m,
+    told: /^NotReady UnsupportedKafkaVersionException: spec\.kafka\.version: 1\.0\.0 is not supported; expected one of 4\.2\.2, 4\.3\.1$/m,
   },
   {
     name: "no-pools",
