@@ -1,6 +1,6 @@
 import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
-import { Controller, keyOf, type ObjectKey, type Outcome, type Stored } from "@millrace/kube";
-import type { KafkaNodePool } from "@millrace/resources";
+import { Controller, type KubeObject, keyOf, type ObjectKey, type Outcome, type Stored } from "@millrace/kube";
+import type { Kafka, KafkaNodePool } from "@millrace/resources";
 import { kafkaOfPool, type WatchedKafkas } from "../watched-kafkas.ts";
 import type { KafkaBackend } from "./kafka-backend.ts";
 import type { KafkaWriter } from "./kafka-writer.ts";
@@ -35,10 +35,10 @@ export class OrphanPools implements Closeable {
   start(): void {
     const { kafkas, nodePools } = this.#options.watched;
     nodePools.onChange(({ type, object }) => {
-      if (type !== "removed" && this.#isOrphan(object)) this.#controller.add(keyOf(object.metadata));
+      if (type !== "removed" && (this.#isOrphan(object) || this.#isLetGo(object))) this.#controller.add(keyOf(object.metadata));
     });
     kafkas.onChange(({ type, object }) => {
-      if (type !== "removed") return;
+      if (type !== "removed" && !isDeleted(object)) return;
       for (const pool of nodePools.cache.by("kafka", keyOf(object.metadata))) this.#controller.add(keyOf(pool.metadata));
     });
     this.#controller.start();
@@ -50,11 +50,9 @@ export class OrphanPools implements Closeable {
 
   async #reconcile(key: ObjectKey | undefined, signal: AbortSignal): Promise<ReadonlyMap<ObjectKey, Outcome>> {
     const pool = key === undefined ? undefined : this.#options.watched.nodePools.cache.get(key);
-    if (key === undefined || pool === undefined || !this.#isOrphan(pool)) return new Map();
-    if (pool.metadata.deletionTimestamp !== undefined) {
-      await this.#options.backend.letPoolGo?.(pool, signal);
-      return new Map();
-    }
+    if (key === undefined || pool === undefined) return new Map();
+    if (this.#isLetGo(pool)) await this.#options.backend.letPoolGo?.(pool, signal);
+    if (isDeleted(pool) || !this.#isOrphan(pool)) return new Map();
     const ageMs = this.#options.clock.now() - Date.parse(pool.metadata.creationTimestamp ?? "");
     // The API server's clock may be another one.
     if (ageMs < patienceMs) return new Map([[key, { type: "done", requeueAfterMs: Math.min(patienceMs, patienceMs - ageMs) }]]);
@@ -63,7 +61,17 @@ export class OrphanPools implements Closeable {
   }
 
   #isOrphan(pool: Stored<KafkaNodePool>): boolean {
-    const { kafkas } = this.#options.watched;
-    return !kafkaOfPool(pool).some((kafka) => kafkas.cache.get(kafka) !== undefined);
+    return this.#kafkasOf(pool).length === 0;
+  }
+
+  /** It is deleted, and so is its Kafka, which others may keep for a while: nobody needs what its nodes hold. */
+  #isLetGo(pool: Stored<KafkaNodePool>): boolean {
+    return isDeleted(pool) && this.#kafkasOf(pool).every(isDeleted);
+  }
+
+  #kafkasOf(pool: Stored<KafkaNodePool>): ReadonlyArray<Stored<Kafka>> {
+    return kafkaOfPool(pool).flatMap((key) => this.#options.watched.kafkas.cache.get(key) ?? []);
   }
 }
+
+const isDeleted = ({ metadata }: Stored<KubeObject>): boolean => metadata.deletionTimestamp !== undefined;
