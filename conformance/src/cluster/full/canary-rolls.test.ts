@@ -4,20 +4,11 @@ import { systemClock } from "@millrace/kit";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { minutes, nodePool } from "../test/small-kafka.ts";
 
 const names = [0, 1, 2].map((id) => `my-nodes-${id}`);
-const minutes = (count: number): number => count * 60_000;
 
-const pool = `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: nodes, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: 3
-  roles: [controller, broker]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
----`;
+const pool = nodePool({ name: "nodes", roles: "controller, broker", replicas: 3 });
 /** Of its settings those are changed that take a restart. */
 const kafka = (config: string): string => `
 apiVersion: kafka.strimzi.io/v1

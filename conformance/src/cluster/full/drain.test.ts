@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Admin, openAdmin, Producer } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { endsOf, fill, nodePool, withAdmin } from "../test/small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const records = 300;
 const changeMs = 4 * 60_000;
 
@@ -15,18 +14,10 @@ interface Wanted {
   readonly drains: boolean;
 }
 
-const pool = (name: string, role: string, replicas: number, volumes: number): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: ${name}, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: ${replicas}
-  roles: [${role}]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage:
-    type: jbod
-    volumes: [${Array.from({ length: volumes }, (_, id) => `{ id: ${id}, type: persistent-claim, size: 1Gi, deleteClaim: true }`).join(", ")}]
----`;
+const pool = (name: string, roles: string, replicas: number, volumes: number): string => {
+  const claims = Array.from({ length: volumes }, (_, id) => `{ id: ${id}, type: persistent-claim, size: 1Gi, deleteClaim: true }`);
+  return nodePool({ name, roles, replicas, storage: `{ type: jbod, volumes: [${claims.join(", ")}] }` });
+};
 
 const declared = ({
   brokers,
@@ -49,30 +40,8 @@ const field = (cluster: Cluster, object: string, path: string): Promise<string> 
 const names = async (cluster: Cluster, kind: string): Promise<string> =>
   (await field(cluster, kind, ".items[*].metadata.name")).split(" ").sort().join(" ");
 
-async function withAdmin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = openAdmin({ bootstrapServers, operationTimeoutMs: 10_000 });
-  try {
-    return await use(admin);
-  } finally {
-    await admin.close();
-  }
-}
-
-async function fill(topic: string): Promise<void> {
-  await withAdmin((admin) => admin.createTopics([{ name: topic, partitionCount: 6, replicationFactor: 2 }]));
-  const producer = new Producer({ bootstrapServers, acks: "all" });
-  try {
-    await Promise.all(Array.from({ length: records }, (_, at) => producer.send({ topic, value: Buffer.from(String(at)) })));
-  } finally {
-    await producer.close();
-  }
-}
-
-const countOf = (topic: string): Promise<number> =>
-  withAdmin(async (admin) => {
-    const ends = await admin.listOffsets(Array.from({ length: 6 }, (_, partition) => ({ topic, partition, at: "latest" as const })));
-    return ends.reduce((sum, { offset }) => sum + (offset ?? 0), 0);
-  });
+const topic = (name: string) => ({ name, partitionCount: 6, replicationFactor: 2 });
+const countOf = (name: string): Promise<number> => withAdmin((admin) => endsOf(admin, topic(name)));
 
 /** Ids of brokers that have replicas. */
 const holders = (): Promise<string> =>
@@ -128,7 +97,7 @@ async function volumesComeAndGo({ cluster }: KafkaProcesses): Promise<void> {
     changeMs,
   );
   await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=60s");
-  await fill("second");
+  await fill(topic("second"), records);
   assert.equal(await paths(), "0data-0 0data-1 1data-0 1data-1");
 
   await declare(cluster, { brokers: 2, volumes: 1, drains: true });
@@ -146,7 +115,7 @@ async function poolsAreEmptied({ cluster }: KafkaProcesses): Promise<void> {
     changeMs,
   );
   await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=60s");
-  await fill("third");
+  await fill(topic("third"), records);
   assert.equal(await holders(), "0,1,2", "one that has the id of a broker that was emptied takes partitions");
   await kubectl(cluster, "delete kafkanodepool extra --wait=false");
   await until("the pool is gone", async () => !(await names(cluster, "kafkanodepools")).includes("extra"), changeMs);
@@ -166,6 +135,6 @@ test("brokers and volumes are emptied before they go, or stay, as is chosen", (t
     const { cluster } = processes;
     await declare(cluster, { brokers: 3, volumes: 1, drains: false });
     await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=240s");
-    await fill("first");
+    await fill(topic("first"), records);
     for (const step of [brokersAreEmptied, volumesComeAndGo, poolsAreEmptied, allGoes]) await step(processes);
   }));

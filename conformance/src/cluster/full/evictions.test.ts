@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Admin, openAdmin } from "@millrace/client";
 import { type Closeable, Opened, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import type { Transport } from "@millrace/kube";
 import { httpsTransport, readKubeconfig } from "@millrace/kube/https";
@@ -10,21 +9,12 @@ import { kubeconfigOf } from "../../kubernetes/api-server.ts";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { nodePool, withAdmin } from "../test/small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const manifest = join(import.meta.dirname, "../../../../install/drain-cleaner.yaml");
 const [namespace, name] = ["millrace", "millrace-drain-cleaner"];
 
-const declared = `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: nodes, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: 3
-  roles: [controller, broker]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: ephemeral }
----
+const declared = `${nodePool({ name: "nodes", roles: "controller, broker", replicas: 3, storage: "{ type: ephemeral }" })}
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
 metadata: { name: my }
@@ -38,15 +28,6 @@ kind: Pod
 metadata: { name: other }
 spec: { containers: [{ name: main, image: "nowhere.test/none:1" }] }
 `;
-
-async function withAdmin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = openAdmin({ bootstrapServers, operationTimeoutMs: 10_000 });
-  try {
-    return await use(admin);
-  } finally {
-    await admin.close();
-  }
-}
 
 /** How many replicas the least of all partitions has in sync. */
 const leastInSync = (): Promise<number> =>

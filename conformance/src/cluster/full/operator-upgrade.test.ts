@@ -4,19 +4,9 @@ import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { startOperator } from "../test/local-operator.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { minutes, nodePool } from "../test/small-kafka.ts";
 
-const minutes = (count: number): number => count * 60_000;
-
-const kafka = (name: string): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: ${name}-node, labels: { strimzi.io/cluster: ${name} } }
-spec:
-  replicas: 1
-  roles: [controller, broker]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
----
+const kafka = (name: string): string => `${nodePool({ name: `${name}-node`, roles: "controller, broker", replicas: 1, kafka: name })}
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
 metadata: { name: ${name} }

@@ -4,20 +4,9 @@ import { openAdmin } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { bootstrapServers, minutes, nodePool } from "../test/small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
-const minutes = (count: number): number => count * 60_000;
-
-const pool = (name: string, role: string, replicas: number): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: ${name}, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: ${replicas}
-  roles: [${role}]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
----`;
+const pools = `${nodePool({ name: "brokers", roles: "broker", replicas: 4 })}${nodePool({ name: "controllers", roles: "controller", replicas: 1 })}`;
 const kafka = (requests: number): string => `
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
@@ -28,8 +17,7 @@ spec:
     listeners: [{ name: plain, port: 9092, type: internal, tls: false }]
 `;
 
-const declare = (cluster: Cluster, requests: number) =>
-  kubectl(cluster, "apply --filename=-", `${pool("brokers", "broker", 4)}${pool("controllers", "controller", 1)}${kafka(requests)}`);
+const declare = (cluster: Cluster, requests: number) => kubectl(cluster, "apply --filename=-", `${pools}${kafka(requests)}`);
 
 async function isReady(cluster: Cluster): Promise<boolean> {
   const { metadata, status } = JSON.parse(await kubectl(cluster, "get kafka my --output json"));

@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Admin, openAdmin, Producer } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { endsOf, fill, nodePool, withAdmin } from "../test/small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const records = 300;
 const recoveryMs = 4 * 60_000;
 const pods = ["my-nodes-0", "my-nodes-1", "my-nodes-2"];
 
-const declared = (size: string): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: nodes, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: 3
-  roles: [controller, broker]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: ${size} }
----
+const pool = (size: string): string =>
+  nodePool({ name: "nodes", roles: "controller, broker", replicas: 3, storage: `{ type: persistent-claim, size: ${size} }` });
+const declared = (size: string): string => `${pool(size)}
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
 metadata: { name: my }
@@ -29,24 +21,7 @@ spec:
     listeners: [{ name: plain, port: 9092, type: internal, tls: false }]
 `;
 
-async function withAdmin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = openAdmin({ bootstrapServers, operationTimeoutMs: 10_000 });
-  try {
-    return await use(admin);
-  } finally {
-    await admin.close();
-  }
-}
-
-async function fill(): Promise<void> {
-  await withAdmin((admin) => admin.createTopics([{ name: "kept", partitionCount: 3, replicationFactor: 3 }]));
-  const producer = new Producer({ bootstrapServers, acks: "all" });
-  try {
-    await Promise.all(Array.from({ length: records }, (_, at) => producer.send({ topic: "kept", value: Buffer.from(String(at)) })));
-  } finally {
-    await producer.close();
-  }
-}
+const topic = { name: "kept", partitionCount: 3, replicationFactor: 3 };
 
 /** What is wrong with Kafka; nothing if all replicas are in sync, all nodes vote, and all records are there. */
 const troubles = (): Promise<readonly string[]> =>
@@ -56,8 +31,7 @@ const troubles = (): Promise<readonly string[]> =>
       partitions.filter(({ isr }) => isr.length < 3).map(({ partition }) => `${name}-${partition}`),
     );
     const voters = (await admin.describeMetadataQuorum()).voters.map(({ id }) => id).sort();
-    const ends = await admin.listOffsets([0, 1, 2].map((partition) => ({ topic: "kept", partition, at: "latest" as const })));
-    const count = ends.reduce((sum, { offset }) => sum + (offset ?? 0), 0);
+    const count = await endsOf(admin, topic);
     return [
       ...(lacking.length === 0 ? [] : [`not in sync: ${lacking.join()}`]),
       ...(voters.join() === "0,1,2" ? [] : [`voters: ${voters.join()}`]),
@@ -154,7 +128,7 @@ test("a Kafka comes back from lost claims, volumes that grow, dead processes, an
     const { cluster } = processes;
     await kubectl(cluster, "apply --filename=-", declared("1Gi"));
     await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=240s");
-    await fill();
+    await fill(topic, records);
     await untilWhole(cluster);
     for (const step of [volumesAreLost, processesDie, volumesGrow, comesBackFromVolumes]) await step(processes);
   }));

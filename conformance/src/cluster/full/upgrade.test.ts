@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openAdmin, Producer } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "../test/kafka-processes.ts";
 import { kubectl, until } from "../test/on-cluster.ts";
+import { endsOf, fill, nodePool, withAdmin } from "../test/small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const records = 200;
 const rollMs = 4 * 60_000;
 
-const declared = (versions: Readonly<Record<string, string>>): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: nodes, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: 3
-  roles: [controller, broker]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
----
+const declared = (
+  versions: Readonly<Record<string, string>>,
+): string => `${nodePool({ name: "nodes", roles: "controller, broker", replicas: 3 })}
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
 metadata: { name: my }
@@ -79,31 +71,12 @@ const has =
 const uids = async (cluster: Cluster): Promise<readonly string[]> =>
   (await kubectl(cluster, "get pods --output jsonpath={.items[*].metadata.uid}")).split(" ");
 
-async function fill(): Promise<void> {
-  const admin = openAdmin({ bootstrapServers });
-  await admin.createTopics([{ name: "kept", partitionCount: 3, replicationFactor: 3 }]).finally(() => admin.close());
-  const producer = new Producer({ bootstrapServers, acks: "all" });
-  try {
-    await Promise.all(Array.from({ length: records }, (_, at) => producer.send({ topic: "kept", value: Buffer.from(String(at)) })));
-  } finally {
-    await producer.close();
-  }
-}
-
-async function kept(): Promise<number> {
-  const admin = openAdmin({ bootstrapServers });
-  try {
-    const ends = await admin.listOffsets([0, 1, 2].map((partition) => ({ topic: "kept", partition, at: "latest" as const })));
-    return ends.reduce((sum, { offset }) => sum + (offset ?? 0), 0);
-  } finally {
-    await admin.close();
-  }
-}
+const topic = { name: "kept", partitionCount: 3, replicationFactor: 3 };
 
 async function downAndUp({ cluster }: KafkaProcesses): Promise<void> {
   const pinned = { metadataVersion: "4.2" };
   await becomes(cluster, { version: "4.3.1", ...pinned }, has("4.3.1", "4.2-IV1"));
-  await fill();
+  await fill(topic, records);
 
   // With the metadata held back, there is a way back.
   const first = await uids(cluster);
@@ -134,7 +107,7 @@ async function downAndUp({ cluster }: KafkaProcesses): Promise<void> {
     /stays of version 4\.3-IV0 and does not become 4\.2-IV1: .*Refusing to perform the requested downgrade/,
   );
   assert.deepEqual(await uids(cluster), before, "what was refused restarted nobody");
-  assert.equal(await kept(), records);
+  assert.equal(await withAdmin((admin) => endsOf(admin, topic)), records);
 }
 
 test("Kafka goes from 4.3 back to 4.2 as long as its metadata is held back, and only forward afterwards", (t) =>

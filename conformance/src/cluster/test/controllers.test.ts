@@ -1,23 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Admin, openAdmin } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
 import { kubectl, until } from "./on-cluster.ts";
+import { minutes, nodePool, withAdmin } from "./small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
-const minutes = (count: number): number => count * 60_000;
-
-const pool = (name: string, roles: string, replicas: number): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: ${name}, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: ${replicas}
-  roles: [${roles}]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
----`;
 const kafka = `
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
@@ -34,20 +21,11 @@ interface Wanted {
 }
 
 async function declare(cluster: Cluster, { controllers, brokerRoles = "broker" }: Wanted): Promise<void> {
-  await kubectl(
-    cluster,
-    "apply --filename=-",
-    `${pool("controllers", "controller", controllers)}${pool("brokers", brokerRoles, 1)}${kafka}`,
-  );
-}
-
-async function withAdmin<T>(use: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = openAdmin({ bootstrapServers, operationTimeoutMs: 10_000 });
-  try {
-    return await use(admin);
-  } finally {
-    await admin.close();
-  }
+  const pools = [
+    nodePool({ name: "controllers", roles: "controller", replicas: controllers }),
+    nodePool({ name: "brokers", roles: brokerRoles, replicas: 1 }),
+  ];
+  await kubectl(cluster, "apply --filename=-", [...pools, kafka].join(""));
 }
 
 const voters = (): Promise<readonly number[]> =>

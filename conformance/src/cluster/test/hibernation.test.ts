@@ -4,20 +4,11 @@ import { openAdmin } from "@millrace/client";
 import type { Cluster } from "../cluster.ts";
 import { type KafkaProcesses, onKafkaProcesses } from "./kafka-processes.ts";
 import { kubectl, until } from "./on-cluster.ts";
+import { bootstrapServers, nodePool } from "./small-kafka.ts";
 
-const bootstrapServers = "my-kafka-bootstrap.default.svc:9092";
 const hibernate = "millrace.io/hibernate";
 
-const pool = (name: string, role: string): string => `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: ${name}, labels: { strimzi.io/cluster: my } }
-spec:
-  replicas: 1
-  roles: [${role}]
-  jvmOptions: { "-Xmx": 256m, "-XX": { TieredStopAtLevel: "1", UseSerialGC: "true" } }
-  storage: { type: persistent-claim, size: 1Gi, deleteClaim: true }
----`;
+const pool = (name: string, roles: string): string => nodePool({ name, roles, replicas: 1 });
 const declared = `${pool("controllers", "controller")}${pool("brokers", "broker")}
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka

@@ -12,41 +12,28 @@ import { kubectl, onCluster } from "./on-cluster.ts";
 
 const chart = join(import.meta.dirname, "../../../../charts/millrace");
 
-const kafka = `
+/** A Kafka of one node. */
+const kafkaCalled = (name: string, pool: string, listener: string, topicOperator: string): string => `
 apiVersion: kafka.strimzi.io/v1
 kind: KafkaNodePool
-metadata: { name: nodes, labels: { strimzi.io/cluster: my } }
+metadata: { name: ${pool}, labels: { strimzi.io/cluster: ${name} } }
 spec: { replicas: 1, roles: [controller, broker], storage: { type: ephemeral } }
 ---
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
-metadata: { name: my }
-spec: { kafka: { listeners: [{ name: outside, port: 9094, type: nodeport, tls: true }] }, entityOperator: { topicOperator: {} } }
+metadata: { name: ${name} }
+spec: { kafka: { listeners: [${listener}] }, entityOperator: { topicOperator: ${topicOperator} } }
+`;
+const topicOf = (kafka: string, name: string): string => `
 ---
 apiVersion: kafka.strimzi.io/v1
 kind: KafkaTopic
-metadata: { name: orders, labels: { strimzi.io/cluster: my } }
+metadata: { name: ${name}, labels: { strimzi.io/cluster: ${kafka} } }
 spec: {}
 `;
-
+const kafka = `${kafkaCalled("my", "nodes", "{ name: outside, port: 9094, type: nodeport, tls: true }", "{}")}${topicOf("my", "orders")}`;
 /** A Kafka of one namespace that looks after topics of another. */
-const apart = `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaNodePool
-metadata: { name: apart, labels: { strimzi.io/cluster: apart } }
-spec: { replicas: 1, roles: [controller, broker], storage: { type: ephemeral } }
----
-apiVersion: kafka.strimzi.io/v1
-kind: Kafka
-metadata: { name: apart }
-spec: { kafka: { listeners: [{ name: plain, port: 9092, type: internal, tls: false }] }, entityOperator: { topicOperator: { watchedNamespace: two } } }
-`;
-const topicOfApart = `
-apiVersion: kafka.strimzi.io/v1
-kind: KafkaTopic
-metadata: { name: far, labels: { strimzi.io/cluster: apart } }
-spec: {}
-`;
+const apart = kafkaCalled("apart", "apart", "{ name: plain, port: 9092, type: internal, tls: false }", "{ watchedNamespace: two }");
 
 test("an operator that watches some namespaces needs rights in these alone", (t) =>
   onCluster(
@@ -65,7 +52,7 @@ test("an operator that watches some namespaces needs rights in these alone", (t)
           await kubectl(cluster, `wait --for=condition=Ready=False --namespace=${name} kafkatopic/orders --timeout=60s`);
         }
         await kubectl(cluster, "apply --namespace=one --filename=-", apart);
-        await kubectl(cluster, "apply --namespace=two --filename=-", topicOfApart);
+        await kubectl(cluster, "apply --namespace=two --filename=-", topicOf("apart", "far"));
         await kubectl(cluster, "wait --for=create --namespace=one pod/apart-apart-0 --timeout=60s");
         await kubectl(cluster, "wait --for=condition=Ready=False --namespace=two kafkatopic/far --timeout=60s");
         const reason = "jsonpath={.status.conditions[?(@.type=='Ready')].reason}";
