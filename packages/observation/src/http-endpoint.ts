@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { isIP } from "node:net";
 import { addressText, type Closeable, isLoopback, type Logger, MillraceError, messageOf, systemCodeOf } from "@millrace/kit";
+import { bodyOf, close, listen } from "./server-parts.ts";
 
 export interface Reply {
   readonly status: number;
@@ -64,21 +65,14 @@ export class HttpEndpoint implements Closeable {
       response.end(request.method === "HEAD" ? undefined : body);
     });
     server.maxConnections = connectionsMax;
-    const bound = await new Promise<number>((resolve, reject) => {
-      server.on("error", (cause) => reject(bindFailure(place, cause)));
-      server.listen(host === undefined ? { port } : { host, port }, () => {
-        const address = server.address();
-        resolve(typeof address === "object" && address !== null ? address.port : port);
-      });
+    const bound = await listen(server, { host, port }).catch((cause: Error) => {
+      throw bindFailure(place, cause);
     });
     return new HttpEndpoint(server, `http://${addressText({ host: host ?? everyHost, port: bound })}`);
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
+    return close(this.#server);
   }
 }
 
@@ -113,20 +107,8 @@ async function answered(request: IncomingMessage, { get, post }: Routes): Promis
   if (request.method !== "POST") return reading.includes(request.method ?? "") ? get.get(path)?.() : undefined;
   const route = post?.get(path);
   if (route === undefined) return undefined;
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, bodyBytesMax);
   return body === undefined ? jsonReply(413, { error: `a body may have ${bodyBytesMax} bytes` }) : route(body);
-}
-
-/** Undefined if it is too large; the rest of it is not read then. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > bodyBytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function bindFailure({ host = everyHost, port, portSetting }: Place, cause: Error): MillraceError {

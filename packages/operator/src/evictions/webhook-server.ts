@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:https";
 import { type Closeable, type Logger, MillraceError, messageOf } from "@millrace/kit";
+import { bodyOf, close, listen } from "@millrace/observation";
 import type { Value } from "@millrace/resources";
 import type { WebhookKeys } from "./webhook-keys.ts";
 
@@ -37,23 +38,19 @@ export class WebhookServer implements Closeable {
       };
       if (request.method !== "POST" || request.url?.split("?")[0] !== "/drainer") return reply(404, { error: "there is POST /drainer" });
       try {
-        const review = await answer(JSON.parse(await textOf(request)) as Value);
+        const body = await bodyOf(request, bodyBytesMax);
+        if (body === undefined) return reply(400, { error: `expected at most ${bodyBytesMax} bytes` });
+        const review = await answer(JSON.parse(body) as Value);
         if (review === undefined) return reply(400, { error: "expected an AdmissionReview of an eviction" });
         return reply(200, review);
       } catch (thrown) {
-        if (thrown instanceof SyntaxError || thrown instanceof RangeError) return reply(400, { error: messageOf(thrown) });
+        if (thrown instanceof SyntaxError) return reply(400, { error: messageOf(thrown) });
         logger.warn("an eviction was not looked at", { why: messageOf(thrown) });
         return reply(500, { error: messageOf(thrown) });
       }
     });
-    const bound = await new Promise<number>((resolve, reject) => {
-      server.on("error", (cause) =>
-        reject(new MillraceError("IO_FAILED", `port ${port} can't be listened at: ${messageOf(cause)}`, { cause })),
-      );
-      server.listen(host === undefined ? { port } : { host, port }, () => {
-        const address = server.address();
-        resolve(typeof address === "object" && address !== null ? address.port : port);
-      });
+    const bound = await listen(server, { host, port }).catch((cause: Error) => {
+      throw new MillraceError("IO_FAILED", `port ${port} can't be listened at: ${messageOf(cause)}`, { cause });
     });
     return new WebhookServer(server, bound);
   }
@@ -64,21 +61,6 @@ export class WebhookServer implements Closeable {
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
+    return close(this.#server);
   }
-}
-
-/** Throws RangeError for what is too long. */
-async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of body) {
-    length += part.length;
-    if (length > bodyBytesMax) throw new RangeError(`expected at most ${bodyBytesMax} bytes`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
 }
