@@ -1,4 +1,4 @@
-import { namespacedKind } from "@millrace/kube";
+import { type KubeObject, namespacedKind } from "@millrace/kube";
 import {
   type Kafka,
   type KafkaNodePool,
@@ -15,3 +15,9 @@ export const topicKind = namespacedKind<KafkaTopic>(kinds.KafkaTopic);
 export const userKind = namespacedKind<KafkaUser>(kinds.KafkaUser);
 export const rebalanceKind = namespacedKind<KafkaRebalance>(kinds.KafkaRebalance);
 export const secretKind = namespacedKind<Secret>(kinds.Secret);
+
+export interface ConfigMap extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export const configMapKind = namespacedKind<ConfigMap>({ apiVersion: "v1", kind: "ConfigMap", plural: "configmaps" });

@@ -1,14 +1,9 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { type KubeClient, type KubeObject, namespacedKind, type Stored } from "@millrace/kube";
+import type { KubeClient, Stored } from "@millrace/kube";
 import type { Planned, ProgressEntries } from "@millrace/plans/rebalances";
 import { clusterLabel, type KafkaRebalance } from "@millrace/resources";
-
-interface ConfigMap extends KubeObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
-const configMapKind = namespacedKind<ConfigMap>({ apiVersion: "v1", kind: "ConfigMap", plural: "configmaps" });
+import { type ConfigMap, configMapKind } from "../kinds.ts";
 
 export const rebalanceManager = "millrace-cluster-operator";
 

@@ -1,4 +1,4 @@
-import type { KubeObject } from "@millrace/kube";
+import type { ConfigMap } from "@millrace/controllers";
 import type { RollCanaries } from "@millrace/plans/rolls";
 import type { KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
@@ -10,10 +10,6 @@ export interface CanaryRecord {
   /** What was declared, and by which operator it is brought about. */
   readonly declaration: string;
   readonly canaries: RollCanaries;
-}
-
-export interface ConfigMap extends KubeObject {
-  readonly data?: Readonly<Record<string, string>>;
 }
 
 const recordKey = "canaries.json";

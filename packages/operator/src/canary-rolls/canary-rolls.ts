@@ -1,4 +1,4 @@
-import type { DeclaredKafka } from "@millrace/controllers";
+import { configMapKind, type DeclaredKafka } from "@millrace/controllers";
 import { type Closeable, version } from "@millrace/kit";
 import { type Happening, keyOf, type ObjectKey } from "@millrace/kube";
 import { type Canary, type CanaryVerdict, type RollCanaries, type RollNode, withCanary } from "@millrace/plans/rolls";
@@ -9,7 +9,7 @@ import { areSeen, podsIn } from "../cluster/seen-pods.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
-import { type CanaryRecord, type ConfigMap, failedIn, isWatching, recordIn, recordName, recordObject } from "./canary-record.ts";
+import { type CanaryRecord, failedIn, isWatching, recordIn, recordName, recordObject } from "./canary-record.ts";
 import { CanaryWatches, type CanaryWatchesOptions } from "./canary-watches.ts";
 import { heldBack } from "./held-back.ts";
 import { type KeptRevisions, keptObjects, keptRevisions } from "./kept-revisions.ts";
@@ -99,7 +99,7 @@ export class CanaryRolls implements Closeable {
     const written = this.#written.get(keyOf(cluster));
     if (written?.declaration === declaration) return written;
     const key = keyOf({ namespace: cluster.namespace, name: recordName(cluster) });
-    return recordIn(this.#options.objects.get<ConfigMap>({ kind: "ConfigMap" }, key), declaration);
+    return recordIn(this.#options.objects.get(configMapKind, key), declaration);
   }
 
   /** Looks at the canary that is watched, if one is. One that is due still was not started anew yet. */

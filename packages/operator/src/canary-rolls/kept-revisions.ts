@@ -1,10 +1,10 @@
+import { type ConfigMap, configMapKind } from "@millrace/controllers";
 import { type KubeObject, keyOf } from "@millrace/kube";
 import type { OwnedObjects } from "../cluster/owned-objects.ts";
 import type { ClusterNode, KafkaCluster } from "../model/cluster.ts";
 import type { DesiredObject } from "../model/desired-object.ts";
 import { stableJson } from "../model/hash.ts";
 import { metadataOf } from "../model/metadata.ts";
-import type { ConfigMap } from "./canary-record.ts";
 import type { NodePods } from "./node-pods.ts";
 
 /** What a node was made of when all was well. */
@@ -35,7 +35,7 @@ export function keptRevisions(
   pods: NodePods,
   isJudged: boolean,
 ): KeptRevisions {
-  const objectOf = (name: string): ConfigMap | undefined => objects.get<ConfigMap>({ kind: "ConfigMap" }, keyOf({ namespace, name }));
+  const objectOf = (name: string): ConfigMap | undefined => objects.get(configMapKind, keyOf({ namespace, name }));
   const isAllWell = isJudged && nodes.every((node) => pods.isWell(node));
   const revisionOf = (node: ClusterNode): KeptRevision | undefined => {
     const [pod, data] = [pods.declared(node), objectOf(node.podName)?.data];

@@ -1,4 +1,5 @@
-import { type KubeClient, type KubeObject, keyOf, namespacedKind, type ObjectKey, type Stored } from "@millrace/kube";
+import { configMapKind } from "@millrace/controllers";
+import { type KubeClient, type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
 import { clusterIdAnnotation, type Kafka } from "@millrace/resources";
 import { referredTexts, textKey } from "../model/checks/references.ts";
 import { claimFacts } from "../model/claims.ts";
@@ -11,15 +12,10 @@ import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
 
-interface ConfigMap extends KubeObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
 interface Machine extends KubeObject {
   readonly status?: { readonly addresses?: readonly MachineAddress[] };
 }
 
-const configMapKind = namespacedKind<ConfigMap>({ apiVersion: "v1", kind: "ConfigMap", plural: "configmaps" });
 const machineKind = { apiVersion: "v1", kind: "Node", plural: "nodes", namespaced: false, example: undefined as unknown as Machine };
 
 /**

@@ -123,6 +123,7 @@ export class OperatorBackend implements KafkaBackend, Closeable {
   async #pass(declared: DeclaredKafka, signal: AbortSignal): Promise<KafkaOutcome> {
     const { client, objects, pods } = this.#options;
     const { kafka } = declared;
+    const key = keyOf(kafka.metadata);
     const result = await judgedCluster(declared, this.#options);
     if (result.type === "refused") return refused(result.problems);
     const { cluster } = result;
@@ -137,14 +138,14 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     if (awaited.length > 0) return waiting({ reason: "Creating", message: `waiting for an address of ${awaited.join(", ")}` });
     const certificates = await this.#certificates.bringAbout(kafka, cluster, {
       addresses,
-      pods: podsOf(pods, keyOf(kafka.metadata)).filter((pod) => !isGoing(pod)),
+      pods: podsOf(pods, key).filter((pod) => !isGoing(pod)),
     });
-    if (await this.#options.access.renew(kafka, certificates.operator)) await this.#options.links.drop(keyOf(kafka.metadata));
+    if (await this.#options.access.renew(kafka, certificates.operator)) await this.#options.links.drop(key);
     const texts = await observeTexts(client, cluster, signal);
     const missing = missingTexts(cluster, texts);
     if (missing.length > 0)
       return { ...refused([{ reason: "InvalidConfigurationException", message: missing.join("; ") }]), passing: true };
-    const running = podsOf(pods, keyOf(kafka.metadata));
+    const running = podsOf(pods, key);
     const isAwake = awakeNodes(cluster, running);
     const made = nodeObjects(cluster, { addresses, texts, certificates: certificates.facts, isAwake });
     const turn = await this.#canaryRolls.turn(declared, cluster, made, signal);
@@ -152,9 +153,9 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     for (const object of obsoleteObjects(cluster, [...standing, ...turn.nodes], objects)) await objects.remove(object, signal);
     const known = stateOf(cluster, { addresses, certificates, pods: running });
     if (isHibernating(kafka)) return hibernating(running, known, warnings);
-    await handOnManualRolls(client, pods, keyOf(kafka.metadata), signal);
-    const emptied = await deleteAskedClaims(objects, pods, keyOf(kafka.metadata), signal);
-    const isSeen = areSeen(podSetsOf(pods, keyOf(kafka.metadata)), turn.nodes);
+    await handOnManualRolls(client, pods, key, signal);
+    const emptied = await deleteAskedClaims(objects, pods, key, signal);
+    const isSeen = areSeen(podSetsOf(pods, key), turn.nodes);
     const before = kafkaBefore(kafka, this.#options.kafkas(), version);
     const settled = await this.#settle(kafka, cluster);
     const { unable } = settled;
