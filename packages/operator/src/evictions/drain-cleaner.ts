@@ -1,10 +1,9 @@
-import { type Clock, type Closeable, type Logger, messageOf, Opened, type Random } from "@millrace/kit";
+import { type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
 import { isConflict, isNotFound, KubeClient, type KubeObject, type Transport, untilAborted } from "@millrace/kube";
-import type { Reply, Seen } from "@millrace/observation";
-import type { Renderer } from "@millrace/observation/render";
 import type { Value } from "@millrace/resources";
 import { manualAnnotation } from "../cluster/restart-reasons.ts";
 import { podKind } from "../kubernetes/pod.ts";
+import { SmallProgram } from "../process/small-program.ts";
 import { answerTo, evictionRequest, verdictOn } from "./review.ts";
 import type { DrainCleanerSettings } from "./settings.ts";
 import { type WebhookKeys, webhookKeys } from "./webhook-keys.ts";
@@ -35,32 +34,17 @@ const lookPeriodMs = 60_000;
 /**
  * Turns evictions of pods of Kafkas into restarts by the operator, which sees to it that nobody misses them: the pod is asked for by annotation, and the eviction denied until it is another pod.
  */
-export class DrainCleaner implements Seen, Closeable {
-  /** Resolves with why, when this process can't go on. */
-  readonly ended: Promise<string>;
+export class DrainCleaner extends SmallProgram {
   readonly #options: DrainCleanerOptions;
   readonly #client: KubeClient;
-  readonly #opened = new Opened();
-  readonly #closing = new AbortController();
-  readonly #end: (why: string) => void;
   #server: WebhookServer | undefined;
   #shown: WebhookKeys | undefined;
-  #renderer: Promise<Renderer> | undefined;
-  #running: Promise<void> | undefined;
   #looking = false;
 
   constructor(options: DrainCleanerOptions) {
+    super("the Drain Cleaner");
     this.#options = options;
     this.#client = new KubeClient({ transport: options.transport, clock: options.clock });
-    const { promise, resolve } = Promise.withResolvers<string>();
-    this.ended = promise;
-    this.#end = resolve;
-  }
-
-  start(): void {
-    this.#running ??= this.#run().catch((thrown: unknown) => {
-      if (!this.#closing.signal.aborted) this.#end(messageOf(thrown));
-    });
   }
 
   /** Where the webhook listens, once it does. */
@@ -68,33 +52,18 @@ export class DrainCleaner implements Seen, Closeable {
     return this.#server?.port;
   }
 
-  failures(): readonly string[] {
-    return [];
-  }
-
-  unready(): readonly string[] {
+  override unready(): readonly string[] {
     return this.#server === undefined ? ["the webhook does not listen yet"] : [];
   }
 
-  async metrics(): Promise<Reply> {
-    this.#renderer ??= import("@millrace/observation/render").then(({ Renderer }) => new Renderer([], () => []));
-    return (await this.#renderer).reply();
-  }
-
-  async close(): Promise<void> {
-    this.#closing.abort(new Error("the Drain Cleaner stops"));
-    await this.#running;
-    await this.#opened.close();
-  }
-
-  async #run(): Promise<void> {
+  protected override async run(): Promise<void> {
     const { settings, clock, logger } = this.#options;
-    const keys = await untilAborted(this.#closing.signal, this.#keys());
+    const keys = await untilAborted(this.closing, this.#keys());
     const listening = { host: settings.httpHost, port: settings.webhookPort, keys, logger };
-    this.#server = this.#opened.add(await WebhookServer.listen({ ...listening, answer: (review) => this.#answer(review) }));
+    this.#server = this.opened.add(await WebhookServer.listen({ ...listening, answer: (review) => this.#answer(review) }));
     this.#shown = keys;
     await this.#introduce(keys);
-    this.#opened.defer(clock.every(lookPeriodMs, () => void this.#look()));
+    this.opened.defer(clock.every(lookPeriodMs, () => void this.#look()));
     logger.info("evictions are looked at", { port: this.#server.port });
   }
 
@@ -138,7 +107,7 @@ export class DrainCleaner implements Seen, Closeable {
     const { settings, logger } = this.#options;
     const request = evictionRequest(review);
     if (request === undefined) return undefined;
-    const pod = await this.#client.get(podKind, request.pod, this.#closing.signal);
+    const pod = await this.#client.get(podKind, request.pod, this.closing);
     const verdict = verdictOn(pod, request, settings);
     if (pod !== undefined && verdict.asks) {
       const patch = { metadata: { uid: pod.metadata.uid, annotations: { [manualAnnotation]: "true" } } };

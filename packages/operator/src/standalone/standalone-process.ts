@@ -1,10 +1,9 @@
 import { openSecurity } from "@millrace/client";
 import { type KafkaAddress, secretKind, TopicController, UserController, WatchedKafkas } from "@millrace/controllers";
-import { type Clock, type Closeable, type Logger, MillraceError, messageOf, Opened, type Random } from "@millrace/kit";
+import { type Clock, type Logger, MillraceError, type Random } from "@millrace/kit";
 import { KubeClient, type MetricFamily, type Transport, untilAborted } from "@millrace/kube";
-import type { Reply, Seen } from "@millrace/observation";
-import type { Renderer } from "@millrace/observation/render";
 import { clusterLabel, secretEntries, topicDeclaration } from "@millrace/resources";
+import { SmallProgram } from "../process/small-program.ts";
 import { topicClientProperties, type UserOperatorKeys, userClientProperties } from "./client-properties.ts";
 import type { TopicOperatorSettings, UserOperatorSettings } from "./settings.ts";
 import { sourceOf, standingKafka } from "./standing-kafka.ts";
@@ -24,66 +23,38 @@ export interface StandaloneOptions {
 }
 
 /** A Topic or User Operator by itself, for a Kafka that nobody here looks after. */
-export class StandaloneProcess implements Seen, Closeable {
-  /** Resolves with why, when this process can't go on. */
-  readonly ended: Promise<string>;
+export class StandaloneProcess extends SmallProgram {
   readonly #options: StandaloneOptions;
-  readonly #opened = new Opened();
-  readonly #closing = new AbortController();
-  readonly #end: (why: string) => void;
   #controller: { metrics(): readonly MetricFamily[] } | undefined;
-  #renderer: Promise<Renderer> | undefined;
-  #running: Promise<void> | undefined;
 
   constructor(options: StandaloneOptions) {
+    super("the operator");
     this.#options = options;
-    const { promise, resolve } = Promise.withResolvers<string>();
-    this.ended = promise;
-    this.#end = resolve;
   }
 
-  start(): void {
-    this.#running ??= this.#run().catch((thrown: unknown) => {
-      if (!this.#closing.signal.aborted) this.#end(messageOf(thrown));
-    });
-  }
-
-  failures(): readonly string[] {
-    return [];
-  }
-
-  unready(): readonly string[] {
+  override unready(): readonly string[] {
     return this.#controller === undefined ? ["the Kubernetes cluster has not answered yet"] : [];
   }
 
-  async metrics(): Promise<Reply> {
-    this.#renderer ??= import("@millrace/observation/render").then(
-      ({ Renderer }) => new Renderer([], () => this.#controller?.metrics() ?? []),
-    );
-    return (await this.#renderer).reply();
+  protected override families(): readonly MetricFamily[] {
+    return this.#controller?.metrics() ?? [];
   }
 
-  async close(): Promise<void> {
-    this.#closing.abort(new Error("the operator stops"));
-    await this.#running;
-    await this.#opened.close();
-  }
-
-  async #run(): Promise<void> {
+  protected override async run(): Promise<void> {
     const { task, transport, clock } = this.#options;
     const client = new KubeClient({ transport, clock });
     const kafka = standingKafka(task.settings, task.type === "users" ? task.settings : undefined);
-    const address = await untilAborted(this.#closing.signal, addressOf(task, client));
+    const address = await untilAborted(this.closing, addressOf(task, client));
     const common = { ...this.#options, client, namespaces: [task.settings.namespace] };
-    const watched = this.#opened.add(new WatchedKafkas({ ...common, kafkas: sourceOf(kafka), addressOf: () => address }));
+    const watched = this.opened.add(new WatchedKafkas({ ...common, kafkas: sourceOf(kafka), addressOf: () => address }));
     const labelSelector = `${clusterLabel}=${kafka.metadata.name}`;
     const options = { ...common, watched, labelSelector, resyncMs: task.settings.resyncMs };
     const controller =
       task.type === "users"
         ? new UserController(options)
         : new TopicController({ ...options, effective: (topic) => ({ effective: topicDeclaration(topic), warnings: [] }) });
-    this.#opened.add(controller);
-    await untilAborted(this.#closing.signal, controller.start());
+    this.opened.add(controller);
+    await untilAborted(this.closing, controller.start());
     this.#controller = controller;
     this.#options.logger.info("the operator works", { of: kafka.metadata.name, namespace: task.settings.namespace });
   }
