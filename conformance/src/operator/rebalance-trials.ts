@@ -1,7 +1,7 @@
 import { type Admin, Producer } from "@millrace/client";
 import { carryOut, type DrainOutcome, moveReplicasOff, observeCluster } from "@millrace/controllers/rebalances";
 import { sleep, systemClock } from "@millrace/kit";
-import { goalsByNames, isFinished, type Planned, proposeRebalance } from "@millrace/plans/rebalances";
+import { defaultLimits, goalsByNames, isFinished, type Planned, proposeRebalance } from "@millrace/plans/rebalances";
 import { declareRebalance, declareReplicas } from "./declared-moves.ts";
 import type { RunningNodes } from "./running-nodes.ts";
 import type { Trial } from "./trials.ts";
@@ -115,12 +115,11 @@ const emptied: Trial = {
 
 async function carriedOut(nodes: RunningNodes, planned: Planned, stopAfter = Number.POSITIVE_INFINITY): Promise<void> {
   let passes = 0;
-  const limits = { movementsPerBroker: 5, diskMovementsPerBroker: 2, leaderMovements: 1000 };
   await until("the plan is carried out", () =>
     withAdmin(nodes, async (admin) => {
       const { state } = await observeCluster(admin);
       if (++passes > stopAfter) return true;
-      return isFinished((await carryOut(admin, planned, state, limits)).step.progress);
+      return isFinished((await carryOut(admin, planned, state, defaultLimits)).step.progress);
     }),
   );
 }

@@ -1,11 +1,13 @@
 import {
   type DiskPlace,
+  defaultLimits,
   type ExecutionState,
   goalsByNames,
   type Movement,
   moveOffDisks,
   type Planned,
   type Progress,
+  partitionAt,
   proposeRebalance,
   type RebalanceView,
 } from "@millrace/plans/rebalances";
@@ -18,7 +20,7 @@ export type Drained = { readonly brokers: readonly number[] } | { readonly disks
 
 export interface DrainOptions {
   readonly throttleBytesPerSec?: number | undefined;
-  /** Defaults are Cruise Control's: 5 and 2. */
+  /** Defaults are Cruise Control's. */
   readonly movementsPerBroker?: number;
   readonly diskMovementsPerBroker?: number;
   /** Topics that hold nobody: whoever looks after them moves them himself. */
@@ -31,9 +33,6 @@ export type DrainOutcome =
   | { readonly type: "done" }
   | { readonly type: "impossible"; readonly why: string };
 
-/** Leaders all change at once: they come of moves. */
-const leaderMovements = 1000;
-
 /**
  * Takes one step of emptying brokers or log directories, and says how far it is. To be called in each pass until it is done; nothing is kept
  * between calls. Throws if Kafka can't be asked.
@@ -43,13 +42,13 @@ export async function moveReplicasOff(
   drained: Drained,
   options: DrainOptions = {},
 ): Promise<DrainOutcome> {
-  const { movementsPerBroker = 5, diskMovementsPerBroker = 2, throttleBytesPerSec, isLeftAlone = () => false } = options;
+  const { isLeftAlone = () => false, throttleBytesPerSec, ...own } = options;
   const { view, state } = await observeCluster(admin);
   const held = { ...view, partitions: view.partitions.filter(({ topic }) => !isLeftAlone(topic)) };
   const planned = planOf(held, drained);
   if (typeof planned === "string") return { type: "impossible", why: planned };
   const left = replicasLeft(state, drained, isLeftAlone);
-  const limits = { movementsPerBroker, diskMovementsPerBroker, leaderMovements, throttleBytesPerSec };
+  const limits = { ...defaultLimits, ...own, throttleBytesPerSec };
   // What is under way is no longer planned, but held back and waited for.
   const all = { ...planned, movements: [...ongoing(state), ...planned.movements] };
   const { step, refusals } = await carryOut(admin, all, state, limits);
@@ -80,15 +79,13 @@ function planOf(view: RebalanceView, drained: Drained): Planned | string {
 
 function ongoing({ partitions }: ExecutionState): readonly Movement[] {
   return [...partitions].flatMap(([place, { move }]) => {
-    const [topic = "", partition] = place.split("/");
-    return move === undefined ? [] : [{ topic, partition: Number(partition), ...move, bytes: 0 }];
+    return move === undefined ? [] : [{ ...partitionAt(place), ...move, bytes: 0 }];
   });
 }
 
 /** Replicas that are where nothing is to be. */
 function replicasLeft({ partitions, replicas }: ExecutionState, drained: Drained, isLeftAlone: (topic: string) => boolean): number {
-  const topicOf = (place: string) => place.slice(0, place.lastIndexOf("/"));
-  const concerned = [...partitions].filter(([place]) => !isLeftAlone(topicOf(place)));
+  const concerned = [...partitions].filter(([place]) => !isLeftAlone(partitionAt(place).topic));
   if ("brokers" in drained) return concerned.flatMap(([, { replicas }]) => replicas.filter((id) => drained.brokers.includes(id))).length;
   return drained.disks.flatMap(({ brokerId, path }) => concerned.filter(([place]) => replicas.get(brokerId)?.get(place)?.path === path))
     .length;

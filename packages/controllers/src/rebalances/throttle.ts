@@ -1,5 +1,5 @@
 import type { Admin } from "@millrace/client";
-import { type ExecutionState, type Movement, type ThrottledReplicas, throttledReplicas } from "@millrace/plans/rebalances";
+import { type ExecutionState, type Movement, partitionAt, type ThrottledReplicas, throttledReplicas } from "@millrace/plans/rebalances";
 
 export type ThrottlingAdmin = Pick<Admin, "describeConfigs" | "incrementalAlterConfigs">;
 
@@ -65,10 +65,8 @@ async function alterRates(admin: ThrottlingAdmin, rates: readonly Rate[], change
 
 /** Partitions that may be held back here, by topic. */
 function numbersOf(all: readonly Movement[] | undefined, { partitions }: ExecutionState): ReadonlyMap<string, ReadonlySet<string>> {
-  const places = all?.map(({ topic, partition }) => `${topic}/${partition}`) ?? [...partitions.keys()];
-  const split = places.map((place) => place.split("/"));
-  const byTopic = Map.groupBy(split, ([topic = ""]) => topic);
-  return new Map([...byTopic].map(([topic, ofTopic]) => [topic, new Set(ofTopic.map(([, number = ""]) => number))]));
+  const byTopic = Map.groupBy(all ?? [...partitions.keys()].map(partitionAt), ({ topic }) => topic);
+  return new Map([...byTopic].map(([topic, ofTopic]) => [topic, new Set(ofTopic.map(({ partition }) => String(partition)))]));
 }
 
 async function setLists(

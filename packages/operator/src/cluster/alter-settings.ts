@@ -112,7 +112,8 @@ function whyRefused(outcome: Outcome | undefined): string | undefined {
 /** They can't be asked what they have, and are told nothing that brokers are not. */
 const controllersAlone = ({ nodes }: KafkaCluster): readonly number[] => nodes.filter(({ isBroker }) => !isBroker).map(({ id }) => id);
 
-const changeText = ({ name, value }: SettingChange): string =>
+/** What an Event says of a setting that is another one from now on. */
+export const changeText = ({ name, value }: Pick<SettingChange, "name" | "value">): string =>
   value === undefined
     ? `${name} is what brokers are started with from now on, in the whole cluster`
     : `${name} is ${value} from now on, in the whole cluster`;

@@ -4,7 +4,8 @@ import { MillraceError } from "@millrace/kit";
 import type { KafkaCluster } from "../model/cluster.ts";
 import { clusterSettingNames, clusterSettings } from "../model/config/cluster-settings.ts";
 import { defaultQuotaNames, defaultQuotas } from "../model/config/default-quotas.ts";
-import { settleRunning } from "./alter-settings.ts";
+import { changeText, settleRunning } from "./alter-settings.ts";
+import { everywhere } from "./running-settings.ts";
 import { nothingSettled, type Settled, settledTogether } from "./settled.ts";
 
 type ClusterWide = Pick<
@@ -12,8 +13,7 @@ type ClusterWide = Pick<
   "describeCluster" | "describeConfigs" | "incrementalAlterConfigs" | "describeClientQuotas" | "alterClientQuotas"
 >;
 
-/** The defaults of all brokers, and of all users. */
-const allBrokers = { type: "broker", name: "" } as const;
+/** The defaults of all users. */
 const allUsers = { user: null } as const;
 
 /**
@@ -36,13 +36,13 @@ export async function settleClusterWide(
 }
 
 async function settleSettings(admin: ClusterWide, cluster: KafkaCluster): Promise<Settled> {
-  const [described] = await admin.describeConfigs([allBrokers], { names: clusterSettingNames });
+  const [described] = await admin.describeConfigs([everywhere], { names: clusterSettingNames });
   const known = new Map(described?.entries.map(({ name, value }) => [name, value]));
   const differing = Object.entries(clusterSettings(cluster)).filter(([name, value]) => known.get(name) !== value);
   if (described?.error.code !== 0 || differing.length === 0) return nothingSettled;
   const changes = differing.map(([name, value]) => ({ name, operation: "set" as const, value }));
-  const [altered] = await admin.incrementalAlterConfigs([{ ...allBrokers, changes }]);
-  return told(altered, differing.map(([name, value]) => `${name} is ${value} from now on, in the whole cluster`).join("; "));
+  const [altered] = await admin.incrementalAlterConfigs([{ ...everywhere, changes }]);
+  return told(altered, differing.map(([name, value]) => changeText({ name, value })).join("; "));
 }
 
 async function settleQuotas(admin: ClusterWide, cluster: KafkaCluster): Promise<Settled> {

@@ -2,6 +2,7 @@ import type { Admin } from "@millrace/client";
 import { brokersOf, type KafkaCluster, type Leaving } from "../model/cluster.ts";
 import { metadataLevel } from "../model/versions.ts";
 import { atRest, type Progress } from "./progress.ts";
+import { ofBroker } from "./running-settings.ts";
 
 /** Log directories of a broker that take no new partitions (KIP-1066); `*`: none does. */
 const setting = "cordoned.log.dirs";
@@ -15,7 +16,7 @@ export async function settleCordons(
   leaving: Leaving,
 ): Promise<Progress> {
   if ((metadataLevel(cluster.metadataVersion) ?? firstVersion) < firstVersion) return atRest;
-  const brokers = brokersOf(cluster).map(({ id }) => ({ type: "broker" as const, name: String(id) }));
+  const brokers = brokersOf(cluster).map(({ id }) => ofBroker(id));
   const described = await admin.describeConfigs(brokers, { names: [setting] });
   const differing = described.flatMap(({ name, entries, error }) => {
     const [has, shall] = [entries[0]?.value ?? "", cordonOf(Number(name), leaving)];
@@ -45,8 +46,7 @@ export async function settleCordons(
 /** Those of some brokers that take no new partitions at all. One that does not answer is none of them. */
 export async function cordonedAmong(admin: Pick<Admin, "describeConfigs">, ids: readonly number[]): Promise<readonly number[]> {
   if (ids.length === 0) return [];
-  const brokers = ids.map((id) => ({ type: "broker" as const, name: String(id) }));
-  const described = await admin.describeConfigs(brokers, { names: [setting] }).catch(() => []);
+  const described = await admin.describeConfigs(ids.map(ofBroker), { names: [setting] }).catch(() => []);
   return described.filter(({ error, entries }) => error.code === 0 && entries[0]?.value === "*").map(({ name }) => Number(name));
 }
 

@@ -39,6 +39,9 @@ export interface ExecutionLimits {
   readonly order?: (one: Movement, other: Movement) => number;
 }
 
+/** Those of Cruise Control. */
+export const defaultLimits: ExecutionLimits = { movementsPerBroker: 5, diskMovementsPerBroker: 2, leaderMovements: 1000 };
+
 /** What is carried out. */
 export type Planned = Pick<Proposal, "movements" | "diskMovements" | "leaderMovements">;
 
@@ -73,6 +76,12 @@ const namedMax = 5;
 const clusterMovementsMax = 1250;
 
 export const placeOf = ({ topic, partition }: { readonly topic: string; readonly partition: number }): string => `${topic}/${partition}`;
+
+/** What `placeOf` has made a text of: no name of a topic has a slash. */
+export function partitionAt(place: string): { readonly topic: string; readonly partition: number } {
+  const [topic = "", partition] = place.split("/");
+  return { topic, partition: Number(partition) };
+}
 
 export const isFinished = ({ done, total }: Progress): boolean => done === total;
 

@@ -1,5 +1,6 @@
 export { balanceDisks, type DiskPlace, type DisksProposed, moveOffDisks } from "./disks.ts";
 export {
+  defaultLimits,
   type ExecutedPartition,
   type ExecutedReplica,
   type ExecutionLimits,
@@ -9,6 +10,7 @@ export {
   nextExecutionStep,
   type Planned,
   type Progress,
+  partitionAt,
   placeOf,
 } from "./execution.ts";
 export { type GoalName, goalNames, goalsByNames, type KnownGoals } from "./goals.ts";

@@ -1,7 +1,7 @@
 import type { Kafka, KafkaRebalance } from "@millrace/resources";
 import type { Reason } from "../../reason.ts";
 import { balanceDisks, type DiskPlace, moveOffDisks } from "../disks.ts";
-import type { ExecutionLimits } from "../execution.ts";
+import { defaultLimits, type ExecutionLimits } from "../execution.ts";
 import { goalNames, goalsByNames } from "../goals.ts";
 import type { DiskMovement, Movement, Proposal } from "../proposal.ts";
 import { proposeRebalance, standstill } from "../propose.ts";
@@ -90,9 +90,9 @@ const shortName = (name: string): string => name.slice(name.lastIndexOf(".") + 1
 export function limitsOf({ spec }: KafkaRebalance): ExecutionLimits & { readonly throttleBytesPerSec: number | undefined } {
   const orders = (spec.replicaMovementStrategies ?? []).flatMap((name) => strategies[shortName(name)] ?? []);
   return {
-    movementsPerBroker: spec.concurrentPartitionMovementsPerBroker || 5,
-    diskMovementsPerBroker: spec.concurrentIntraBrokerPartitionMovements || 2,
-    leaderMovements: spec.concurrentLeaderMovements || 1000,
+    movementsPerBroker: spec.concurrentPartitionMovementsPerBroker || defaultLimits.movementsPerBroker,
+    diskMovementsPerBroker: spec.concurrentIntraBrokerPartitionMovements || defaultLimits.diskMovementsPerBroker,
+    leaderMovements: spec.concurrentLeaderMovements || defaultLimits.leaderMovements,
     throttleBytesPerSec: spec.replicationThrottle || undefined,
     order: (one, other) => orders.map((order) => order(one, other)).find((difference) => difference !== 0) ?? 0,
   };
