@@ -9,8 +9,7 @@ export { type DeclaredKafka, type KafkaBackend, type KafkaOutcome, nodePoolFinal
 export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-controller.ts";
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";
 export type { KafkaAddress, KafkaLink, KafkaLinks } from "./kafka-links.ts";
-export { type ConfigMap, configMapKind, kafkaKind, nodePoolKind, secretKind, topicKind, userKind } from "./kinds.ts";
-export { type Drained, type DrainOptions, type DrainOutcome, moveReplicasOff } from "./rebalances/drain.ts";
+export { type ConfigMap, configMapKind, kafkaKind, nodePoolKind, rebalanceKind, secretKind, topicKind, userKind } from "./kinds.ts";
 export { RebalanceController, type RebalanceControllerOptions } from "./rebalances/rebalance-controller.ts";
 export { observeTopics } from "./topics/observe-topics.ts";
 export { TopicController, type TopicControllerOptions } from "./topics/topic-controller.ts";

@@ -20,17 +20,15 @@ import {
   rebalanceStateOf,
   rebalanceStatus,
   rebalanceTurn,
-} from "@millrace/plans/rebalances";
+} from "@millrace/plans/rebalances/resource";
 import { clusterOf, type Kafka, type KafkaRebalance, type KafkaRebalanceStatus } from "@millrace/resources";
 import { clusterNames, counted } from "../cluster-members.ts";
 import { rebalanceKind } from "../kinds.ts";
 import { isNews } from "../news.ts";
 import { StatusWriter } from "../status-writer.ts";
 import type { WatchedKafkas } from "../watched-kafkas.ts";
-import { observeCluster } from "./observe-cluster.ts";
-import { RebalanceReconciler } from "./rebalance-reconciler.ts";
-import { rebalanceManager } from "./rebalance-record.ts";
-import { throttle } from "./throttle.ts";
+import { rebalanceManager } from "./rebalance-manager.ts";
+import type { RebalanceReconciler } from "./rebalance-reconciler.ts";
 
 export interface RebalanceControllerOptions {
   readonly client: KubeClient;
@@ -50,9 +48,9 @@ export class RebalanceController implements Closeable {
   readonly #rebalances: Informer<KafkaRebalance, "cluster">;
   readonly #events: EventRecorder;
   readonly #writer: StatusWriter<KafkaRebalance, KafkaRebalanceStatus>;
-  readonly #reconciler: RebalanceReconciler;
   readonly #metrics: ReconciliationMetrics;
   readonly #controller: Controller;
+  #reconciler: Promise<RebalanceReconciler> | undefined;
 
   constructor(options: RebalanceControllerOptions) {
     this.#options = options;
@@ -60,8 +58,6 @@ export class RebalanceController implements Closeable {
     this.#rebalances = new Informer({ client, namespaces, clock, random, logger, kind: rebalanceKind, indexes: { cluster: clusterNames } });
     this.#events = new EventRecorder({ client, component: rebalanceManager, clock, random, logger });
     this.#writer = new StatusWriter(client, rebalanceKind, rebalanceManager);
-    const isOtherUnderWay = (rebalance: Stored<KafkaRebalance>) => this.#isOtherUnderWay(rebalance);
-    this.#reconciler = new RebalanceReconciler({ client, links: watched.links, events: this.#events, isOtherUnderWay, clock, random });
     this.#metrics = new ReconciliationMetrics({ kind: rebalanceKind.kind, namespaces, selector: watched.selectorText }, () =>
       counted([...this.#rebalances.cache.values()]),
     );
@@ -135,10 +131,19 @@ export class RebalanceController implements Closeable {
 
   async #manage(rebalance: Stored<KafkaRebalance>, kafka: Stored<Kafka>, signal: AbortSignal): Promise<Outcome> {
     const turn = rebalanceTurn(rebalance, isCured(rebalance));
-    const { result, outcome } = await this.#reconciler.look(rebalance, kafka, turn, signal);
+    this.#reconciler ??= this.#loaded();
+    const { result, outcome } = await (await this.#reconciler).look(rebalance, kafka, turn, signal);
     await this.#write(rebalance, result, signal);
     if (outcome.type !== "failed") await this.#hear(rebalance, turn, signal);
     return outcome;
+  }
+
+  /** The planner is loaded with the first rebalance there is. */
+  async #loaded(): Promise<RebalanceReconciler> {
+    const { client, watched, clock, random } = this.#options;
+    const { RebalanceReconciler } = await import("./rebalance-reconciler.ts");
+    const isOtherUnderWay = (rebalance: Stored<KafkaRebalance>) => this.#isOtherUnderWay(rebalance);
+    return new RebalanceReconciler({ client, links: watched.links, events: this.#events, isOtherUnderWay, clock, random });
   }
 
   async #write(rebalance: Stored<KafkaRebalance>, result: RebalanceResult, signal: AbortSignal): Promise<void> {
@@ -159,7 +164,7 @@ export class RebalanceController implements Closeable {
     const kafka = this.#kafkaOf(rebalance);
     if (rebalanceStateOf(rebalance.status) !== "Rebalancing" || kafka === undefined || bytesPerSec === undefined) return;
     const { admin } = this.#options.watched.links.of(kafka);
-    const lifted = observeCluster(admin).then(({ state }) => throttle(admin, { bytesPerSec, all: undefined, moving: [] }, state));
+    const lifted = import("./lift-throttle.ts").then(({ liftThrottle }) => liftThrottle(admin, bytesPerSec));
     lifted.catch((thrown) => {
       this.#options.logger.warn("throttles of a rebalance that was deleted could not be taken away", {
         rebalance: keyOf(rebalance.metadata),

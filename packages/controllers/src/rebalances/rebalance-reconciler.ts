@@ -18,6 +18,7 @@ import type { Kafka, KafkaRebalance } from "@millrace/resources";
 import { matcherOf } from "../exporter/patterns.ts";
 import type { KafkaLinks } from "../kafka-links.ts";
 import { carryOut } from "./carry-out.ts";
+import { liftThrottle } from "./lift-throttle.ts";
 import { observeCluster } from "./observe-cluster.ts";
 import { RebalanceRecord, type RecordedProposal } from "./rebalance-record.ts";
 import { throttle } from "./throttle.ts";
@@ -169,8 +170,7 @@ class Look {
   /** The ConfigMap has been deleted: what was approved is not known any more. */
   async #lost(): Promise<Looked> {
     const { rebalance } = this.#subject;
-    const { state } = await observeCluster(this.#admin);
-    await throttle(this.#admin, { bytesPerSec: rebalance.spec.replicationThrottle, all: undefined, moving: [] }, state);
+    await liftThrottle(this.#admin, rebalance.spec.replicationThrottle);
     return this.#refused({
       reason: "NoSuchResourceException",
       message: `ConfigMap ${rebalance.metadata.name}, which had the proposal, is gone`,

@@ -4,8 +4,7 @@ import type { KubeClient, Stored } from "@millrace/kube";
 import type { Planned, ProgressEntries } from "@millrace/plans/rebalances";
 import { clusterLabel, type KafkaRebalance } from "@millrace/resources";
 import { type ConfigMap, configMapKind } from "../kinds.ts";
-
-export const rebalanceManager = "millrace-cluster-operator";
+import { rebalanceManager } from "./rebalance-manager.ts";
 
 /** The entry that says what was proposed; the others are Strimzi's. It can be large, and is packed. */
 const proposalEntry = "proposal.json.gz.base64";

@@ -2,7 +2,6 @@ import type { Admin, Outcome } from "@millrace/client";
 import { type Clock, sleep } from "@millrace/kit";
 import { isReplicating, type LeftAlone, planTopic, type Reason, type TopicAction } from "@millrace/plans";
 import type { TopicDeclaration } from "@millrace/resources";
-import { changeReplicas } from "../rebalances/change-replicas.ts";
 import { type Observation, observeTopics } from "./observe-topics.ts";
 import { carryOutTopics } from "./topic-requests.ts";
 
@@ -120,6 +119,7 @@ class Batch {
   async replicate(): Promise<void> {
     if (this.#replications.size === 0) return;
     const factors = new Map([...this.#replications].map(([name, { to }]) => [name, to]));
+    const { changeReplicas } = await import("../rebalances/change-replicas.ts"); // few ever need it
     const refusals = await changeReplicas(this.#admin, factors);
     for (const [name, { partitions }] of this.#replications) {
       const why = refusals.get(name);

@@ -1,4 +1,4 @@
-import { kafkaKind, secretKind, topicKind, userKind } from "@millrace/controllers";
+import { kafkaKind, nodePoolKind, rebalanceKind, secretKind, topicKind, userKind } from "@millrace/controllers";
 import { MillraceError } from "@millrace/kit";
 import {
   isInvalid,
@@ -15,8 +15,6 @@ import {
   type AwaitedResource,
   awaitedKindNames,
   type Kafka,
-  type KafkaNodePool,
-  type KafkaRebalance,
   type KafkaTopic,
   type KafkaUser,
   kinds,
@@ -30,8 +28,6 @@ import { makeNamespaces } from "./namespaces.ts";
 const fileManager = "millrace-up";
 
 const awaitedKinds = awaitedKindNames.map((name) => namespacedKind<AwaitedResource>(kinds[name]));
-const rebalanceKind = namespacedKind<KafkaRebalance>(kinds.KafkaRebalance);
-const nodePoolKind = namespacedKind<KafkaNodePool>(kinds.KafkaNodePool);
 
 /** Resources of a kind as the API has them once files were declared. */
 export interface Declared<T extends KubeObject> {

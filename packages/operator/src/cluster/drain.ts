@@ -1,5 +1,6 @@
 import type { KafkaLink } from "@millrace/controllers";
-import { canaryTopic, moveReplicasOff } from "@millrace/controllers";
+import { canaryTopic } from "@millrace/controllers";
+import { moveReplicasOff } from "@millrace/controllers/rebalances";
 import { drains } from "../model/node-pools.ts";
 import { settleCordons } from "./cordons.ts";
 import { atRest, type Progress, type Tended } from "./progress.ts";

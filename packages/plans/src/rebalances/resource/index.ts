@@ -1,7 +1,5 @@
+// What there is to do for a KafkaRebalance, without what it takes to do it: most platforms have none.
 export { isCured, type RebalanceDuty, rebalanceDuty } from "./duty.ts";
-export { brokerLoads, optimizationResult } from "./figures.ts";
-export { type Executed, type ProgressEntries, progressOf, restingProgress } from "./progress.ts";
-export { limitsOf, proposeFor, type ResourceProposal } from "./request.ts";
 export {
   autoApprovalAnnotation,
   type RebalanceAction,
