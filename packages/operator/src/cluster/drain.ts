@@ -1,5 +1,4 @@
-import type { KafkaLink } from "@millrace/controllers";
-import { canaryTopic } from "@millrace/controllers";
+import { canaryTopic, type KafkaLink } from "@millrace/controllers";
 import { moveReplicasOff } from "@millrace/controllers/rebalances";
 import { drains } from "../model/node-pools.ts";
 import { settleCordons } from "./cordons.ts";
