@@ -59,6 +59,8 @@ millrace-cluster-operator-leader-election
   resources:
   - kafkarebalances
   verbs:
+  - create
+  - delete
   - get
   - patch
 - apiGroups:

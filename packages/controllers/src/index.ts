@@ -8,6 +8,7 @@ export { type ExporterPatterns, exportedOf, exporterPatterns, matcherOf } from "
 export { type DeclaredKafka, type KafkaBackend, type KafkaOutcome, nodePoolFinalizer } from "./kafka/kafka-backend.ts";
 export { KafkaController, type KafkaControllerOptions } from "./kafka/kafka-controller.ts";
 export type { SettledKafka } from "./kafka/kafka-reconciler.ts";
+export { kafkaManager } from "./kafka/kafka-writer.ts";
 export type { KafkaAddress, KafkaLink, KafkaLinks } from "./kafka-links.ts";
 export { type ConfigMap, configMapKind, kafkaKind, nodePoolKind, rebalanceKind, secretKind, topicKind, userKind } from "./kinds.ts";
 export { RebalanceController, type RebalanceControllerOptions } from "./rebalances/rebalance-controller.ts";

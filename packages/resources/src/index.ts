@@ -1,5 +1,6 @@
 export { type AwaitedResource, notSupportedYet, type StatusOfAwaited } from "./awaited.ts";
 export {
+  conditionTime,
   notReadyCondition,
   plainCondition,
   readyConditions,

@@ -28,7 +28,7 @@ apiVersion: kafka.strimzi.io/v1
 kind: Kafka
 metadata: { name: my }
 spec:
-${drains ? "  cruiseControl: { autoRebalance: [{ mode: remove-brokers }] }" : ""}
+${drains ? "  cruiseControl: { autoRebalance: [{ mode: remove-brokers }, { mode: add-brokers, template: { name: evenly } }] }" : ""}
   kafka:
     config: { offsets.topic.replication.factor: 1, default.replication.factor: 2, min.insync.replicas: 1, num.network.threads: 1 }
     listeners: [{ name: plain, port: 9092, type: internal, tls: false }]
@@ -106,17 +106,34 @@ async function volumesComeAndGo({ cluster }: KafkaProcesses): Promise<void> {
   assert.deepEqual([await countOf("first"), await countOf("second")], [records, records]);
 }
 
+const template = `
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaRebalance
+metadata: { name: evenly, annotations: { strimzi.io/rebalance-template: "true" } }
+spec: { replicationThrottle: 10000000 }
+`;
+
+/** Where nothing but its template is missing that waits. */
+async function brokersAreFilled({ cluster }: KafkaProcesses): Promise<void> {
+  const auto = () => field(cluster, "kafka my", ".status.autoRebalance['state','modes']");
+  assert.equal(await auto(), "Idle");
+  await kubectl(cluster, "apply --filename=-", pool("extra", "broker", 1, 1));
+  const missing = "KafkaRebalance evenly is to be the template, and does not exist";
+  await until("its template is missed", async () => (await field(cluster, "kafka my", ".status.conditions")).includes(missing), changeMs);
+  assert.equal(await auto(), 'Idle [{"brokers":[2],"mode":"add-brokers"}]');
+  assert.equal(await holders(), "0,1");
+  await kubectl(cluster, "apply --filename=-", template);
+  await until("replicas are moved to it", async () => (await auto()) === "Idle", changeMs);
+  assert.equal(await holders(), "0,1,2", "one that has the id of a broker that was emptied takes partitions");
+  assert.equal(await names(cluster, "kafkarebalances"), "evenly");
+  assert.equal(await countOf("first"), records);
+  const events = await kubectl(cluster, "get events --output jsonpath={.items[*].message}");
+  assert.match(events, /Replicas are moved to broker 2, which came: KafkaRebalance my-auto-rebalancing-add-brokers/);
+}
+
 /** A pool that is deleted stays until its brokers are empty. */
 async function poolsAreEmptied({ cluster }: KafkaProcesses): Promise<void> {
-  await kubectl(cluster, "apply --filename=-", `${pool("extra", "broker", 1, 1)}`);
-  await until(
-    "there is a third broker",
-    () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length === 3).catch(() => false),
-    changeMs,
-  );
-  await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=60s");
   await fill(topic("third"), records);
-  assert.equal(await holders(), "0,1,2", "one that has the id of a broker that was emptied takes partitions");
   await kubectl(cluster, "delete kafkanodepool extra --wait=false");
   await until("the pool is gone", async () => !(await names(cluster, "kafkanodepools")).includes("extra"), changeMs);
   assert.equal(await holders(), "0,1");
@@ -130,11 +147,11 @@ async function allGoes({ cluster }: KafkaProcesses): Promise<void> {
   await until("all pods are gone", async () => (await names(cluster, "pods")) === "");
 }
 
-test("brokers and volumes are emptied before they go, or stay, as is chosen", (t) =>
+test("brokers and volumes are emptied before they go, or stay, as is chosen, and those that come are filled", (t) =>
   onKafkaProcesses(t, async (processes) => {
     const { cluster } = processes;
     await declare(cluster, { brokers: 3, volumes: 1, drains: false });
     await kubectl(cluster, "wait kafka/my --for=condition=Ready --timeout=240s");
     await fill(topic("first"), records);
-    for (const step of [brokersAreEmptied, volumesComeAndGo, poolsAreEmptied, allGoes]) await step(processes);
+    for (const step of [brokersAreEmptied, volumesComeAndGo, brokersAreFilled, poolsAreEmptied, allGoes]) await step(processes);
   }));

@@ -17,6 +17,8 @@ import { kubectl, onCluster, until } from "./on-cluster.ts";
 const askedElsewhere: Readonly<Record<string, string>> = {
   "create routes.route.openshift.io/custom-host": "OpenShift, for a Route with a host that was given",
   "update routes.route.openshift.io/custom-host": "OpenShift, when that host changes",
+  "create kafkarebalances.kafka.strimzi.io": "a Kafka with several brokers, when another one has come: full/drain.test.ts",
+  "delete kafkarebalances.kafka.strimzi.io": "the same, when that is through",
 };
 
 /** OpenShift's plug-in asks first whether somebody may do this everywhere, which saves it the rest; it takes no for an answer. */

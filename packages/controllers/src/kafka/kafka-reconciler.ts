@@ -41,8 +41,9 @@ export class KafkaReconciler {
     const outcome = this.#warned(kafka, await backend.bringAbout(declared, signal));
     this.#tellOf(kafka, outcome);
     const { state } = outcome;
-    await this.#writer.writePoolStatuses(declared, state, signal);
+    // Which brokers are new shows in the pools: first what comes of it is written.
     const isNews = await this.#writer.writeStatus(kafka, outcome, signal);
+    await this.#writer.writePoolStatuses(declared, state, signal);
     if (isNews && outcome.type === "failed") {
       this.#options.events.record(kafka, { type: "Warning", reason: outcome.reason, message: outcome.message });
     }

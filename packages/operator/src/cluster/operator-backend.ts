@@ -22,6 +22,7 @@ import { nodeObjects } from "../model/pod-sets.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { applyInOrder } from "./apply-in-order.ts";
+import { advanceAutoRebalance, autoRebalanceBefore } from "./auto-rebalance.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import { settleClusterWide } from "./cluster-wide.ts";
 import { deleteAskedClaims } from "./emptied-nodes.ts";
@@ -151,7 +152,8 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     const turn = await this.#canaryRolls.turn(declared, cluster, made, signal);
     await applyInOrder(objects, turn.nodes, signal);
     for (const object of obsoleteObjects(cluster, [...standing, ...turn.nodes], objects)) await objects.remove(object, signal);
-    const known = stateOf(cluster, { addresses, certificates, pods: running });
+    const auto = autoRebalanceBefore(declared, cluster);
+    const known = { ...stateOf(cluster, { addresses, certificates, pods: running }), autoRebalance: auto };
     if (isHibernating(kafka)) return hibernating(running, known, warnings);
     await handOnManualRolls(client, pods, key, signal);
     const emptied = await deleteAskedClaims(objects, pods, key, signal);
@@ -166,9 +168,11 @@ export class OperatorBackend implements KafkaBackend, Closeable {
     // A node that is being restarted may be a voter: one thing after the other.
     const tended =
       rolled.step.type === "restart" ? atRest : await this.#tend(kafka, cluster, { isRolled: rolled.step.type === "done", unable });
-    const parts = [{ done: emptied }, settled, turn, rolled, tended];
-    const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion };
-    const told = { state, warnings: [...warnings, ...settled.warnings, ...tended.warnings] };
+    const isSettled = rolled.step.type === "done" && tended.underWay === undefined;
+    const evened = await advanceAutoRebalance(client, { kafka, auto, isSettled }, signal);
+    const parts = [{ done: emptied }, settled, turn, rolled, tended, evened];
+    const state = { ...known, metadataVersion: tended.metadataVersion ?? known.metadataVersion, autoRebalance: evened.auto };
+    const told = { state, warnings: [warnings, settled.warnings, tended.warnings, evened.warnings].flat(), isUnderWay: evened.isUnderWay };
     const outcome = heldBackOutcome(outcomeOf({ ...after(rolled, tended), done: parts.flatMap(({ done }) => done) }, told), turn.failure);
     if (outcome.type !== "waiting" || this.#options.links.of(kafka).isUp) return outcome;
     return { ...outcome, requeueAfterMs: unansweredWaitMs };
@@ -233,12 +237,12 @@ function after(rolled: RollOutcome, { underWay }: Progress): RollOutcome {
 
 function outcomeOf(
   { step, done, rolling }: RollOutcome,
-  { state, warnings }: { readonly state: KafkaState; readonly warnings: readonly Warning[] },
+  { isUnderWay, ...known }: { readonly state: KafkaState; readonly warnings: readonly Warning[]; readonly isUnderWay: boolean },
 ): KafkaOutcome {
-  const told = { state, done, warnings, ...(rolling === undefined ? {} : { rolling }) };
+  const told = { ...known, done, ...(rolling === undefined ? {} : { rolling }) };
   switch (step.type) {
     case "done":
-      return { type: "ready", state, warnings, done };
+      return { type: "ready", ...known, done, ...(isUnderWay ? { againAfterMs: waitMs } : {}) };
     case "blocked":
       return { type: "failed", reason: "FatalProblem", message: step.why, passing: true, ...told };
     case "restart":

@@ -54,8 +54,8 @@ export const namespacedRules: readonly Rule[] = [
   ),
   // Finalizers of topics and node pools.
   rule(declaredGroup, [kinds.KafkaTopic.plural, kinds.KafkaNodePool.plural], ["patch"]),
-  // What somebody asks for by annotation is taken away once that was heard, and what comes next depends on what was written last.
-  rule(declaredGroup, [kinds.KafkaRebalance.plural], ["get", "patch"]),
+  // What somebody asks for by annotation is taken away once that was heard, and what comes next depends on what was written last. Those that start by themselves are made, and go.
+  rule(declaredGroup, [kinds.KafkaRebalance.plural], ["create", "delete", "get", "patch"]),
   // OpenShift asks for it of whoever names an owner that is to wait for what it owns.
   rule(
     declaredGroup,

@@ -1,3 +1,4 @@
+import { autoRebalanceOf } from "@millrace/plans/rebalances/resource";
 import type { Kafka, KafkaNodePool, OwnerReference, Storage, Warning } from "@millrace/resources";
 import type { ClusterNode, NodePool, PoolTemplates, Roles } from "./cluster.ts";
 import { directoryKey, type Facts, type HeldNodes, type LogDirectory } from "./facts.ts";
@@ -92,8 +93,7 @@ function effectiveRoles(
 }
 
 /** Whether what is to go is emptied first, rather than refused: Strimzi's rebalance before a scale-down. */
-export const drains = ({ spec }: Kafka): boolean =>
-  spec.cruiseControl?.autoRebalance?.some(({ mode }) => mode === "remove-brokers") === true;
+export const drains = (kafka: Kafka): boolean => autoRebalanceOf(kafka, "remove-brokers") !== undefined;
 
 interface StorageFacts {
   readonly ids: NodeIds;

@@ -1,6 +1,7 @@
 import {
   type Condition,
   clusterLabel,
+  conditionTime,
   type Kafka,
   type KafkaNodePool,
   type KafkaNodePoolStatus,
@@ -15,6 +16,7 @@ import {
   withTransitions,
 } from "@millrace/resources";
 import type { Reason } from "../reason.ts";
+import type { AutoRebalance } from "../rebalances/resource/auto-rebalance.ts";
 
 /** What there is of a node pool. */
 export interface NodePoolState {
@@ -33,6 +35,8 @@ export interface KafkaState {
   readonly metadataVersion: string | undefined;
   readonly listeners: readonly ListenerStatus[];
   readonly nodePools: readonly NodePoolState[];
+  /** Rebalances that start by themselves; left out: there are none. */
+  readonly autoRebalance?: AutoRebalance | undefined;
 }
 
 /** What has become of a Kafka. `state` is what runs, if anything does; `rolling` tells of a roll that is not through. */
@@ -59,7 +63,7 @@ export function kafkaStatus(
   const isChanged = result.type === "waiting" && conditions.some(({ type, status }) => type === "Ready" && status === "True");
   const generation = isChanged ? observedGeneration : metadata.generation;
   return {
-    ...factsOf(result, before),
+    ...factsOf(result, before, now),
     conditions: withTransitions(
       [...(isChanged ? conditions.filter(({ type }) => type !== "Rolling") : conditionsOf(result, now)), ...rollingOf(result, now)],
       conditions,
@@ -70,12 +74,14 @@ export function kafkaStatus(
 }
 
 /** What is not known is as it was written last. */
-function factsOf(result: KafkaResult, before: KafkaStatus): KafkaStatus {
+function factsOf(result: KafkaResult, before: KafkaStatus, now: number): KafkaStatus {
   const state = result.type === "paused" ? undefined : result.state;
   if (state === undefined) return before;
-  const { clusterId, kafkaVersion, metadataVersion, listeners, nodePools } = state;
+  const { clusterId, kafkaVersion, metadataVersion, listeners, nodePools, autoRebalance } = state;
+  const since = before.autoRebalance?.state === autoRebalance?.state ? before.autoRebalance?.lastTransitionTime : undefined;
   return {
     ...{ clusterId, kafkaVersion, listeners },
+    ...(autoRebalance === undefined ? {} : { autoRebalance: { lastTransitionTime: since ?? conditionTime(now), ...autoRebalance } }),
     ...(metadataVersion === undefined ? {} : { kafkaMetadataVersion: metadataVersion }),
     kafkaNodePools: nodePools.map(({ name }) => ({ name })),
   };
