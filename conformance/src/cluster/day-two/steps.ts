@@ -57,9 +57,12 @@ const machineDrained: Step = {
 const configured = roll("a configuration is changed that takes a restart", (place) =>
   patchKafka(place, { spec: { kafka: { config: { "queued.max.requests": 400 } } } }),
 );
-const otherMachineOptions = roll("the Java machines' options are changed", (place) =>
-  patchKafka(place, { spec: { kafka: { jvmOptions: { "-XX": { MaxDirectMemorySize: "128m" } } } } }),
-);
+const otherMachineOptions = roll("the Java machines' options are changed", async (place) => {
+  for (const pool of ["controllers", "brokers"]) {
+    const patch = { spec: { jvmOptions: { "-XX": { MaxDirectMemorySize: "128m" } } } };
+    await kubectl(place.cluster, `patch kafkanodepool ${pool} --type=merge --patch=${JSON.stringify(patch)}`);
+  }
+});
 const renewed = roll("the authority's certificate is renewed", secretAnnotated("flow-cluster-ca-cert", "strimzi.io/force-renew"));
 const replaced = roll("the authority's key is replaced", secretAnnotated("flow-cluster-ca", "strimzi.io/force-replace"));
 
