@@ -37,7 +37,6 @@ export const readyConditions = (warnings: readonly Warning[], now: number): read
 ];
 
 /** Kubernetes writes times in UTC without fractions of a second. */
-/** As Kubernetes writes times in statuses: to the second. */
 export const conditionTime = (now: number): string => new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
 
 /** Conditions in place of earlier ones: what says the same keeps the time since when it holds. */

@@ -32,7 +32,7 @@ export function queuedAutoRebalance(
   const [adds, removes] = [autoRebalanceOf({ spec }, "add-brokers"), autoRebalanceOf({ spec }, "remove-brokers")];
   if (adds === undefined && removes === undefined) return undefined;
   const before = status?.autoRebalance;
-  const waiting = before?.modes?.find(({ mode }) => mode === "add-brokers")?.brokers ?? [];
+  const waiting = comingBrokers(before ?? {});
   const stays = (id: number): boolean => all.includes(id) && !leaving.includes(id);
   const coming = adds === undefined ? [] : [...new Set([...waiting, ...added])].filter(stays).sort((one, other) => one - other);
   const going = removes === undefined ? [] : leaving;
