@@ -16,7 +16,7 @@ import { type BrokerSettings, settle } from "./config/settings.ts";
 import { type ConfigRefusal, logConfigOf, topicConfigRefusal } from "./config/topic-settings.ts";
 import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
-import { consumerOffsetsTopic, transactionStateTopic } from "./metadata/topic-names.ts";
+import { consumerOffsetsTopic, shareGroupStateTopic, transactionStateTopic } from "./metadata/topic-names.ts";
 import { listenerProblems } from "./network/listener-problems.ts";
 
 interface ListenerKeys {
@@ -123,6 +123,7 @@ export class BrokerConfigs implements ConfigStore {
   /** An internal topic as Kafka makes it; undefined for other names. */
   internalTopic(name: string): CreateTopicsRequest["topics"][number] | undefined {
     if (name === consumerOffsetsTopic) return this.#consumerOffsetsTopic();
+    if (name === shareGroupStateTopic) return this.#shareGroupStateTopic();
     return name === transactionStateTopic ? this.#transactionStateTopic() : undefined;
   }
 
@@ -143,6 +144,18 @@ export class BrokerConfigs implements ConfigStore {
       "min.insync.replicas": String(transactionStateLogMinIsr),
       "segment.bytes": String(transactionStateLogSegmentBytes),
       "unclean.leader.election.enable": "false",
+    });
+  }
+
+  #shareGroupStateTopic(): CreateTopicsRequest["topics"][number] {
+    const { shareCoordinatorStateTopicNumPartitions, shareCoordinatorStateTopicSegmentBytes, shareCoordinatorStateTopicMinIsr } =
+      this.#broker;
+    return internalTopic(shareGroupStateTopic, shareCoordinatorStateTopicNumPartitions, {
+      "cleanup.policy": "delete",
+      "compression.type": "producer",
+      "min.insync.replicas": String(shareCoordinatorStateTopicMinIsr),
+      "retention.ms": "-1",
+      "segment.bytes": String(shareCoordinatorStateTopicSegmentBytes),
     });
   }
 

@@ -11,6 +11,8 @@ import type { Topics } from "./metadata/topics.ts";
 import type { BrokerCounts } from "./metrics/broker-counts.ts";
 import type { Partitions } from "./partitions/partitions.ts";
 import type { Quotas } from "./quotas/quotas.ts";
+import type { SharePersister } from "./shares/persister.ts";
+import type { ShareStateRuntime } from "./shares/share-state-runtime.ts";
 import type { Admissions } from "./transactions/admissions.ts";
 import type { MarkerWriter } from "./transactions/marker-writer.ts";
 import type { TransactionRuntime } from "./transactions/transaction-runtime.ts";
@@ -50,6 +52,9 @@ export interface BrokerParts {
   readonly markers: MarkerWriter;
   readonly transactions: TransactionRuntime;
   readonly admissions: Admissions;
+  readonly shareState: ShareStateRuntime;
+  /** For what this broker itself does with share partitions. */
+  readonly persister: SharePersister;
   readonly fetchSessions: FetchSessions;
   /** What is to go wrong, for the tests of programs. */
   readonly faults: Faults;

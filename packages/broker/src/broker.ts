@@ -38,6 +38,8 @@ import { type ListenerSpec, Listeners } from "./network/listeners.ts";
 import type { TlsDoors } from "./network/tls/tls-doors.ts";
 import { Partitions } from "./partitions/partitions.ts";
 import { Quotas } from "./quotas/quotas.ts";
+import { PatientPersister } from "./shares/patient-persister.ts";
+import { ShareStateRuntime } from "./shares/share-state-runtime.ts";
 import { Admissions } from "./transactions/admissions.ts";
 import { MarkerWriter } from "./transactions/marker-writer.ts";
 import { TransactionRuntime } from "./transactions/transaction-runtime.ts";
@@ -128,9 +130,9 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const markers = new MarkerWriter({ clock, partitions, groups });
   const producerIds = new ProducerIds(metadata, nodeId);
   const transactionVersion = () => levelOf(image, "transaction.version");
-  const transactions = opened.add(
-    new TransactionRuntime({ clock, logger, configs, partitions, topics, image, producerIds, markers, transactionVersion }),
-  );
+  const stateful = { clock, logger, configs, partitions, topics, image };
+  const transactions = opened.add(new TransactionRuntime({ ...stateful, producerIds, markers, transactionVersion }));
+  const shareState = opened.add(new ShareStateRuntime(stateful));
   const authorization = opened.add(new Authorization({ settings: authorizerSettings(properties), acls: image.acls, logger, clock }));
   const quotas = opened.add(openQuotas(options, configs, image));
   const parts: BrokerParts = {
@@ -153,6 +155,8 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     markers,
     transactions,
     admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
+    shareState,
+    persister: new PatientPersister(shareState, clock),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     faults: options.faults ?? new Faults(random),
     quotas,

@@ -1,6 +1,6 @@
 import { errors, type KafkaError } from "@millrace/protocol";
 import type { BrokerParts } from "./broker-parts.ts";
-import { consumerOffsetsTopic, transactionStateTopic } from "./metadata/topic-names.ts";
+import { consumerOffsetsTopic, shareGroupStateTopic, transactionStateTopic } from "./metadata/topic-names.ts";
 
 /** How the broker is. It is ready when there is nothing of either sort. */
 export interface Health {
@@ -10,7 +10,7 @@ export interface Health {
   readonly loading: readonly string[];
 }
 
-export function healthOf({ partitions, groups, transactions }: BrokerParts): Health {
+export function healthOf({ partitions, groups, transactions, shareState }: BrokerParts): Health {
   const failures: string[] = [];
   const loading: string[] = [];
   for (const { topic, partition, failure } of partitions.directory.logs()) {
@@ -24,5 +24,6 @@ export function healthOf({ partitions, groups, transactions }: BrokerParts): Hea
   };
   tell(consumerOffsetsTopic, groups.refusals());
   tell(transactionStateTopic, transactions.refusals());
+  tell(shareGroupStateTopic, shareState.refusals());
   return { failures, loading };
 }

@@ -16,8 +16,11 @@ export interface TransactionEnd extends ProducerIdentity {
  * log, no chance: those are the caller's. After a restart, `replay` of what was appended and then `loaded` bring it back.
  */
 export interface Coordinator<StoredRecord, TimedEvent, Task = never> {
-  /** Takes in a record that is in the log, in the log's order; `producer` is set if it counts only once that one's transaction is committed. */
-  replay(record: StoredRecord, nowMs: number, producer?: ProducerIdentity): void;
+  /**
+   * Takes in a record that is in the log at an offset, in the log's order; `producer` is set if it counts only once that one's transaction is
+   * committed.
+   */
+  replay(record: StoredRecord, nowMs: number, producer: ProducerIdentity | undefined, offset: number): void;
   /** Takes in a transaction marker that is in the log. */
   replayEnd(end: TransactionEnd, nowMs: number): void;
   /** The whole log has been replayed. */

@@ -12,6 +12,24 @@ export { refusedCommit } from "./offsets/commit.ts";
 export { refusedTransactionalCommit } from "./offsets/commit-transactional.ts";
 export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
 export { appendRefusal, type Outcome, type Reply, type Ticket } from "./outcome.ts";
+export { coordinatorKey, isCoordinatorKey, type SharePartitionKey } from "./share-state/share-partition-key.ts";
+export type { ShareState } from "./share-state/share-state.ts";
+export type { ShareStateConfig, ShareStateConfigs } from "./share-state/share-state-config.ts";
+export {
+  type InitializeState,
+  type PruneTask,
+  type ReadState,
+  type ReadStateAnswer,
+  ShareStateCoordinator,
+  type ShareStateOutcome,
+  type ShareStateTimer,
+  type StateAnswer,
+  type StateCall,
+  type StateSummaryAnswer,
+  type WriteState,
+} from "./share-state/share-state-coordinator.ts";
+export { type ShareStateRecord, shareStateRecordFormat } from "./share-state/share-state-record.ts";
+export type { StateBatch } from "./share-state/state-batches.ts";
 export type { TimerEvent } from "./timer-event.ts";
 export type { AddedPartitions, TransactionPartitions } from "./transactions/add-partitions.ts";
 export type { DescribedTransaction, ListedTransaction, TransactionFilter } from "./transactions/list-transactions.ts";

@@ -8,6 +8,7 @@ export abstract class CoordinatorRig<StoredRecord, TimedEvent, Task> {
   abstract coordinator: Coordinator<StoredRecord, TimedEvent, Task>;
   /** Set: appends fail with it. */
   refusal: KafkaError | undefined;
+  #endOffset = 0;
   readonly #timers = new Map<string, () => void>();
 
   protected abstract append(record: StoredRecord, producer: ProducerIdentity | undefined): void;
@@ -22,7 +23,7 @@ export abstract class CoordinatorRig<StoredRecord, TimedEvent, Task> {
       if (refusal === undefined) {
         for (const record of outcome.records) {
           this.append(record, outcome.producer);
-          this.coordinator.replay(record, this.clock.now(), outcome.producer);
+          this.coordinator.replay(record, this.clock.now(), outcome.producer, this.#endOffset++);
         }
       }
       next = outcome.appended?.(refusal);

@@ -59,5 +59,15 @@ export type ApiName =
   | "ConsumerGroupDescribe"
   | "ListConfigResources"
   | "DescribeTopicPartitions"
+  | "ShareGroupHeartbeat"
+  | "ShareGroupDescribe"
   | "AddRaftVoter"
-  | "RemoveRaftVoter";
+  | "RemoveRaftVoter"
+  | "InitializeShareGroupState"
+  | "ReadShareGroupState"
+  | "WriteShareGroupState"
+  | "DeleteShareGroupState"
+  | "ReadShareGroupStateSummary"
+  | "DescribeShareGroupOffsets"
+  | "AlterShareGroupOffsets"
+  | "DeleteShareGroupOffsets";

@@ -123,8 +123,34 @@ export const apis = {
     messages.DescribeTopicPartitionsRequest,
     messages.DescribeTopicPartitionsResponse,
   ),
+  shareGroupHeartbeat: api("ShareGroupHeartbeat", messages.ShareGroupHeartbeatRequest, messages.ShareGroupHeartbeatResponse),
+  shareGroupDescribe: api("ShareGroupDescribe", messages.ShareGroupDescribeRequest, messages.ShareGroupDescribeResponse),
   addRaftVoter: api("AddRaftVoter", messages.AddRaftVoterRequest, messages.AddRaftVoterResponse),
   removeRaftVoter: api("RemoveRaftVoter", messages.RemoveRaftVoterRequest, messages.RemoveRaftVoterResponse),
+  initializeShareGroupState: api(
+    "InitializeShareGroupState",
+    messages.InitializeShareGroupStateRequest,
+    messages.InitializeShareGroupStateResponse,
+  ),
+  readShareGroupState: api("ReadShareGroupState", messages.ReadShareGroupStateRequest, messages.ReadShareGroupStateResponse),
+  writeShareGroupState: api("WriteShareGroupState", messages.WriteShareGroupStateRequest, messages.WriteShareGroupStateResponse),
+  deleteShareGroupState: api("DeleteShareGroupState", messages.DeleteShareGroupStateRequest, messages.DeleteShareGroupStateResponse),
+  readShareGroupStateSummary: api(
+    "ReadShareGroupStateSummary",
+    messages.ReadShareGroupStateSummaryRequest,
+    messages.ReadShareGroupStateSummaryResponse,
+  ),
+  describeShareGroupOffsets: api(
+    "DescribeShareGroupOffsets",
+    messages.DescribeShareGroupOffsetsRequest,
+    messages.DescribeShareGroupOffsetsResponse,
+  ),
+  alterShareGroupOffsets: api("AlterShareGroupOffsets", messages.AlterShareGroupOffsetsRequest, messages.AlterShareGroupOffsetsResponse),
+  deleteShareGroupOffsets: api(
+    "DeleteShareGroupOffsets",
+    messages.DeleteShareGroupOffsetsRequest,
+    messages.DeleteShareGroupOffsetsResponse,
+  ),
 } as const satisfies Readonly<Record<Uncapitalize<ApiName>, unknown>>;
 
 const byKey = new Map<number, Api>(Object.values(apis).map((row) => [row.key, row]));

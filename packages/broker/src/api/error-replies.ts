@@ -181,3 +181,21 @@ row(apis.alterUserScramCredentials, ({ deletions, upsertions }, errorCode, _, er
 }));
 row(apis.describeTopicPartitions, ({ topics }, errorCode) => ({ topics: topics.map(({ name }) => ({ name, errorCode })) }));
 row(apis.consumerGroupDescribe, ({ groupIds }, errorCode) => ({ groups: groupIds.map((groupId) => ({ groupId, errorCode })) }));
+
+const stateRefusals = (
+  {
+    topics,
+  }: { readonly topics: ReadonlyArray<{ readonly topicId: string; readonly partitions: ReadonlyArray<{ readonly partition: number }> }> },
+  errorCode: number,
+  errorMessage: string | null,
+) => ({
+  results: topics.map(({ topicId, partitions }) => ({
+    topicId,
+    partitions: partitions.map(({ partition }) => ({ partition, errorCode, errorMessage })),
+  })),
+});
+row(apis.initializeShareGroupState, (request, errorCode, _, errorMessage) => stateRefusals(request, errorCode, errorMessage));
+row(apis.readShareGroupState, (request, errorCode, _, errorMessage) => stateRefusals(request, errorCode, errorMessage));
+row(apis.writeShareGroupState, (request, errorCode, _, errorMessage) => stateRefusals(request, errorCode, errorMessage));
+row(apis.deleteShareGroupState, (request, errorCode, _, errorMessage) => stateRefusals(request, errorCode, errorMessage));
+row(apis.readShareGroupStateSummary, (request, errorCode, _, errorMessage) => stateRefusals(request, errorCode, errorMessage));

@@ -57,6 +57,11 @@ import { consumerGroupHeartbeat } from "./68-consumer-group-heartbeat.ts";
 import { consumerGroupDescribe } from "./69-consumer-group-describe.ts";
 import { listConfigResources } from "./74-list-config-resources.ts";
 import { describeTopicPartitions } from "./75-describe-topic-partitions.ts";
+import { initializeShareGroupState } from "./83-initialize-share-group-state.ts";
+import { readShareGroupState } from "./84-read-share-group-state.ts";
+import { writeShareGroupState } from "./85-write-share-group-state.ts";
+import { deleteShareGroupState } from "./86-delete-share-group-state.ts";
+import { readShareGroupStateSummary } from "./87-read-share-group-state-summary.ts";
 import type { AnyHandler } from "./handler.ts";
 
 /** Everything that is served. */
@@ -119,6 +124,11 @@ export const handlers = [
   consumerGroupDescribe,
   listConfigResources,
   describeTopicPartitions,
+  initializeShareGroupState,
+  readShareGroupState,
+  writeShareGroupState,
+  deleteShareGroupState,
+  readShareGroupStateSummary,
 ] as unknown as readonly AnyHandler[];
 
 /** What ApiVersions lists. */

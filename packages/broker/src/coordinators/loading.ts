@@ -9,7 +9,7 @@ const sliceBytes = 256 * 1024;
 /** Who takes in what is read. */
 export interface Replay<StoredRecord> {
   /** `producer` is set for records of a transaction. */
-  record(record: StoredRecord, producer: ProducerIdentity | undefined): void;
+  record(record: StoredRecord, producer: ProducerIdentity | undefined, offset: number): void;
   end(end: TransactionEnd): void;
 }
 
@@ -53,9 +53,9 @@ export class Loading<StoredRecord> {
       return;
     }
     const producer = batchHeader.isTransactional(batch) ? producerOf(batch) : undefined;
-    for (const { key, value } of decodeRecords(batch)) {
+    for (const { key, value, offset } of decodeRecords(batch)) {
       const record = key === null ? undefined : this.#format.decode(key, value);
-      if (record !== undefined) this.#replay.record(record, producer);
+      if (record !== undefined) this.#replay.record(record, producer, offset);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Coordinator, Outcome, RecordFormat, Ticket, TransactionEnd } from "@millrace/coordinators";
 import type { Cancel, Clock, Logger } from "@millrace/kit";
-import { type Draft, errors, type KafkaError } from "@millrace/protocol";
+import { errors, type KafkaError } from "@millrace/protocol";
 import type { AppendResult, Partition, TransactionOptions } from "../partitions/partition.ts";
 import { Answers } from "./answers.ts";
 import { Loading } from "./loading.ts";
@@ -17,7 +17,7 @@ export interface ShardKind<C, StoredRecord, Task> {
   readonly baseSequence: number;
   readonly create: () => C;
   /** Does what an outcome wants done elsewhere, now that its records are durable. */
-  readonly carryOut: (task: Task, partitionIndex: number) => void;
+  readonly carryOut: (task: Task, partition: Partition) => void;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     this.#kind = kind;
     this.#coordinator = kind.create();
     this.#loading = new Loading(partition.log, kind.format, {
-      record: (record, producer) => this.#coordinator.replay(record, kind.clock.now(), producer),
+      record: (record, producer, offset) => this.#coordinator.replay(record, kind.clock.now(), producer, offset),
       end: (end) => this.#coordinator.replayEnd(end, kind.clock.now()),
     });
     if (this.#loading.done) this.#becomeActive();
@@ -64,12 +64,12 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
   }
 
   /** Hands in a request. The answer comes at once where it can. `transaction`: why its records may be part of a transaction. */
-  submit<Response>(
-    input: (coordinator: C, nowMs: number, ticket: Ticket<Draft<Response>>) => Outcome<StoredRecord, TimedEvent, Task>,
+  submit<Answer>(
+    input: (coordinator: C, nowMs: number, ticket: Ticket<Answer>) => Outcome<StoredRecord, TimedEvent, Task>,
     transaction?: TransactionOptions,
-  ): Draft<Response> | Promise<Draft<Response>> {
+  ): Answer | Promise<Answer> {
     const nowMs = this.#kind.clock.now();
-    return this.#answers.of<Draft<Response>>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket), undefined, transaction));
+    return this.#answers.of<Answer>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket), undefined, transaction));
   }
 
   /** Hands in what nobody waits for; it waits until the log is read. */
@@ -139,7 +139,7 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
 
   #deliver({ replies, tasks }: Outcome<StoredRecord, TimedEvent, Task>): void {
     this.#answers.deliver(replies);
-    if (!this.#failed) for (const task of tasks) this.#kind.carryOut(task, this.partition.index);
+    if (!this.#failed) for (const task of tasks) this.#kind.carryOut(task, this.partition);
   }
 
   #store(
@@ -149,7 +149,7 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     const { clock, logger, format, baseSequence, what } = this.#kind;
     const nowMs = clock.now();
     const stored = store(this.partition, records, { format, nowMs, divisible, baseSequence, producer, transaction });
-    for (const record of stored.records) this.#coordinator.replay(record, nowMs, producer);
+    for (const { record, offset } of stored.records) this.#coordinator.replay(record, nowMs, producer, offset);
     const { refusal } = stored;
     if (refusal !== undefined)
       logger.warn(`records of ${what} could not be stored`, { partition: this.partition.index, error: refusal.name });

@@ -6,7 +6,7 @@ export interface Stored<StoredRecord> {
   /** Why something could not be appended. */
   readonly refusal: KafkaError | undefined;
   /** What is in the log now: all of the records, none, or those of the batches before a refused one. */
-  readonly records: readonly StoredRecord[];
+  readonly records: ReadonlyArray<{ readonly record: StoredRecord; readonly offset: number }>;
   /** Set when answers have to wait for the disk. */
   readonly durable: Promise<void> | undefined;
 }
@@ -36,14 +36,15 @@ export function store<StoredRecord>(
 ): Stored<StoredRecord> {
   const batchBytesMax = divisible ? partition.log.config.maxMessageBytes : Number.POSITIVE_INFINITY;
   const asTransactional = producer === undefined ? {} : { ...producer, transactional: true };
-  const written: StoredRecord[] = [];
+  const written: { record: StoredRecord; offset: number }[] = [];
   let durable: Promise<void> | undefined;
   for (const batch of batches(records, format, batchBytesMax, nowMs)) {
     const bytes = encodeBatch({ records: batch.drafts, baseSequence, ...asTransactional });
     const result = partition.append(bytes, "coordinator", transaction);
-    if (result.outcome.error !== undefined) return { refusal: result.outcome.error, records: written, durable };
+    const { outcome } = result;
+    if (outcome.error !== undefined) return { refusal: outcome.error, records: written, durable };
     durable = result.durable;
-    for (const record of batch.records) written.push(record);
+    batch.records.forEach((record, index) => void written.push({ record, offset: outcome.baseOffset + index }));
   }
   return { refusal: undefined, records: written, durable };
 }

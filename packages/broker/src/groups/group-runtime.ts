@@ -56,7 +56,7 @@ export class GroupRuntime implements Closeable {
       format: groupRecordFormat,
       baseSequence: 0,
       create: () => new GroupCoordinator(configs, base.image),
-      carryOut: (task, index) => void this.#resolve(task, index, base.image),
+      carryOut: (task, { index }) => void this.#resolve(task, index, base.image),
     });
     base.topics.onRemoved(({ name, id }) => {
       for (const shard of this.#shards.all()) shard.tell((coordinator, nowMs) => coordinator.topicsDeleted(new Map([[name, id]]), nowMs));
@@ -89,7 +89,7 @@ export class GroupRuntime implements Closeable {
   ): Draft<Response> | Promise<Draft<Response>> {
     const shard = this.#shards.of(groupId);
     if (!(shard instanceof Shard)) return refused(shard);
-    return shard.submit<Response>(
+    return shard.submit<Draft<Response>>(
       (coordinator, nowMs, ticket) => input(coordinator, { request, requester, nowMs, ticket, ...this.#extras }),
       transaction,
     );

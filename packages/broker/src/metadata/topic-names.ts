@@ -3,7 +3,7 @@ export const consumerOffsetsTopic = "__consumer_offsets";
 export const transactionStateTopic = "__transaction_state";
 /** The metadata log's name, as Apache Kafka has it. It is no topic. */
 export const metadataTopic = "__cluster_metadata";
-const shareGroupStateTopic = "__share_group_state";
+export const shareGroupStateTopic = "__share_group_state";
 
 const internalTopics: ReadonlySet<string> = new Set([consumerOffsetsTopic, transactionStateTopic, shareGroupStateTopic]);
 

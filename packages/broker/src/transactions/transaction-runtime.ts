@@ -74,7 +74,7 @@ export class TransactionRuntime implements Closeable {
       format: transactionRecordFormat(transactionVersion),
       baseSequence: -1,
       create: () => new TransactionCoordinator({ configs, transactionVersion, nextProducerId: () => producerIds.take() }),
-      carryOut: (task, partitionIndex) => this.#writeMarkers(task, partitionIndex),
+      carryOut: (task, { index }) => this.#writeMarkers(task, index),
     });
   }
 
@@ -97,7 +97,7 @@ export class TransactionRuntime implements Closeable {
   ): Draft<Response> | Promise<Draft<Response>> {
     const shard = this.#shards.of(transactionalId);
     if (!(shard instanceof Shard)) return refused(shard);
-    return shard.submit<Response>((coordinator, nowMs, ticket) => input(coordinator, { request, nowMs, ticket }));
+    return shard.submit<Draft<Response>>((coordinator, nowMs, ticket) => input(coordinator, { request, nowMs, ticket }));
   }
 
   /** Looks something up with the transaction's coordinator. */

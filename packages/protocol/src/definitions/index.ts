@@ -57,8 +57,18 @@ import { consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse } from ".
 import { consumerGroupDescribeRequest, consumerGroupDescribeResponse } from "./69-consumer-group-describe.ts";
 import { listConfigResourcesRequest, listConfigResourcesResponse } from "./74-list-config-resources.ts";
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
+import { shareGroupHeartbeatRequest, shareGroupHeartbeatResponse } from "./76-share-group-heartbeat.ts";
+import { shareGroupDescribeRequest, shareGroupDescribeResponse } from "./77-share-group-describe.ts";
 import { addRaftVoterRequest, addRaftVoterResponse } from "./80-add-raft-voter.ts";
 import { removeRaftVoterRequest, removeRaftVoterResponse } from "./81-remove-raft-voter.ts";
+import { initializeShareGroupStateRequest, initializeShareGroupStateResponse } from "./83-initialize-share-group-state.ts";
+import { readShareGroupStateRequest, readShareGroupStateResponse } from "./84-read-share-group-state.ts";
+import { writeShareGroupStateRequest, writeShareGroupStateResponse } from "./85-write-share-group-state.ts";
+import { deleteShareGroupStateRequest, deleteShareGroupStateResponse } from "./86-delete-share-group-state.ts";
+import { readShareGroupStateSummaryRequest, readShareGroupStateSummaryResponse } from "./87-read-share-group-state-summary.ts";
+import { describeShareGroupOffsetsRequest, describeShareGroupOffsetsResponse } from "./90-describe-share-group-offsets.ts";
+import { alterShareGroupOffsetsRequest, alterShareGroupOffsetsResponse } from "./91-alter-share-group-offsets.ts";
+import { deleteShareGroupOffsetsRequest, deleteShareGroupOffsetsResponse } from "./92-delete-share-group-offsets.ts";
 import { consumerProtocolAssignment, consumerProtocolSubscription } from "./consumer-protocol.ts";
 import { requestHeader, responseHeader } from "./headers.ts";
 import type { MessageDefinition } from "./schema.ts";
@@ -76,6 +86,8 @@ import { partitionRecord } from "./stored/partition-record.ts";
 import { producerIdsRecord } from "./stored/producer-ids-record.ts";
 import { registerBrokerRecord } from "./stored/register-broker-record.ts";
 import { removeTopicRecord } from "./stored/remove-topic-record.ts";
+import * as shareGroup from "./stored/share-group.ts";
+import * as shareState from "./stored/share-state.ts";
 import { kraftVersionRecord, snapshotFooterRecord, snapshotHeaderRecord } from "./stored/snapshot-control.ts";
 import { topicRecord } from "./stored/topic-record.ts";
 import { transactionLogKey, transactionLogValue } from "./stored/transaction-log.ts";
@@ -152,14 +164,26 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "69-consumer-group-describe", messages: [consumerGroupDescribeRequest, consumerGroupDescribeResponse] },
   { file: "74-list-config-resources", messages: [listConfigResourcesRequest, listConfigResourcesResponse] },
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
+  { file: "76-share-group-heartbeat", messages: [shareGroupHeartbeatRequest, shareGroupHeartbeatResponse] },
+  { file: "77-share-group-describe", messages: [shareGroupDescribeRequest, shareGroupDescribeResponse] },
   { file: "80-add-raft-voter", messages: [addRaftVoterRequest, addRaftVoterResponse] },
   { file: "81-remove-raft-voter", messages: [removeRaftVoterRequest, removeRaftVoterResponse] },
+  { file: "83-initialize-share-group-state", messages: [initializeShareGroupStateRequest, initializeShareGroupStateResponse] },
+  { file: "84-read-share-group-state", messages: [readShareGroupStateRequest, readShareGroupStateResponse] },
+  { file: "85-write-share-group-state", messages: [writeShareGroupStateRequest, writeShareGroupStateResponse] },
+  { file: "86-delete-share-group-state", messages: [deleteShareGroupStateRequest, deleteShareGroupStateResponse] },
+  { file: "87-read-share-group-state-summary", messages: [readShareGroupStateSummaryRequest, readShareGroupStateSummaryResponse] },
+  { file: "90-describe-share-group-offsets", messages: [describeShareGroupOffsetsRequest, describeShareGroupOffsetsResponse] },
+  { file: "91-alter-share-group-offsets", messages: [alterShareGroupOffsetsRequest, alterShareGroupOffsetsResponse] },
+  { file: "92-delete-share-group-offsets", messages: [deleteShareGroupOffsetsRequest, deleteShareGroupOffsetsResponse] },
   { file: "consumer-protocol", messages: [consumerProtocolSubscription, consumerProtocolAssignment] },
   { file: "stored/legacy-offset-commit", messages: [legacyOffsetCommitKey, legacyOffsetCommitValue] },
   { file: "stored/offset-commit", messages: [offsetCommitKey, offsetCommitValue] },
   { file: "stored/group-metadata", messages: [groupMetadataKey, groupMetadataValue] },
   { file: "stored/transaction-log", messages: [transactionLogKey, transactionLogValue] },
   { file: "stored/consumer-group", messages: Object.values(consumerGroup) },
+  { file: "stored/share-group", messages: Object.values(shareGroup) },
+  { file: "stored/share-state", messages: Object.values(shareState) },
   { file: "stored/register-broker-record", messages: [registerBrokerRecord] },
   { file: "stored/topic-record", messages: [topicRecord] },
   { file: "stored/partition-record", messages: [partitionRecord] },

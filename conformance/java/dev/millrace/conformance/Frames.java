@@ -21,6 +21,7 @@ final class Frames {
         "org.apache.kafka.common.message.%sJsonConverter",
         "org.apache.kafka.common.metadata.%sJsonConverter",
         "org.apache.kafka.coordinator.group.generated.%sJsonConverter",
+        "org.apache.kafka.coordinator.share.generated.%sJsonConverter",
         "org.apache.kafka.coordinator.transaction.generated.%sJsonConverter");
 
     public static void main(String[] args) throws Exception {

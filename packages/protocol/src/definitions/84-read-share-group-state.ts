@@ -1,0 +1,67 @@
+import { field, type MessageDefinition, message } from "./schema.ts";
+
+export const readShareGroupStateRequest: MessageDefinition = message("request", "ReadShareGroupStateRequest", {
+  apiKey: 84,
+  versions: "0",
+  flexible: "0+",
+  fields: [
+    field("GroupId", "string", "0+", "The share group."),
+    field("Topics", "[]ReadStateData", "0+", "Topics with partitions.", {
+      fields: [
+        field("TopicId", "uuid", "0+", "The topic's id."),
+        field("Partitions", "[]PartitionData", "0+", "The topic's partitions.", {
+          fields: [
+            field("Partition", "int32", "0+", "Number of the partition."),
+            field("LeaderEpoch", "int32", "0+", "Epoch of the partition's leader, or -1: a leader that another has followed is refused."),
+          ],
+        }),
+      ],
+    }),
+  ],
+});
+
+export const readShareGroupStateResponse: MessageDefinition = message("response", "ReadShareGroupStateResponse", {
+  apiKey: 84,
+  versions: "0",
+  flexible: "0+",
+  fields: [
+    field("Results", "[]ReadStateResult", "0+", "Outcomes by topic.", {
+      fields: [
+        field("TopicId", "uuid", "0+", "The topic's id."),
+        field("Partitions", "[]PartitionResult", "0+", "The topic's partitions.", {
+          fields: [
+            field("Partition", "int32", "0+", "Number of the partition."),
+            field("ErrorCode", "int16", "0+", "Outcome as a code of the error table; 0 is success."),
+            field("ErrorMessage", "string", "0+", "What the error is about, or null.", { nullable: "0+", default: null }),
+            field(
+              "StateEpoch",
+              "int32",
+              "0+",
+              "Grows each time the group begins anew on the partition: who knows an older one is refused.",
+            ),
+            field(
+              "StartOffset",
+              "int64",
+              "0+",
+              "First offset that the group has not done with; -1 if it is not known yet, or stays as it was.",
+            ),
+            field(
+              "StateBatches",
+              "[]StateBatch",
+              "0+",
+              "Records from the start offset on that have been handed out before, as runs in one state.",
+              {
+                fields: [
+                  field("FirstOffset", "int64", "0+", "First offset of the run."),
+                  field("LastOffset", "int64", "0+", "Last offset of the run, which is part of it."),
+                  field("DeliveryState", "int8", "0+", "0 available, 2 acknowledged, 4 archived."),
+                  field("DeliveryCount", "int16", "0+", "How often the records were handed out."),
+                ],
+              },
+            ),
+          ],
+        }),
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,71 @@
+import { field, type MessageDefinition, message } from "./schema.ts";
+
+export const writeShareGroupStateRequest: MessageDefinition = message("request", "WriteShareGroupStateRequest", {
+  apiKey: 85,
+  versions: "0-1",
+  flexible: "0+",
+  fields: [
+    field("GroupId", "string", "0+", "The share group."),
+    field("Topics", "[]WriteStateData", "0+", "Topics with partitions.", {
+      fields: [
+        field("TopicId", "uuid", "0+", "The topic's id."),
+        field("Partitions", "[]PartitionData", "0+", "The topic's partitions.", {
+          fields: [
+            field("Partition", "int32", "0+", "Number of the partition."),
+            field(
+              "StateEpoch",
+              "int32",
+              "0+",
+              "Grows each time the group begins anew on the partition: who knows an older one is refused.",
+            ),
+            field("LeaderEpoch", "int32", "0+", "Epoch of the partition's leader, or -1: a leader that another has followed is refused."),
+            field(
+              "StartOffset",
+              "int64",
+              "0+",
+              "First offset that the group has not done with; -1 if it is not known yet, or stays as it was.",
+            ),
+            field("DeliveryCompleteCount", "int32", "1+", "How many records from the start offset on are done with, or -1 (KIP-1226).", {
+              default: -1,
+              ignorable: true,
+            }),
+            field(
+              "StateBatches",
+              "[]StateBatch",
+              "0+",
+              "Records from the start offset on that have been handed out before, as runs in one state.",
+              {
+                fields: [
+                  field("FirstOffset", "int64", "0+", "First offset of the run."),
+                  field("LastOffset", "int64", "0+", "Last offset of the run, which is part of it."),
+                  field("DeliveryState", "int8", "0+", "0 available, 2 acknowledged, 4 archived."),
+                  field("DeliveryCount", "int16", "0+", "How often the records were handed out."),
+                ],
+              },
+            ),
+          ],
+        }),
+      ],
+    }),
+  ],
+});
+
+export const writeShareGroupStateResponse: MessageDefinition = message("response", "WriteShareGroupStateResponse", {
+  apiKey: 85,
+  versions: "0-1",
+  flexible: "0+",
+  fields: [
+    field("Results", "[]WriteStateResult", "0+", "Outcomes by topic.", {
+      fields: [
+        field("TopicId", "uuid", "0+", "The topic's id."),
+        field("Partitions", "[]PartitionResult", "0+", "The topic's partitions.", {
+          fields: [
+            field("Partition", "int32", "0+", "Number of the partition."),
+            field("ErrorCode", "int16", "0+", "Outcome as a code of the error table; 0 is success."),
+            field("ErrorMessage", "string", "0+", "What the error is about, or null.", { nullable: "0+", default: null }),
+          ],
+        }),
+      ],
+    }),
+  ],
+});
