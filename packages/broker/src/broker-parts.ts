@@ -13,6 +13,7 @@ import type { Partitions } from "./partitions/partitions.ts";
 import type { Quotas } from "./quotas/quotas.ts";
 import type { SharePersister } from "./shares/persister.ts";
 import type { ShareStateRuntime } from "./shares/share-state-runtime.ts";
+import type { ClientTelemetry } from "./telemetry/client-telemetry.ts";
 import type { Admissions } from "./transactions/admissions.ts";
 import type { MarkerWriter } from "./transactions/marker-writer.ts";
 import type { TransactionRuntime } from "./transactions/transaction-runtime.ts";
@@ -60,5 +61,7 @@ export interface BrokerParts {
   readonly faults: Faults;
   readonly quotas: Quotas;
   readonly tokens: DelegationTokens;
+  /** Metrics that clients push. */
+  readonly telemetry: ClientTelemetry;
   readonly volume: () => Volume;
 }

@@ -40,6 +40,8 @@ import { Partitions } from "./partitions/partitions.ts";
 import { Quotas } from "./quotas/quotas.ts";
 import { PatientPersister } from "./shares/patient-persister.ts";
 import { ShareStateRuntime } from "./shares/share-state-runtime.ts";
+import { ClientTelemetry } from "./telemetry/client-telemetry.ts";
+import type { PushedFamily } from "./telemetry/pushed-metrics.ts";
 import { Admissions } from "./transactions/admissions.ts";
 import { MarkerWriter } from "./transactions/marker-writer.ts";
 import { TransactionRuntime } from "./transactions/transaction-runtime.ts";
@@ -88,6 +90,8 @@ export interface Broker extends Closeable {
   health(): Health;
   /** What the broker tells about itself, under the names of one of Strimzi's ways to expose it. What this takes is loaded now. */
   metrics(options: MetricsOptions): Promise<readonly MetricFamily[]>;
+  /** What clients have pushed about themselves (KIP-714), as it is now. */
+  clientMetrics(): readonly PushedFamily[];
 }
 
 /** `socket.listen.backlog.size` */
@@ -134,7 +138,6 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const transactions = opened.add(new TransactionRuntime({ ...stateful, producerIds, markers, transactionVersion }));
   const shareState = opened.add(new ShareStateRuntime(stateful));
   const authorization = opened.add(new Authorization({ settings: authorizerSettings(properties), acls: image.acls, logger, clock }));
-  const quotas = opened.add(openQuotas(options, configs, image));
   const parts: BrokerParts = {
     nodeId,
     clusterId,
@@ -159,8 +162,9 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     persister: new PatientPersister(shareState, clock),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     faults: options.faults ?? new Faults(random),
-    quotas,
+    quotas: opened.add(openQuotas(options, configs, image)),
     tokens,
+    telemetry: new ClientTelemetry({ clock, random, image, maxBytes: () => configs.broker.telemetryMaxBytes }),
     volume: volumeOf(options),
   };
   opened.defer(sweepTokens(parts));
@@ -228,6 +232,7 @@ function brokerOf(parts: BrokerParts, listeners: Listeners, opened: Opened): Bro
       const { metricFamilies } = await import("./metrics/exposition.ts");
       return metricFamilies({ parts, listeners, ...asked });
     },
+    clientMetrics: () => parts.telemetry.families(),
     close: () => opened.close(),
   };
 }

@@ -19,6 +19,7 @@ const facts: ConnectionFacts = {
   id: 7,
   listener,
   remoteHost: "10.0.0.1",
+  remotePort: 40_000,
   inProcess: false,
   principal: anonymous,
   softwareName: "",
@@ -30,6 +31,7 @@ const unknown = errors.UNKNOWN_SERVER_ERROR.code;
 const asked = {
   topicData: [{ name: "t", topicId: ZERO_UUID, partitionData: [{ index: 0 }] }],
   topics: [{ name: "t", topic: "t", topicId: ZERO_UUID, partitionIndexes: [0], partitions: [{ partition: 0, partitionIndex: 0 }] }],
+  dirs: [{ path: "/d", topics: [{ name: "t", partitions: [0] }] }],
   topicNames: ["t"],
   groups: [{ groupId: "g" }],
   groupsNames: ["g"],

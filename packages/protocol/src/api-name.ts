@@ -57,6 +57,8 @@ export type ApiName =
   | "ListTransactions"
   | "ConsumerGroupHeartbeat"
   | "ConsumerGroupDescribe"
+  | "GetTelemetrySubscriptions"
+  | "PushTelemetry"
   | "ListConfigResources"
   | "DescribeTopicPartitions"
   | "ShareGroupHeartbeat"
@@ -68,6 +70,8 @@ export type ApiName =
   | "WriteShareGroupState"
   | "DeleteShareGroupState"
   | "ReadShareGroupStateSummary"
+  | "StreamsGroupHeartbeat"
+  | "StreamsGroupDescribe"
   | "DescribeShareGroupOffsets"
   | "AlterShareGroupOffsets"
   | "DeleteShareGroupOffsets";

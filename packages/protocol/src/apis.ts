@@ -117,6 +117,12 @@ export const apis = {
   listTransactions: api("ListTransactions", messages.ListTransactionsRequest, messages.ListTransactionsResponse),
   consumerGroupHeartbeat: api("ConsumerGroupHeartbeat", messages.ConsumerGroupHeartbeatRequest, messages.ConsumerGroupHeartbeatResponse),
   consumerGroupDescribe: api("ConsumerGroupDescribe", messages.ConsumerGroupDescribeRequest, messages.ConsumerGroupDescribeResponse),
+  getTelemetrySubscriptions: api(
+    "GetTelemetrySubscriptions",
+    messages.GetTelemetrySubscriptionsRequest,
+    messages.GetTelemetrySubscriptionsResponse,
+  ),
+  pushTelemetry: api("PushTelemetry", messages.PushTelemetryRequest, messages.PushTelemetryResponse),
   listConfigResources: api("ListConfigResources", messages.ListConfigResourcesRequest, messages.ListConfigResourcesResponse),
   describeTopicPartitions: api(
     "DescribeTopicPartitions",
@@ -140,6 +146,8 @@ export const apis = {
     messages.ReadShareGroupStateSummaryRequest,
     messages.ReadShareGroupStateSummaryResponse,
   ),
+  streamsGroupHeartbeat: api("StreamsGroupHeartbeat", messages.StreamsGroupHeartbeatRequest, messages.StreamsGroupHeartbeatResponse),
+  streamsGroupDescribe: api("StreamsGroupDescribe", messages.StreamsGroupDescribeRequest, messages.StreamsGroupDescribeResponse),
   describeShareGroupOffsets: api(
     "DescribeShareGroupOffsets",
     messages.DescribeShareGroupOffsetsRequest,

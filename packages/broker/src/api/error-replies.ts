@@ -168,6 +168,14 @@ row(apis.alterClientQuotas, ({ entries }, errorCode) => {
   const errorMessage = errorCode === errors.CLUSTER_AUTHORIZATION_FAILED.code ? deniedTexts.cluster : unknownErrorText;
   return { entries: entries.map(({ entity }) => ({ entity, errorCode, errorMessage })) };
 });
+row(apis.alterReplicaLogDirs, ({ dirs }, errorCode) => ({
+  results: dirs.flatMap(({ topics }) =>
+    topics.map(({ name, partitions }) => ({
+      topicName: name,
+      partitions: partitions.map((partitionIndex) => ({ partitionIndex, errorCode })),
+    })),
+  ),
+}));
 row(apis.describeLogDirs, (_, errorCode, version) => (version >= 3 ? { errorCode } : { results: [{ errorCode }] }));
 row(apis.createPartitions, ({ topics }, errorCode) => ({ results: topics.map(({ name }) => ({ name, errorCode })) }));
 row(apis.deleteGroups, ({ groupsNames }, errorCode) => ({ results: groupsNames.map((groupId) => ({ groupId, errorCode })) }));

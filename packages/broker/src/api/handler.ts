@@ -12,6 +12,8 @@ export interface ConnectionFacts {
   readonly id: number;
   readonly listener: Listener;
   readonly remoteHost: string;
+  /** Undefined inside this process. */
+  readonly remotePort: number | undefined;
   /** This process itself, which declares what others may do: it needs no leave. */
   readonly inProcess: boolean;
   /** Anonymous until the client has said who it is and proved it; the same from then on. */

@@ -29,6 +29,7 @@ import { createAcls } from "./30-create-acls.ts";
 import { deleteAcls } from "./31-delete-acls.ts";
 import { describeConfigs } from "./32-describe-configs.ts";
 import { alterConfigs } from "./33-alter-configs.ts";
+import { alterReplicaLogDirs } from "./34-alter-replica-log-dirs.ts";
 import { describeLogDirs } from "./35-describe-log-dirs.ts";
 import { saslAuthenticate } from "./36-sasl-authenticate.ts";
 import { createPartitions } from "./37-create-partitions.ts";
@@ -55,8 +56,12 @@ import { describeTransactions } from "./65-describe-transactions.ts";
 import { listTransactions } from "./66-list-transactions.ts";
 import { consumerGroupHeartbeat } from "./68-consumer-group-heartbeat.ts";
 import { consumerGroupDescribe } from "./69-consumer-group-describe.ts";
+import { getTelemetrySubscriptions } from "./71-get-telemetry-subscriptions.ts";
+import { pushTelemetry } from "./72-push-telemetry.ts";
 import { listConfigResources } from "./74-list-config-resources.ts";
 import { describeTopicPartitions } from "./75-describe-topic-partitions.ts";
+import { addRaftVoter } from "./80-add-raft-voter.ts";
+import { removeRaftVoter } from "./81-remove-raft-voter.ts";
 import { initializeShareGroupState } from "./83-initialize-share-group-state.ts";
 import { readShareGroupState } from "./84-read-share-group-state.ts";
 import { writeShareGroupState } from "./85-write-share-group-state.ts";
@@ -96,6 +101,7 @@ export const handlers = [
   deleteAcls,
   describeConfigs,
   alterConfigs,
+  alterReplicaLogDirs,
   describeLogDirs,
   saslAuthenticate,
   createPartitions,
@@ -122,8 +128,12 @@ export const handlers = [
   listTransactions,
   consumerGroupHeartbeat,
   consumerGroupDescribe,
+  getTelemetrySubscriptions,
+  pushTelemetry,
   listConfigResources,
   describeTopicPartitions,
+  addRaftVoter,
+  removeRaftVoter,
   initializeShareGroupState,
   readShareGroupState,
   writeShareGroupState,

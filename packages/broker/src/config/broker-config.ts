@@ -68,6 +68,7 @@ const numbers = [
   "share.coordinator.state.topic.segment.bytes",
   "socket.listen.backlog.size",
   "socket.request.max.bytes",
+  "telemetry.max.bytes",
   "transaction.abort.timed.out.transaction.cleanup.interval.ms",
   "transaction.max.timeout.ms",
   "transaction.remove.expired.transaction.cleanup.interval.ms",

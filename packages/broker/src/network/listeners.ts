@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type Cancel, type Clock, type Closeable, type Logger, Opened } from "@millrace/kit";
 import { anonymous, type ConnectionRates, hasTls, type Principal, type SecurityProtocol } from "@millrace/security";
@@ -215,6 +215,7 @@ export class Listeners implements Closeable {
       id: ++this.#lastId,
       listener,
       remoteHost,
+      remotePort: stream instanceof Socket ? stream.remotePort : undefined,
       inProcess: remoteHost === inProcess,
       principal,
       softwareName: "",

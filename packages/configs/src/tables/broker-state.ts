@@ -145,7 +145,7 @@ export const metricRows: readonly ConfigRow[] = [
     "Java classes to which metrics of the older kind are handed."],
   ["kafka.metrics.polling.interval.secs", "INT", "10", "LOW", atLeast(1), metrics,
     "How often those reporters look, in seconds."],
-  ["telemetry.max.bytes", "INT", "1048576", "LOW", atLeast(1), metrics,
+  ["telemetry.max.bytes", "INT", "1048576", "LOW", atLeast(1), works,
     "Bytes of metrics that a client may push at a time (KIP-714)."],
 ];
 

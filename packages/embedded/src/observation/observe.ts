@@ -49,7 +49,7 @@ export async function startObservation({ host, port, logger, declared }: Observa
     const families = await shown.metrics({ naming, exported, process: processUse() });
     return new Renderer(
       families.filter(({ name }) => allowed(name)),
-      () => controllers?.metrics() ?? [],
+      () => [...(controllers?.metrics() ?? []), ...shown.clientMetrics().filter(({ name }) => allowed(name))],
     );
   }
 

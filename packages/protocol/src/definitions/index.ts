@@ -55,6 +55,8 @@ import { describeTransactionsRequest, describeTransactionsResponse } from "./65-
 import { listTransactionsRequest, listTransactionsResponse } from "./66-list-transactions.ts";
 import { consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse } from "./68-consumer-group-heartbeat.ts";
 import { consumerGroupDescribeRequest, consumerGroupDescribeResponse } from "./69-consumer-group-describe.ts";
+import { getTelemetrySubscriptionsRequest, getTelemetrySubscriptionsResponse } from "./71-get-telemetry-subscriptions.ts";
+import { pushTelemetryRequest, pushTelemetryResponse } from "./72-push-telemetry.ts";
 import { listConfigResourcesRequest, listConfigResourcesResponse } from "./74-list-config-resources.ts";
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
 import { shareGroupHeartbeatRequest, shareGroupHeartbeatResponse } from "./76-share-group-heartbeat.ts";
@@ -66,6 +68,8 @@ import { readShareGroupStateRequest, readShareGroupStateResponse } from "./84-re
 import { writeShareGroupStateRequest, writeShareGroupStateResponse } from "./85-write-share-group-state.ts";
 import { deleteShareGroupStateRequest, deleteShareGroupStateResponse } from "./86-delete-share-group-state.ts";
 import { readShareGroupStateSummaryRequest, readShareGroupStateSummaryResponse } from "./87-read-share-group-state-summary.ts";
+import { streamsGroupHeartbeatRequest, streamsGroupHeartbeatResponse } from "./88-streams-group-heartbeat.ts";
+import { streamsGroupDescribeRequest, streamsGroupDescribeResponse } from "./89-streams-group-describe.ts";
 import { describeShareGroupOffsetsRequest, describeShareGroupOffsetsResponse } from "./90-describe-share-group-offsets.ts";
 import { alterShareGroupOffsetsRequest, alterShareGroupOffsetsResponse } from "./91-alter-share-group-offsets.ts";
 import { deleteShareGroupOffsetsRequest, deleteShareGroupOffsetsResponse } from "./92-delete-share-group-offsets.ts";
@@ -89,6 +93,7 @@ import { removeTopicRecord } from "./stored/remove-topic-record.ts";
 import * as shareGroup from "./stored/share-group.ts";
 import * as shareState from "./stored/share-state.ts";
 import { kraftVersionRecord, snapshotFooterRecord, snapshotHeaderRecord } from "./stored/snapshot-control.ts";
+import * as streamsGroup from "./stored/streams-group.ts";
 import { topicRecord } from "./stored/topic-record.ts";
 import { transactionLogKey, transactionLogValue } from "./stored/transaction-log.ts";
 import { removeUserScramCredentialRecord, userScramCredentialRecord } from "./stored/user-scram-credential-record.ts";
@@ -162,6 +167,8 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "66-list-transactions", messages: [listTransactionsRequest, listTransactionsResponse] },
   { file: "68-consumer-group-heartbeat", messages: [consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse] },
   { file: "69-consumer-group-describe", messages: [consumerGroupDescribeRequest, consumerGroupDescribeResponse] },
+  { file: "71-get-telemetry-subscriptions", messages: [getTelemetrySubscriptionsRequest, getTelemetrySubscriptionsResponse] },
+  { file: "72-push-telemetry", messages: [pushTelemetryRequest, pushTelemetryResponse] },
   { file: "74-list-config-resources", messages: [listConfigResourcesRequest, listConfigResourcesResponse] },
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
   { file: "76-share-group-heartbeat", messages: [shareGroupHeartbeatRequest, shareGroupHeartbeatResponse] },
@@ -173,6 +180,8 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "85-write-share-group-state", messages: [writeShareGroupStateRequest, writeShareGroupStateResponse] },
   { file: "86-delete-share-group-state", messages: [deleteShareGroupStateRequest, deleteShareGroupStateResponse] },
   { file: "87-read-share-group-state-summary", messages: [readShareGroupStateSummaryRequest, readShareGroupStateSummaryResponse] },
+  { file: "88-streams-group-heartbeat", messages: [streamsGroupHeartbeatRequest, streamsGroupHeartbeatResponse] },
+  { file: "89-streams-group-describe", messages: [streamsGroupDescribeRequest, streamsGroupDescribeResponse] },
   { file: "90-describe-share-group-offsets", messages: [describeShareGroupOffsetsRequest, describeShareGroupOffsetsResponse] },
   { file: "91-alter-share-group-offsets", messages: [alterShareGroupOffsetsRequest, alterShareGroupOffsetsResponse] },
   { file: "92-delete-share-group-offsets", messages: [deleteShareGroupOffsetsRequest, deleteShareGroupOffsetsResponse] },
@@ -184,6 +193,7 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "stored/consumer-group", messages: Object.values(consumerGroup) },
   { file: "stored/share-group", messages: Object.values(shareGroup) },
   { file: "stored/share-state", messages: Object.values(shareState) },
+  { file: "stored/streams-group", messages: Object.values(streamsGroup) },
   { file: "stored/register-broker-record", messages: [registerBrokerRecord] },
   { file: "stored/topic-record", messages: [topicRecord] },
   { file: "stored/partition-record", messages: [partitionRecord] },
