@@ -14,7 +14,6 @@ export interface KnownDifference {
 /** Keys of the APIs that the broker does not serve yet, by the work that will bring them. */
 const laterApis: Readonly<Record<string, readonly number[]>> = {
   "share groups are later work": [76, 77, 78, 79, 90, 91, 92],
-  "streams groups are later work": [88, 89],
 };
 
 /** Why the API with this key is not served, if it is not. */
@@ -46,20 +45,20 @@ const knownDifferences: readonly KnownDifference[] = [
   {
     suite: "api-versions",
     cases: /^version [34]$/,
-    path: /^\/(supported|finalized)\/(share|streams)\.version$/,
-    reason: "share groups and streams groups are later work",
+    path: /^\/(supported|finalized)\/share\.version$/,
+    reason: "share groups are later work",
   },
   {
     suite: "tools",
     cases: /^kafka-features$/,
-    path: /^\/Feature: (share|streams)\.version$/,
-    reason: "share groups and streams groups are later work",
+    path: /^\/Feature: share\.version$/,
+    reason: "share groups are later work",
   },
   {
     suite: "java",
     cases: /^cluster\.features$/,
-    path: /^\/(share|streams)\.version$/,
-    reason: "share groups and streams groups are later work",
+    path: /^\/share\.version$/,
+    reason: "share groups are later work",
   },
   {
     suite: "bad-batches",

@@ -16,6 +16,7 @@ import { metadataScenarios } from "./cases/metadata.ts";
 import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
 import { produceScenarios } from "./cases/produce.ts";
+import { streamsGroupScenarios } from "./cases/streams-groups.ts";
 import { topicScenarios } from "./cases/topics.ts";
 import { cased } from "./scenario.ts";
 
@@ -37,6 +38,7 @@ export function scenarios(): Case[] {
     classicGroupScenarios,
     groupOffsetScenarios,
     consumerGroupOffsetScenarios,
+    streamsGroupScenarios,
     edgeScenarios,
     aclCases,
     loginScenarios,

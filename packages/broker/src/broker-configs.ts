@@ -1,5 +1,5 @@
 import { brokerConfigs, topicConfigs } from "@millrace/configs";
-import type { ConsumerGroupConfig } from "@millrace/coordinators";
+import type { ConsumerGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
 import type { LogLevels } from "@millrace/kit";
 import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
@@ -9,7 +9,7 @@ import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
 import { classProblems } from "./config/class-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
-import { consumerGroupConfig } from "./config/group-settings.ts";
+import { consumerGroupConfig, streamsGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { replacementProblem } from "./config/replacement.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
@@ -108,6 +108,20 @@ export class BrokerConfigs implements ConfigStore {
       sessionTimeoutMs: groupConsumerSessionTimeoutMs,
       heartbeatIntervalMs: groupConsumerHeartbeatIntervalMs,
       assignmentIntervalMs: groupConsumerAssignmentIntervalMs,
+    };
+  }
+
+  /** What a streams group is to follow. */
+  streamsGroup(groupId: string): StreamsGroupConfig {
+    const overrides = this.#image.overrides(configResourceType.group, groupId);
+    if (Object.keys(overrides).length > 0) return streamsGroupConfig(this.#settings, overrides);
+    const broker = this.#broker;
+    return {
+      sessionTimeoutMs: broker.groupStreamsSessionTimeoutMs,
+      heartbeatIntervalMs: broker.groupStreamsHeartbeatIntervalMs,
+      assignmentIntervalMs: broker.groupStreamsAssignmentIntervalMs,
+      initialRebalanceDelayMs: broker.groupStreamsInitialRebalanceDelayMs,
+      numStandbyReplicas: broker.groupStreamsNumStandbyReplicas,
     };
   }
 

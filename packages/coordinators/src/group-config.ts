@@ -12,6 +12,19 @@ export interface ConsumerGroupConfig {
   readonly assignmentIntervalMs: number;
 }
 
+export interface StreamsGroupConfig {
+  /** `streams.session.timeout.ms` */
+  readonly sessionTimeoutMs: number;
+  /** `streams.heartbeat.interval.ms` */
+  readonly heartbeatIntervalMs: number;
+  /** `streams.assignment.interval.ms`: shortest time between two target assignments. */
+  readonly assignmentIntervalMs: number;
+  /** `streams.initial.rebalance.delay.ms`: how long an empty group waits for more members after the first. */
+  readonly initialRebalanceDelayMs: number;
+  /** `streams.num.standby.replicas` */
+  readonly numStandbyReplicas: number;
+}
+
 /** The broker's settings that groups follow, by Kafka's names in camelCase. */
 export interface GroupConfig {
   /** `group.min.session.timeout.ms` */
@@ -30,6 +43,8 @@ export interface GroupConfig {
   readonly groupConsumerMigrationPolicy: MigrationPolicy;
   /** `group.consumer.regex.refresh.interval.ms`: how often regular expressions are matched again if no topic is made. */
   readonly groupConsumerRegexRefreshIntervalMs: number;
+  /** `group.streams.max.size`: members in one streams group. */
+  readonly groupStreamsMaxSize: number;
   /** `offset.metadata.max.bytes`; Kafka counts UTF-16 units. */
   readonly offsetMetadataMaxBytes: number;
   /** `offsets.retention.minutes` */
@@ -43,6 +58,8 @@ export interface GroupConfigs {
   readonly broker: GroupConfig;
   /** What a consumer group may have of its own. */
   consumerGroup(groupId: string): ConsumerGroupConfig;
+  /** What a streams group may have of its own. */
+  streamsGroup(groupId: string): StreamsGroupConfig;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type OffsetCommitResponse,
   type OffsetDeleteRequest,
   type OffsetDeleteResponse,
+  type StreamsGroupHeartbeatRequest,
   type SyncGroupRequest,
   type SyncGroupResponse,
   type TxnOffsetCommitRequest,
@@ -53,6 +54,13 @@ import { type FetchedGroup, fetchOffsets, type OffsetFetchGroup } from "./offset
 import { groupOffsetTombstones, groupTombstone, topicTombstones } from "./offsets/tombstones.ts";
 import { answerOnceStored, appendRefusal, Outcome, replied, type Ticket } from "./outcome.ts";
 import { Refusal } from "./refusal.ts";
+import { type DescribedStreamsGroup, describeStreamsGroup } from "./streams/describe.ts";
+import { type StreamsHeartbeatAnswer, type StreamsHeartbeatResult, streamsHeartbeat } from "./streams/heartbeat.ts";
+import { refuseStreamsHeartbeat } from "./streams/heartbeat-rules.ts";
+import { streamsLeave } from "./streams/leave.ts";
+import { streamsGroupTombstones } from "./streams/member-records.ts";
+import { refuseStreamsFetch } from "./streams/offset-checks.ts";
+import { streamsLoaded, streamsTimeUp } from "./streams/streams-timers.ts";
 import { expirationKey, type TimerEvent } from "./timer-event.ts";
 import type { GroupOutcome, GroupTask, Requester, Turn } from "./turn.ts";
 
@@ -76,6 +84,8 @@ export interface JoinCall extends Call<JoinGroupRequest, JoinGroupResponse> {
 export interface HeartbeatCall
   extends Call<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>,
     Pick<Heartbeat, "newMemberId" | "regexProblem"> {}
+
+export type StreamsHeartbeatCall = Call<StreamsGroupHeartbeatRequest, StreamsHeartbeatAnswer>;
 
 const MINUTE_MS = 60_000;
 
@@ -109,6 +119,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     this.#groups.revive();
     const turn = this.#turn(nowMs);
     for (const group of this.#groups.consumers()) consumerLoaded(turn, group);
+    for (const group of this.#groups.streamsGroups()) streamsLoaded(turn, group);
     for (const group of this.#groups.classics()) {
       for (const member of group.members()) renewSession(turn, group, member);
       const oversize = group.size > this.#configs.broker.groupMaxSize;
@@ -136,6 +147,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const turn = this.#turn(nowMs);
     const group = this.#groups.get(event.groupId);
     if (group?.type === "consumer") consumerTimeUp(turn, this.#groups, group, event);
+    else if (group?.type === "streams") streamsTimeUp(turn, this.#groups, group, event);
     else if (group !== undefined) timeUp(turn, group, event);
     return turn.outcome;
   }
@@ -151,6 +163,20 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
 
   #consumerHeartbeat(turn: Turn, beat: Heartbeat): Draft<ConsumerGroupHeartbeatResponse> | Refusal {
     return beat.request.memberEpoch < 0 ? leave(turn, this.#groups, beat.request) : consumerHeartbeat(turn, this.#groups, beat);
+  }
+
+  /** A member of a streams group joins, goes on or leaves (KIP-1071). */
+  streamsGroupHeartbeat({ request, requester, ticket, nowMs }: StreamsHeartbeatCall): GroupOutcome {
+    const turn = this.#turn(nowMs);
+    const result = refuseStreamsHeartbeat(request) ?? this.#streamsHeartbeat(turn, request, requester);
+    if (result instanceof Refusal) return replied(ticket, refusedStreamsHeartbeat(result.error, result.message));
+    return answerOnceStored(turn.outcome, ticket, result, (error) => refusedStreamsHeartbeat(error, error.message));
+  }
+
+  #streamsHeartbeat(turn: Turn, request: StreamsGroupHeartbeatRequest, requester: Requester): StreamsHeartbeatResult | Refusal {
+    if (request.memberEpoch >= 0) return streamsHeartbeat(turn, this.#groups, request, requester);
+    const response = streamsLeave(turn, this.#groups, request);
+    return response instanceof Refusal ? response : { response, missing: [] };
   }
 
   /** What was asked for by the task `resolve-regexes`. */
@@ -170,6 +196,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     if (refusal !== undefined) refuseJoin(turn, ticket, refusal, request.memberId);
     else if (group?.type === "consumer" && group.size > 0) classicJoin(turn, this.#groups, group, call);
     else if (group?.type === "classic") joinGroup(turn, group, call);
+    else if (group?.type === "streams" && group.size > 0) refuseJoin(turn, ticket, errors.INCONSISTENT_GROUP_PROTOCOL, "");
     else if (request.memberId !== "") refuseJoin(turn, ticket, errors.UNKNOWN_MEMBER_ID, request.memberId);
     else return this.#joinNewGroup(turn, call);
     return turn.outcome;
@@ -182,14 +209,14 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     return outOfBounds ? errors.INVALID_SESSION_TIMEOUT : undefined;
   }
 
-  /** What the first member is told waits until the group is stored. An empty consumer group makes way for it. */
+  /** What the first member is told waits until the group is stored. An empty consumer or streams group makes way for it. */
   #joinNewGroup(turn: Turn, call: JoinCall): GroupOutcome {
     const { groupId } = call.request;
-    const empty = this.#groups.consumer(groupId);
+    const empty = this.#groups.get(groupId);
     const group = this.#groups.create(groupId, turn.nowMs);
     joinGroup(turn, group, call);
     const birth: GroupOutcome = new Outcome();
-    if (empty !== undefined) birth.store(consumerGroupTombstones(empty));
+    if (empty !== undefined) birth.store(endRecords(empty));
     birth.store([birthRecord(group)]);
     birth.appended = (refusal) => {
       if (refusal === undefined) return turn.outcome;
@@ -204,6 +231,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const group = this.#groups.get(request.groupId);
     if (request.groupId === "") refuseSync(turn, ticket, errors.INVALID_GROUP_ID);
     else if (group === undefined) refuseSync(turn, ticket, errors.UNKNOWN_MEMBER_ID);
+    else if (group.type === "streams") refuseSync(turn, ticket, errors.UNKNOWN_MEMBER_ID);
     else if (group.type === "consumer") turn.outcome.reply(ticket, classicSync(turn, group, request));
     else syncGroup(turn, group, request, ticket);
     return turn.outcome;
@@ -219,7 +247,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   #heartbeat(turn: Turn, request: HeartbeatRequest): KafkaError | undefined {
     if (request.groupId === "") return errors.INVALID_GROUP_ID;
     const group = this.#groups.get(request.groupId);
-    if (group === undefined) return errors.UNKNOWN_MEMBER_ID;
+    if (group === undefined || group.type === "streams") return errors.UNKNOWN_MEMBER_ID;
     return group.type === "consumer" ? classicHeartbeat(turn, group, request) : heartbeat(turn, group, request);
   }
 
@@ -228,7 +256,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const group = this.#groups.get(request.groupId);
     const errorCode = errors.UNKNOWN_MEMBER_ID.code;
     const unknown = ({ memberId, groupInstanceId }: LeaveGroupRequest["members"][number]) => ({ memberId, groupInstanceId, errorCode });
-    if (group === undefined) return replied(ticket, { members: request.members.map(unknown) });
+    if (group === undefined || group.type === "streams") return replied(ticket, { members: request.members.map(unknown) });
     const turn = this.#turn(nowMs);
     const { members: leaving } = request;
     const members = group.type === "consumer" ? classicLeave(turn, this.#groups, group, leaving) : leaveGroup(turn, group, leaving);
@@ -261,9 +289,13 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   }
 
   fetchOffsets(asked: OffsetFetchGroup, requireStable: boolean): FetchedGroup {
-    const group = this.#groups.consumer(asked.groupId);
-    const refusal = group && refuseConsumerFetch(group, asked.memberId, asked.memberEpoch);
-    if (refusal !== undefined) return { groupId: asked.groupId, errorCode: refusal.code };
+    const { groupId, memberId, memberEpoch } = asked;
+    const group = this.#groups.get(groupId);
+    const refusal =
+      (group?.type === "consumer" && refuseConsumerFetch(group, memberId, memberEpoch)) ||
+      (group?.type === "streams" && refuseStreamsFetch(group, memberId, memberEpoch)) ||
+      undefined;
+    if (refusal !== undefined) return { groupId, errorCode: refusal.code };
     return fetchOffsets(this.#groups.offsets, asked, requireStable);
   }
 
@@ -303,6 +335,10 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     return describeConsumerGroup(groupId, this.#groups.get(groupId), assignor, this.#topics);
   }
 
+  describeStreamsGroup(groupId: string): DescribedStreamsGroup {
+    return describeStreamsGroup(groupId, this.#groups.get(groupId), this.#topics);
+  }
+
   listGroups(filter: GroupFilter): ListedGroup[] {
     return [...this.#groups.all()].filter((group) => passes(group, filter)).map(listGroup);
   }
@@ -337,8 +373,13 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   }
 }
 
+function refusedStreamsHeartbeat({ code }: KafkaError, errorMessage: string): StreamsHeartbeatResult {
+  return { response: { errorCode: code, errorMessage }, missing: [] };
+}
+
 /** What takes a group without members out. */
 function endRecords(group: Group): GroupRecord[] {
+  if (group.type === "streams") return streamsGroupTombstones(group);
   return group.type === "consumer" ? consumerGroupTombstones(group) : [groupTombstone(group.groupId)];
 }
 

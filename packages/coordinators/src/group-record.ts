@@ -11,10 +11,12 @@ import {
 import { type ConsumerRecord, consumerRecordCodecs, consumerRecordType } from "./consumer/consumer-record.ts";
 import type { EncodedRecord, RecordFormat } from "./coordinator.ts";
 import { prefixed, versioned } from "./record-prefix.ts";
+import { type StreamsRecord, streamsRecordCodecs, streamsRecordType } from "./streams/streams-record.ts";
 
 /** A record of `__consumer_offsets`. A null value takes away what the key names. */
 export type GroupRecord =
   | ConsumerRecord
+  | StreamsRecord
   | { readonly type: "GroupMetadata"; readonly groupId: string; readonly value: GroupMetadata | null }
   | {
       readonly type: "OffsetCommit";
@@ -38,7 +40,7 @@ function encodeGroupRecord(record: GroupRecord): EncodedRecord {
       value: record.value && prefixed(groupMetadataVersion, GroupMetadataValue, record.value, groupMetadataVersion),
     };
   }
-  if (record.type !== "OffsetCommit") return encodeConsumerRecord(record);
+  if (record.type !== "OffsetCommit") return encodeModernRecord(record);
   const version = record.value === null ? 0 : offsetCommitVersion(record.value);
   return {
     key: prefixed(keyType.offsetCommit, OffsetCommitKey, { group: record.groupId, topic: record.topic, partition: record.partition }, 0),
@@ -65,28 +67,29 @@ function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecord | und
       return { type: "OffsetCommit", groupId: group, topic, partition, value: versioned(OffsetCommitValue, value) };
     }
     default:
-      return decodeConsumerRecord(type, reader, value);
+      return decodeModernRecord(type, reader, value);
   }
 }
 
 /** There is one version of each so far. */
-const consumerRecordVersion = 0;
+const modernRecordVersion = 0;
+const modernRecordCodecs = { ...consumerRecordCodecs, ...streamsRecordCodecs };
 
-function encodeConsumerRecord(record: ConsumerRecord): EncodedRecord {
-  // A record's key and value are of its type, as the table has it.
-  const { key, value } = consumerRecordCodecs[record.type] as { key: MessageCodec<unknown>; value: MessageCodec<unknown> };
+function encodeModernRecord(record: ConsumerRecord | StreamsRecord): EncodedRecord {
+  // A record's key and value are of its type, as the tables have it.
+  const { key, value } = modernRecordCodecs[record.type] as { key: MessageCodec<unknown>; value: MessageCodec<unknown> };
   return {
-    key: prefixed(key.apiKey, key, record, consumerRecordVersion),
-    value: record.value && prefixed(consumerRecordVersion, value, record.value, consumerRecordVersion),
+    key: prefixed(key.apiKey, key, record, modernRecordVersion),
+    value: record.value && prefixed(modernRecordVersion, value, record.value, modernRecordVersion),
   };
 }
 
-function decodeConsumerRecord(keyType: number, reader: Reader, value: Buffer | null): ConsumerRecord | undefined {
-  const type = consumerRecordType(keyType);
+function decodeModernRecord(keyType: number, reader: Reader, value: Buffer | null): ConsumerRecord | StreamsRecord | undefined {
+  const type = consumerRecordType(keyType) ?? streamsRecordType(keyType);
   if (type === undefined) return undefined;
-  const codecs = consumerRecordCodecs[type];
+  const codecs = modernRecordCodecs[type];
   const decoded = versioned<unknown>(codecs.value, value && Buffer.from(value));
-  return { type, ...codecs.key.decode(reader, consumerRecordVersion), value: decoded } as ConsumerRecord;
+  return { type, ...codecs.key.decode(reader, modernRecordVersion), value: decoded } as ConsumerRecord | StreamsRecord;
 }
 
 /** The records of `__consumer_offsets`. */

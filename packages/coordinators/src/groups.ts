@@ -7,13 +7,18 @@ import { type ConsumerSnapshot, consumerSnapshot, replayConsumerRecord } from ".
 import type { ProducerIdentity } from "./coordinator.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { OffsetStore, type OffsetsByTopic } from "./offsets/offset-store.ts";
+import { replayStreamsRecord, type StreamsSnapshot, streamsSnapshot } from "./streams/replay.ts";
+import { StreamsGroup } from "./streams/streams-group.ts";
+import { StreamsLife } from "./streams/streams-life.ts";
+import { isStreamsRecord, type StreamsRecord } from "./streams/streams-record.ts";
 
-export type Group = ClassicGroup | ConsumerGroup;
+export type Group = ClassicGroup | ConsumerGroup | StreamsGroup;
 
 /** What the log says: equal after replaying the same records. */
 export interface HardState {
   readonly metadata: ReadonlyMap<string, GroupMetadataValue>;
   readonly consumer: ReadonlyMap<string, ConsumerSnapshot>;
+  readonly streams: ReadonlyMap<string, StreamsSnapshot>;
   readonly offsets: ReadonlyMap<string, OffsetsByTopic>;
   readonly pending: readonly unknown[];
 }
@@ -29,9 +34,11 @@ export class Groups {
   readonly #metadata = new Map<string, GroupMetadataValue>();
   readonly #classic = new Map<string, ClassicGroup>();
   readonly #consumer = new Map<string, ConsumerGroup>();
+  readonly #streams = new Map<string, StreamsGroup>();
+  readonly #streamsLives = new Map<string, StreamsLife>();
 
   get(groupId: string): Group | undefined {
-    return this.#consumer.get(groupId) ?? this.#classic.get(groupId);
+    return this.#consumer.get(groupId) ?? this.#streams.get(groupId) ?? this.#classic.get(groupId);
   }
 
   classic(groupId: string): ClassicGroup | undefined {
@@ -43,9 +50,24 @@ export class Groups {
     return this.#consumer.get(groupId);
   }
 
+  streams(groupId: string): StreamsGroup | undefined {
+    return this.#streams.get(groupId);
+  }
+
+  /** What is known of a streams group, or of one that is about to be stored, and not stored. */
+  lifeOf(groupId: string): StreamsLife {
+    let life = this.#streamsLives.get(groupId);
+    if (life === undefined) {
+      life = new StreamsLife();
+      this.#streamsLives.set(groupId, life);
+    }
+    return life;
+  }
+
   *all(): Iterable<Group> {
     yield* this.#classic.values();
     yield* this.#consumer.values();
+    yield* this.#streams.values();
   }
 
   classics(): Iterable<ClassicGroup> {
@@ -54,6 +76,10 @@ export class Groups {
 
   consumers(): Iterable<ConsumerGroup> {
     return this.#consumer.values();
+  }
+
+  streamsGroups(): Iterable<StreamsGroup> {
+    return this.#streams.values();
   }
 
   /** A classic group that nothing is stored of yet. */
@@ -80,6 +106,8 @@ export class Groups {
       else this.offsets.put(groupId, record.topic, record.partition, record.value);
       // Consumers that assign partitions to themselves have a group only in that they commit.
       if (record.value !== null && this.get(groupId) === undefined) this.create(groupId, nowMs);
+    } else if (isStreamsRecord(record)) {
+      this.#replayStreams(record);
     } else if (record.type !== "GroupMetadata") {
       this.#replayConsumer(record);
     } else if (record.value === null) {
@@ -105,6 +133,24 @@ export class Groups {
     }
   }
 
+  #replayStreams(record: StreamsRecord): void {
+    const { groupId, value } = record;
+    const group = this.#streams.get(groupId);
+    if (group !== undefined) {
+      replayStreamsRecord(group, record);
+      this.#streamsLives.get(groupId)?.settle(group);
+      if (record.type !== "StreamsGroupMetadata" || value !== null) return;
+      this.#streams.delete(groupId);
+      this.#streamsLives.delete(groupId);
+    } else if (value !== null) {
+      const born = new StreamsGroup(groupId);
+      this.#streams.set(groupId, born);
+      // All that there was of the group may have been commits.
+      this.drop(groupId);
+      replayStreamsRecord(born, record);
+    }
+  }
+
   /** All records have been replayed: brings the classic groups that they tell of to life. */
   revive(): void {
     for (const [groupId, value] of this.#metadata) this.adopt(restoreGroup(groupId, value));
@@ -112,6 +158,7 @@ export class Groups {
 
   hardState(): HardState {
     const consumer = new Map(Array.from(this.#consumer, ([groupId, group]) => [groupId, consumerSnapshot(group)]));
-    return { metadata: this.#metadata, consumer, offsets: new Map(this.offsets.groups()), pending: [...this.offsets.pending()] };
+    const streams = new Map(Array.from(this.#streams, ([groupId, group]) => [groupId, streamsSnapshot(group)]));
+    return { metadata: this.#metadata, consumer, streams, offsets: new Map(this.offsets.groups()), pending: [...this.offsets.pending()] };
   }
 }

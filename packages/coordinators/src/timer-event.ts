@@ -6,6 +6,7 @@ export type TimerEvent =
   | { readonly type: "sync"; readonly groupId: string; readonly generation: number }
   | { readonly type: "revocation"; readonly groupId: string; readonly memberId: string; readonly memberEpoch: number }
   | { readonly type: "member-join" | "member-sync"; readonly groupId: string; readonly memberId: string }
+  | { readonly type: "streams-delay"; readonly groupId: string }
   | { readonly type: "expiration" };
 
 /** Those that concern one group. */
@@ -42,6 +43,11 @@ export function memberJoinKey(groupId: string, memberId: string): string {
 /** Runs out when a classic member of a consumer group has not asked for its assignment in time. */
 export function memberSyncKey(groupId: string, memberId: string): string {
   return `member-sync${separator}${groupId}${separator}${memberId}`;
+}
+
+/** Runs out when a new streams group has waited long enough for more members. */
+export function streamsDelayKey(groupId: string): string {
+  return `streams-delay${separator}${groupId}`;
 }
 
 export const expirationKey = "expiration";

@@ -19,6 +19,7 @@ import {
   type GroupTask,
   groupRecordFormat,
   type ProducerIdentity,
+  type StreamsGroupConfig,
   type Ticket,
   type TimerEvent,
   type TransactionEnd,
@@ -53,11 +54,20 @@ const groupConfigDefaults: GroupConfig = {
   groupConsumerAssignors: ["uniform", "range"],
   groupConsumerMigrationPolicy: "bidirectional",
   groupConsumerRegexRefreshIntervalMs: 600_000,
+  groupStreamsMaxSize: 2_147_483_647,
   offsetMetadataMaxBytes: 4_096,
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,
 };
 const consumerGroupConfig: ConsumerGroupConfig = { sessionTimeoutMs: 45_000, heartbeatIntervalMs: 5_000, assignmentIntervalMs: 1_000 };
+
+const streamsGroupConfig: StreamsGroupConfig = {
+  sessionTimeoutMs: 45_000,
+  heartbeatIntervalMs: 5_000,
+  assignmentIntervalMs: 1_000,
+  initialRebalanceDelayMs: 0,
+  numStandbyReplicas: 0,
+};
 
 /** A group coordinator with what stands around it, and the requests that ask nothing of members. */
 export class GroupRig extends CoordinatorRig<GroupRecord, TimerEvent, GroupTask> {
@@ -66,6 +76,8 @@ export class GroupRig extends CoordinatorRig<GroupRecord, TimerEvent, GroupTask>
   readonly #producers = new Map<GroupRecord, ProducerIdentity>();
   readonly #ends: LoggedEnd[] = [];
   readonly config: GroupConfig;
+  /** What streams groups follow. */
+  streams: StreamsGroupConfig = streamsGroupConfig;
   readonly #configs: GroupConfigs;
   readonly topics = new TestTopics();
   coordinator: GroupCoordinator;
@@ -75,7 +87,7 @@ export class GroupRig extends CoordinatorRig<GroupRecord, TimerEvent, GroupTask>
   constructor(config: Partial<GroupConfig> = {}) {
     super();
     this.config = { ...groupConfigDefaults, ...config };
-    this.#configs = { broker: this.config, consumerGroup: () => consumerGroupConfig };
+    this.#configs = { broker: this.config, consumerGroup: () => consumerGroupConfig, streamsGroup: () => this.streams };
     this.coordinator = new GroupCoordinator(this.#configs, this.topics);
     this.run(this.coordinator.loaded(this.clock.now()));
   }

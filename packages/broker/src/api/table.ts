@@ -67,6 +67,8 @@ import { readShareGroupState } from "./84-read-share-group-state.ts";
 import { writeShareGroupState } from "./85-write-share-group-state.ts";
 import { deleteShareGroupState } from "./86-delete-share-group-state.ts";
 import { readShareGroupStateSummary } from "./87-read-share-group-state-summary.ts";
+import { streamsGroupHeartbeat } from "./88-streams-group-heartbeat.ts";
+import { streamsGroupDescribe } from "./89-streams-group-describe.ts";
 import type { AnyHandler } from "./handler.ts";
 
 /** Everything that is served. */
@@ -139,6 +141,8 @@ export const handlers = [
   writeShareGroupState,
   deleteShareGroupState,
   readShareGroupStateSummary,
+  streamsGroupHeartbeat,
+  streamsGroupDescribe,
 ] as unknown as readonly AnyHandler[];
 
 /** What ApiVersions lists. */

@@ -1,5 +1,5 @@
 import { groupConfigs } from "@millrace/configs";
-import type { ConsumerGroupConfig } from "@millrace/coordinators";
+import type { ConsumerGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
 import { errors } from "@millrace/protocol";
 import { defaultOf, isProblem, type Overrides, type Parsed, parseConfig } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
@@ -18,20 +18,40 @@ export function groupSettings(settings: BrokerSettings, overrides: Overrides): R
   return values;
 }
 
-/** A consumer group's configs, brought within what the broker allows by now (KIP-848). */
-export function consumerGroupConfig(settings: BrokerSettings, overrides: Overrides): ConsumerGroupConfig {
-  const value = (what: string) => {
-    const text = overrides[`consumer.${what}`];
-    const def = groupConfigs.get(`consumer.${what}`);
+/** Numbers that a group has for a kind of groups, brought within what the broker allows by now (KIP-848). */
+function groupNumbers(kind: "consumer" | "streams", settings: BrokerSettings, overrides: Overrides): (what: string) => number {
+  const broker = (name: string) => Number(settings.values.get(name)?.value);
+  return (what) => {
+    const name = `${kind}.${what}`;
+    const def = groupConfigs.get(name);
+    const text = overrides[name];
     const parsed = text === undefined || def === undefined ? undefined : parseConfig(def, text);
-    const broker = (name: string) => Number(settings.values.get(name)?.value);
-    if (parsed === undefined || isProblem(parsed)) return broker(`group.consumer.${what}`);
-    return Math.min(Math.max(Number(parsed.value), broker(`group.consumer.min.${what}`)), broker(`group.consumer.max.${what}`));
+    if (parsed === undefined || isProblem(parsed)) return broker(`group.${name}`);
+    const bound = (side: string) => broker(`group.${kind}.${side}.${what.replace(/^num\./, "")}`);
+    const [min, max] = [bound("min"), bound("max")];
+    return Math.min(Math.max(Number(parsed.value), Number.isNaN(min) ? 0 : min), Number.isNaN(max) ? Number.POSITIVE_INFINITY : max);
   };
+}
+
+/** A consumer group's configs. */
+export function consumerGroupConfig(settings: BrokerSettings, overrides: Overrides): ConsumerGroupConfig {
+  const value = groupNumbers("consumer", settings, overrides);
   return {
     sessionTimeoutMs: value("session.timeout.ms"),
     heartbeatIntervalMs: value("heartbeat.interval.ms"),
     assignmentIntervalMs: value("assignment.interval.ms"),
+  };
+}
+
+/** A streams group's configs. */
+export function streamsGroupConfig(settings: BrokerSettings, overrides: Overrides): StreamsGroupConfig {
+  const value = groupNumbers("streams", settings, overrides);
+  return {
+    sessionTimeoutMs: value("session.timeout.ms"),
+    heartbeatIntervalMs: value("heartbeat.interval.ms"),
+    assignmentIntervalMs: value("assignment.interval.ms"),
+    initialRebalanceDelayMs: value("initial.rebalance.delay.ms"),
+    numStandbyReplicas: value("num.standby.replicas"),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, between, nonEmptyListOf, oneOfAnyCase } from "../validators.ts";
-import { buffers, linger, loading, oneNode, oneThread, plainOffsets, shareGroups, streamsGroups, works } from "./effects.ts";
+import { buffers, linger, loading, oneNode, oneThread, plainOffsets, shareGroups, works } from "./effects.ts";
 
 /** The group coordinator, its offsets and classic groups. */
 // biome-ignore format: a table of two lines for each config
@@ -96,30 +96,30 @@ export const modernGroupRows: readonly ConfigRow[] = [
     "Largest `share.assignment.interval.ms` that a group may have."],
   ["group.share.initialize.retry.interval.ms", "INT", "30000", "LOW", atLeast(1), shareGroups,
     "Wait before the state of a share group's partition is set up again after a failure.", "internal"],
-  ["group.streams.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), works,
     "A member of a streams group without a heartbeat for this long is removed."],
-  ["group.streams.min.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.min.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), works,
     "Smallest `streams.session.timeout.ms` that a group may have."],
-  ["group.streams.max.session.timeout.ms", "INT", "60000", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.max.session.timeout.ms", "INT", "60000", "MEDIUM", atLeast(1), works,
     "Largest `streams.session.timeout.ms` that a group may have."],
-  ["group.streams.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), works,
     "How often members of a streams group are told to send heartbeats."],
-  ["group.streams.min.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.min.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), works,
     "Smallest `streams.heartbeat.interval.ms` that a group may have."],
-  ["group.streams.max.heartbeat.interval.ms", "INT", "15000", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.max.heartbeat.interval.ms", "INT", "15000", "MEDIUM", atLeast(1), works,
     "Largest `streams.heartbeat.interval.ms` that a group may have."],
-  ["group.streams.max.size", "INT", "2147483647", "MEDIUM", atLeast(1), streamsGroups,
+  ["group.streams.max.size", "INT", "2147483647", "MEDIUM", atLeast(1), works,
     "Members that a streams group may have."],
-  ["group.streams.num.standby.replicas", "INT", "0", "MEDIUM", atLeast(0), streamsGroups,
+  ["group.streams.num.standby.replicas", "INT", "0", "MEDIUM", atLeast(0), works,
     "Copies of each task's state that are kept ready."],
-  ["group.streams.max.standby.replicas", "INT", "2", "MEDIUM", atLeast(0), streamsGroups,
+  ["group.streams.max.standby.replicas", "INT", "2", "MEDIUM", atLeast(0), works,
     "Largest `streams.num.standby.replicas` that a group may have."],
-  ["group.streams.initial.rebalance.delay.ms", "INT", "3000", "MEDIUM", atLeast(0), streamsGroups,
+  ["group.streams.initial.rebalance.delay.ms", "INT", "3000", "MEDIUM", atLeast(0), works,
     "How long a new streams group waits for further members before its first assignment."],
-  ["group.streams.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), streamsGroups,
+  ["group.streams.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), works,
     "Shortest time between two new assignments of a streams group.", "cluster-wide"],
-  ["group.streams.min.assignment.interval.ms", "INT", "0", "MEDIUM", atLeast(0), streamsGroups,
+  ["group.streams.min.assignment.interval.ms", "INT", "0", "MEDIUM", atLeast(0), works,
     "Smallest `streams.assignment.interval.ms` that a group may have."],
-  ["group.streams.max.assignment.interval.ms", "INT", "15000", "MEDIUM", atLeast(0), streamsGroups,
+  ["group.streams.max.assignment.interval.ms", "INT", "15000", "MEDIUM", atLeast(0), works,
     "Largest `streams.assignment.interval.ms` that a group may have."],
 ];

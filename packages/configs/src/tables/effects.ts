@@ -28,5 +28,4 @@ export const quorum = "there is no quorum of controllers: this node keeps the me
 export const released = "only released versions are served";
 export const shareGroups = "this release has no share groups";
 export const startOrder = "all listeners accept connections when the broker is ready";
-export const streamsGroups = "this release has no streams groups";
 export const tiered = "there is no remote tier, everything stays in the data directory";

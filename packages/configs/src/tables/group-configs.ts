@@ -1,6 +1,6 @@
 import type { ConfigRow } from "../config-def.ts";
 import { atLeast, autoOffsetReset, oneOf } from "../validators.ts";
-import { shareGroups, streamsGroups, works } from "./effects.ts";
+import { shareGroups, works } from "./effects.ts";
 
 /** Configs of a group (KIP-848, KIP-932, KIP-1071), in the order in which Kafka checks them. */
 // biome-ignore format: a table of two lines for each config
@@ -29,14 +29,14 @@ export const groupConfigRows: readonly ConfigRow[] = [
     "Whether members may prolong the time they have for a record."],
   ["share.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), shareGroups,
     "Shortest time between two new assignments of the share group."],
-  ["streams.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), streamsGroups,
+  ["streams.session.timeout.ms", "INT", "45000", "MEDIUM", atLeast(1), works,
     "A member without a heartbeat for this long is removed from the streams group."],
-  ["streams.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), streamsGroups,
+  ["streams.heartbeat.interval.ms", "INT", "5000", "MEDIUM", atLeast(1), works,
     "How often the streams group's members are told to send heartbeats."],
-  ["streams.num.standby.replicas", "INT", "0", "MEDIUM", atLeast(0), streamsGroups,
+  ["streams.num.standby.replicas", "INT", "0", "MEDIUM", atLeast(0), works,
     "Copies of each task's state that are kept ready."],
-  ["streams.initial.rebalance.delay.ms", "INT", "3000", "MEDIUM", atLeast(0), streamsGroups,
+  ["streams.initial.rebalance.delay.ms", "INT", "3000", "MEDIUM", atLeast(0), works,
     "How long the new streams group waits for further members before its first assignment."],
-  ["streams.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), streamsGroups,
+  ["streams.assignment.interval.ms", "INT", "1000", "MEDIUM", atLeast(0), works,
     "Shortest time between two new assignments of the streams group."],
 ];

@@ -11,6 +11,8 @@ import { refuseConsumerTxnCommit } from "../consumer/offset-checks.ts";
 import type { GroupRecord } from "../group-record.ts";
 import type { Group } from "../groups.ts";
 import type { TopicImage } from "../modern/topic-image.ts";
+import { refuseStreamsTxnCommit } from "../streams/offset-checks.ts";
+import { named } from "./commit.ts";
 
 /** Generation in the commits of those that do not say which member they are: all before KIP-447. */
 const noGeneration = -1;
@@ -26,6 +28,9 @@ export function refuseTransactionalCommit(
   if (group.type === "consumer") {
     const partitions = committed(request, topics);
     return refuseConsumerTxnCommit(group, { memberId, groupInstanceId, memberEpoch: generationId, partitions });
+  }
+  if (group.type === "streams") {
+    return refuseStreamsTxnCommit(group, { memberId, groupInstanceId, memberEpoch: generationId, partitions: named(request.topics) });
   }
   if (group.state === "Empty" && generationId <= noGeneration) return undefined;
   const comesFromMember = generationId > noGeneration || memberId !== "" || groupInstanceId !== null;

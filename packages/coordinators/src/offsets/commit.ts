@@ -3,6 +3,7 @@ import { refuseGenerationMember } from "../classic/membership-checks.ts";
 import { refuseConsumerCommit } from "../consumer/offset-checks.ts";
 import type { GroupRecord } from "../group-record.ts";
 import type { Group } from "../groups.ts";
+import { refuseStreamsCommit } from "../streams/offset-checks.ts";
 
 /** Generation in the commits of those that are no members: administrators, and consumers that assign partitions to themselves. */
 const noGeneration = -1;
@@ -20,6 +21,9 @@ export function refuseCommit(group: Group | undefined, request: OffsetCommitRequ
   if (group.type === "consumer") {
     return refuseConsumerCommit(group, { memberId, memberEpoch: generationId, partitions: committed(request) }, apiVersion);
   }
+  if (group.type === "streams") {
+    return refuseStreamsCommit(group, { memberId, memberEpoch: generationId, partitions: named(request.topics) }, apiVersion);
+  }
   const comesFromMember = generationId > noGeneration || memberId !== "" || groupInstanceId !== null;
   if (group.state === "Empty" && generationId <= noGeneration) return undefined;
   if (comesFromMember) {
@@ -34,6 +38,13 @@ export function refuseCommit(group: Group | undefined, request: OffsetCommitRequ
 
 function* committed({ topics }: OffsetCommitRequest): Iterable<{ topicId: string; partition: number }> {
   for (const { topicId, partitions } of topics) for (const { partitionIndex } of partitions) yield { topicId, partition: partitionIndex };
+}
+
+/** Partitions by the names of their topics. */
+export function* named(
+  topics: ReadonlyArray<{ readonly name: string; readonly partitions: ReadonlyArray<{ readonly partitionIndex: number }> }>,
+): Iterable<{ topic: string; partition: number }> {
+  for (const { name, partitions } of topics) for (const { partitionIndex } of partitions) yield { topic: name, partition: partitionIndex };
 }
 
 /** The answer when nothing stands against the commit as a whole, and the records that make it true. */

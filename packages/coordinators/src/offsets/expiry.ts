@@ -14,7 +14,7 @@ const sinceCommit: SinceMs = ({ commitTimestamp }) => commitTimestamp;
  * - Stable consumers, and consumer groups: from the commit, for topics that they no longer read.
  */
 function retentionStart(group: Group): SinceMs | undefined {
-  if (group.type === "consumer") return sinceCommit;
+  if (group.type === "consumer" || group.type === "streams") return sinceCommit;
   if (group.protocolType === null) return sinceCommit;
   if (group.state === "Empty") {
     const { stateSinceMs } = group;
