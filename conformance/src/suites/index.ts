@@ -27,7 +27,7 @@ import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
 import { sequences } from "./sequences.ts";
 import { staticQuotas } from "./static-quotas.ts";
-import { streamsAtLeastOnce, streamsExactlyOnce } from "./streams.ts";
+import { streamsAtLeastOnce, streamsExactlyOnce, streamsGroupsAtLeastOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
 import { tls } from "./tls.ts";
@@ -80,6 +80,7 @@ export const suites: readonly Suite[] = [
   systemTools,
   streamsAtLeastOnce,
   streamsExactlyOnce,
+  streamsGroupsAtLeastOnce,
   streamsEos,
   connect,
 ];

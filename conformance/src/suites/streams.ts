@@ -30,13 +30,13 @@ function verdictIn(output: string, guarantee: string): Verdict {
 }
 
 /** The driver generates; three instances come one after the other; one is killed, one is stopped and one is added. */
-async function smoke(peer: Peer, programs: JavaPrograms, guarantee: string): Promise<Verdict> {
+async function smoke(peer: Peer, programs: JavaPrograms, guarantee: string, group: Readonly<Record<string, string>>): Promise<Verdict> {
   for (const topic of smokeTopics) await createTopic(peer.bootstrapServers, topic, 5);
   const properties = await programs.properties("streams.properties", {
     "bootstrap.servers": peer.bootstrapServers,
     "processing.guarantee": guarantee,
     "num.stream.threads": "1",
-    "session.timeout.ms": "10000",
+    ...group,
   });
   const driver = await programs.start(smokeTest.mainClass, [properties, "run"]);
   const first = await startInstance(programs, smokeTest, properties);
@@ -51,12 +51,23 @@ async function smoke(peer: Peer, programs: JavaPrograms, guarantee: string): Pro
   return verdictIn(output, guarantee);
 }
 
-function streamsSuite(name: string, guarantee: string): Suite {
+/** Members of classic groups say themselves for how long they may be silent; of streams groups the broker says it. */
+const classicGroup = { "session.timeout.ms": "10000" };
+const streamsGroup = { "group.protocol": "streams" };
+const quickStreamsGroups = {
+  "group.streams.min.session.timeout.ms": "10000",
+  "group.streams.session.timeout.ms": "10000",
+  "group.streams.min.heartbeat.interval.ms": "1000",
+  "group.streams.heartbeat.interval.ms": "1000",
+};
+
+function streamsSuite(name: string, guarantee: string, group: Readonly<Record<string, string>> = classicGroup): Suite {
   return {
     name,
+    config: group === streamsGroup ? quickStreamsGroups : {},
     async prepare() {
       const classpath = await streamsClasspath();
-      const run = (peer: Peer) => withPrograms(classpath, (programs) => smoke(peer, programs, guarantee));
+      const run = (peer: Peer) => withPrograms(classpath, (programs) => smoke(peer, programs, guarantee, group));
       return { cases: [{ name: "SmokeTestDriver", run }], async close() {} };
     },
   };
@@ -65,3 +76,5 @@ function streamsSuite(name: string, guarantee: string): Suite {
 /** Kafka Streams' own smoke test: its driver generates records, checks all that the application makes of them, and says so. */
 export const streamsAtLeastOnce: Suite = streamsSuite("streams-at-least-once", "at_least_once");
 export const streamsExactlyOnce: Suite = streamsSuite("streams-exactly-once", "exactly_once_v2");
+/** The same where the broker assigns tasks and makes the internal topics (KIP-1071). */
+export const streamsGroupsAtLeastOnce: Suite = streamsSuite("streams-groups", "at_least_once", streamsGroup);
