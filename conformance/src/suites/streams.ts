@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type JavaPrograms, withPrograms } from "../java-programs.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Suite } from "../suite.ts";
@@ -36,6 +37,7 @@ async function smoke(peer: Peer, programs: JavaPrograms, guarantee: string, grou
     "bootstrap.servers": peer.bootstrapServers,
     "processing.guarantee": guarantee,
     "num.stream.threads": "1",
+    "state.dir": join(programs.folder, "state"),
     ...group,
   });
   const driver = await programs.start(smokeTest.mainClass, [properties, "run"]);
@@ -64,6 +66,7 @@ const quickStreamsGroups = {
 function streamsSuite(name: string, guarantee: string, group: Readonly<Record<string, string>> = classicGroup): Suite {
   return {
     name,
+    waits: true,
     config: group === streamsGroup ? quickStreamsGroups : {},
     async prepare() {
       const classpath = await streamsClasspath();
