@@ -137,6 +137,8 @@ test("what a change of a Kafka does in a cluster", () => {
     of({ kafka: { listeners: [{ name: "a", port: 1, tls: true }] } }, { kafka: { listeners: [{ name: "a", port: 2, tls: false }] } }),
     ["restarted: spec.kafka.listeners: listeners are opened when a broker starts"],
   );
+  const limited = (maxConnections: number) => ({ kafka: { listeners: [{ name: "a", port: 1, configuration: { maxConnections } }] } });
+  assert.deepEqual(of(limited(10), limited(20)), ["altered: maxConnections: brokers take it while they run"]);
   assert.match(of({ kafkaExporter: {} }, {})[0] ?? "", /^altered: spec\.kafkaExporter: .*brokers don't$/);
 });
 

@@ -1,4 +1,5 @@
 import {
+  brokersNamed,
   type DiskPlace,
   defaultLimits,
   type ExecutionState,
@@ -92,6 +93,6 @@ function replicasLeft({ partitions, replicas }: ExecutionState, drained: Drained
 }
 
 function nameOf(drained: Drained): string {
-  if ("brokers" in drained) return `broker${drained.brokers.length === 1 ? "" : "s"} ${drained.brokers.join(", ")}`;
+  if ("brokers" in drained) return brokersNamed(drained.brokers);
   return drained.disks.map(({ brokerId, path }) => `${path} of broker ${brokerId}`).join(", ");
 }

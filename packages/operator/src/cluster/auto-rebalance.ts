@@ -1,5 +1,6 @@
 import { type DeclaredKafka, kafkaManager, rebalanceKind } from "@millrace/controllers";
 import type { Happening, KubeClient, Stored } from "@millrace/kube";
+import { brokersNamed } from "@millrace/plans/rebalances";
 import {
   type AutoRebalance,
   type AutoRebalanceStep,
@@ -71,7 +72,7 @@ async function begin(
     return { auto, done: [], warnings, isUnderWay: true };
   }
   await client.apply(rebalanceKind, rebalanceOf(kafka, brokers, template), { fieldManager: kafkaManager, force: true, signal });
-  const message = `Replicas are moved to ${named(brokers)}, which came: KafkaRebalance ${rebalanceName(kafka).name}`;
+  const message = `Replicas are moved to ${brokersNamed(brokers)}, which came: KafkaRebalance ${rebalanceName(kafka).name}`;
   return {
     auto: { ...auto, state: "RebalanceOnScaleUp" },
     done: [{ type: "Normal", reason: "RebalanceOnScaleUp", message }],
@@ -119,10 +120,8 @@ function ended({ modes = [] }: AutoRebalance): AutoRebalance {
 }
 
 function endOf(auto: AutoRebalance, { failure }: AutoRebalanceStep & { readonly type: "end" }): Happening {
-  const brokers = named(comingBrokers(auto));
+  const brokers = brokersNamed(comingBrokers(auto));
   if (failure === undefined)
     return { type: "Normal", reason: "RebalancedOnScaleUp", message: `The rebalance after the coming of ${brokers} has ended` };
   return { type: "Warning", reason: "RebalanceFailed", message: `Replicas could not be moved to ${brokers}, which came: ${failure}` };
 }
-
-const named = (brokers: readonly number[]): string => `broker${brokers.length === 1 ? "" : "s"} ${brokers.join(", ")}`;

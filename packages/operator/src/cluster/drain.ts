@@ -1,5 +1,6 @@
 import { canaryTopic, type KafkaLink } from "@millrace/controllers";
 import { moveReplicasOff } from "@millrace/controllers/rebalances";
+import { brokersNamed } from "@millrace/plans/rebalances";
 import { drains } from "../model/node-pools.ts";
 import { settleCordons } from "./cordons.ts";
 import { atRest, type Progress, type Tended } from "./progress.ts";
@@ -14,7 +15,7 @@ export async function advanceDrain(admin: KafkaLink["admin"], { kafka, cluster, 
   const disks = cluster.pools.flatMap(({ leaving }) => leaving.directories);
   const cordoned = await settleCordons(admin, cluster, { brokers, directories: disks });
   if (brokers.length === 0 && disks.length === 0) return cordoned;
-  const what = brokers.length > 0 ? `broker${brokers.length === 1 ? "" : "s"} ${brokers.join(", ")}` : "volumes that are to go";
+  const what = brokers.length > 0 ? brokersNamed(brokers) : "volumes that are to go";
   if (!isRolled) return { ...cordoned, underWay: `${what}: to be emptied once all nodes are as declared` };
   const outcome = await moveReplicasOff(admin, brokers.length > 0 ? { brokers } : { disks }, {
     isLeftAlone: (topic) => topic === canaryTopic,

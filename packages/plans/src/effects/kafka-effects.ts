@@ -42,7 +42,18 @@ const settingEffects: Readonly<Record<WhenTaken, readonly [type: Effect["type"],
 
 /** What changes of a Kafka do in a cluster, told for each reason once. */
 export function kafkaEffects(changes: readonly FieldChange[], takenOf: (setting: string) => WhenTaken): readonly Effect[] {
-  return distinct(changes.flatMap((change) => settingEffect(change.path, takenOf) ?? byRow(change.path, kafkaRows)));
+  return distinct(
+    changes.flatMap((change) => settingEffect(change.path, takenOf) ?? listenerLimitEffect(change.path) ?? byRow(change.path, kafkaRows)),
+  );
+}
+
+const listenerLimits: ReadonlySet<unknown> = new Set(["maxConnections", "maxConnectionCreationRate"]);
+
+/** Kafka takes limits of a listener's connections while it runs (KIP-402, KIP-612). */
+function listenerLimitEffect(path: Path): Effect | undefined {
+  const limit = path.at(-1);
+  if (path[1] !== "kafka" || path[2] !== "listeners" || !listenerLimits.has(limit)) return undefined;
+  return effect("altered", `${limit}: ${settingEffects.running[1]}`);
 }
 
 function settingEffect(path: Path, takenOf: (setting: string) => WhenTaken): Effect | undefined {

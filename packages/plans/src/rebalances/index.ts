@@ -1,3 +1,4 @@
+export { brokersNamed } from "./broker-names.ts";
 export { balanceDisks, type DiskPlace, type DisksProposed, moveOffDisks } from "./disks.ts";
 export {
   defaultLimits,
