@@ -22,7 +22,7 @@ export interface Target {
 }
 
 /** Of each of the two producers. */
-const recordsPerSecond = 400;
+const recordsPerSecond = 500;
 const drainMsMax = 120_000;
 /** Programs, by the names that their records have, or of their groups. */
 const [transactional, idempotent, javaGroup, libraryGroup] = ["transactional", "idempotent", "java-group", "librdkafka-group"];

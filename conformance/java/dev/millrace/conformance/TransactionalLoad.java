@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class TransactionalLoad {
     private static final String name = "transactional";
-    private static final int recordsPerTransaction = 100;
+    private static final int recordsPerTransaction = 250;
     /** Each takes up to `max.block.ms`, a minute. */
     private static final int commitAttempts = 5;
 
