@@ -45,6 +45,7 @@ describe("levels of features", () => {
       "group.version": 1,
       "kraft.version": 1,
       "metadata.version": 30,
+      "share.version": 1,
       "streams.version": 1,
       "transaction.version": 2,
     });

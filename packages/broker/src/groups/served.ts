@@ -10,3 +10,8 @@ export function servesStreamsGroups({ configs, metadata }: Pick<BrokerParts, "co
 export function servesConsumerGroups({ configs, metadata }: Pick<BrokerParts, "configs" | "metadata">): boolean {
   return configs.broker.groupCoordinatorRebalanceProtocols.includes("consumer") && levelOf(metadata.image, "group.version") >= 1;
 }
+
+/** Whether share groups are served: that is for the feature `share.version` alone to say, as in Kafka. */
+export function servesShareGroups({ metadata }: Pick<BrokerParts, "metadata">): boolean {
+  return levelOf(metadata.image, "share.version") >= 1;
+}

@@ -15,6 +15,8 @@ export const features = {
   "group.version": { min: 0, max: 1, byDefault: 1 },
   "kraft.version": { min: 0, max: 1, byDefault: 1 },
   "metadata.version": { min: 7, max: 30, byDefault: 30 },
+  /** 1: share groups (KIP-932). */
+  "share.version": { min: 0, max: 1, byDefault: 1 },
   /** 1: streams groups (KIP-1071). */
   "streams.version": { min: 0, max: 1, byDefault: 1 },
   /** 1: flexible records in the transactions' log; 2: a new epoch for each transaction (KIP-890). */
@@ -40,7 +42,7 @@ export function levelOf(image: MetadataImage, name: string): number {
 }
 
 /** Those whose level is a record, the metadata's own first. */
-const recorded: readonly FeatureName[] = [metadataVersion, elrVersion, "group.version", "streams.version", "transaction.version"];
+const recorded: readonly FeatureName[] = [metadataVersion, elrVersion, "group.version", "share.version", "streams.version", "transaction.version"];
 
 /** The levels that a new cluster begins with, as far as they are records. */
 export const initialLevels: ReadonlyArray<readonly [name: FeatureName, level: number]> = recorded.map((name) => [
