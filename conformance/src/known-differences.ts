@@ -13,7 +13,7 @@ export interface KnownDifference {
 
 /** Keys of the APIs that the broker does not serve yet, by the work that will bring them. */
 const laterApis: Readonly<Record<string, readonly number[]>> = {
-  "share groups are later work": [76, 77, 78, 79, 90, 91, 92],
+  "share groups are later work": [78, 79],
 };
 
 /** Why the API with this key is not served, if it is not. */
@@ -41,24 +41,6 @@ const knownDifferences: readonly KnownDifference[] = [
     path: /^\/a key more\/change$/,
     reason:
       "listeners that are declared have ssl.allow.dn.changes and ssl.allow.san.changes, so that another certificate that is declared takes no restart",
-  },
-  {
-    suite: "api-versions",
-    cases: /^version [34]$/,
-    path: /^\/(supported|finalized)\/share\.version$/,
-    reason: "share groups are later work",
-  },
-  {
-    suite: "tools",
-    cases: /^kafka-features$/,
-    path: /^\/Feature: share\.version$/,
-    reason: "share groups are later work",
-  },
-  {
-    suite: "java",
-    cases: /^cluster\.features$/,
-    path: /^\/share\.version$/,
-    reason: "share groups are later work",
   },
   {
     suite: "bad-batches",

@@ -21,7 +21,13 @@ const set = 0;
 
 /** Requests that find something: a topic with records, groups, a transaction. Without the size in front. */
 export function findingFrames(known: Known): Buffer[] {
-  const frames = [...dataFrames(known), ...groupFrames(known), ...transactionFrames(known), ...administrationFrames(known)];
+  const frames = [
+    ...dataFrames(known),
+    ...groupFrames(known),
+    ...shareGroupFrames(known),
+    ...transactionFrames(known),
+    ...administrationFrames(known),
+  ];
   return frames.map((frame) => frame.subarray(4));
 }
 
@@ -58,6 +64,33 @@ function groupFrames({ topic, topicId }: Known): Buffer[] {
       topicPartitions: [{ topicId, partitions: [0, 1] }],
     }),
     frameOf(apis.consumerGroupDescribe, 1, { groupIds: [consumerGroup] }),
+  ];
+}
+
+function shareGroupFrames({ topic, topicId }: Known): Buffer[] {
+  const groupId = "fuzzed-shares";
+  const member = { groupId, memberId: "share-consumer" };
+  const of = <P extends object>(more: P) => ({ groupId, topics: [{ topicId, partitions: [{ partition: 0, ...more }] }] });
+  const altered = [{ topicName: topic, partitions: [{ partitionIndex: 0, startOffset: 0 }] }];
+  const stateBatches = [{ firstOffset: 0, lastOffset: 3, deliveryState: 2, deliveryCount: 1 }];
+  return [
+    frameOf(apis.shareGroupHeartbeat, 1, { ...member, memberEpoch: 0, subscribedTopicNames: [topic] }),
+    frameOf(apis.shareGroupHeartbeat, 1, { ...member, memberEpoch: 2 }),
+    frameOf(apis.shareGroupHeartbeat, 1, { ...member, memberEpoch: -1 }),
+    frameOf(apis.shareGroupDescribe, 1, { groupIds: [groupId] }),
+    frameOf(apis.describeShareGroupOffsets, 1, {
+      groups: [
+        { groupId, topics: null },
+        { groupId, topics: [{ topicName: topic, partitions: [0] }] },
+      ],
+    }),
+    frameOf(apis.alterShareGroupOffsets, 0, { groupId, topics: altered }),
+    frameOf(apis.deleteShareGroupOffsets, 0, { groupId, topics: [{ topicName: topic }] }),
+    frameOf(apis.initializeShareGroupState, 0, of({ stateEpoch: 1, startOffset: 0 })),
+    frameOf(apis.writeShareGroupState, 1, of({ stateEpoch: 1, leaderEpoch: 0, startOffset: 0, deliveryCompleteCount: 4, stateBatches })),
+    frameOf(apis.readShareGroupState, 0, of({ leaderEpoch: 0 })),
+    frameOf(apis.deleteShareGroupState, 0, of({})),
+    frameOf(apis.deleteGroups, 2, { groupsNames: [groupId] }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Question } from "./question.ts";
 import { questionsOfGroups } from "./questions-of-groups.ts";
+import { questionsOfShareGroups } from "./questions-of-share-groups.ts";
 import { questionsOfTheCluster } from "./questions-of-the-cluster.ts";
 import { questionsOfTopics } from "./questions-of-topics.ts";
 import { questionsOfTransactions } from "./questions-of-transactions.ts";
@@ -9,6 +10,7 @@ export const questions: readonly Question[] = [
   ...questionsOfGroups,
   ...questionsOfTransactions,
   ...questionsOfTheCluster,
+  ...questionsOfShareGroups,
 ];
 
 /** One of each sort of check. */

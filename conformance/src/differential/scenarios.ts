@@ -16,6 +16,8 @@ import { metadataScenarios } from "./cases/metadata.ts";
 import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
 import { produceScenarios } from "./cases/produce.ts";
+import { shareGroupScenarios } from "./cases/share-groups.ts";
+import { shareStateScenarios } from "./cases/share-state.ts";
 import { streamsGroupScenarios } from "./cases/streams-groups.ts";
 import { topicScenarios } from "./cases/topics.ts";
 import { cased } from "./scenario.ts";
@@ -39,6 +41,8 @@ export function scenarios(): Case[] {
     groupOffsetScenarios,
     consumerGroupOffsetScenarios,
     streamsGroupScenarios,
+    shareGroupScenarios,
+    shareStateScenarios,
     edgeScenarios,
     aclCases,
     loginScenarios,

@@ -50,9 +50,9 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
   "kafka-reassign-partitions": ["tools: kafka-reassign-partitions", "tools: alone.kafka-reassign-partitions.throttled"],
   "kafka-replica-verification": ["tools: kafka-replica-verification"],
   "kafka-share-consumer-perf-test": shareGroups,
-  "kafka-share-groups": shareGroups,
+  "kafka-share-groups": ["", ".offsets", ".refused"].map((part) => `tools: kafka-share-groups${part}`),
   "kafka-streams-application-reset": ["tools: kafka-streams-application-reset"],
-  "kafka-streams-groups": "streams groups are later work",
+  "kafka-streams-groups": ["", ".offsets"].map((part) => `tools: kafka-streams-groups${part}`),
   "kafka-topics": ["tools: kafka-topics", "tools: kafka-topics.errors", "sasl-tools: kafka-topics"],
   "kafka-transactions": ["tools: kafka-transactions"],
   "kafka-verifiable-consumer": [

@@ -5,6 +5,8 @@ export const brokerProperties: Readonly<Record<string, string>> = {
   // Otherwise a consumer group's assignment is made some time after the heartbeat that asked for it.
   "group.consumer.assignor.offload.enable": "false",
   "group.consumer.assignment.interval.ms": "0",
+  "group.share.assignment.interval.ms": "0",
+  "share.coordinator.state.topic.num.partitions": "2",
   "group.initial.rebalance.delay.ms": "0",
   "max.incremental.fetch.session.cache.slots": "1000000",
 };

@@ -4,7 +4,7 @@ import { Scene } from "./scene.ts";
 import type { Damage, Sequence, Step } from "./sequence.ts";
 
 /** Counts changes of the generator: from the same seed another version makes another sequence. */
-export const generatorVersion = 3;
+export const generatorVersion = 4;
 
 const movesMin = 4;
 const movesMax = 22;

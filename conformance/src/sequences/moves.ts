@@ -5,6 +5,7 @@ import { anyActor, anyConfig } from "./field-values.ts";
 import { type Settled, withoutTwins } from "./request-body.ts";
 import type { ApiName, Move, Scene } from "./scene.ts";
 import { absentTopic, type Step, topicNames, type Value } from "./sequence.ts";
+import { shareGroupMoves } from "./share-group-moves.ts";
 import { transactionMoves } from "./transaction-moves.ts";
 
 const name = (of: string): Value => ({ $: "name", of });
@@ -158,6 +159,7 @@ export const moves: readonly Move[] = [
   plain("describeCluster", 1),
   ...transactionMoves,
   ...consumerGroupMoves,
+  ...shareGroupMoves,
   ...administrationMoves,
   { name: "describe topics", weight: 3, steps: describeTopics },
 ];

@@ -149,6 +149,7 @@ export class Player {
       const { assignment } = value as { assignment: { topicPartitions: unknown } | null };
       if (assignment !== null) bindings.assigned.set(as, assignment.topicPartitions);
     }
+    if (api === "shareGroupHeartbeat" && Number(memberEpoch) > 0) bindings.bind("generation", as, Number(memberEpoch));
     if ((api === "initProducerId" || api === "endTxn") && Number(producerId) >= 0) {
       bindings.bind("producerId", as, Number(producerId));
       bindings.bind("producerEpoch", as, Number(producerEpoch));

@@ -69,7 +69,8 @@ export const topicNames = ["t0", "t1", "t2"] as const;
 export const absentTopic = "absent";
 /** The last one is mostly one of the newer protocol. */
 export const consumerGroup = "h0";
-export const groupNames = ["g0", "g1", consumerGroup] as const;
+export const shareGroup = "s0";
+export const groupNames = ["g0", "g1", consumerGroup, shareGroup] as const;
 export const memberNames = ["m0", "m1", "m2"] as const;
 export const producerNames = ["p0", "p1"] as const;
 /** Transactional ids, and the producers that use them. */

@@ -29,6 +29,8 @@ export const authorization: Suite = {
     "group.initial.rebalance.delay.ms": "0",
     "group.consumer.max.session.timeout.ms": "3600000",
     "group.consumer.session.timeout.ms": "3600000",
+    "group.share.max.session.timeout.ms": "3600000",
+    "group.share.session.timeout.ms": "3600000",
   },
   async prepare() {
     return { cases: questions.map(tableCase), async close() {} };

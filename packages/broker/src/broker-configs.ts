@@ -1,5 +1,5 @@
 import { brokerConfigs, topicConfigs } from "@millrace/configs";
-import type { ConsumerGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
+import type { ConsumerGroupConfig, ShareGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
 import type { LogLevels } from "@millrace/kit";
 import type { LogConfig } from "@millrace/log";
 import type { CreateTopicsRequest } from "@millrace/protocol";
@@ -9,7 +9,7 @@ import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
 import { classProblems } from "./config/class-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
-import { consumerGroupConfig, streamsGroupConfig } from "./config/group-settings.ts";
+import { consumerGroupConfig, shareGroupConfig, streamsGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { replacementProblem } from "./config/replacement.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
@@ -108,6 +108,18 @@ export class BrokerConfigs implements ConfigStore {
       sessionTimeoutMs: groupConsumerSessionTimeoutMs,
       heartbeatIntervalMs: groupConsumerHeartbeatIntervalMs,
       assignmentIntervalMs: groupConsumerAssignmentIntervalMs,
+    };
+  }
+
+  /** What a share group is to follow. */
+  shareGroup(groupId: string): ShareGroupConfig {
+    const overrides = this.#image.overrides(configResourceType.group, groupId);
+    if (Object.keys(overrides).length > 0) return shareGroupConfig(this.#settings, overrides);
+    const { groupShareSessionTimeoutMs, groupShareHeartbeatIntervalMs, groupShareAssignmentIntervalMs } = this.#broker;
+    return {
+      sessionTimeoutMs: groupShareSessionTimeoutMs,
+      heartbeatIntervalMs: groupShareHeartbeatIntervalMs,
+      assignmentIntervalMs: groupShareAssignmentIntervalMs,
     };
   }
 

@@ -14,6 +14,7 @@ import { authorizerSettings } from "./authorization/authorizer-settings.ts";
 import { BrokerConfigs, checkBrokerProperties, checkListeners } from "./broker-configs.ts";
 import type { BrokerParts, Volume } from "./broker-parts.ts";
 import { identityProperties } from "./config/identity.ts";
+import type { ShardsBase } from "./coordinators/shards.ts";
 import { openMetaProperties } from "./directory/meta-properties.ts";
 import { removeOrphans } from "./directory/orphans.ts";
 import { finishRemoval } from "./directory/remove-data.ts";
@@ -106,6 +107,28 @@ export function startBroker(options: BrokerOptions): Promise<Broker> {
   return opening((opened) => start(options, opened));
 }
 
+interface CoordinatorsOptions extends ShardsBase {
+  readonly nodeId: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly configs: BrokerConfigs;
+  readonly metadata: Metadata;
+}
+
+/** Groups, transactions and share partitions' state, each on topics of its own. */
+function openCoordinators(opened: Opened, options: CoordinatorsOptions) {
+  const { clock, metadata, partitions, image, nodeId } = options;
+  const shareState = opened.add(new ShareStateRuntime(options));
+  const persister = new PatientPersister(shareState, clock);
+  const groups = opened.add(new GroupRuntime({ ...options, persister }));
+  const markers = new MarkerWriter({ clock, partitions, groups });
+  const producerIds = new ProducerIds(metadata, nodeId);
+  const transactionVersion = () => levelOf(image, "transaction.version");
+  const transactions = opened.add(new TransactionRuntime({ ...options, producerIds, markers, transactionVersion }));
+  return { shareState, persister, groups, markers, producerIds, transactions };
+}
+
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { files, directory, properties, clock, random, logger } = options;
   checkOptions(options);
@@ -130,13 +153,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   logs.cleanerReconfigured();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
-  const groups = opened.add(new GroupRuntime({ clock, random, logger, partitions, topics, image, configs }));
-  const markers = new MarkerWriter({ clock, partitions, groups });
-  const producerIds = new ProducerIds(metadata, nodeId);
-  const transactionVersion = () => levelOf(image, "transaction.version");
-  const stateful = { clock, logger, configs, partitions, topics, image };
-  const transactions = opened.add(new TransactionRuntime({ ...stateful, producerIds, markers, transactionVersion }));
-  const shareState = opened.add(new ShareStateRuntime(stateful));
+  const coordinators = openCoordinators(opened, { clock, logger, configs, partitions, topics, image, random, metadata, nodeId });
   const authorization = opened.add(new Authorization({ settings: authorizerSettings(properties), acls: image.acls, logger, clock }));
   const parts: BrokerParts = {
     nodeId,
@@ -152,14 +169,9 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
     configs,
     metadata,
     topics,
-    producerIds,
     partitions,
-    groups,
-    markers,
-    transactions,
-    admissions: new Admissions({ transactions, clock, settings: () => configs.broker }),
-    shareState,
-    persister: new PatientPersister(shareState, clock),
+    ...coordinators,
+    admissions: new Admissions({ transactions: coordinators.transactions, clock, settings: () => configs.broker }),
     fetchSessions: new FetchSessions(() => configs.broker.maxIncrementalFetchSessionCacheSlots, random.below),
     faults: options.faults ?? new Faults(random),
     quotas: opened.add(openQuotas(options, configs, image)),

@@ -6,6 +6,15 @@ export const invalidRequestText: string =
 /** The general text of UNKNOWN_SERVER_ERROR. */
 export const unknownErrorText = "The server experienced an unexpected error when processing the request.";
 
+/** The general text of UNKNOWN_TOPIC_OR_PARTITION. */
+export const absentText = "This server does not host this topic-partition.";
+
+/** The general text of INVALID_GROUP_ID. */
+export const invalidGroupText = "The group id is invalid.";
+
+/** The general text of UNSUPPORTED_VERSION. */
+export const unsupportedText = "The version of API is not supported.";
+
 /** Kafka's general texts of what may not be done, sent where an answer has room for one. */
 export const deniedTexts = {
   topic: "Topic authorization failed.",

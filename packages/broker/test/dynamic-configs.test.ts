@@ -294,6 +294,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "log.cleaner.dedupe.buffer.size": "is tried with small ones, in the log's cleaner.test.ts",
   "log.cleaner.io.buffer.load.factor": "is as that",
   "log.cleaner.io.buffer.size": "is memory that nobody sees from outside",
+  "group.share.assignment.interval.ms": "is tried in the coordinators' share-groups.test.ts",
   "group.streams.assignment.interval.ms": "is tried in the coordinators' streams-groups.test.ts",
   "group.consumer.assignment.interval.ms": "is tried with groups' own intervals, in consumer-groups.test.ts",
 };

@@ -12,6 +12,15 @@ export interface ConsumerGroupConfig {
   readonly assignmentIntervalMs: number;
 }
 
+export interface ShareGroupConfig {
+  /** `share.session.timeout.ms` */
+  readonly sessionTimeoutMs: number;
+  /** `share.heartbeat.interval.ms` */
+  readonly heartbeatIntervalMs: number;
+  /** `share.assignment.interval.ms`: shortest time between two target assignments. */
+  readonly assignmentIntervalMs: number;
+}
+
 export interface StreamsGroupConfig {
   /** `streams.session.timeout.ms` */
   readonly sessionTimeoutMs: number;
@@ -43,6 +52,10 @@ export interface GroupConfig {
   readonly groupConsumerMigrationPolicy: MigrationPolicy;
   /** `group.consumer.regex.refresh.interval.ms`: how often regular expressions are matched again if no topic is made. */
   readonly groupConsumerRegexRefreshIntervalMs: number;
+  /** `group.share.max.size`: members in one share group. */
+  readonly groupShareMaxSize: number;
+  /** `group.share.initialize.retry.interval.ms`: after how long setting up a partition's state is tried again, at the earliest. */
+  readonly groupShareInitializeRetryIntervalMs: number;
   /** `group.streams.max.size`: members in one streams group. */
   readonly groupStreamsMaxSize: number;
   /** `offset.metadata.max.bytes`; Kafka counts UTF-16 units. */
@@ -58,6 +71,8 @@ export interface GroupConfigs {
   readonly broker: GroupConfig;
   /** What a consumer group may have of its own. */
   consumerGroup(groupId: string): ConsumerGroupConfig;
+  /** What a share group may have of its own. */
+  shareGroup(groupId: string): ShareGroupConfig;
   /** What a streams group may have of its own. */
   streamsGroup(groupId: string): StreamsGroupConfig;
 }

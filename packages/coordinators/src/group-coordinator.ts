@@ -54,6 +54,11 @@ import { type FetchedGroup, fetchOffsets, type OffsetFetchGroup } from "./offset
 import { groupOffsetTombstones, groupTombstone, topicTombstones } from "./offsets/tombstones.ts";
 import { answerOnceStored, appendRefusal, Outcome, replied, type Ticket } from "./outcome.ts";
 import { Refusal } from "./refusal.ts";
+import { forgetTopics } from "./share/deletion.ts";
+import { type DescribedShareGroup, describeShareGroup } from "./share/describe.ts";
+import { shareGroupTombstones } from "./share/member-records.ts";
+import { ShareInputs } from "./share/share-inputs.ts";
+import { shareLoaded, shareTimeUp } from "./share/share-timers.ts";
 import { type DescribedStreamsGroup, describeStreamsGroup } from "./streams/describe.ts";
 import { type StreamsHeartbeatAnswer, type StreamsHeartbeatResult, streamsHeartbeat } from "./streams/heartbeat.ts";
 import { refuseStreamsHeartbeat } from "./streams/heartbeat-rules.ts";
@@ -94,10 +99,12 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   readonly #configs: GroupConfigs;
   readonly #topics: TopicImage;
   readonly #groups = new Groups();
+  readonly shareGroups: ShareInputs;
 
   constructor(configs: GroupConfigs, topics: TopicImage) {
     this.#configs = configs;
     this.#topics = topics;
+    this.shareGroups = new ShareInputs(this.#groups, (nowMs) => this.#turn(nowMs));
   }
 
   /** Takes in a record that is in the log, in the log's order. */
@@ -119,6 +126,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     this.#groups.revive();
     const turn = this.#turn(nowMs);
     for (const group of this.#groups.consumers()) consumerLoaded(turn, group);
+    for (const group of this.#groups.shares()) shareLoaded(turn, group);
     for (const group of this.#groups.streamsGroups()) streamsLoaded(turn, group);
     for (const group of this.#groups.classics()) {
       for (const member of group.members()) renewSession(turn, group, member);
@@ -147,6 +155,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const turn = this.#turn(nowMs);
     const group = this.#groups.get(event.groupId);
     if (group?.type === "consumer") consumerTimeUp(turn, this.#groups, group, event);
+    else if (group?.type === "share") shareTimeUp(turn, group, event);
     else if (group?.type === "streams") streamsTimeUp(turn, this.#groups, group, event);
     else if (group !== undefined) timeUp(turn, group, event);
     return turn.outcome;
@@ -196,7 +205,8 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     if (refusal !== undefined) refuseJoin(turn, ticket, refusal, request.memberId);
     else if (group?.type === "consumer" && group.size > 0) classicJoin(turn, this.#groups, group, call);
     else if (group?.type === "classic") joinGroup(turn, group, call);
-    else if (group?.type === "streams" && group.size > 0) refuseJoin(turn, ticket, errors.INCONSISTENT_GROUP_PROTOCOL, "");
+    else if (group?.type === "share" || (group?.type === "streams" && group.size > 0))
+      refuseJoin(turn, ticket, errors.INCONSISTENT_GROUP_PROTOCOL, "");
     else if (request.memberId !== "") refuseJoin(turn, ticket, errors.UNKNOWN_MEMBER_ID, request.memberId);
     else return this.#joinNewGroup(turn, call);
     return turn.outcome;
@@ -231,7 +241,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const group = this.#groups.get(request.groupId);
     if (request.groupId === "") refuseSync(turn, ticket, errors.INVALID_GROUP_ID);
     else if (group === undefined) refuseSync(turn, ticket, errors.UNKNOWN_MEMBER_ID);
-    else if (group.type === "streams") refuseSync(turn, ticket, errors.UNKNOWN_MEMBER_ID);
+    else if (group.type === "share" || group.type === "streams") refuseSync(turn, ticket, errors.UNKNOWN_MEMBER_ID);
     else if (group.type === "consumer") turn.outcome.reply(ticket, classicSync(turn, group, request));
     else syncGroup(turn, group, request, ticket);
     return turn.outcome;
@@ -247,7 +257,7 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
   #heartbeat(turn: Turn, request: HeartbeatRequest): KafkaError | undefined {
     if (request.groupId === "") return errors.INVALID_GROUP_ID;
     const group = this.#groups.get(request.groupId);
-    if (group === undefined || group.type === "streams") return errors.UNKNOWN_MEMBER_ID;
+    if (group === undefined || group.type === "share" || group.type === "streams") return errors.UNKNOWN_MEMBER_ID;
     return group.type === "consumer" ? classicHeartbeat(turn, group, request) : heartbeat(turn, group, request);
   }
 
@@ -256,7 +266,9 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const group = this.#groups.get(request.groupId);
     const errorCode = errors.UNKNOWN_MEMBER_ID.code;
     const unknown = ({ memberId, groupInstanceId }: LeaveGroupRequest["members"][number]) => ({ memberId, groupInstanceId, errorCode });
-    if (group === undefined || group.type === "streams") return replied(ticket, { members: request.members.map(unknown) });
+    if (group === undefined || group.type === "share" || group.type === "streams") {
+      return replied(ticket, { members: request.members.map(unknown) });
+    }
     const turn = this.#turn(nowMs);
     const { members: leaving } = request;
     const members = group.type === "consumer" ? classicLeave(turn, this.#groups, group, leaving) : leaveGroup(turn, group, leaving);
@@ -335,6 +347,10 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     return describeConsumerGroup(groupId, this.#groups.get(groupId), assignor, this.#topics);
   }
 
+  describeShareGroup(groupId: string): DescribedShareGroup {
+    return describeShareGroup(groupId, this.#groups.get(groupId), this.#topics);
+  }
+
   describeStreamsGroup(groupId: string): DescribedStreamsGroup {
     return describeStreamsGroup(groupId, this.#groups.get(groupId), this.#topics);
   }
@@ -343,11 +359,12 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     return [...this.#groups.all()].filter((group) => passes(group, filter)).map(listGroup);
   }
 
-  /** Forgets what was committed for deleted topics: ids by name. */
+  /** Forgets what is known of deleted topics: ids by name. */
   topicsDeleted(deletedIds: ReadonlyMap<string, string>, nowMs: number): GroupOutcome {
     const { outcome } = this.#turn(nowMs);
     outcome.divisible = true;
     outcome.store(topicTombstones(this.#groups.offsets, deletedIds, ZERO_UUID));
+    outcome.store(forgetTopics(this.#groups, new Set(deletedIds.values())));
     return outcome;
   }
 
@@ -356,6 +373,8 @@ export class GroupCoordinator implements Coordinator<GroupRecord, TimerEvent, Gr
     const clock = { nowMs, retentionMs: this.#configs.broker.offsetsRetentionMinutes * MINUTE_MS };
     turn.outcome.divisible = true;
     for (const group of this.#groups.all()) {
+      // Share groups have no offsets of their own, and stay until somebody deletes them.
+      if (group.type === "share") continue;
       const { records, forgotten } = expire(group, this.#groups.offsets, clock);
       turn.outcome.store(records);
       if (forgotten) turn.outcome.store(endRecords(group));
@@ -380,6 +399,7 @@ function refusedStreamsHeartbeat({ code }: KafkaError, errorMessage: string): St
 /** What takes a group without members out. */
 function endRecords(group: Group): GroupRecord[] {
   if (group.type === "streams") return streamsGroupTombstones(group);
+  if (group.type === "share") return shareGroupTombstones(group);
   return group.type === "consumer" ? consumerGroupTombstones(group) : [groupTombstone(group.groupId)];
 }
 

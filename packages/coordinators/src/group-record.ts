@@ -11,12 +11,14 @@ import {
 import { type ConsumerRecord, consumerRecordCodecs, consumerRecordType } from "./consumer/consumer-record.ts";
 import type { EncodedRecord, RecordFormat } from "./coordinator.ts";
 import { prefixed, versioned } from "./record-prefix.ts";
+import { type ShareRecord, shareRecordCodecs, shareRecordType } from "./share/share-record.ts";
 import { type StreamsRecord, streamsRecordCodecs, streamsRecordType } from "./streams/streams-record.ts";
+
+type ModernRecord = ConsumerRecord | ShareRecord | StreamsRecord;
 
 /** A record of `__consumer_offsets`. A null value takes away what the key names. */
 export type GroupRecord =
-  | ConsumerRecord
-  | StreamsRecord
+  | ModernRecord
   | { readonly type: "GroupMetadata"; readonly groupId: string; readonly value: GroupMetadata | null }
   | {
       readonly type: "OffsetCommit";
@@ -73,9 +75,9 @@ function decodeGroupRecord(key: Buffer, value: Buffer | null): GroupRecord | und
 
 /** There is one version of each so far. */
 const modernRecordVersion = 0;
-const modernRecordCodecs = { ...consumerRecordCodecs, ...streamsRecordCodecs };
+const modernRecordCodecs = { ...consumerRecordCodecs, ...shareRecordCodecs, ...streamsRecordCodecs };
 
-function encodeModernRecord(record: ConsumerRecord | StreamsRecord): EncodedRecord {
+function encodeModernRecord(record: ModernRecord): EncodedRecord {
   // A record's key and value are of its type, as the tables have it.
   const { key, value } = modernRecordCodecs[record.type] as { key: MessageCodec<unknown>; value: MessageCodec<unknown> };
   return {
@@ -84,12 +86,12 @@ function encodeModernRecord(record: ConsumerRecord | StreamsRecord): EncodedReco
   };
 }
 
-function decodeModernRecord(keyType: number, reader: Reader, value: Buffer | null): ConsumerRecord | StreamsRecord | undefined {
-  const type = consumerRecordType(keyType) ?? streamsRecordType(keyType);
+function decodeModernRecord(keyType: number, reader: Reader, value: Buffer | null): ModernRecord | undefined {
+  const type = consumerRecordType(keyType) ?? shareRecordType(keyType) ?? streamsRecordType(keyType);
   if (type === undefined) return undefined;
   const codecs = modernRecordCodecs[type];
   const decoded = versioned<unknown>(codecs.value, value && Buffer.from(value));
-  return { type, ...codecs.key.decode(reader, modernRecordVersion), value: decoded } as ConsumerRecord | StreamsRecord;
+  return { type, ...codecs.key.decode(reader, modernRecordVersion), value: decoded } as ModernRecord;
 }
 
 /** The records of `__consumer_offsets`. */

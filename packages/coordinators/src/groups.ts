@@ -7,17 +7,21 @@ import { type ConsumerSnapshot, consumerSnapshot, replayConsumerRecord } from ".
 import type { ProducerIdentity } from "./coordinator.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { OffsetStore, type OffsetsByTopic } from "./offsets/offset-store.ts";
+import { replayShareRecord, type ShareSnapshot, shareSnapshot } from "./share/replay.ts";
+import { ShareGroup } from "./share/share-group.ts";
+import { isShareRecord, type ShareRecord } from "./share/share-record.ts";
 import { replayStreamsRecord, type StreamsSnapshot, streamsSnapshot } from "./streams/replay.ts";
 import { StreamsGroup } from "./streams/streams-group.ts";
 import { StreamsLife } from "./streams/streams-life.ts";
 import { isStreamsRecord, type StreamsRecord } from "./streams/streams-record.ts";
 
-export type Group = ClassicGroup | ConsumerGroup | StreamsGroup;
+export type Group = ClassicGroup | ConsumerGroup | ShareGroup | StreamsGroup;
 
 /** What the log says: equal after replaying the same records. */
 export interface HardState {
   readonly metadata: ReadonlyMap<string, GroupMetadataValue>;
   readonly consumer: ReadonlyMap<string, ConsumerSnapshot>;
+  readonly share: ReadonlyMap<string, ShareSnapshot>;
   readonly streams: ReadonlyMap<string, StreamsSnapshot>;
   readonly offsets: ReadonlyMap<string, OffsetsByTopic>;
   readonly pending: readonly unknown[];
@@ -34,11 +38,12 @@ export class Groups {
   readonly #metadata = new Map<string, GroupMetadataValue>();
   readonly #classic = new Map<string, ClassicGroup>();
   readonly #consumer = new Map<string, ConsumerGroup>();
+  readonly #share = new Map<string, ShareGroup>();
   readonly #streams = new Map<string, StreamsGroup>();
   readonly #streamsLives = new Map<string, StreamsLife>();
 
   get(groupId: string): Group | undefined {
-    return this.#consumer.get(groupId) ?? this.#streams.get(groupId) ?? this.#classic.get(groupId);
+    return this.#consumer.get(groupId) ?? this.#share.get(groupId) ?? this.#streams.get(groupId) ?? this.#classic.get(groupId);
   }
 
   classic(groupId: string): ClassicGroup | undefined {
@@ -48,6 +53,10 @@ export class Groups {
 
   consumer(groupId: string): ConsumerGroup | undefined {
     return this.#consumer.get(groupId);
+  }
+
+  share(groupId: string): ShareGroup | undefined {
+    return this.#share.get(groupId);
   }
 
   streams(groupId: string): StreamsGroup | undefined {
@@ -67,6 +76,7 @@ export class Groups {
   *all(): Iterable<Group> {
     yield* this.#classic.values();
     yield* this.#consumer.values();
+    yield* this.#share.values();
     yield* this.#streams.values();
   }
 
@@ -76,6 +86,10 @@ export class Groups {
 
   consumers(): Iterable<ConsumerGroup> {
     return this.#consumer.values();
+  }
+
+  shares(): Iterable<ShareGroup> {
+    return this.#share.values();
   }
 
   streamsGroups(): Iterable<StreamsGroup> {
@@ -108,6 +122,8 @@ export class Groups {
       if (record.value !== null && this.get(groupId) === undefined) this.create(groupId, nowMs);
     } else if (isStreamsRecord(record)) {
       this.#replayStreams(record);
+    } else if (isShareRecord(record)) {
+      this.#replayShare(record, nowMs);
     } else if (record.type !== "GroupMetadata") {
       this.#replayConsumer(record);
     } else if (record.value === null) {
@@ -131,6 +147,16 @@ export class Groups {
       this.drop(groupId);
       replayConsumerRecord(born, record);
     }
+  }
+
+  #replayShare(record: ShareRecord, nowMs: number): void {
+    const { groupId, value } = record;
+    const present = this.#share.get(groupId);
+    if (present === undefined && value === null) return;
+    const group = present ?? new ShareGroup(groupId);
+    this.#share.set(groupId, group);
+    replayShareRecord(group, record, nowMs);
+    if (record.type === "ShareGroupMetadata" && value === null) this.#share.delete(groupId);
   }
 
   #replayStreams(record: StreamsRecord): void {
@@ -158,7 +184,9 @@ export class Groups {
 
   hardState(): HardState {
     const consumer = new Map(Array.from(this.#consumer, ([groupId, group]) => [groupId, consumerSnapshot(group)]));
+    const share = new Map(Array.from(this.#share, ([groupId, group]) => [groupId, shareSnapshot(group)]));
     const streams = new Map(Array.from(this.#streams, ([groupId, group]) => [groupId, streamsSnapshot(group)]));
-    return { metadata: this.#metadata, consumer, streams, offsets: new Map(this.offsets.groups()), pending: [...this.offsets.pending()] };
+    const offsets = new Map(this.offsets.groups());
+    return { metadata: this.#metadata, consumer, share, streams, offsets, pending: [...this.offsets.pending()] };
   }
 }

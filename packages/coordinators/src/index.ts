@@ -2,7 +2,14 @@ export type { DescribedConsumerGroup } from "./consumer/describe.ts";
 export type { ResolvedRegexes } from "./consumer/regexes.ts";
 export type { Coordinator, EncodedRecord, ProducerIdentity, RecordFormat, TransactionEnd } from "./coordinator.ts";
 export { coordinatorPartition } from "./coordinator-partition.ts";
-export type { ConsumerGroupConfig, GroupConfig, GroupConfigs, MigrationPolicy, StreamsGroupConfig } from "./group-config.ts";
+export type {
+  ConsumerGroupConfig,
+  GroupConfig,
+  GroupConfigs,
+  MigrationPolicy,
+  ShareGroupConfig,
+  StreamsGroupConfig,
+} from "./group-config.ts";
 export { type Call, GroupCoordinator, type HeartbeatCall, type JoinCall, type StreamsHeartbeatCall } from "./group-coordinator.ts";
 export type { DescribedGroup, GroupFilter, ListedGroup } from "./group-describe.ts";
 export { type GroupRecord, groupRecordFormat } from "./group-record.ts";
@@ -12,6 +19,12 @@ export { refusedCommit } from "./offsets/commit.ts";
 export { refusedTransactionalCommit } from "./offsets/commit-transactional.ts";
 export type { FetchedGroup, OffsetFetchGroup } from "./offsets/fetch.ts";
 export { appendRefusal, type Outcome, type Reply, type Ticket } from "./outcome.ts";
+export { Refusal } from "./refusal.ts";
+export type { DescribedShareGroup } from "./share/describe.ts";
+export type { Initialization, InitializationTask, StartOffsets } from "./share/initialization.ts";
+export type { PartitionLists } from "./share/known-partitions.ts";
+export type { AlteredOffsets, DeletedOffsets, DeletedTopic } from "./share/offsets.ts";
+export type { ShareCall, ShareInputs } from "./share/share-inputs.ts";
 export type { AcquiredRecords, AcquireRequest, FetchedBatch } from "./share-partition/acquire.ts";
 export type { DeliveryConfig } from "./share-partition/delivery-config.ts";
 export { acknowledgeTypes, type DeliveryState, deliveryStates } from "./share-partition/delivery-state.ts";
@@ -48,4 +61,4 @@ export { type AddResponse, TransactionCoordinator } from "./transactions/transac
 export { type TransactionRecord, transactionRecordFormat } from "./transactions/transaction-record.ts";
 export { isTransactionState, type TransactionState } from "./transactions/transaction-state.ts";
 export type { MarkersTask, TransactionCall, TransactionOutcome, TransactionTimer } from "./transactions/transaction-turn.ts";
-export type { GroupOutcome, GroupTask, Requester } from "./turn.ts";
+export type { GroupOutcome, GroupTask, Requester, ResolveTask } from "./turn.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, Draft } from "@millrace/protocol";
-import type { GroupTask } from "../src/index.ts";
+import type { GroupTask, ResolveTask } from "../src/index.ts";
 import { groupId } from "./group-rig.ts";
 import { Rig } from "./rig.ts";
 
@@ -22,10 +22,10 @@ const silent: ConsumerGroupHeartbeatRequest = {
 
 /** A rig for consumer groups. Regular expressions are JavaScript's here: what reads RE2 is the broker's affair. */
 export class ConsumerRig extends Rig {
-  readonly tasks: GroupTask[] = [];
+  readonly tasks: ResolveTask[] = [];
 
   protected override carryOut(task: GroupTask): void {
-    this.tasks.push(task);
+    if (task.type === "resolve-regexes") this.tasks.push(task);
   }
 
   /** Does what heartbeats asked for. */

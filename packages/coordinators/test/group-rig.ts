@@ -19,6 +19,7 @@ import {
   type GroupTask,
   groupRecordFormat,
   type ProducerIdentity,
+  type ShareGroupConfig,
   type StreamsGroupConfig,
   type Ticket,
   type TimerEvent,
@@ -54,12 +55,16 @@ const groupConfigDefaults: GroupConfig = {
   groupConsumerAssignors: ["uniform", "range"],
   groupConsumerMigrationPolicy: "bidirectional",
   groupConsumerRegexRefreshIntervalMs: 600_000,
+  groupShareMaxSize: 200,
+  groupShareInitializeRetryIntervalMs: 30_000,
   groupStreamsMaxSize: 2_147_483_647,
   offsetMetadataMaxBytes: 4_096,
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,
 };
 const consumerGroupConfig: ConsumerGroupConfig = { sessionTimeoutMs: 45_000, heartbeatIntervalMs: 5_000, assignmentIntervalMs: 1_000 };
+
+const shareGroupConfig: ShareGroupConfig = { sessionTimeoutMs: 45_000, heartbeatIntervalMs: 5_000, assignmentIntervalMs: 1_000 };
 
 const streamsGroupConfig: StreamsGroupConfig = {
   sessionTimeoutMs: 45_000,
@@ -87,7 +92,12 @@ export class GroupRig extends CoordinatorRig<GroupRecord, TimerEvent, GroupTask>
   constructor(config: Partial<GroupConfig> = {}) {
     super();
     this.config = { ...groupConfigDefaults, ...config };
-    this.#configs = { broker: this.config, consumerGroup: () => consumerGroupConfig, streamsGroup: () => this.streams };
+    this.#configs = {
+      broker: this.config,
+      consumerGroup: () => consumerGroupConfig,
+      shareGroup: () => shareGroupConfig,
+      streamsGroup: () => this.streams,
+    };
     this.coordinator = new GroupCoordinator(this.#configs, this.topics);
     this.run(this.coordinator.loaded(this.clock.now()));
   }

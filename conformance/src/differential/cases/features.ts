@@ -13,8 +13,7 @@ const all = [1, 2] as const;
 async function levels({ talk }: Notes): Promise<Record<string, number>> {
   await talk.createTopic(`settled-${systemRandom.uuid()}`);
   const { finalizedFeatures } = await talk.call(apis.apiVersions, 4, { clientSoftwareName: "referee", clientSoftwareVersion: "1" });
-  const entries = finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel] as const);
-  return Object.fromEntries(entries.filter(([name]) => !/^(share|streams)\./.test(name)).sort());
+  return Object.fromEntries(finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel] as const).sort());
 }
 
 function ask(notes: Notes, what: string, featureUpdates: Update[], versions: readonly [number, number] = all, draft: object = {}) {

@@ -11,7 +11,7 @@ import {
   ZERO_UUID,
 } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
-import { deniedTexts } from "../error-texts.ts";
+import { absentText, deniedTexts } from "../error-texts.ts";
 import { isTooLate } from "./deadline.ts";
 import { handler, type RequestContext } from "./handler.ts";
 import { admitsMutations } from "./mutation-quota.ts";
@@ -100,7 +100,7 @@ function denial(asked: Asked, topic: string, { access, broker }: RequestContext)
 }
 
 /** The texts that Kafka's controller sends along with these. */
-const unknownName = [errors.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition."] as const;
+const unknownName = [errors.UNKNOWN_TOPIC_OR_PARTITION, absentText] as const;
 const notAuthorized = [errors.TOPIC_AUTHORIZATION_FAILED, deniedTexts.topic] as const;
 const unknownId = [errors.UNKNOWN_TOPIC_ID, "This server does not host this topic ID."] as const;
 

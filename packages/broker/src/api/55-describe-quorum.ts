@@ -5,6 +5,7 @@ import { apis, type DescribeQuorumRequest, type DescribeQuorumResponse, type Dra
 import { aclOperations } from "@millrace/security";
 import { onCluster } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
+import { absentText } from "../error-texts.ts";
 import { metadataTopic } from "../metadata/topic-names.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -25,7 +26,7 @@ export const describeQuorum = handler({
 
 function unknownPartitions(topics: DescribeQuorumRequest["topics"]): Draft<DescribeQuorumResponse> {
   const { code: errorCode } = errors.UNKNOWN_TOPIC_OR_PARTITION;
-  const errorMessage = "This server does not host this topic-partition.";
+  const errorMessage = absentText;
   return {
     topics: topics.map(({ topicName, partitions }) => ({
       topicName,

@@ -9,7 +9,7 @@ import {
 } from "@millrace/protocol";
 import { aclOperations, resourceTypes } from "@millrace/security";
 import type { Access } from "../authorization/access.ts";
-import { deniedTexts } from "../error-texts.ts";
+import { absentText, deniedTexts } from "../error-texts.ts";
 import { topicNameProblem } from "../metadata/topic-names.ts";
 import type { Partitions } from "../partitions/partitions.ts";
 import { handler, type RequestContext } from "./handler.ts";
@@ -17,7 +17,6 @@ import { handler, type RequestContext } from "./handler.ts";
 type Reply = Draft<DescribeProducersResponse["topics"][number]["partitions"][number]>;
 
 /** Kafka says this of a topic that it does not know, and nothing of a partition. */
-const unknownTopicMessage = "This server does not host this topic-partition.";
 
 export const describeProducers = handler({
   api: apis.describeProducers,
@@ -38,7 +37,7 @@ function describe(partitions: Partitions, access: Access, name: string, index: n
   if (!access.may(aclOperations.READ, resourceTypes.TOPIC, name)) {
     return refused(index, errors.TOPIC_AUTHORIZATION_FAILED, deniedTexts.topic);
   }
-  if (partitions.of(name).length === 0) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, unknownTopicMessage);
+  if (partitions.of(name).length === 0) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, absentText);
   const partition = partitions.get(name, index);
   if (partition === undefined) return refused(index, errors.UNKNOWN_TOPIC_OR_PARTITION, null);
   return { partitionIndex: index, activeProducers: partition.log.activeProducers() };

@@ -188,6 +188,11 @@ row(apis.alterUserScramCredentials, ({ deletions, upsertions }, errorCode, _, er
   results: [...new Set([...deletions, ...upsertions].map(({ name }) => name))].sort().map((user) => ({ user, errorCode, errorMessage })),
 }));
 row(apis.describeTopicPartitions, ({ topics }, errorCode) => ({ topics: topics.map(({ name }) => ({ name, errorCode })) }));
+row(apis.shareGroupHeartbeat, (_, errorCode) => ({ errorCode }));
+row(apis.shareGroupDescribe, ({ groupIds }, errorCode) => ({ groups: groupIds.map((groupId) => ({ groupId, errorCode })) }));
+row(apis.describeShareGroupOffsets, ({ groups }, errorCode, _, errorMessage) => ({
+  groups: groups.map(({ groupId }) => ({ groupId, errorCode, errorMessage })),
+}));
 row(apis.streamsGroupDescribe, ({ groupIds }, errorCode) => ({ groups: groupIds.map((groupId) => ({ groupId, errorCode })) }));
 row(apis.consumerGroupDescribe, ({ groupIds }, errorCode) => ({ groups: groupIds.map((groupId) => ({ groupId, errorCode })) }));
 

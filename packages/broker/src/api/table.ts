@@ -60,6 +60,8 @@ import { getTelemetrySubscriptions } from "./71-get-telemetry-subscriptions.ts";
 import { pushTelemetry } from "./72-push-telemetry.ts";
 import { listConfigResources } from "./74-list-config-resources.ts";
 import { describeTopicPartitions } from "./75-describe-topic-partitions.ts";
+import { shareGroupHeartbeat } from "./76-share-group-heartbeat.ts";
+import { shareGroupDescribe } from "./77-share-group-describe.ts";
 import { addRaftVoter } from "./80-add-raft-voter.ts";
 import { removeRaftVoter } from "./81-remove-raft-voter.ts";
 import { initializeShareGroupState } from "./83-initialize-share-group-state.ts";
@@ -69,6 +71,9 @@ import { deleteShareGroupState } from "./86-delete-share-group-state.ts";
 import { readShareGroupStateSummary } from "./87-read-share-group-state-summary.ts";
 import { streamsGroupHeartbeat } from "./88-streams-group-heartbeat.ts";
 import { streamsGroupDescribe } from "./89-streams-group-describe.ts";
+import { describeShareGroupOffsets } from "./90-describe-share-group-offsets.ts";
+import { alterShareGroupOffsets } from "./91-alter-share-group-offsets.ts";
+import { deleteShareGroupOffsets } from "./92-delete-share-group-offsets.ts";
 import type { AnyHandler } from "./handler.ts";
 
 /** Everything that is served. */
@@ -134,6 +139,8 @@ export const handlers = [
   pushTelemetry,
   listConfigResources,
   describeTopicPartitions,
+  shareGroupHeartbeat,
+  shareGroupDescribe,
   addRaftVoter,
   removeRaftVoter,
   initializeShareGroupState,
@@ -143,6 +150,9 @@ export const handlers = [
   readShareGroupStateSummary,
   streamsGroupHeartbeat,
   streamsGroupDescribe,
+  describeShareGroupOffsets,
+  alterShareGroupOffsets,
+  deleteShareGroupOffsets,
 ] as unknown as readonly AnyHandler[];
 
 /** What ApiVersions lists. */

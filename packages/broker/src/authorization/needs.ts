@@ -32,25 +32,25 @@ export function onTransaction(operation: AclOperation, name: string): Need {
 }
 
 /** What is answered where something may not be done to a resource, by its type. */
-const denials: ReadonlyMap<ResourceType, KafkaError> = new Map([
-  [TOPIC, errors.TOPIC_AUTHORIZATION_FAILED],
-  [GROUP, errors.GROUP_AUTHORIZATION_FAILED],
-  [CLUSTER, errors.CLUSTER_AUTHORIZATION_FAILED],
-  [TRANSACTIONAL_ID, errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED],
+const denials: ReadonlyMap<ResourceType, { readonly error: KafkaError; readonly text: string }> = new Map([
+  [TOPIC, { error: errors.TOPIC_AUTHORIZATION_FAILED, text: deniedTexts.topic }],
+  [GROUP, { error: errors.GROUP_AUTHORIZATION_FAILED, text: deniedTexts.group }],
+  [CLUSTER, { error: errors.CLUSTER_AUTHORIZATION_FAILED, text: deniedTexts.cluster }],
+  [TRANSACTIONAL_ID, { error: errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, text: deniedTexts.transactionalId }],
 ]);
 
 /** What a whole request fails with: the first that lacks of what it needs. */
 export function denial(needs: readonly Need[], access: Access, api: string): Failure | undefined {
   const lacking = needs.find((need) => !isMet(need, access));
   if (lacking === undefined) return undefined;
-  const { code } = denials.get(lacking.resourceType) ?? errors.UNKNOWN_SERVER_ERROR;
+  const { code } = denials.get(lacking.resourceType)?.error ?? errors.UNKNOWN_SERVER_ERROR;
   return { code, message: textOf(lacking, api) };
 }
 
-function textOf({ tells, operation }: Need, api: string): string | null {
+function textOf({ tells, operation, resourceType }: Need, api: string): string | null {
   // Kafka's words, but for the request: Kafka writes down all of it.
   if (tells === "operation") return `Request ${api} needs ${codeName(aclOperations, operation)} permission.`;
-  return tells === "error" ? deniedTexts.cluster : null;
+  return tells === "error" ? (denials.get(resourceType)?.text ?? null) : null;
 }
 
 function isMet({ operation, resourceType, name, instead }: Need, access: Access): boolean {

@@ -7,3 +7,6 @@ export const assignorNames: Readonly<Record<string, AssignorName>> = {
   "org.apache.kafka.coordinator.group.assignor.UniformAssignor": "uniform",
   "org.apache.kafka.coordinator.group.assignor.RangeAssignor": "range",
 };
+
+/** Names of the one assignor for share groups. */
+export const shareAssignorNames: readonly string[] = ["simple", "org.apache.kafka.coordinator.group.assignor.SimpleAssignor"];

@@ -1,4 +1,4 @@
-import { assignorNames } from "./assignor-names.ts";
+import { assignorNames, shareAssignorNames } from "./assignor-names.ts";
 import { parseInteger, parseList } from "./java-text.ts";
 import type { BrokerSettings } from "./settings.ts";
 
@@ -64,6 +64,12 @@ const rules: readonly Rule[] = [
     holds: (_, settings) => listOf(settings, "group.coordinator.rebalance.protocols").includes("classic"),
     message: "Disabling the 'classic' protocol is not supported.",
   },
+  {
+    holds: (_, settings) => listOf(settings, "group.share.assignors").every((name) => shareAssignorNames.includes(name)),
+    message: "group.share.assignors may have simple only: Java classes can't be loaded",
+  },
+  require("group.share.assignors must contain exactly one assignor", (_, settings) =>
+    listOf(settings, "group.share.assignors").length === 1),
   {
     holds: (_, settings) => listOf(settings, "group.consumer.assignors").every((name) => Object.hasOwn(assignorNames, name)),
     message: "group.consumer.assignors may have uniform and range only: Java classes can't be loaded",

@@ -1,5 +1,5 @@
 import { groupConfigs } from "@millrace/configs";
-import type { ConsumerGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
+import type { ConsumerGroupConfig, ShareGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
 import { errors } from "@millrace/protocol";
 import { defaultOf, isProblem, type Overrides, type Parsed, parseConfig } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
@@ -19,7 +19,7 @@ export function groupSettings(settings: BrokerSettings, overrides: Overrides): R
 }
 
 /** Numbers that a group has for a kind of groups, brought within what the broker allows by now (KIP-848). */
-function groupNumbers(kind: "consumer" | "streams", settings: BrokerSettings, overrides: Overrides): (what: string) => number {
+function groupNumbers(kind: "consumer" | "share" | "streams", settings: BrokerSettings, overrides: Overrides): (what: string) => number {
   const broker = (name: string) => Number(settings.values.get(name)?.value);
   return (what) => {
     const name = `${kind}.${what}`;
@@ -36,6 +36,16 @@ function groupNumbers(kind: "consumer" | "streams", settings: BrokerSettings, ov
 /** A consumer group's configs. */
 export function consumerGroupConfig(settings: BrokerSettings, overrides: Overrides): ConsumerGroupConfig {
   const value = groupNumbers("consumer", settings, overrides);
+  return {
+    sessionTimeoutMs: value("session.timeout.ms"),
+    heartbeatIntervalMs: value("heartbeat.interval.ms"),
+    assignmentIntervalMs: value("assignment.interval.ms"),
+  };
+}
+
+/** A share group's configs. */
+export function shareGroupConfig(settings: BrokerSettings, overrides: Overrides): ShareGroupConfig {
+  const value = groupNumbers("share", settings, overrides);
   return {
     sessionTimeoutMs: value("session.timeout.ms"),
     heartbeatIntervalMs: value("heartbeat.interval.ms"),

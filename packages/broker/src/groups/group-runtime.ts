@@ -8,19 +8,25 @@ import {
   type GroupTask,
   groupRecordFormat,
   type HeartbeatCall,
+  type Initialization,
   type JoinCall,
   type ListedGroup,
+  Refusal,
   type Requester,
+  type ResolveTask,
+  type Ticket,
   type TimerEvent,
   type TransactionEnd,
 } from "@millrace/coordinators";
-import type { Clock, Closeable, Logger, Random } from "@millrace/kit";
+import { type Clock, type Closeable, type Logger, messageOf, type Random } from "@millrace/kit";
 import { type Draft, errors, type KafkaError } from "@millrace/protocol";
 import { Shard } from "../coordinators/shard.ts";
 import { Shards, type ShardsBase } from "../coordinators/shards.ts";
 import type { MetadataImage } from "../metadata/image.ts";
 import { consumerOffsetsTopic } from "../metadata/topic-names.ts";
 import type { AppendResult, TransactionOptions } from "../partitions/partition.ts";
+import { firstFailure, initializeStates } from "../shares/group-states.ts";
+import type { SharePersister } from "../shares/persister.ts";
 import { TopicPatterns } from "./topic-patterns.ts";
 
 export interface GroupRuntimeOptions extends ShardsBase {
@@ -28,6 +34,8 @@ export interface GroupRuntimeOptions extends ShardsBase {
   readonly random: Random;
   readonly logger: Logger;
   readonly configs: GroupConfigs;
+  /** Where share groups' state is set up. */
+  readonly persister: SharePersister;
 }
 
 /** What inputs are given that make up ids or read regular expressions. */
@@ -39,11 +47,15 @@ export type GroupInput<Request, Response> = (coordinator: GroupCoordinator, call
 /** All groups, in the partitions of `__consumer_offsets`. */
 export class GroupRuntime implements Closeable {
   readonly #extras: CallExtras;
+  readonly #logger: Logger;
+  readonly #persister: SharePersister;
   readonly #shards: Shards<GroupCoordinator, GroupRecord, TimerEvent, GroupTask>;
   /** What reads regular expressions; to be loaded before a request that has one is submitted. */
   readonly patterns = new TopicPatterns();
 
-  constructor({ clock, random, logger, configs, ...base }: GroupRuntimeOptions) {
+  constructor({ clock, random, logger, configs, persister, ...base }: GroupRuntimeOptions) {
+    this.#logger = logger.named("kafka.coordinator.group");
+    this.#persister = persister;
     this.#extras = {
       memberSuffix: () => random.memberSuffix(),
       newMemberId: () => random.uuid(),
@@ -52,11 +64,11 @@ export class GroupRuntime implements Closeable {
     this.#shards = new Shards(consumerOffsetsTopic, base, {
       what: "groups",
       clock,
-      logger: logger.named("kafka.coordinator.group"),
+      logger: this.#logger,
       format: groupRecordFormat,
       baseSequence: 0,
       create: () => new GroupCoordinator(configs, base.image),
-      carryOut: (task, { index }) => void this.#resolve(task, index, base.image),
+      carryOut: (task, { index }) => void this.#carryOut(task, index, base.image),
     });
     base.topics.onRemoved(({ name, id }) => {
       for (const shard of this.#shards.all()) shard.tell((coordinator, nowMs) => coordinator.topicsDeleted(new Map([[name, id]]), nowMs));
@@ -95,6 +107,20 @@ export class GroupRuntime implements Closeable {
     );
   }
 
+  /** Asks a share group's coordinator for what it may refuse. */
+  ask<Answer>(
+    groupId: string,
+    input: (coordinator: GroupCoordinator, nowMs: number, ticket: Ticket<Answer | Refusal>) => GroupOutcome,
+  ): Answer | Refusal | Promise<Answer | Refusal> {
+    const shard = this.#shards.of(groupId);
+    return shard instanceof Shard ? shard.submit<Answer | Refusal>(input) : new Refusal(shard, shard.message);
+  }
+
+  /** Tells a group's coordinator what nobody waits for. */
+  tell(groupId: string, input: (coordinator: GroupCoordinator, nowMs: number) => GroupOutcome): void {
+    this.#shards.at(this.partitionOf(groupId))?.tell(input);
+  }
+
   /** Looks something up with the group's coordinator. */
   read<T>(groupId: string, look: (coordinator: GroupCoordinator) => T, refused: (error: KafkaError) => T): T {
     const shard = this.#shards.of(groupId);
@@ -114,11 +140,32 @@ export class GroupRuntime implements Closeable {
     return Array.isArray(active) ? active.flatMap((shard) => shard.read((coordinator) => coordinator.listGroups(filter))) : active;
   }
 
+  async #carryOut(task: GroupTask, partitionIndex: number, image: MetadataImage): Promise<void> {
+    if (task.type === "initialize-share-partitions") await this.#initialize(task);
+    else await this.#resolve(task, partitionIndex, image);
+  }
+
   /** Matches a group's regular expressions against all topics that the member may describe, apart from the heartbeat that asked for it. */
-  async #resolve({ groupId, regexes, mayDescribe }: GroupTask, partitionIndex: number, image: MetadataImage): Promise<void> {
+  async #resolve({ groupId, regexes, mayDescribe }: ResolveTask, partitionIndex: number, image: MetadataImage): Promise<void> {
     await this.patterns.load();
     const resolved = this.patterns.resolve(regexes, image, mayDescribe);
     this.#shards.at(partitionIndex)?.tell((coordinator, nowMs) => coordinator.regexesResolved(groupId, resolved, nowMs));
+  }
+
+  /** Has the state of a share group's partitions set up; all of it counts, or nothing does. */
+  async #initialize(initialization: Initialization): Promise<void> {
+    const { groupId, startOffsets } = initialization;
+    const failure = await initializeStates(this.#persister, initialization).then(
+      (answers) => firstFailure(answers)?.errorMessage,
+      (error) => messageOf(error),
+    );
+    const partitions = new Map(Array.from(startOffsets, ([topicId, offsets]) => [topicId, [...offsets.keys()]]));
+    if (failure === undefined) {
+      this.tell(groupId, (coordinator, nowMs) => coordinator.shareGroups.initialized(groupId, partitions, nowMs));
+      return;
+    }
+    this.#logger.error("the state of a share group's partitions could not be set up", { groupId, error: failure });
+    this.tell(groupId, (coordinator, nowMs) => coordinator.shareGroups.notInitialized(groupId, partitions, nowMs));
   }
 
   async close(): Promise<void> {

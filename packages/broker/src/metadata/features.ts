@@ -42,7 +42,14 @@ export function levelOf(image: MetadataImage, name: string): number {
 }
 
 /** Those whose level is a record, the metadata's own first. */
-const recorded: readonly FeatureName[] = [metadataVersion, elrVersion, "group.version", "share.version", "streams.version", "transaction.version"];
+const recorded: readonly FeatureName[] = [
+  metadataVersion,
+  elrVersion,
+  "group.version",
+  "share.version",
+  "streams.version",
+  "transaction.version",
+];
 
 /** The levels that a new cluster begins with, as far as they are records. */
 export const initialLevels: ReadonlyArray<readonly [name: FeatureName, level: number]> = recorded.map((name) => [

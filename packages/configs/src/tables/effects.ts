@@ -14,6 +14,7 @@ export const metadataLog = "the metadata log is written when metadata changes, o
 export const metrics = "no metrics are handed to plugins";
 export const noLevels = "the broker compresses with the codec's own default";
 export const noPurgatory = "what has stopped waiting leaves its list at once";
+export const oneAssignor = "there is no other assignor for share groups";
 export const oneDirectory = "there is one data directory";
 export const oneNode = "this is one node for good, which holds the only replica of everything";
 export const oneReplica = "there is one replica, and Kafka never waits for more replicas than there are";

@@ -2,6 +2,7 @@ import type { ConsumerGroupMemberMetadataValue } from "@millrace/protocol";
 import { noEpochAssignment, sameEpochAssignment } from "../modern/assignment.ts";
 import type { ModernMember } from "../modern/modern-member.ts";
 import type { Standing } from "../modern/reconcile.ts";
+import { sameSet } from "../modern/same-set.ts";
 
 /** What a member that speaks the classic protocol sent with its JoinGroup. */
 export type ClassicMetadata = NonNullable<ConsumerGroupMemberMetadataValue["classicMemberMetadata"]>;
@@ -59,13 +60,6 @@ export function sameStanding(first: Standing, second: Standing): boolean {
     sameEpochAssignment(first.assigned, second.assigned) &&
     sameEpochAssignment(first.revoking, second.revoking)
   );
-}
-
-export function sameSet(first: ReadonlySet<string>, second: ReadonlySet<string>): boolean {
-  if (first === second) return true;
-  if (first.size !== second.size) return false;
-  for (const each of first) if (!second.has(each)) return false;
-  return true;
 }
 
 function sameClassic(first: ClassicMetadata | null, second: ClassicMetadata | null): boolean {

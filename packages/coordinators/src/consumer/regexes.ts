@@ -1,11 +1,11 @@
 import { errors } from "@millrace/protocol";
 import type { Groups } from "../groups.ts";
 import { metadataHash } from "../modern/metadata-hash.ts";
+import { sameSet } from "../modern/same-set.ts";
 import { Outcome } from "../outcome.ts";
 import { Refusal } from "../refusal.ts";
-import type { GroupTask, Requester, Turn } from "../turn.ts";
+import type { Requester, ResolveTask, Turn } from "../turn.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
-import { sameSet } from "./consumer-member.ts";
 import type { MemberChange } from "./member-change.ts";
 import { groupEpochRecord, regexRecord, regexTombstone } from "./member-records.ts";
 
@@ -40,7 +40,7 @@ export function resolveRegexes(change: MemberChange, groups: Groups, requester: 
   change.turn.outcome.tasks.push(task);
 }
 
-function regexTask({ turn, group, old, updated }: MemberChange, { mayDescribe }: Requester): GroupTask | undefined {
+function regexTask({ turn, group, old, updated }: MemberChange, { mayDescribe }: Requester): ResolveTask | undefined {
   if (!group.hasRegexes && updated.subscribedTopicRegex === "") return undefined;
   const lastMs = lastResolvedMs(group);
   if (turn.nowMs <= lastMs + refreshIntervalMinMs) return undefined;

@@ -1,10 +1,11 @@
 import type { TopicPartitions } from "../modern/assignment.ts";
 import { metadataHash } from "../modern/metadata-hash.ts";
 import { isReconciled, reconcile } from "../modern/reconcile.ts";
+import { sameSet } from "../modern/same-set.ts";
 import { topicIdsOf } from "../modern/topic-image.ts";
 import { revocationKey, sessionKey } from "../timer-event.ts";
 import type { Turn } from "../turn.ts";
-import { type ConsumerMember, sameMetadata, sameSet, sameStanding } from "./consumer-member.ts";
+import { type ConsumerMember, sameMetadata, sameStanding } from "./consumer-member.ts";
 import type { MemberChange } from "./member-change.ts";
 import { currentAssignmentRecord, groupEpochRecord, memberMetadataRecord } from "./member-records.ts";
 import type { MemberTarget } from "./target.ts";

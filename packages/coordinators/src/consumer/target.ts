@@ -1,10 +1,11 @@
 import { type Assignment, noAssignment, sameAssignment } from "../modern/assignment.ts";
 import { assignors } from "../modern/assignors/index.ts";
 import { javaHashOrder } from "../modern/assignors/java-hash-order.ts";
+import { sameSet } from "../modern/same-set.ts";
 import { topicIdsOf } from "../modern/topic-image.ts";
 import type { Turn } from "../turn.ts";
 import type { ConsumerGroup } from "./consumer-group.ts";
-import { type ConsumerMember, sameSet } from "./consumer-member.ts";
+import type { ConsumerMember } from "./consumer-member.ts";
 import { type MemberChange, membersAfter } from "./member-change.ts";
 import { targetEpochRecord, targetRecord } from "./member-records.ts";
 

@@ -24,7 +24,7 @@ export function groupToJoin(turn: Turn, groups: Groups, groupId: string, joins: 
   if (group === undefined) {
     return joins ? new ConsumerGroup(groupId) : new Refusal(errors.GROUP_ID_NOT_FOUND, `Consumer group ${groupId} not found.`);
   }
-  if (!joins || group.type === "streams") return new Refusal(errors.GROUP_ID_NOT_FOUND, `Group ${groupId} is not a consumer group.`);
+  if (!joins || group.type !== "classic") return new Refusal(errors.GROUP_ID_NOT_FOUND, `Group ${groupId} is not a consumer group.`);
   if (group.state !== "Empty") return upgrade(turn, group, records);
   records.push(groupTombstone(groupId));
   return new ConsumerGroup(groupId);

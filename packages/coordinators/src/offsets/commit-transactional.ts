@@ -25,6 +25,7 @@ export function refuseTransactionalCommit(
 ): KafkaError | undefined {
   const { generationId, memberId, groupInstanceId } = request;
   if (group === undefined) return generationId <= noGeneration ? undefined : errors.ILLEGAL_GENERATION;
+  if (group.type === "share") return errors.GROUP_ID_NOT_FOUND;
   if (group.type === "consumer") {
     const partitions = committed(request, topics);
     return refuseConsumerTxnCommit(group, { memberId, groupInstanceId, memberEpoch: generationId, partitions });

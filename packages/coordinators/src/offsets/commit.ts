@@ -18,6 +18,7 @@ export function refuseCommit(group: Group | undefined, request: OffsetCommitRequ
     if (generationId <= noGeneration) return undefined;
     return apiVersion >= groupNotFoundFrom ? errors.GROUP_ID_NOT_FOUND : errors.ILLEGAL_GENERATION;
   }
+  if (group.type === "share") return errors.GROUP_ID_NOT_FOUND;
   if (group.type === "consumer") {
     return refuseConsumerCommit(group, { memberId, memberEpoch: generationId, partitions: committed(request) }, apiVersion);
   }

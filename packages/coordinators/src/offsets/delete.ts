@@ -6,7 +6,7 @@ import { offsetTombstone } from "./tombstones.ts";
 
 /** Why the request is refused as a whole. Only of consumers is it known which topics they are done with. */
 export function refuseOffsetDelete(group: Group | undefined): KafkaError | undefined {
-  if (group === undefined) return errors.GROUP_ID_NOT_FOUND;
+  if (group === undefined || group.type === "share") return errors.GROUP_ID_NOT_FOUND;
   if (group.type !== "classic") return undefined;
   return group.state === "Empty" || group.usesConsumerProtocol ? undefined : errors.NON_EMPTY_GROUP;
 }

@@ -1,7 +1,11 @@
 import type { GroupRecord } from "../group-record.ts";
 import type { Group } from "../groups.ts";
+import type { ShareGroup } from "../share/share-group.ts";
 import type { CommittedOffset, OffsetStore } from "./offset-store.ts";
 import { offsetTombstone } from "./tombstones.ts";
+
+/** Groups that commit offsets. */
+type OffsetsGroup = Exclude<Group, ShareGroup>;
 
 type SinceMs = (offset: CommittedOffset) => number;
 
@@ -13,7 +17,7 @@ const sinceCommit: SinceMs = ({ commitTimestamp }) => commitTimestamp;
  * - Groups that have lost their members: from then on.
  * - Stable consumers, and consumer groups: from the commit, for topics that they no longer read.
  */
-function retentionStart(group: Group): SinceMs | undefined {
+function retentionStart(group: OffsetsGroup): SinceMs | undefined {
   if (group.type === "consumer" || group.type === "streams") return sinceCommit;
   if (group.protocolType === null) return sinceCommit;
   if (group.state === "Empty") {
@@ -30,7 +34,7 @@ export interface Expired {
   readonly forgotten: boolean;
 }
 
-export function expire(group: Group, offsets: OffsetStore, clock: { nowMs: number; retentionMs: number }): Expired {
+export function expire(group: OffsetsGroup, offsets: OffsetStore, clock: { nowMs: number; retentionMs: number }): Expired {
   const { groupId } = group;
   const records: GroupRecord[] = [];
   const startOf = retentionStart(group);

@@ -31,17 +31,17 @@ const isInitialized = (operation: "Write" | "Read"): Rule => ({
 });
 const isLeader: Rule = {
   error: errors.FENCED_LEADER_EPOCH,
-  message: errors.FENCED_LEADER_EPOCH.message,
+  message: "The leader epoch in the request is older than the epoch on the broker.",
   holds: ({ leaderEpoch, known }) => leaderEpoch === unknownEpoch || leaderEpoch >= (known?.leaderEpoch ?? unknownEpoch),
 };
 const isCurrent: Rule = {
   error: errors.FENCED_STATE_EPOCH,
-  message: errors.FENCED_STATE_EPOCH.message,
+  message: "The share coordinator rejected the request because the share-group state epoch did not match.",
   holds: ({ stateEpoch, known }) => stateEpoch === unknownEpoch || stateEpoch >= (known?.stateEpoch ?? unknownEpoch),
 };
 const isKnown: Rule = {
   error: errors.UNKNOWN_TOPIC_OR_PARTITION,
-  message: errors.UNKNOWN_TOPIC_OR_PARTITION.message,
+  message: "This server does not host this topic-partition.",
   holds: ({ key, topics }) => key.partition < (topics.topicById(key.topicId)?.partitionCount ?? 0),
 };
 

@@ -23,7 +23,7 @@ public final class Driver {
         "config-tables", List.of(new ConfigTables()),
         "java", List.of(new Producing(), new Consuming(), new ConsumerGroups(), new GroupMembership(), new ModernGroups(), new StoredGroups(), new OffsetCommits(), new Transactions(), new TransactionalOffsets(),
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster(), new AdminTransactions()),
-        "tools", List.of(new Tools(), new AdminTools(), new LogTools()),
+        "tools", List.of(new Tools(), new AdminTools(), new GroupTools(), new LogTools()),
         "acl-tools", List.of(new AclTools()),
         "sasl-tools", List.of(new SaslTools()),
         "durability", List.of(new Durability(), new TransactionalCopying()));

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchResponseData;
+import org.apache.kafka.common.message.ShareGroupDescribeResponseData;
 import org.apache.kafka.common.metadata.PartitionRecord;
 import org.apache.kafka.common.metadata.TopicRecord;
 import org.apache.kafka.common.metrics.Metrics;
@@ -53,6 +55,15 @@ final class LoadedCoordinator {
 
     ConsumerGroupDescribeResponseData.DescribedGroup consumerGroup(String group) {
         return shard.consumerGroupDescribe(List.of(group), newest).get(0);
+    }
+
+    ShareGroupDescribeResponseData.DescribedGroup shareGroup(String group) {
+        return shard.shareGroupDescribe(List.of(group), newest).get(0);
+    }
+
+    /** Partitions that a share group's members may have. */
+    List<Integer> sharePartitions(String group) {
+        return shard.initializedShareGroupPartitions(group).values().stream().flatMap(Set::stream).sorted().toList();
     }
 
     /** Type and state as ListGroups has them; null if the group is not known. */

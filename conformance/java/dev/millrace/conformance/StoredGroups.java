@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberAssignment;
+import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
+import org.apache.kafka.common.message.ShareGroupDescribeResponseData;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What stands in `__consumer_offsets` of groups of all kinds, as Apache Kafka's own coordinator takes it in. */
@@ -37,7 +39,10 @@ final class StoredGroups implements Suite {
         String downgraded = context.topic("downgraded");
         String simple = context.topic("simple");
         String deleted = context.topic("deleted");
+        String shares = context.topic("shares");
+        String sharesDeleted = context.topic("shares-deleted");
         List<Member> members = new ArrayList<>();
+        HeartbeatMember reader = null;
         try (Admin admin = context.admin()) {
             members.addAll(ofAllSorts(context, mixed));
             members.add(leftByTheOthers(context, downgraded));
@@ -46,17 +51,23 @@ final class StoredGroups implements Suite {
                 Member.settled(List.of(last), 4);
             }
             admin.deleteConsumerGroups(List.of(deleted)).all().get();
+            HeartbeatMember.shares(context, sharesDeleted, context.topic(), 4).close();
+            admin.deleteShareGroups(List.of(sharesDeleted)).all().get();
+            reader = HeartbeatMember.shares(context, shares, context.topic(), 4);
+            ShareGroupDescription sharing = admin.describeShareGroups(List.of(shares)).describedGroups().get(shares).get();
             ConsumerGroupDescription told = admin.describeConsumerGroups(List.of(mixed)).describedGroups().get(mixed).get();
-            LoadedCoordinator coordinator = new LoadedCoordinator(records(context, admin, Set.of(mixed, downgraded, simple, deleted)), admin.describeTopics(List.of(context.topic())).allTopicNames().get().values());
+            LoadedCoordinator coordinator = new LoadedCoordinator(records(context, admin, Set.of(mixed, downgraded, simple, deleted, shares, sharesDeleted)), admin.describeTopics(List.of(context.topic())).allTopicNames().get().values());
             ConsumerGroupDescribeResponseData.DescribedGroup known = coordinator.consumerGroup(mixed);
             Seen seen = new Seen();
-            for (String group : List.of(mixed, downgraded, simple, deleted)) seen.with(group.substring(context.topic().length() + 1), coordinator.kindOf(group));
+            for (String group : List.of(mixed, downgraded, simple, deleted, shares, sharesDeleted)) seen.with(group.substring(context.topic().length() + 1), coordinator.kindOf(group));
             return seen.with("facts agree", facts(known).equals(facts(told))).with("members agree", membersOf(known).equals(membersOf(told)))
+                .with("share groups agree", shown(coordinator.shareGroup(shares)).equals(shown(sharing))).with("share partitions", coordinator.sharePartitions(shares))
                 .with("protocols", known.members().stream().map(member -> member.memberType() == 0 ? "classic" : "consumer").sorted().toList())
                 .with("static member", known.members().stream().filter(member -> member.instanceId() != null).map(member -> member.instanceId() + " epoch " + member.memberEpoch()).toList())
                 .with("expressions", known.members().stream().map(member -> member.subscribedTopicRegex()).filter(regex -> !regex.isEmpty()).toList())
                 .with("offsets", coordinator.offsets(simple).stream().flatMap(topic -> topic.partitions().stream()).map(each -> each.partitionIndex() + " " + each.committedOffset() + " " + each.metadata()).toList());
         } finally {
+            if (reader != null) reader.close();
             Member.closeAll(members);
         }
     }
@@ -134,6 +145,16 @@ final class StoredGroups implements Suite {
 
     private static String facts(ConsumerGroupDescription group) {
         return group.groupState() + " " + group.groupEpoch().get() + " " + group.targetAssignmentEpoch().get() + " " + group.partitionAssignor();
+    }
+
+    private static String shown(ShareGroupDescribeResponseData.DescribedGroup group) {
+        return group.groupState() + " " + group.groupEpoch() + " " + group.assignmentEpoch() + group.members().stream().map(member -> String.join(" ", "", member.memberId(), member.clientId(), member.clientHost(),
+            String.valueOf(member.memberEpoch()), member.assignment().topicPartitions().stream().flatMap(topic -> topic.partitions().stream().map(each -> topic.topicName() + "-" + each)).sorted().toList().toString())).toList();
+    }
+
+    private static String shown(ShareGroupDescription group) {
+        return group.groupState() + " " + group.groupEpoch() + " " + group.targetAssignmentEpoch() + group.members().stream().map(member -> String.join(" ", "", member.consumerId(), member.clientId(), member.host(),
+            String.valueOf(member.memberEpoch()), member.assignment().topicPartitions().stream().map(Object::toString).sorted().toList().toString())).toList();
     }
 
     private static List<String> membersOf(ConsumerGroupDescribeResponseData.DescribedGroup group) {
