@@ -12,9 +12,7 @@ export interface KnownDifference {
 }
 
 /** Keys of the APIs that the broker does not serve yet, by the work that will bring them. */
-const laterApis: Readonly<Record<string, readonly number[]>> = {
-  "share groups are later work": [78, 79],
-};
+const laterApis: Readonly<Record<string, readonly number[]>> = {};
 
 /** Why the API with this key is not served, if it is not. */
 export function laterApiReason(key: number): string | undefined {

@@ -73,6 +73,8 @@ function shareGroupFrames({ topic, topicId }: Known): Buffer[] {
   const of = <P extends object>(more: P) => ({ groupId, topics: [{ topicId, partitions: [{ partition: 0, ...more }] }] });
   const altered = [{ topicName: topic, partitions: [{ partitionIndex: 0, startOffset: 0 }] }];
   const stateBatches = [{ firstOffset: 0, lastOffset: 3, deliveryState: 2, deliveryCount: 1 }];
+  const acknowledgementBatches = [{ firstOffset: 0, lastOffset: 1, acknowledgeTypes: [1, 2] }];
+  const acknowledged = { shareSessionEpoch: 1, topics: [{ topicId, partitions: [{ partitionIndex: 0, acknowledgementBatches }] }] };
   return [
     frameOf(apis.shareGroupHeartbeat, 1, { ...member, memberEpoch: 0, subscribedTopicNames: [topic] }),
     frameOf(apis.shareGroupHeartbeat, 1, { ...member, memberEpoch: 2 }),
@@ -88,6 +90,15 @@ function shareGroupFrames({ topic, topicId }: Known): Buffer[] {
     frameOf(apis.deleteShareGroupOffsets, 0, { groupId, topics: [{ topicName: topic }] }),
     frameOf(apis.initializeShareGroupState, 0, of({ stateEpoch: 1, startOffset: 0 })),
     frameOf(apis.writeShareGroupState, 1, of({ stateEpoch: 1, leaderEpoch: 0, startOffset: 0, deliveryCompleteCount: 4, stateBatches })),
+    frameOf(apis.shareFetch, 2, {
+      ...member,
+      maxRecords: 10,
+      maxBytes: 10_000,
+      topics: [{ topicId, partitions: [{ partitionIndex: 0 }] }],
+    }),
+    frameOf(apis.shareFetch, 2, { ...member, ...acknowledged, maxRecords: 10, shareAcquireMode: 1 }),
+    frameOf(apis.shareAcknowledge, 2, { ...member, ...acknowledged, shareSessionEpoch: 2 }),
+    frameOf(apis.shareFetch, 1, { ...member, shareSessionEpoch: -1 }),
     frameOf(apis.readShareGroupState, 0, of({ leaderEpoch: 0 })),
     frameOf(apis.deleteShareGroupState, 0, of({})),
     frameOf(apis.deleteGroups, 2, { groupsNames: [groupId] }),

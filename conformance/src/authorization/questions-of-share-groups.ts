@@ -53,6 +53,21 @@ export const questionsOfShareGroups: readonly Question[] = [
     ask: ({ group, absent }) => ({ groupIds: [group, absent], includeAuthorizedOperations: true }),
     blanks: ["clientHost", "groupEpoch", "assignmentEpoch", "memberEpoch", "topicId"],
   }),
+  question("ShareFetch", apis.shareFetch, {
+    subjects: ["group", "topic"],
+    ask: ({ group, topicId }) => ({
+      groupId: group,
+      memberId: "member",
+      maxRecords: 0,
+      topics: [{ topicId, partitions: [{ partitionIndex: 0 }] }],
+    }),
+    blanks: ["topicId"],
+  }),
+  question("ShareAcknowledge", apis.shareAcknowledge, {
+    subjects: ["group"],
+    ask: ({ group, topicId }) => ({ groupId: group, memberId: "nobody", topics: [{ topicId, partitions: [{ partitionIndex: 0 }] }] }),
+    blanks: ["topicId"],
+  }),
   question("DescribeShareGroupOffsets", apis.describeShareGroupOffsets, {
     subjects: ["group", "topic"],
     prepare: alter,

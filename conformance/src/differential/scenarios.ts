@@ -16,6 +16,7 @@ import { metadataScenarios } from "./cases/metadata.ts";
 import { offsetScenarios } from "./cases/offsets.ts";
 import { partitionScenarios } from "./cases/partitions.ts";
 import { produceScenarios } from "./cases/produce.ts";
+import { shareFetchScenarios } from "./cases/share-fetch.ts";
 import { shareGroupScenarios } from "./cases/share-groups.ts";
 import { shareStateScenarios } from "./cases/share-state.ts";
 import { streamsGroupScenarios } from "./cases/streams-groups.ts";
@@ -41,6 +42,7 @@ export function scenarios(): Case[] {
     groupOffsetScenarios,
     consumerGroupOffsetScenarios,
     streamsGroupScenarios,
+    shareFetchScenarios,
     shareGroupScenarios,
     shareStateScenarios,
     edgeScenarios,

@@ -26,6 +26,7 @@ import { quotas } from "./quotas.ts";
 import { limitedRequests, requests } from "./requests.ts";
 import { retention } from "./retention.ts";
 import { sequences } from "./sequences.ts";
+import { shareGroups } from "./share-groups.ts";
 import { staticQuotas } from "./static-quotas.ts";
 import { streamsAtLeastOnce, streamsExactlyOnce, streamsGroupsAtLeastOnce } from "./streams.ts";
 import { streamsEos } from "./streams-eos.ts";
@@ -68,6 +69,7 @@ export const suites: readonly Suite[] = [
   configTables,
   java,
   tools,
+  shareGroups,
   aclTools,
   saslTools,
   kcat,

@@ -9,7 +9,7 @@ import { type BrokerConfig, brokerConfigOf } from "./config/broker-config.ts";
 import { brokerRuleProblems } from "./config/broker-rules.ts";
 import { classProblems } from "./config/class-rules.ts";
 import type { ConfigStore } from "./config/config-store.ts";
-import { consumerGroupConfig, shareGroupConfig, streamsGroupConfig } from "./config/group-settings.ts";
+import { consumerGroupConfig, deliverySettings, shareGroupConfig, streamsGroupConfig } from "./config/group-settings.ts";
 import { type ConfigProblem, isProblem, type Overrides, parseConfig } from "./config/parse.ts";
 import { replacementProblem } from "./config/replacement.ts";
 import { type BrokerSettings, settle } from "./config/settings.ts";
@@ -18,6 +18,7 @@ import { type FeatureName, levelOf } from "./metadata/features.ts";
 import { configResourceType, type MetadataImage } from "./metadata/image.ts";
 import { consumerOffsetsTopic, shareGroupStateTopic, transactionStateTopic } from "./metadata/topic-names.ts";
 import { listenerProblems } from "./network/listener-problems.ts";
+import type { DeliverySettings } from "./shares/delivery-settings.ts";
 
 interface ListenerKeys {
   problem(next: BrokerSettings): string | undefined;
@@ -43,6 +44,8 @@ export class BrokerConfigs implements ConfigStore {
   readonly #image: MetadataImage;
   #settings: BrokerSettings;
   #broker: BrokerConfig;
+  /** Each share fetch needs them. By the group's configs, or by the broker's for groups without. */
+  #deliveries = new WeakMap<object, DeliverySettings>();
 
   /** Properties that are wrong count as not given; `checkBrokerProperties` lists them. `identity`: what is the broker's own. */
   constructor({ properties, identity, nodeId, image, logLevels }: BrokerConfigsOptions) {
@@ -59,6 +62,7 @@ export class BrokerConfigs implements ConfigStore {
   refresh(): void {
     this.#settings = this.#settle();
     this.#broker = brokerConfigOf(this.#settings);
+    this.#deliveries = new WeakMap();
     this.tls?.reconfigured();
   }
 
@@ -135,6 +139,15 @@ export class BrokerConfigs implements ConfigStore {
       initialRebalanceDelayMs: broker.groupStreamsInitialRebalanceDelayMs,
       numStandbyReplicas: broker.groupStreamsNumStandbyReplicas,
     };
+  }
+
+  /** How a share group's records are delivered. */
+  deliveries(groupId: string): DeliverySettings {
+    const overrides = this.#image.overrides(configResourceType.group, groupId);
+    const key = Object.keys(overrides).length > 0 ? overrides : this.#settings;
+    const known = this.#deliveries.get(key) ?? deliverySettings(this.#settings, overrides);
+    this.#deliveries.set(key, known);
+    return known;
   }
 
   logConfigOf(overrides: Overrides): LogConfig {

@@ -12,6 +12,7 @@ import type { BrokerCounts } from "./metrics/broker-counts.ts";
 import type { Partitions } from "./partitions/partitions.ts";
 import type { Quotas } from "./quotas/quotas.ts";
 import type { SharePersister } from "./shares/persister.ts";
+import type { ShareDeliveries } from "./shares/share-deliveries.ts";
 import type { ShareStateRuntime } from "./shares/share-state-runtime.ts";
 import type { ClientTelemetry } from "./telemetry/client-telemetry.ts";
 import type { Admissions } from "./transactions/admissions.ts";
@@ -56,6 +57,7 @@ export interface BrokerParts {
   readonly shareState: ShareStateRuntime;
   /** For what this broker itself does with share partitions. */
   readonly persister: SharePersister;
+  readonly deliveries: ShareDeliveries;
   readonly fetchSessions: FetchSessions;
   /** What is to go wrong, for the tests of programs. */
   readonly faults: Faults;

@@ -40,6 +40,7 @@ import type { TlsDoors } from "./network/tls/tls-doors.ts";
 import { Partitions } from "./partitions/partitions.ts";
 import { Quotas } from "./quotas/quotas.ts";
 import { PatientPersister } from "./shares/patient-persister.ts";
+import { ShareDeliveries } from "./shares/share-deliveries.ts";
 import { ShareStateRuntime } from "./shares/share-state-runtime.ts";
 import { ClientTelemetry } from "./telemetry/client-telemetry.ts";
 import type { PushedFamily } from "./telemetry/pushed-metrics.ts";
@@ -126,7 +127,8 @@ function openCoordinators(opened: Opened, options: CoordinatorsOptions) {
   const producerIds = new ProducerIds(metadata, nodeId);
   const transactionVersion = () => levelOf(image, "transaction.version");
   const transactions = opened.add(new TransactionRuntime({ ...options, producerIds, markers, transactionVersion }));
-  return { shareState, persister, groups, markers, producerIds, transactions };
+  const deliveries = new ShareDeliveries({ ...options, persister });
+  return { shareState, persister, deliveries, groups, markers, producerIds, transactions };
 }
 
 async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
@@ -181,6 +183,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   };
   opened.defer(sweepTokens(parts));
   opened.add(listeners); // closed first of all: no request meets a half-closed broker
+  opened.add(coordinators.deliveries); // before connections end: nothing is released for them any more
   listeners.serve(new Dispatcher(handlers, parts, listeners.pool), () => configs.broker, {
     tls: await openTls(listeners.bound, configs, options),
     saslListeners,

@@ -15,6 +15,9 @@ export const invalidGroupText = "The group id is invalid.";
 /** The general text of UNSUPPORTED_VERSION. */
 export const unsupportedText = "The version of API is not supported.";
 
+/** The general text of UNKNOWN_TOPIC_OR_PARTITION. */
+export const unknownPartitionText = "This server does not host this topic-partition.";
+
 /** Kafka's general texts of what may not be done, sent where an answer has room for one. */
 export const deniedTexts = {
   topic: "Topic authorization failed.",

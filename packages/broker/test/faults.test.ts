@@ -141,7 +141,12 @@ describe("faults", () => {
   });
 
   test("an answer with an error can be encoded, whatever the topic", () => {
-    const knowledge = { fetchSessions: { get: () => undefined }, nameOf: () => undefined, endFetchSession: () => {} };
+    const knowledge = {
+      fetchSessions: { get: () => undefined },
+      shareSessions: { get: () => undefined },
+      nameOf: () => undefined,
+      endFetchSession: () => {},
+    };
     for (let version = 4; version <= 18; version++) {
       const body = { sessionId: 0, topics: [{ topic: "a", topicId: "AAAAAAAAAAAAAAAAAAAAAQ", partitions: [{ partition: 1 }] }] };
       const common = { apiKey: apis.fetch.key, version, body, topic: undefined, knowledge, handle: () => ({}) };

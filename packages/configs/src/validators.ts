@@ -1,3 +1,5 @@
+import { offsetResetOf } from "./offset-reset.ts";
+
 /** Which values a config takes, as data. Each kind is one of Kafka's validators. */
 export type Validator =
   | { readonly kind: "range"; readonly min: number; readonly max: number }
@@ -77,11 +79,8 @@ function throttledReplicasProblem(name: string, list: readonly string[], invalid
   );
 }
 
-/** ISO 8601 durations of days and less, as java.time.Duration reads them; without a sign, since only positive ones count. */
-const duration = /^by_duration:P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d{0,9})?S)?)?$/i;
-
 function autoOffsetResetProblem(name: string, value: string, invalid: Invalid): string | undefined {
-  if (value === "earliest" || value === "latest" || (duration.test(value) && /[1-9]/.test(value))) return undefined;
+  if (offsetResetOf(value) !== undefined) return undefined;
   return invalid(
     `Invalid value \`${value}\` for configuration ${name}. The value must be either 'earliest', 'latest' or of the format 'by_duration:<PnDTnHnMn.nS>'.`,
   );

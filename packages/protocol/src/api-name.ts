@@ -63,6 +63,8 @@ export type ApiName =
   | "DescribeTopicPartitions"
   | "ShareGroupHeartbeat"
   | "ShareGroupDescribe"
+  | "ShareFetch"
+  | "ShareAcknowledge"
   | "AddRaftVoter"
   | "RemoveRaftVoter"
   | "InitializeShareGroupState"

@@ -131,6 +131,8 @@ export const apis = {
   ),
   shareGroupHeartbeat: api("ShareGroupHeartbeat", messages.ShareGroupHeartbeatRequest, messages.ShareGroupHeartbeatResponse),
   shareGroupDescribe: api("ShareGroupDescribe", messages.ShareGroupDescribeRequest, messages.ShareGroupDescribeResponse),
+  shareFetch: api("ShareFetch", messages.ShareFetchRequest, messages.ShareFetchResponse),
+  shareAcknowledge: api("ShareAcknowledge", messages.ShareAcknowledgeRequest, messages.ShareAcknowledgeResponse),
   addRaftVoter: api("AddRaftVoter", messages.AddRaftVoterRequest, messages.AddRaftVoterResponse),
   removeRaftVoter: api("RemoveRaftVoter", messages.RemoveRaftVoterRequest, messages.RemoveRaftVoterResponse),
   initializeShareGroupState: api(

@@ -128,10 +128,11 @@ export class Dispatcher {
   /** What is to go wrong goes wrong for clients, not for what this process itself does. */
   #handleAmidFaults(request: Request, connection: ConnectionFacts): Handled<unknown> {
     const { body, clientId, version, handler } = request;
-    const { faults, fetchSessions, metadata, clock } = this.#parts;
+    const { faults, fetchSessions, deliveries, metadata, clock } = this.#parts;
     const { key: apiKey, name } = handler.api;
     const knowledge = {
       fetchSessions,
+      shareSessions: deliveries.sessions,
       nameOf: (topicId: string) => metadata.image.topicById(topicId)?.name,
       endFetchSession: (id: number) => fetchSessions.remove(id),
     };
@@ -189,6 +190,11 @@ export class Dispatcher {
     request.lent.push(buffer);
     this.#lentBytes += buffer.length;
     return buffer;
+  }
+
+  /** A connection has ended. */
+  left({ id }: ConnectionFacts): void {
+    this.#parts.deliveries.disconnected(id);
   }
 
   /** Takes back the memory of replies that have been sent, or never will be. */

@@ -1,6 +1,7 @@
-import { groupConfigs } from "@millrace/configs";
+import { groupConfigs, offsetResetOf } from "@millrace/configs";
 import type { ConsumerGroupConfig, ShareGroupConfig, StreamsGroupConfig } from "@millrace/coordinators";
 import { errors } from "@millrace/protocol";
+import type { DeliverySettings } from "../shares/delivery-settings.ts";
 import { defaultOf, isProblem, type Overrides, type Parsed, parseConfig } from "./parse.ts";
 import type { BrokerSettings } from "./settings.ts";
 import { groupSynonym } from "./synonyms.ts";
@@ -62,6 +63,21 @@ export function streamsGroupConfig(settings: BrokerSettings, overrides: Override
     assignmentIntervalMs: value("assignment.interval.ms"),
     initialRebalanceDelayMs: value("initial.rebalance.delay.ms"),
     numStandbyReplicas: value("num.standby.replicas"),
+  };
+}
+
+/** What a share group's configs say about deliveries. */
+export function deliverySettings(settings: BrokerSettings, overrides: Overrides): DeliverySettings {
+  const number = groupNumbers("share", settings, overrides);
+  const values = groupSettings(settings, overrides);
+  const value = (name: string) => values.get(name)?.value;
+  return {
+    recordLockDurationMs: number("record.lock.duration.ms"),
+    deliveryCountLimit: number("delivery.count.limit"),
+    partitionMaxRecordLocks: number("partition.max.record.locks"),
+    renewAcknowledgeEnable: value("share.renew.acknowledge.enable") === true,
+    autoOffsetReset: offsetResetOf(String(value("share.auto.offset.reset"))) ?? "latest",
+    readCommitted: value("share.isolation.level") === "read_committed",
   };
 }
 

@@ -1,9 +1,11 @@
-import { apis, type FetchRequest, ZERO_UUID } from "@millrace/protocol";
+import { apis, type FetchRequest, type ShareFetchRequest, ZERO_UUID } from "@millrace/protocol";
 import type { FetchSessions } from "../fetch/fetch-sessions.ts";
+import type { ShareSessions } from "../shares/share-sessions.ts";
 
 /** What finds out more about topics than requests tell. */
 export interface TopicKnowledge {
   readonly fetchSessions: Pick<FetchSessions, "get">;
+  readonly shareSessions: Pick<ShareSessions, "get">;
   /** The name of a topic with that id. */
   readonly nameOf: (topicId: string) => string | undefined;
 }
@@ -27,6 +29,11 @@ export function topicsOf(apiKey: number, body: unknown, knowledge: TopicKnowledg
     if (memberOf(resource, "resourceType") === topicResourceType) add({ name: memberOf(resource, "resourceName") });
   if (apiKey === apis.fetch.key) {
     const session = knowledge.fetchSessions.get((body as FetchRequest).sessionId);
+    for (const { topic, topicId } of session?.partitions.values() ?? []) add({ name: topic, topicId });
+  }
+  if (apiKey === apis.shareFetch.key) {
+    const { groupId, memberId } = body as ShareFetchRequest;
+    const session = knowledge.shareSessions.get(groupId ?? "", memberId ?? "");
     for (const { topic, topicId } of session?.partitions.values() ?? []) add({ name: topic, topicId });
   }
   return names;

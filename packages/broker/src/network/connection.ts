@@ -129,6 +129,7 @@ export class Connection {
     this.#closed = true;
     this.#holdUp.cancel();
     this.#dropTurns();
+    this.#dispatcher.left(this.facts);
     this.#dispatcher.giveBack(this.#lentUntilSent.splice(0));
     this.#cutter.close();
     this.#hold(0);

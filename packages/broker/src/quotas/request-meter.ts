@@ -81,6 +81,12 @@ export class RequestMeter {
     return false;
   }
 
+  /** So many bytes are sent, whatever the quota says: the client waits afterwards. */
+  fetches(bytes: number): void {
+    this.#settleWork();
+    if (this.#quotas.meters.fetch.enabled) this.#hold("fetch", this.#of("fetch").record(bytes, this.#nowMs));
+  }
+
   /** Whether so many partitions may be made or removed now. */
   admitsMutations(count: number, manner: MutationManner): boolean {
     if (!this.#quotas.meters.mutation.enabled) return true;

@@ -27,6 +27,5 @@ export const plugin = "Java plugins can't be loaded";
 export const queued = "requests are served as they are read; none waits in a queue";
 export const quorum = "there is no quorum of controllers: this node keeps the metadata itself";
 export const released = "only released versions are served";
-export const shareGroups = "this release has no share groups";
 export const startOrder = "all listeners accept connections when the broker is ready";
 export const tiered = "there is no remote tier, everything stays in the data directory";

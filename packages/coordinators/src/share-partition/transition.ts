@@ -2,7 +2,7 @@ import { errors } from "@millrace/protocol";
 import { Refusal } from "../refusal.ts";
 import type { StateBatch } from "../share-state/state-batches.ts";
 import type { DeliveryConfig } from "./delivery-config.ts";
-import { acknowledgeTypes, type DeliveryState, deliveryStates, stateByAcknowledgement } from "./delivery-state.ts";
+import { acknowledgeTypes, type DeliveryState, deliveryStates, isTerminal, stateByAcknowledgement } from "./delivery-state.ts";
 import { isHeld, type OffsetRange, type Run } from "./run.ts";
 import type { Runs } from "./runs.ts";
 import { addStateBatch } from "./state-write.ts";
@@ -75,7 +75,9 @@ export class Transition {
 
   #acknowledge(run: Run, memberId: string, type: number, { acknowledgeTypes: types }: AcknowledgementBatch, nowMs: number) {
     const { batch } = run;
-    const isWhole = types.length === 1 && run.firstOffset === batch.firstOffset && run.lastOffset === batch.lastOffset;
+    // Of what is done with nobody knows any more what it was handed out with.
+    const isAll = isTerminal(run.state) || (run.firstOffset === batch.firstOffset && run.lastOffset === batch.lastOffset);
+    const isWhole = types.length === 1 && isAll;
     const broken = rules.find(({ holds }) => !holds(run, memberId));
     if (broken !== undefined) return invalidState(isWhole ? broken.whole : broken.part);
     if (type === acknowledgeTypes.RENEW) {

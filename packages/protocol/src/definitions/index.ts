@@ -61,6 +61,8 @@ import { listConfigResourcesRequest, listConfigResourcesResponse } from "./74-li
 import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from "./75-describe-topic-partitions.ts";
 import { shareGroupHeartbeatRequest, shareGroupHeartbeatResponse } from "./76-share-group-heartbeat.ts";
 import { shareGroupDescribeRequest, shareGroupDescribeResponse } from "./77-share-group-describe.ts";
+import { shareFetchRequest, shareFetchResponse } from "./78-share-fetch.ts";
+import { shareAcknowledgeRequest, shareAcknowledgeResponse } from "./79-share-acknowledge.ts";
 import { addRaftVoterRequest, addRaftVoterResponse } from "./80-add-raft-voter.ts";
 import { removeRaftVoterRequest, removeRaftVoterResponse } from "./81-remove-raft-voter.ts";
 import { initializeShareGroupStateRequest, initializeShareGroupStateResponse } from "./83-initialize-share-group-state.ts";
@@ -173,6 +175,8 @@ export const definitionFiles: readonly DefinitionFile[] = [
   { file: "75-describe-topic-partitions", messages: [describeTopicPartitionsRequest, describeTopicPartitionsResponse] },
   { file: "76-share-group-heartbeat", messages: [shareGroupHeartbeatRequest, shareGroupHeartbeatResponse] },
   { file: "77-share-group-describe", messages: [shareGroupDescribeRequest, shareGroupDescribeResponse] },
+  { file: "78-share-fetch", messages: [shareFetchRequest, shareFetchResponse] },
+  { file: "79-share-acknowledge", messages: [shareAcknowledgeRequest, shareAcknowledgeResponse] },
   { file: "80-add-raft-voter", messages: [addRaftVoterRequest, addRaftVoterResponse] },
   { file: "81-remove-raft-voter", messages: [removeRaftVoterRequest, removeRaftVoterResponse] },
   { file: "83-initialize-share-group-state", messages: [initializeShareGroupStateRequest, initializeShareGroupStateResponse] },

@@ -63,6 +63,8 @@ export * from "./74-list-config-resources.ts";
 export * from "./75-describe-topic-partitions.ts";
 export * from "./76-share-group-heartbeat.ts";
 export * from "./77-share-group-describe.ts";
+export * from "./78-share-fetch.ts";
+export * from "./79-share-acknowledge.ts";
 export * from "./80-add-raft-voter.ts";
 export * from "./81-remove-raft-voter.ts";
 export * from "./83-initialize-share-group-state.ts";

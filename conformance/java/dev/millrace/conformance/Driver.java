@@ -25,6 +25,7 @@ public final class Driver {
             new AdminTopics(), new AdminTopicErrors(), new AdminConfigs(), new AdminBrokerConfigs(), new AdminOffsets(), new AdminGroups(), new AdminCluster(), new AdminTransactions()),
         "tools", List.of(new Tools(), new AdminTools(), new GroupTools(), new LogTools()),
         "acl-tools", List.of(new AclTools()),
+        "share-groups", List.of(new ShareConsumers()),
         "sasl-tools", List.of(new SaslTools()),
         "durability", List.of(new Durability(), new TransactionalCopying()));
 
