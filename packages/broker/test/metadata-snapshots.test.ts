@@ -127,7 +127,7 @@ describe("snapshots of the metadata", () => {
     await broker.createTopic("a");
     broker.clock.advance(60_000);
     await rest();
-    assert.deepEqual(snapshots(broker.files), ["00000000000000000007-0000000001.checkpoint", "00000000000000000009-0000000001.checkpoint"]);
+    assert.deepEqual(snapshots(broker.files), ["00000000000000000008-0000000001.checkpoint", "00000000000000000010-0000000001.checkpoint"]);
     await broker.stop();
   });
 
