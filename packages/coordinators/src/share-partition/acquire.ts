@@ -1,6 +1,6 @@
 import type { DeliveryConfig } from "./delivery-config.ts";
 import { deliveryStates } from "./delivery-state.ts";
-import { isFree, lengthOf, newRun, type OffsetRange, type Run, settle } from "./run.ts";
+import { isFree, isOfBatch, lengthOf, newRun, type OffsetRange, type Run, settle } from "./run.ts";
 import type { Runs } from "./runs.ts";
 import { isThrottled, throttledCount } from "./throttle.ts";
 
@@ -37,7 +37,8 @@ export class Acquisition {
   readonly #lockedUntilMs: number;
   #room = 0;
   #lastOffset: number;
-  #lastBatch: OffsetRange | undefined;
+  /** What was acquired last. */
+  #last: Run | undefined;
 
   constructor(runs: Runs, request: AcquireRequest, config: DeliveryConfig, nowMs: number) {
     this.#runs = runs;
@@ -83,7 +84,7 @@ export class Acquisition {
   #acquire(range: OffsetRange): void {
     for (const run of this.#runs.in(range)) {
       if (!isFree(run)) continue;
-      if (this.#room <= 0 && (this.#request.recordLimit || run.batch !== this.#lastBatch)) return;
+      if (this.#room <= 0 && (this.#request.recordLimit || !this.#isOfLastBatch(run))) return;
       if (run.deliveryCount === 0) this.#acquireFresh(run);
       else this.#acquireAgain(run);
     }
@@ -92,8 +93,8 @@ export class Acquisition {
     if (firstOffset > this.#runs.endOffset) this.#archive({ firstOffset: this.#runs.endOffset, lastOffset: firstOffset - 1 });
     for (const part of this.#divide({ firstOffset, lastOffset: range.lastOffset })) {
       const run = newRun(part, deliveryStates.AVAILABLE, 0);
-      this.#runs.append(run);
       this.#hold(run);
+      this.#runs.append(run);
     }
   }
 
@@ -102,7 +103,8 @@ export class Acquisition {
     const [part] = this.#divide(run);
     if (part === undefined) return;
     this.#runs.cut(run, part.lastOffset);
-    run.batch = part;
+    run.batchFirst = part.firstOffset;
+    run.batchLast = part.lastOffset;
     this.#hold(run);
   }
 
@@ -114,7 +116,7 @@ export class Acquisition {
       return;
     }
     let count = lengthOf(run);
-    if (throttled) count = Math.min(count, throttledCount(run.deliveryCount, deliveryCountLimit, lengthOf(run.batch)));
+    if (throttled) count = Math.min(count, throttledCount(run.deliveryCount, deliveryCountLimit, run.batchLast - run.batchFirst + 1));
     if (this.#request.recordLimit) count = Math.min(count, this.#room);
     this.#runs.cut(run, run.firstOffset + count - 1);
     this.#hold(run);
@@ -123,7 +125,7 @@ export class Acquisition {
 
   #stop(): void {
     this.#room = 0;
-    this.#lastBatch = undefined;
+    this.#last = undefined;
   }
 
   #hold(run: Run): void {
@@ -133,12 +135,17 @@ export class Acquisition {
     run.lockedUntilMs = this.#lockedUntilMs;
     this.#room -= lengthOf(run);
     this.#tell(run);
-    this.#lastBatch = run.batch;
+    this.#last = run;
   }
 
-  #tell({ firstOffset, lastOffset, deliveryCount, batch }: Run): void {
+  #isOfLastBatch(run: Run): boolean {
+    return this.#last !== undefined && isOfBatch(run, this.#last);
+  }
+
+  #tell(run: Run): void {
+    const { firstOffset, lastOffset, deliveryCount } = run;
     const last = this.acquired.at(-1);
-    const follows = last?.lastOffset === firstOffset - 1 && last.deliveryCount === deliveryCount && batch === this.#lastBatch;
+    const follows = last?.lastOffset === firstOffset - 1 && last.deliveryCount === deliveryCount && this.#isOfLastBatch(run);
     if (last !== undefined && follows) this.acquired[this.acquired.length - 1] = { ...last, lastOffset };
     else this.acquired.push({ firstOffset, lastOffset, deliveryCount });
   }

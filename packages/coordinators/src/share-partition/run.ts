@@ -23,13 +23,15 @@ export interface Run {
   /** The state that held records get once the write with this number is stored; until then nothing else happens to them. */
   becoming: DeliveryState | undefined;
   writeId: number;
-  /** What they were first handed out with, or stored as. */
-  batch: OffsetRange;
+  /** The offsets that they were first handed out with, or stored as. */
+  batchFirst: number;
+  batchLast: number;
 }
 
 export function newRun(range: OffsetRange, state: DeliveryState, deliveryCount: number): Run {
   const { firstOffset, lastOffset } = range;
-  return { firstOffset, lastOffset, state, deliveryCount, memberId: "", lockedUntilMs: 0, becoming: undefined, writeId: 0, batch: range };
+  const batch = { batchFirst: firstOffset, batchLast: lastOffset };
+  return { firstOffset, lastOffset, state, deliveryCount, memberId: "", lockedUntilMs: 0, becoming: undefined, writeId: 0, ...batch };
 }
 
 export function lengthOf({ firstOffset, lastOffset }: OffsetRange): number {
@@ -53,13 +55,18 @@ export function settle(run: Run, state: DeliveryState): void {
   run.becoming = undefined;
 }
 
+/** Whether records of both were handed out together at first. */
+export function isOfBatch(a: Run, b: Run): boolean {
+  return a.batchFirst === b.batchFirst && a.batchLast === b.batchLast;
+}
+
 /** Whether the two, one behind the other, can be one. */
 export function canJoin(a: Run, b: Run): boolean {
   return (
     a.state === b.state &&
     a.becoming === b.becoming &&
     (isTerminal(a.state) ||
-      (a.batch === b.batch &&
+      (isOfBatch(a, b) &&
         a.deliveryCount === b.deliveryCount &&
         a.memberId === b.memberId &&
         a.lockedUntilMs === b.lockedUntilMs &&

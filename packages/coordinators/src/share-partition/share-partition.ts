@@ -3,7 +3,7 @@ import type { StateBatch } from "../share-state/state-batches.ts";
 import { type AcquiredRecords, type AcquireRequest, Acquisition } from "./acquire.ts";
 import type { DeliveryConfig } from "./delivery-config.ts";
 import { deliveryStates, isDeliveryState } from "./delivery-state.ts";
-import { isFree, isHeld, newRun, type OffsetRange, settle } from "./run.ts";
+import { isHeld, newRun, type OffsetRange, settle } from "./run.ts";
 import { Runs } from "./runs.ts";
 import { addStateBatch, type StateWrite } from "./state-write.ts";
 import { type AcknowledgementBatch, stateAfter, Transition } from "./transition.ts";
@@ -15,6 +15,8 @@ export interface StoredState {
   readonly stateBatches: readonly StateBatch[];
 }
 
+const writesMax = 2 ** 31;
+
 /**
  * Deliveries of one partition to the members of a share group (KIP-932): who holds which records until when, how often each was handed out,
  * and what became of it. Time is handed in. What has to be stored is handed out, and becomes true when `stored` is told so; records that run
@@ -22,13 +24,11 @@ export interface StoredState {
  */
 export class SharePartition {
   readonly #runs: Runs;
-  #mayHaveFree: boolean;
   #nextTimeUpMs = Number.POSITIVE_INFINITY;
   #writes = 0;
 
-  private constructor(runs: Runs, mayHaveFree: boolean) {
+  private constructor(runs: Runs) {
     this.#runs = runs;
-    this.#mayHaveFree = mayHaveFree;
     runs.trim();
   }
 
@@ -45,7 +45,7 @@ export class SharePartition {
       const state = deliveryState === deliveryStates.ACQUIRED ? deliveryStates.AVAILABLE : deliveryState;
       runs.append(newRun({ firstOffset, lastOffset }, state, deliveryCount));
     }
-    return new SharePartition(runs, stateBatches.length > 0);
+    return new SharePartition(runs);
   }
 
   /** All records before it are done with. */
@@ -75,11 +75,7 @@ export class SharePartition {
 
   /** Where to read what is to be handed out next. */
   get nextFetchOffset(): number {
-    if (this.#mayHaveFree) {
-      for (const run of this.#runs) if (isFree(run)) return run.firstOffset;
-      this.#mayHaveFree = false;
-    }
-    return this.endOffset;
+    return this.#runs.firstFree;
   }
 
   /** Whether there is room for more, or something waits to be handed out again. */
@@ -94,7 +90,6 @@ export class SharePartition {
     acquisition.take();
     this.#runs.join({ firstOffset: request.fetchOffset, lastOffset: this.endOffset });
     this.#runs.trim();
-    this.#mayHaveFree = true;
     if (acquisition.acquired.length > 0) this.#watch(nowMs + config.recordLockDurationMs);
     return acquisition.acquired;
   }
@@ -106,7 +101,7 @@ export class SharePartition {
     config: DeliveryConfig,
     nowMs: number,
   ): StateWrite | Refusal | undefined {
-    const id = ++this.#writes;
+    const id = this.#nextWrite();
     const transition = new Transition(this.#runs, config, id);
     for (const batch of batches) {
       const refusal = transition.acknowledge(memberId, batch, nowMs);
@@ -121,9 +116,9 @@ export class SharePartition {
 
   /** Takes back all that a member holds: it has left. */
   release(memberId: string, config: DeliveryConfig): StateWrite | undefined {
-    const id = ++this.#writes;
+    const id = this.#nextWrite();
     const transition = new Transition(this.#runs, config, id);
-    for (const run of this.#runs) if (isHeld(run) && run.memberId === memberId) transition.release(run);
+    for (const run of this.#runs.all()) if (isHeld(run) && run.memberId === memberId) transition.release(run);
     return this.#write(id, transition.stateBatches);
   }
 
@@ -137,7 +132,7 @@ export class SharePartition {
   timeUp(config: DeliveryConfig, nowMs: number): StateWrite | undefined {
     const stateBatches: StateBatch[] = [];
     this.#nextTimeUpMs = Number.POSITIVE_INFINITY;
-    for (const run of this.#runs) {
+    for (const run of this.#runs.all()) {
       if (!isHeld(run)) continue;
       if (run.lockedUntilMs > nowMs) {
         this.#watch(run.lockedUntilMs);
@@ -147,10 +142,9 @@ export class SharePartition {
       settle(run, stateAfter(deliveryStates.AVAILABLE, deliveryCount, config));
       addStateBatch(stateBatches, { firstOffset, lastOffset, deliveryState: run.state, deliveryCount });
     }
-    const write = this.#write(++this.#writes, stateBatches);
+    const write = this.#write(this.#nextWrite(), stateBatches);
     if (write === undefined) return undefined;
     for (const range of stateBatches) this.#runs.join(range);
-    this.#mayHaveFree = true;
     this.#runs.trim();
     return write;
   }
@@ -159,6 +153,12 @@ export class SharePartition {
   dropBefore(offset: number): void {
     this.#runs.dropBefore(offset);
     this.#runs.trim();
+  }
+
+  /** Numbers come again after so many writes that none of the first is under way any more. */
+  #nextWrite(): number {
+    this.#writes = (this.#writes + 1) % writesMax;
+    return this.#writes;
   }
 
   #settle(id: number, ranges: readonly OffsetRange[], success: boolean): void {
@@ -173,7 +173,6 @@ export class SharePartition {
       }
       this.#runs.join(range);
     }
-    this.#mayHaveFree = true;
   }
 
   #write(id: number, stateBatches: readonly StateBatch[]): StateWrite | undefined {

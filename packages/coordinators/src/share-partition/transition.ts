@@ -74,9 +74,8 @@ export class Transition {
   }
 
   #acknowledge(run: Run, memberId: string, type: number, { acknowledgeTypes: types }: AcknowledgementBatch, nowMs: number) {
-    const { batch } = run;
     // Of what is done with nobody knows any more what it was handed out with.
-    const isAll = isTerminal(run.state) || (run.firstOffset === batch.firstOffset && run.lastOffset === batch.lastOffset);
+    const isAll = isTerminal(run.state) || (run.firstOffset === run.batchFirst && run.lastOffset === run.batchLast);
     const isWhole = types.length === 1 && isAll;
     const broken = rules.find(({ holds }) => !holds(run, memberId));
     if (broken !== undefined) return invalidState(isWhole ? broken.whole : broken.part);
