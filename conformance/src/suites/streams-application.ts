@@ -30,7 +30,8 @@ export async function processesMore(instance: JavaProgram): Promise<void> {
  * What an instance says that was given a task as it ended: Kafka's test applications take their folder away at the signal to end, while their
  * threads still work in it. It says nothing of the broker, and what was processed is looked at anyway.
  */
-const folderGone = /ProcessorStateException: Parent \[.*\] of task directory \[.*\] doesn't exist and couldn't be created/;
+const folderGone =
+  /ProcessorStateException: Parent \[.*\] of task directory \[.*\] doesn't exist and couldn't be created|RocksDBException: While .*: No such file or directory/;
 
 /** Ends an instance in order: it commits what it has done, leaves its group and says so. */
 export async function stopInstance(instance: JavaProgram, { saysWhenItEnds }: Application): Promise<void> {

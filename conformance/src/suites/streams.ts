@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type JavaPrograms, withPrograms } from "../java-programs.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Suite } from "../suite.ts";
@@ -37,7 +36,6 @@ async function smoke(peer: Peer, programs: JavaPrograms, guarantee: string, grou
     "bootstrap.servers": peer.bootstrapServers,
     "processing.guarantee": guarantee,
     "num.stream.threads": "1",
-    "state.dir": join(programs.folder, "state"),
     ...group,
   });
   const driver = await programs.start(smokeTest.mainClass, [properties, "run"]);
