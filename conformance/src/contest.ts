@@ -21,6 +21,8 @@ export interface Contest<P extends Contestant> {
   readonly referee: RefereeName;
   readonly version: string;
   readonly peers: readonly PeerName[];
+  /** Everyday runs try no sample of it on the referee. */
+  readonly takesMinutes: boolean;
   prepare(scale: Scale): Promise<PreparedSuite<P>>;
   /** Starts one of the two afresh. */
   start(name: PeerName, dataDir: string): Promise<P>;
@@ -34,6 +36,7 @@ export function brokers(suite: Suite): Contest<Peer> {
     referee: "kafka",
     version: kafkaVersion,
     peers: ["kafka", "millrace"],
+    takesMinutes: suite.takesMinutes === true,
     prepare: (scale) => suite.prepare(scale),
     async start(name, dataDir) {
       const further = (await listeners?.()) ?? [];
@@ -51,6 +54,7 @@ export function apiServers(suite: ApiSuite): Contest<ApiServer> {
     referee: "kubernetes",
     version: kubernetesVersion,
     peers: ["kubernetes", "millrace"],
+    takesMinutes: false,
     prepare: (scale) => suite.prepare(scale),
     start: (name, dataDir) => (name === "kubernetes" ? startKubernetes(dataDir, suite.crds) : startEmbeddedApi(dataDir)),
   };

@@ -115,7 +115,7 @@ async function runSuite<P extends Contestant>(contest: Contest<P>, options: Opti
     if (cases.length === 0) return;
     const attempt = { contest, known: prepared.cases, options, report, book };
     for (const peer of peers) await tryOn(peer, cases, attempt);
-    if (options.sampleKafka && referee === "kafka") await tryOn(referee, sample, attempt);
+    if (options.sampleKafka && referee === "kafka" && !contest.takesMinutes) await tryOn(referee, sample, attempt);
   } finally {
     await prepared.close();
   }
@@ -142,9 +142,7 @@ async function main(): Promise<void> {
   const isFresh = options.scale === "nightly" || options.suites.includes(freshSequences.name);
   for (const check of [...checks, ...(isFresh ? [freshSequences] : [])].filter(asked)) await runCheck(check, report);
   for (const suite of kubernetesSuites.filter(asked)) await runSuite(apiServers(suite), options, report, book);
-  const { waiting = [], working = [] } = Object.groupBy(suites.filter(asked), ({ waits }) => (waits === true ? "waiting" : "working"));
-  for (const suite of working) await runSuite(brokers(suite), options, report, book);
-  await Promise.all(waiting.map((suite) => report.apart((part) => runSuite(brokers(suite), options, part, book))));
+  for (const suite of suites.filter(asked)) await runSuite(brokers(suite), options, report, book);
   // A run of everything stands for itself; a part of it is added to what was seen before.
   await book.write(options.suites.length === 0 && options.only === "" ? {} : await readResults());
   process.exitCode = report.close() ? 0 : 1;

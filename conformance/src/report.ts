@@ -17,21 +17,6 @@ export class Report {
     this.#write = write;
   }
 
-  /** Runs what is tried beside others: its lines are shown together once it is over. */
-  async apart(run: (part: Report) => Promise<void>): Promise<void> {
-    const lines: string[] = [];
-    const part = new Report((line) => lines.push(line));
-    try {
-      await run(part);
-    } finally {
-      for (const line of lines) this.#write(line);
-      this.#failed.push(...part.#failed);
-      this.#passed += part.#passed;
-      this.#triedAgain += part.#triedAgain;
-      this.#skipped += part.#skipped;
-    }
-  }
-
   heading(text: string): void {
     this.#write(`\n${text}`);
   }

@@ -32,8 +32,8 @@ export interface Suite {
   readonly jars?: () => Promise<readonly string[]>;
   /** Both peers tell their metrics, under these names. */
   readonly metrics?: MetricsNaming;
-  /** Waits for minutes and works for seconds: such suites are tried beside each other. */
-  readonly waits?: boolean;
+  /** Everyday runs try it on our broker alone. */
+  readonly takesMinutes?: boolean;
   /** Finds, builds and starts what the cases need; NOT_FOUND when a tool is missing. */
   prepare(scale: Scale): Promise<PreparedSuite>;
 }

@@ -64,7 +64,7 @@ const quickStreamsGroups = {
 function streamsSuite(name: string, guarantee: string, group: Readonly<Record<string, string>> = classicGroup): Suite {
   return {
     name,
-    waits: true,
+    takesMinutes: true,
     config: group === streamsGroup ? quickStreamsGroups : {},
     async prepare() {
       const classpath = await streamsClasspath();
