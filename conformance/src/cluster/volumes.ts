@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type Closeable, Opened, silentLogger, systemClock, systemRandom } from "@millrace/kit";
 import { Controller, Informer, isConflict, type KubeClient, keyOf, nameOf, type ObjectKey, type Stored } from "@millrace/kube";
 import { type Claim, claims, type Volume, volumes } from "./kinds.ts";
@@ -18,19 +20,26 @@ const storageClass = (name: string, annotations: Readonly<Record<string, string>
   volumeBindingMode: "WaitForFirstConsumer",
   allowVolumeExpansion: true,
 });
-const [local, network] = ["local", "network"];
+const [local, network, bounded] = ["local", "network", "bounded"];
+
+const run = promisify(execFile);
+
+/** Sizes of claims as `mount` writes them: 2Gi is 2g there. */
+const bytes = (quantity: string): string => quantity.replace(/i$/, "").toLowerCase();
 
 const volumeNameOf = (claim: Stored<Claim>): string => `pvc-${claim.metadata.uid}`;
 
 /**
  * The storage classes `local`, the default, and `network`: a folder for each claim, on the node that the scheduler chose for its first pod, or for all
  * nodes, since they are one machine. It obeys fsGroup, unlike Kubernetes' own hostPath provisioner, may grow, and goes with its claim. Sizes are written
- * down, not enforced.
+ * down, not enforced, but those of the class `bounded`, whose volumes hold no more than that.
  */
 export class Volumes implements Closeable {
   readonly #client: KubeClient;
   readonly #folder: string;
   readonly #opened = new Opened();
+  /** Paths of volumes that hold no more than their size. */
+  readonly #bounded = new Set<string>();
   readonly #claims: Informer<Claim>;
   readonly #volumes: Informer<Volume>;
 
@@ -46,13 +55,14 @@ export class Volumes implements Closeable {
   static async open(client: KubeClient, folder: string): Promise<Volumes> {
     const opened = new Volumes(client, folder);
     await client.create(storageClasses, storageClass(local, { "storageclass.kubernetes.io/is-default-class": "true" }));
-    await client.create(storageClasses, storageClass(network));
+    for (const name of [network, bounded]) await client.create(storageClasses, storageClass(name));
     await opened.#start();
     return opened;
   }
 
-  close(): Promise<void> {
-    return this.#opened.close();
+  async close(): Promise<void> {
+    await this.#opened.close();
+    for (const path of this.#bounded) await this.#unbind(path);
   }
 
   async #start(): Promise<void> {
@@ -92,6 +102,7 @@ export class Volumes implements Closeable {
     const isAnywhere = storageClassName === network;
     const path = join(this.#folder, isAnywhere ? network : node, volumeNameOf(claim));
     await mkdir(path, { recursive: true });
+    if (storageClassName === bounded) await this.#bind(path, resources.requests.storage);
     const key = "kubernetes.io/hostname";
     const onNode = isAnywhere ? { key, operator: "Exists" } : { key, operator: "In", values: [node] };
     const spec = {
@@ -108,6 +119,8 @@ export class Volumes implements Closeable {
 
   async #grow(claim: Stored<Claim>, volume: Stored<Volume>): Promise<void> {
     const capacity = { storage: claim.spec.resources.requests.storage };
+    const path = volume.spec.local?.path ?? "";
+    if (this.#bounded.has(path)) await run("mount", ["-o", `remount,size=${bytes(capacity.storage)}`, path]);
     await this.#client.patch(volumes, volume.metadata, { spec: { capacity } }, { type: "merge" });
     const status = { capacity, conditions: null, allocatedResources: null, allocatedResourceStatuses: null };
     await this.#client.patch(claims, claim.metadata, { status }, { type: "merge", subresource: "status" });
@@ -118,7 +131,21 @@ export class Volumes implements Closeable {
     if (volume?.metadata.annotations?.[provisionedBy] !== provisioner || volume.status?.phase !== "Released") return;
     const { deletionTimestamp, uid } = volume.metadata;
     if (deletionTimestamp !== undefined || volume.spec.persistentVolumeReclaimPolicy !== "Delete") return;
-    if (volume.spec.local !== undefined) await rm(volume.spec.local.path, { recursive: true, force: true });
+    const path = volume.spec.local?.path;
+    if (path !== undefined) {
+      if (this.#bounded.has(path)) await this.#unbind(path);
+      await rm(path, { recursive: true, force: true });
+    }
     await this.#client.delete(volumes, nameOf(key), { uid });
+  }
+
+  async #bind(path: string, size: string): Promise<void> {
+    await run("mount", ["-t", "tmpfs", "-o", `size=${bytes(size)}`, "tmpfs", path]);
+    this.#bounded.add(path);
+  }
+
+  async #unbind(path: string): Promise<void> {
+    this.#bounded.delete(path);
+    await run("umount", ["--lazy", path]);
   }
 }

@@ -1,6 +1,7 @@
 import { kafkaArchive } from "../../../../images/src/kafka-image.ts";
 import { bundledOperator, operatorArchive } from "../../../../images/src/operator-image.ts";
 import type { Cluster } from "../cluster.ts";
+import type { ClusterNode } from "../node.ts";
 import type { NodeCluster } from "../node-cluster.ts";
 import { imagesOf, install, killOperator, operatorLogs, operatorManifest } from "../test/installation.ts";
 import type { KafkaProcesses } from "../test/kafka-processes.ts";
@@ -15,6 +16,8 @@ export interface Ground {
   withNames(command: readonly string[]): readonly [command: string, args: readonly string[]];
   /** Without a word; another one takes its place. */
   killOperator(): Promise<void>;
+  /** Switches one off with all that runs on it, and on again; undefined where pods are processes of one machine. */
+  readonly machines?: { stop(name: string): Promise<void>; start(name: string): Promise<void> };
   /** What there is to see of the operator. */
   operatorLogs(): Promise<string>;
 }
@@ -25,7 +28,13 @@ export async function nodesGround(cluster: NodeCluster): Promise<Ground> {
   const { operator } = await imagesOf(operatorManifest, kafkaVersions[0]);
   await cluster.load(await operatorArchive(await bundledOperator(), operator));
   await install(cluster);
+  const named = (name: string): ClusterNode => {
+    const node = cluster.nodes.find((each) => each.name === name);
+    if (node === undefined) throw new TypeError(`there is no machine ${name}`);
+    return node;
+  };
   return {
+    machines: { stop: (name) => named(name).stop(), start: (name) => cluster.start(named(name)) },
     ...{ cluster, storageClass: "network", withNames: cluster.withNames },
     killOperator: () => killOperator(cluster),
     operatorLogs: () => operatorLogs(cluster),

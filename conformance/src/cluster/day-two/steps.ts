@@ -54,6 +54,30 @@ const machineDrained: Step = {
   },
 };
 
+/** With all that runs on it: a broker at least, but neither the server of names nor the operator, which the day has die anyway. */
+const machineLost: Step = {
+  name: "a machine is switched off",
+  async run(place) {
+    const { cluster, machines } = place;
+    assert.ok(machines !== undefined, "there are machines");
+    const others = await kubectl(
+      cluster,
+      "get pods --all-namespaces --output jsonpath={range.items[*]}{.metadata.name}={.spec.nodeName};{end}",
+    );
+    const needed = others.split(";").filter((pod) => /^(coredns|.*cluster-operator)-/.test(pod));
+    const brokers = (await podsOf(place)).filter(({ metadata }) => metadata.name.startsWith("flow-brokers-"));
+    const machine = brokers.map(({ spec }) => spec.nodeName ?? "").find((name) => !needed.some((pod) => pod.endsWith(`=${name}`)));
+    assert.ok(machine !== undefined, `a machine with a broker and none of ${needed.join(", ")}`);
+    await machines.stop(machine);
+    try {
+      await kubectl(cluster, `wait node/${machine} --for=condition=Ready=Unknown --timeout=120s`);
+    } finally {
+      await machines.start(machine);
+    }
+    await serves(place, nodes);
+  },
+};
+
 const configured = roll("a configuration is changed that takes a restart", (place) =>
   patchKafka(place, { spec: { kafka: { config: { "queued.max.requests": 400 } } } }),
 );
@@ -143,7 +167,7 @@ const imageFails: Step = {
 
 /** In the order in which they are done. */
 export const steps: readonly Step[] = [
-  ...[configured, otherMachineOptions, renewed, replaced, brokerKilled, machineDrained, controllersAdded],
+  ...[configured, otherMachineOptions, renewed, replaced, brokerKilled, machineDrained, machineLost, controllersAdded],
   ...[brokerAdded, evened, brokerRemoved, toVersion(next), toVersion(before), imageFails],
 ];
 
