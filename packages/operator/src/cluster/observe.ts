@@ -1,6 +1,7 @@
 import { configMapKind } from "@millrace/controllers";
 import { type KubeClient, type KubeObject, keyOf, type ObjectKey, type Stored } from "@millrace/kube";
 import { clusterIdAnnotation, type Kafka } from "@millrace/resources";
+import { machineKind } from "../kubernetes/machine.ts";
 import { referredTexts, textKey } from "../model/checks/references.ts";
 import { claimFacts } from "../model/claims.ts";
 import type { KafkaCluster } from "../model/cluster.ts";
@@ -11,12 +12,6 @@ import type { Observed, ObservedRoute, ObservedService } from "../model/observed
 import type { WatchedPods } from "../pod-sets/watched-pods.ts";
 import { podSetsOf, podsOf } from "./cluster-pods.ts";
 import type { OwnedObjects } from "./owned-objects.ts";
-
-interface Machine extends KubeObject {
-  readonly status?: { readonly addresses?: readonly MachineAddress[] };
-}
-
-const machineKind = { apiVersion: "v1", kind: "Node", plural: "nodes", namespaced: false, example: undefined as unknown as Machine };
 
 /**
  * What is known of a Kafka before its objects are worked out. The cluster's id is that of its volumes where a Kafka is declared anew that was there before; that of a new one

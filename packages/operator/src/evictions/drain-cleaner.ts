@@ -2,9 +2,11 @@ import { type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
 import { isConflict, isNotFound, KubeClient, type KubeObject, type Transport, untilAborted } from "@millrace/kube";
 import type { Value } from "@millrace/resources";
 import { manualAnnotation } from "../cluster/restart-reasons.ts";
-import { podKind } from "../kubernetes/pod.ts";
+import { machineKind } from "../kubernetes/machine.ts";
+import { type Pod, podKind } from "../kubernetes/pod.ts";
 import { SmallProgram } from "../process/small-program.ts";
-import { answerTo, evictionRequest, verdictOn } from "./review.ts";
+import { MovedPods } from "./moved-pods.ts";
+import { answerTo, type EvictionRequest, evictionRequest, verdictOn } from "./review.ts";
 import type { DrainCleanerSettings } from "./settings.ts";
 import { type WebhookKeys, webhookKeys } from "./webhook-keys.ts";
 import { WebhookServer } from "./webhook-server.ts";
@@ -39,6 +41,7 @@ export class DrainCleaner extends SmallProgram {
   readonly #client: KubeClient;
   #server: WebhookServer | undefined;
   #shown: WebhookKeys | undefined;
+  readonly #moved = new MovedPods();
   #looking = false;
 
   constructor(options: DrainCleanerOptions) {
@@ -108,7 +111,8 @@ export class DrainCleaner extends SmallProgram {
     const request = evictionRequest(review);
     if (request === undefined) return undefined;
     const pod = await this.#client.get(podKind, request.pod, this.closing);
-    const verdict = verdictOn(pod, request, settings);
+    const verdict = verdictOn(pod, request, settings, pod !== undefined && (await this.#hasMoved(request, pod)));
+    if (pod !== undefined && verdict.type === "later") this.#moved.note(request, pod);
     if (pod !== undefined && verdict.asks) {
       const patch = { metadata: { uid: pod.metadata.uid, annotations: { [manualAnnotation]: "true" } } };
       await this.#client.patch(podKind, request.pod, patch, { type: "merge" }).catch((thrown: unknown) => {
@@ -117,5 +121,13 @@ export class DrainCleaner extends SmallProgram {
       logger.info("a pod is to be restarted, as it is to be evicted", { ...request.pod });
     }
     return answerTo(request, verdict);
+  }
+
+  /** One whose own node is being drained has to move on, whatever was before. */
+  async #hasMoved(request: EvictionRequest, pod: Pod): Promise<boolean> {
+    if (!this.#moved.hasMoved(request, pod)) return false;
+    const name = pod.spec?.nodeName;
+    const node = name === undefined ? undefined : await this.#client.get(machineKind, { name }, this.closing);
+    return node?.spec?.unschedulable !== true;
   }
 }

@@ -24,6 +24,7 @@ export const drainCleanerObjects = (install: Install): readonly DesiredObject[] 
 function rights({ namespace }: Install, subjects: readonly object[]): readonly DesiredObject[] {
   const everywhere = [
     { apiGroups: [""], resources: ["pods"], verbs: ["get", "patch"] },
+    { apiGroups: [""], resources: ["nodes"], verbs: ["get"] },
     // Its authority.
     {
       apiGroups: ["admissionregistration.k8s.io"],
