@@ -4,7 +4,7 @@ import { evacuate } from "./evacuation.ts";
 import type { Goal } from "./goal.ts";
 import { type GoalName, goalKinds } from "./goals.ts";
 import { leaderMovementsOf, loadsOf, movementsOf, type Proposal } from "./proposal.ts";
-import type { RebalanceView } from "./view.ts";
+import type { RebalanceBroker, RebalanceView } from "./view.ts";
 
 /** What is rebalanced: everything, or what comes to brokers that are new, or what is on brokers that are to go. */
 export type BrokerMode = "full" | "add-brokers" | "remove-brokers";
@@ -33,12 +33,13 @@ export function proposeRebalance(view: RebalanceView, request: RebalanceRequest)
   const strange = brokers.filter((id) => !view.brokers.some((broker) => broker.id === id));
   if (strange.length > 0) return { type: "impossible", why: `there is no broker ${strange.join(", ")} in the cluster` };
   const isNamed = (id: number) => brokers.includes(id);
-  const assignment = new Assignment(view, {
-    isMovable: (topic) => !isExcluded(topic),
-    stays: ({ id, isClosed }) => isClosed !== true && !(mode === "remove-brokers" && isNamed(id)),
-    isDestination: ({ id, isClosed }) =>
+  const rules = {
+    isMovable: (topic: string) => !isExcluded(topic),
+    stays: ({ id, isClosed }: RebalanceBroker) => isClosed !== true && !(mode === "remove-brokers" && isNamed(id)),
+    isDestination: ({ id, isClosed }: RebalanceBroker) =>
       isClosed !== true && { full: true, "add-brokers": isNamed(id), "remove-brokers": !isNamed(id) }[mode],
-  });
+  };
+  const assignment = new Assignment(view, rules);
   const before = loadsOf(assignment);
   const goals = request.goals.map((name) => {
     const { isHard, of } = goalKinds[name];
@@ -60,14 +61,19 @@ export function proposeRebalance(view: RebalanceView, request: RebalanceRequest)
     .filter(({ isHard, goal, before }) => isHard && goal.violation() > (mode === "full" ? 0 : before))
     .map(({ name }) => name);
   if (missed.length > 0 && request.skipsHardGoals !== true) return { type: "impossible", why: `can't be reached: ${missed.join(", ")}` };
+  const scoreAfter = balancednessOf(goals);
+  const isHardNearer = goals.some(({ isHard, goal, before }) => isHard && goal.violation() < before);
+  const isWorse = mode !== "remove-brokers" && scoreAfter < scoreBefore && !isHardNearer;
+  // A goal that comes nearer and stays out of reach is not worth one that was reached.
+  const [chosen, after] = isWorse ? [new Assignment(view, rules), scoreBefore] : [assignment, scoreAfter];
   return {
     type: "proposal",
     proposal: {
-      movements: movementsOf(assignment),
+      movements: movementsOf(chosen),
       diskMovements: [],
-      leaderMovements: leaderMovementsOf(assignment, mode === "full"),
-      ...{ before, after: loadsOf(assignment) },
-      balancedness: { before: scoreBefore, after: balancednessOf(goals) },
+      leaderMovements: leaderMovementsOf(chosen, mode === "full"),
+      ...{ before, after: loadsOf(chosen) },
+      balancedness: { before: scoreBefore, after },
     },
   };
 }
