@@ -368,7 +368,8 @@ final class ShareConsumers implements Suite {
     }
 
     private static Object inFlightLimit(Context context) throws Exception {
-        setUp(context, 0, Map.of("share.partition.max.record.locks", "100"));
+        // Nobody's lock ends meanwhile, however slowly members join.
+        setUp(context, 0, Map.of("share.partition.max.record.locks", "100", "share.record.lock.duration.ms", "60000"));
         for (int each = 0; each < 13; each++) context.fillOneBatch(context.partition(0), 10, Map.of());
         Seen seen = new Seen();
         int held = 0;
