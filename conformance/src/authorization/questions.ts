@@ -1,6 +1,7 @@
 import type { Question } from "./question.ts";
 import { questionsOfGroups } from "./questions-of-groups.ts";
 import { questionsOfShareGroups } from "./questions-of-share-groups.ts";
+import { questionsOfStreamsGroups } from "./questions-of-streams-groups.ts";
 import { questionsOfTheCluster } from "./questions-of-the-cluster.ts";
 import { questionsOfTopics } from "./questions-of-topics.ts";
 import { questionsOfTransactions } from "./questions-of-transactions.ts";
@@ -11,6 +12,7 @@ export const questions: readonly Question[] = [
   ...questionsOfTransactions,
   ...questionsOfTheCluster,
   ...questionsOfShareGroups,
+  ...questionsOfStreamsGroups,
 ];
 
 /** One of each sort of check. */

@@ -23,7 +23,12 @@ const rules: readonly Unreachable[] = [
   { apis: ["DeleteTopics"], errors: ["INVALID_TOPIC_EXCEPTION"], reason: neverAnswered },
   { apis: ["AddPartitionsToTxn", "AddOffsetsToTxn"], errors: ["INVALID_TXN_STATE"], reason: neverAnswered },
   { apis: ["UpdateFeatures"], errors: ["FEATURE_UPDATE_FAILED", "INVALID_REQUEST"], reason: neverAnswered },
-  { apis: ["ConsumerGroupDescribe"], errors: ["INVALID_REQUEST"], reason: neverAnswered },
+  { apis: ["ConsumerGroupDescribe", "ShareGroupDescribe", "StreamsGroupDescribe"], errors: ["INVALID_REQUEST"], reason: neverAnswered },
+  {
+    apis: ["StreamsGroupHeartbeat"],
+    errors: ["CLUSTER_AUTHORIZATION_FAILED", "STREAMS_INVALID_TOPOLOGY_EPOCH", "STREAMS_TOPOLOGY_FENCED", "UNRELEASED_INSTANCE_ID"],
+    reason: neverAnswered,
+  },
   { apis: ["DeleteGroups"], errors: ["INVALID_GROUP_ID"], reason: "only a group id of null is invalid here, and requests can't hold that" },
   { apis: ["WriteTxnMarkers"], errors: ["CORRUPT_MESSAGE", "INVALID_REQUIRED_ACKS", "RECORD_LIST_TOO_LARGE"], reason: ownMarkers },
   {

@@ -18,6 +18,7 @@ export const limitedRequests: Suite = {
     "delete.topic.enable": "false",
     "group.max.size": "1",
     "group.consumer.max.size": "1",
+    "group.streams.max.size": "1",
     "group.initial.rebalance.delay.ms": "0",
   },
   async prepare() {

@@ -5,6 +5,7 @@ import { batch } from "../talk.ts";
 import { joining, memberNames, stable } from "./classic-groups.ts";
 import { fullConsumerGroup } from "./consumer-group-offsets.ts";
 import { coordinated } from "./group-steps.ts";
+import { fullStreamsGroup } from "./streams-groups.ts";
 
 function fetching(topic: string, more: Draft<FetchRequest["topics"][number]["partitions"][number]> = {}): Draft<FetchRequest> {
   const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000, ...more }];
@@ -169,6 +170,7 @@ export const limitedScenarios: readonly Scenario[] = [
     },
   },
   fullConsumerGroup,
+  fullStreamsGroup,
   {
     name: "UnregisterBroker of the only broker",
     alone: true, // the last of all: Apache Kafka lists no broker and has no leader from then on

@@ -32,6 +32,20 @@ async function atOnce({ talk }: Notes, groupId: string): Promise<void> {
   await talk.createTopic(`${groupId}-settled`);
 }
 
+/** Where streams groups have one member at most. */
+export const fullStreamsGroup: Scenario = {
+  name: "StreamsGroupHeartbeat of a full group",
+  async run(notes) {
+    const { talk, prefix } = notes;
+    const { name } = await notes.topic("in", 2);
+    const groupId = `${prefix}full`;
+    await coordinated(talk, groupId);
+    await atOnce(notes, groupId);
+    await talk.call(apis.streamsGroupHeartbeat, 0, joining(groupId, "m1", [reading(name)]));
+    notes.note("one more", await talk.call(apis.streamsGroupHeartbeat, 0, joining(groupId, "m2", [reading(name)])));
+  },
+};
+
 export const streamsGroupScenarios: readonly Scenario[] = [
   {
     name: "StreamsGroupHeartbeat",
