@@ -158,12 +158,18 @@ class ShareFetchAnswer {
   #park(fetched: WaitingShareFetch, acknowledged: Promise<readonly Acknowledged[]> | undefined): Parked<ShareFetchResponse> {
     const { counts } = this.#context.broker;
     counts.parkedFetches++;
+    // The client may still go away while what it said is stored.
+    let isWaiting = true;
+    const waited = () => {
+      if (isWaiting) counts.parkedFetches--;
+      isWaiting = false;
+    };
     const done = fetched.done.then((reads) => {
-      counts.parkedFetches--;
+      waited();
       return this.#answer(reads, acknowledged);
     });
     return new Parked<ShareFetchResponse>(done, () => {
-      counts.parkedFetches--;
+      waited();
       fetched.abandon();
     });
   }
