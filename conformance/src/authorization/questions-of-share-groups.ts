@@ -33,6 +33,17 @@ async function alter(administrator: Talk, { group, topic }: Setting): Promise<vo
   });
 }
 
+const sessionOf = ({ group, topicId }: Setting) => ({
+  groupId: group,
+  memberId: "member",
+  topics: [{ topicId, partitions: [{ partitionIndex: 0 }] }],
+});
+
+/** The member has a session, of which only the first request counts: it moves on with each. */
+async function openSession(administrator: Talk, setting: Setting): Promise<void> {
+  await administrator.call(apis.shareFetch, 2, { ...sessionOf(setting), shareSessionEpoch: 0, maxRecords: 0 });
+}
+
 const named = ({ topic, absent }: Setting) => [topic, absent].map((topicName) => ({ topicName, partitions: [0] }));
 const state = ({ group, topicId }: Setting) => ({ groupId: group, topics: [{ topicId, partitions: [{ partition: 0 }] }] });
 
@@ -66,6 +77,14 @@ export const questionsOfShareGroups: readonly Question[] = [
   question("ShareAcknowledge", apis.shareAcknowledge, {
     subjects: ["group"],
     ask: ({ group, topicId }) => ({ groupId: group, memberId: "nobody", topics: [{ topicId, partitions: [{ partitionIndex: 0 }] }] }),
+    blanks: ["topicId"],
+  }),
+  question("ShareAcknowledge in a session", apis.shareAcknowledge, {
+    versions: [2, 2],
+    subjects: ["group", "topic"],
+    isFresh: true,
+    prepare: openSession,
+    ask: (setting) => ({ ...sessionOf(setting), shareSessionEpoch: 1 }),
     blanks: ["topicId"],
   }),
   question("DescribeShareGroupOffsets", apis.describeShareGroupOffsets, {

@@ -19,6 +19,7 @@ export const limitedRequests: Suite = {
     "group.max.size": "1",
     "group.consumer.max.size": "1",
     "group.streams.max.size": "1",
+    "group.share.max.size": "1",
     "group.initial.rebalance.delay.ms": "0",
   },
   async prepare() {

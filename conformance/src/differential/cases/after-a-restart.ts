@@ -6,6 +6,7 @@ import type { Case } from "../../suite.ts";
 import { waitUntilUsable } from "../../wire/exchange.ts";
 import { Notes } from "../scenario.ts";
 import { batch, type Talk } from "../talk.ts";
+import { initialize, Member } from "./share-fetch.ts";
 
 /** Requests around something that is done to the broker. */
 function around(name: string, run: (notes: Notes, peer: Peer) => Promise<void>): Case {
@@ -60,6 +61,19 @@ async function firstSegment(talk: Talk, topic: string): Promise<string> {
   return join(results[0]?.logDir ?? "", `${topic}-0`, "00000000000000000000.log");
 }
 
+/** What a member of a share group that begins at an offset is told, once the partition's state is read. */
+async function sharedAnswer({ talk, prefix }: Notes, topicId: string, startOffset: number) {
+  const groupId = `${prefix}share-group`;
+  await initialize(talk, groupId, topicId, startOffset);
+  const member = new Member(talk, groupId, "m", topicId);
+  await talk.until("the share partition is read", async () => {
+    const { errorCode, responses } = await member.fetch();
+    if (errorCode !== 0) member.epoch = 0;
+    return responses.length > 0;
+  });
+  return (await member.fetch()).responses;
+}
+
 const bytesBeforeLength = 8;
 
 /** The length of a batch in the middle of a log becomes 0 on the disk, and consumers come by. */
@@ -79,6 +93,7 @@ const damagedSegment = around("a damaged segment", async (notes) => {
       topics: [{ ...(version >= 13 ? { topicId: id } : { topic: name }), partitions }],
     }));
   }
+  notes.note("a share group fetches 1", await sharedAnswer(notes, id, 1));
 });
 
 export const restartCases: readonly Case[] = [leaderEpochs, damagedSegment];

@@ -5,6 +5,7 @@ import { batch } from "../talk.ts";
 import { joining, memberNames, stable } from "./classic-groups.ts";
 import { fullConsumerGroup } from "./consumer-group-offsets.ts";
 import { coordinated } from "./group-steps.ts";
+import { fullShareGroup } from "./share-groups.ts";
 import { fullStreamsGroup } from "./streams-groups.ts";
 
 function fetching(topic: string, more: Draft<FetchRequest["topics"][number]["partitions"][number]> = {}): Draft<FetchRequest> {
@@ -171,6 +172,7 @@ export const limitedScenarios: readonly Scenario[] = [
   },
   fullConsumerGroup,
   fullStreamsGroup,
+  fullShareGroup,
   {
     name: "UnregisterBroker of the only broker",
     alone: true, // the last of all: Apache Kafka lists no broker and has no leader from then on

@@ -5,11 +5,12 @@ import { batch, type Talk } from "../talk.ts";
 const shareKeyType = 2;
 const groupResource = 32;
 const [gap, accept, release, reject, renew] = [0, 1, 2, 3, 4];
+const nothing = { maxWaitMs: 0, minBytes: 0, maxBytes: 0, maxRecords: 0 };
 
 type Said = readonly [first: number, last: number, ...types: number[]];
 
 /** A member's requests on one partition, which count its session's epoch. */
-class Member {
+export class Member {
   readonly #talk: Talk;
   readonly #of: { readonly groupId: string; readonly memberId: string };
   readonly #topicId: string;
@@ -57,6 +58,16 @@ class Member {
   }
 }
 
+/** A group gets the first partition of a topic, as its coordinator would have it. */
+export async function initialize(talk: Talk, groupId: string, topicId: string, startOffset: number): Promise<void> {
+  await talk.until("the share partition is initialized", async () => {
+    await talk.call(apis.findCoordinator, 6, { keyType: shareKeyType, coordinatorKeys: [`${groupId}:${topicId}:0`] });
+    const topics = [{ topicId, partitions: [{ partition: 0, stateEpoch: 1, startOffset }] }];
+    const { results } = await talk.call(apis.initializeShareGroupState, 0, { groupId, topics });
+    return results[0]?.partitions[0]?.errorCode === 0;
+  });
+}
+
 /** A topic with records, and a group that begins at its start, as its coordinator would have it. */
 async function shared(notes: Notes, batches: readonly (readonly string[])[]) {
   const { talk, prefix } = notes;
@@ -66,12 +77,7 @@ async function shared(notes: Notes, batches: readonly (readonly string[])[]) {
   await talk.call(apis.incrementalAlterConfigs, 1, {
     resources: [{ resourceType: groupResource, resourceName: groupId, configs: earliest }],
   });
-  await talk.until("the share partition is initialized", async () => {
-    await talk.call(apis.findCoordinator, 6, { keyType: shareKeyType, coordinatorKeys: [`${groupId}:${topicId}:0`] });
-    const topics = [{ topicId, partitions: [{ partition: 0, stateEpoch: 1, startOffset: -1 }] }];
-    const { results } = await talk.call(apis.initializeShareGroupState, 0, { groupId, topics });
-    return results[0]?.partitions[0]?.errorCode === 0;
-  });
+  await initialize(talk, groupId, topicId, -1);
   for (const values of batches) await talk.produce(name, 0, batch(values));
   return { topicId, groupId, name, member: (memberId: string) => new Member(notes.another(), groupId, memberId, topicId) };
 }
@@ -84,6 +90,7 @@ async function deliveries(notes: Notes): Promise<void> {
   notes.note("another acquires a batch", await n.fetch([], { maxRecords: 1 }));
   notes.note("and what comes next, in small parts", await n.fetch([], { batchSize: 1 }));
   notes.note("nothing is left", await m.fetch());
+  notes.note("says along with a fetch what another holds", await m.fetch([[3, 3, accept]]));
   notes.note("acknowledges", await m.acknowledge([[0, 0, accept], [1, 1, release]]), {}); // biome-ignore format: pairs
   notes.note("in version 1", await n.acknowledge([[2, 2, reject]], {}, 1));
   notes.note("acknowledges what another holds", await m.acknowledge([[3, 3, accept]]));
@@ -124,8 +131,10 @@ async function sessions(notes: Notes): Promise<void> {
   notes.note("in no known mode", await m.fetch([], { shareSessionEpoch: epoch + 3, topics: [], shareAcquireMode: 2 }));
   notes.note("acknowledges what is not there", await m.acknowledge([], { shareSessionEpoch: epoch + 4, topics: acknowledging(absent) }));
   notes.note("of no topic", await m.acknowledge([], { shareSessionEpoch: epoch + 5, topics: acknowledging(unknown) }));
+  const along = { topics: acknowledging(unknown), isRenewAck: true, ...nothing };
+  notes.note("of no topic, along with a fetch of nothing", await m.fetch([], { shareSessionEpoch: epoch + 6, ...along }));
   notes.note("ends", await m.fetch([], { shareSessionEpoch: -1 }));
-  notes.note("ended", await m.fetch([], { shareSessionEpoch: epoch + 6 }));
+  notes.note("ended", await m.fetch([], { shareSessionEpoch: epoch + 7 }));
 }
 
 function acknowledging(topics: ReadonlyArray<{ topicId: string; partitions: ReadonlyArray<{ partitionIndex: number }> }>) {
@@ -158,7 +167,6 @@ async function acknowledgements(notes: Notes): Promise<void> {
   notes.note("renews", await m.acknowledge([[0, 3, renew]], { isRenewAck: true }));
   notes.note("renews, and wants records", await m.fetch([[0, 3, renew]], { isRenewAck: true }));
   m.epoch--;
-  const nothing = { maxWaitMs: 0, minBytes: 0, maxBytes: 0, maxRecords: 0 };
   notes.note("renews along with a fetch of nothing", await m.fetch([[0, 3, renew]], { isRenewAck: true, ...nothing }));
   notes.note("each in its own way", await m.acknowledge([[0, 3, gap, accept, release, reject]]));
   notes.note("what is left", await m.fetch());

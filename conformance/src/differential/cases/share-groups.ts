@@ -209,6 +209,20 @@ async function offsets(notes: Notes): Promise<void> {
   await describe("some of what is gone", [{ topicName: other.name, partitions: [0] }]);
 }
 
+/** For brokers that let one member into a share group. */
+export const fullShareGroup: Scenario = {
+  name: "ShareGroupHeartbeat of a full group",
+  async run(notes) {
+    const { talk, prefix } = notes;
+    const { name } = await notes.topic("t", 1);
+    const groupId = `${prefix}g`;
+    await coordinated(talk, groupId);
+    await member(talk, groupId, "m-1", name, 1);
+    const more = { groupId, memberId: "m-2", memberEpoch: 0, subscribedTopicNames: [name] };
+    await notes.each("one more", apis.shareGroupHeartbeat, [1, 1], more);
+  },
+};
+
 export const shareGroupScenarios: readonly Scenario[] = [
   { name: "ShareGroupHeartbeat", run: heartbeats },
   { name: "ShareGroupHeartbeat in groups of other kinds", run: otherKinds },
