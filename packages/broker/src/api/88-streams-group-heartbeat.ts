@@ -9,6 +9,7 @@ import { onGroup } from "../authorization/needs.ts";
 import { requesterOf } from "../coordinators/requester.ts";
 import { createInternalTopics } from "../groups/internal-topics.ts";
 import { servesStreamsGroups } from "../groups/served.ts";
+import { topicsOfTopology } from "../groups/topology-topics.ts";
 import { isInternalTopic, topicNameProblem } from "../metadata/topic-names.ts";
 import { handler, type RequestContext } from "./handler.ts";
 
@@ -18,7 +19,7 @@ export const streamsGroupHeartbeat = handler({
   needs: ({ groupId }, { broker }) => (servesStreamsGroups(broker) ? [onGroup(aclOperations.READ, groupId)] : []),
   async handle(request: StreamsGroupHeartbeatRequest, context: RequestContext): Promise<Draft<StreamsGroupHeartbeatResponse>> {
     if (!servesStreamsGroups(context.broker)) return { errorCode: errors.UNSUPPORTED_VERSION.code };
-    const refused = refuseTopics(topicsOf(request), context);
+    const refused = refuseTopics(topicsOfTopology(request.topology), context);
     if (refused !== undefined) return refused;
     const { response = {}, missing = [] } = await context.broker.groups.submit<StreamsGroupHeartbeatRequest, StreamsHeartbeatAnswer>(
       request.groupId,
@@ -30,18 +31,6 @@ export const streamsGroupHeartbeat = handler({
     return missing.length === 0 ? response : createInternalTopics(response, missing, context);
   },
 });
-
-/** All topics that the topology names, each once. */
-function topicsOf({ topology }: StreamsGroupHeartbeatRequest): string[] {
-  const subtopologies = topology?.subtopologies ?? [];
-  const names = subtopologies.flatMap(({ sourceTopics, repartitionSinkTopics, repartitionSourceTopics, stateChangelogTopics }) => [
-    ...sourceTopics,
-    ...repartitionSinkTopics,
-    ...repartitionSourceTopics.map(({ name }) => name),
-    ...stateChangelogTopics.map(({ name }) => name),
-  ]);
-  return [...new Set(names)];
-}
 
 function refuseTopics(topics: readonly string[], { access }: RequestContext): Draft<StreamsGroupHeartbeatResponse> | undefined {
   const invalid = (errorMessage: string) => ({ errorCode: errors.STREAMS_INVALID_TOPOLOGY.code, errorMessage });

@@ -34,33 +34,28 @@ function groupNumbers(kind: "consumer" | "share" | "streams", settings: BrokerSe
   };
 }
 
+/** What every kind of groups has. */
+const groupTimes = (value: (what: string) => number) => ({
+  sessionTimeoutMs: value("session.timeout.ms"),
+  heartbeatIntervalMs: value("heartbeat.interval.ms"),
+  assignmentIntervalMs: value("assignment.interval.ms"),
+});
+
 /** A consumer group's configs. */
 export function consumerGroupConfig(settings: BrokerSettings, overrides: Overrides): ConsumerGroupConfig {
-  const value = groupNumbers("consumer", settings, overrides);
-  return {
-    sessionTimeoutMs: value("session.timeout.ms"),
-    heartbeatIntervalMs: value("heartbeat.interval.ms"),
-    assignmentIntervalMs: value("assignment.interval.ms"),
-  };
+  return groupTimes(groupNumbers("consumer", settings, overrides));
 }
 
 /** A share group's configs. */
 export function shareGroupConfig(settings: BrokerSettings, overrides: Overrides): ShareGroupConfig {
-  const value = groupNumbers("share", settings, overrides);
-  return {
-    sessionTimeoutMs: value("session.timeout.ms"),
-    heartbeatIntervalMs: value("heartbeat.interval.ms"),
-    assignmentIntervalMs: value("assignment.interval.ms"),
-  };
+  return groupTimes(groupNumbers("share", settings, overrides));
 }
 
 /** A streams group's configs. */
 export function streamsGroupConfig(settings: BrokerSettings, overrides: Overrides): StreamsGroupConfig {
   const value = groupNumbers("streams", settings, overrides);
   return {
-    sessionTimeoutMs: value("session.timeout.ms"),
-    heartbeatIntervalMs: value("heartbeat.interval.ms"),
-    assignmentIntervalMs: value("assignment.interval.ms"),
+    ...groupTimes(value),
     initialRebalanceDelayMs: value("initial.rebalance.delay.ms"),
     numStandbyReplicas: value("num.standby.replicas"),
   };

@@ -1,4 +1,4 @@
-import { type Assignment, noAssignment, sameAssignment } from "../modern/assignment.ts";
+import { type Assignment, noAssignment } from "../modern/assignment.ts";
 import { assignors } from "../modern/assignors/index.ts";
 import { javaHashOrder } from "../modern/assignors/java-hash-order.ts";
 import { sameSet } from "../modern/same-set.ts";
@@ -20,10 +20,7 @@ export function updateTarget(change: MemberChange, groupEpoch: number): MemberTa
   const { group, turn, updated } = change;
   if (group.assignmentEpoch >= groupEpoch || !mayAssign(turn, group)) return lastTarget(group, updated);
   const targets = computeTargets(change);
-  for (const [memberId, target] of targets) {
-    const known = group.hasTarget(memberId) ? group.target(memberId) : undefined;
-    if (known === undefined || !sameAssignment(known, target)) change.records.push(targetRecord(group.groupId, memberId, target));
-  }
+  for (const [memberId, target] of group.changedTargets(targets)) change.records.push(targetRecord(group.groupId, memberId, target));
   change.records.push(targetEpochRecord(group.groupId, groupEpoch, turn.nowMs));
   return { targetEpoch: groupEpoch, target: targets.get(updated.memberId) ?? noAssignment };
 }

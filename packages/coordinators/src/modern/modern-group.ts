@@ -1,4 +1,4 @@
-import { type Assignment, noAssignment } from "./assignment.ts";
+import { type Assignment, noAssignment, sameAssignment } from "./assignment.ts";
 import type { ModernMember } from "./modern-member.ts";
 import { Tally } from "./tally.ts";
 
@@ -59,12 +59,16 @@ export class ModernGroup<Member extends ModernMember> {
     return this.#targets.get(memberId) ?? noAssignment;
   }
 
-  hasTarget(memberId: string): boolean {
-    return this.#targets.has(memberId);
-  }
-
   targets(): Iterable<readonly [memberId: string, target: Assignment]> {
     return this.#targets;
+  }
+
+  /** Those of new targets that are not what members were to have already. */
+  changedTargets(targets: Iterable<readonly [memberId: string, target: Assignment]>): [memberId: string, target: Assignment][] {
+    return Array.from(targets, ([memberId, target]): [string, Assignment] => [memberId, target]).filter(([memberId, target]) => {
+      const known = this.#targets.get(memberId);
+      return known === undefined || !sameAssignment(known, target);
+    });
   }
 
   putTarget(memberId: string, target: Assignment): void {

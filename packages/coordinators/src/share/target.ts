@@ -1,4 +1,4 @@
-import { type Assignment, ascending, noAssignment, sameAssignment } from "../modern/assignment.ts";
+import { type Assignment, ascending, noAssignment } from "../modern/assignment.ts";
 import { javaHashOrder } from "../modern/assignors/java-hash-order.ts";
 import { sameSet } from "../modern/same-set.ts";
 import { topicIdsOf } from "../modern/topic-image.ts";
@@ -45,10 +45,7 @@ export function updateTarget({ turn, group, updated, records }: ShareChange, epo
     ),
     assignable: (topicId) => ascending(group.known.initialized.get(topicId)?.partitions ?? []),
   });
-  for (const [memberId, target] of targets) {
-    const known = group.hasTarget(memberId) ? group.target(memberId) : undefined;
-    if (known === undefined || !sameAssignment(known, target)) records.push(targetRecord(group.groupId, memberId, target));
-  }
+  for (const [memberId, target] of group.changedTargets(targets)) records.push(targetRecord(group.groupId, memberId, target));
   records.push(targetEpochRecord(group.groupId, epoch, turn.nowMs));
   return { targetEpoch: epoch, target: targets.get(updated.memberId) ?? noAssignment };
 }

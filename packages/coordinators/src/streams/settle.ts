@@ -33,7 +33,7 @@ export interface StreamsTarget {
 }
 
 /** The settings that an assignment follows; the group gets a new epoch when they change. */
-export function assignmentConfigs(turn: Turn, groupId: string): ReadonlyMap<string, string> {
+function assignmentConfigs(turn: Turn, groupId: string): ReadonlyMap<string, string> {
   return new Map([["num.standby.replicas", String(turn.configs.streamsGroup(groupId).numStandbyReplicas)]]);
 }
 

@@ -1,9 +1,9 @@
 import type { GroupRecord } from "../group-record.ts";
-import { type Assignment, noAssignment, sameAssignment } from "../modern/assignment.ts";
+import { type Assignment, noAssignment } from "../modern/assignment.ts";
 import { streamsDelayKey } from "../timer-event.ts";
 import type { Turn } from "../turn.ts";
 import { targetEpochRecord, targetRecord } from "./member-records.ts";
-import { assignmentConfigs, type StreamsChange, type StreamsTarget } from "./settle.ts";
+import type { StreamsChange, StreamsTarget } from "./settle.ts";
 import { assignTasks } from "./sticky-assignor.ts";
 import type { StreamsGroup } from "./streams-group.ts";
 import type { StreamsMember } from "./streams-member.ts";
@@ -63,12 +63,9 @@ function recordTargets(
       taskCount,
       isStateful: stateChangelogTopics.length > 0,
     })),
-    standbyReplicas: Number(assignmentConfigs(turn, group.groupId).get("num.standby.replicas")),
+    standbyReplicas: turn.configs.streamsGroup(group.groupId).numStandbyReplicas,
   });
-  for (const [memberId, target] of targets) {
-    const known = group.hasTarget(memberId) ? group.target(memberId) : undefined;
-    if (known === undefined || !sameAssignment(known, target)) records.push(targetRecord(group.groupId, memberId, target));
-  }
+  for (const [memberId, target] of group.changedTargets(targets)) records.push(targetRecord(group.groupId, memberId, target));
   records.push(targetEpochRecord(group.groupId, epoch, turn.nowMs));
   return targets;
 }
