@@ -62,23 +62,37 @@ function compareMessage(ours: MessageDefinition, spec: SpecMessage): string[] {
       ["latest version unstable", ours.latestVersionUnstable, spec.latestVersionUnstable ?? false],
       ["shared structs", names(ours.structs), names(structs)],
     ]),
-    ...compareFields(ours.name, ours.fields, spec.fields),
+    ...compareFields(ours.name, ours.fields, spec.fields, firstVersion(spec.validVersions)),
     ...structs.flatMap((struct) => {
       const own = ours.structs.find((each) => each.name === struct.name);
       const path = `${ours.name}/${struct.name}`;
       if (own === undefined) return [];
-      return [...compareFacts(path, [["versions", own.versions, struct.versions]]), ...compareFields(path, own.fields, struct.fields)];
+      return [
+        ...compareFacts(path, [["versions", own.versions, struct.versions]]),
+        ...compareFields(path, own.fields, struct.fields, firstVersion(spec.validVersions)),
+      ];
     }),
   ];
 }
 
-function compareFields(path: string, ours: readonly FieldDefinition[], spec: readonly SpecField[]): string[] {
-  const order = compareFacts(path, [["fields", names(ours), names(spec)]]);
+/** Fields that went with versions before `first`, the first that is still valid, are left out: nobody can say or ask for them. */
+function compareFields(path: string, ours: readonly FieldDefinition[], spec: readonly SpecField[], first: number): string[] {
+  const wanted = spec.filter((field) => lastVersion(field.versions ?? "0+") >= first);
+  const order = compareFacts(path, [["fields", names(ours), names(wanted)]]);
   if (order.length > 0) return order;
-  return ours.flatMap((field, i) => compareField(`${path}.${field.name}`, field, spec[i] as SpecField));
+  return ours.flatMap((field, i) => compareField(`${path}.${field.name}`, field, wanted[i] as SpecField, first));
 }
 
-function compareField(path: string, ours: FieldDefinition, spec: SpecField): string[] {
+/** Of a range as specifications write it: `3`, `1-2`, `4+`. */
+function firstVersion(range: string): number {
+  return Number.parseInt(range, 10);
+}
+
+function lastVersion(range: string): number {
+  return range.endsWith("+") ? Number.POSITIVE_INFINITY : Number(range.split("-").at(-1));
+}
+
+function compareField(path: string, ours: FieldDefinition, spec: SpecField, first: number): string[] {
   return [
     ...compareFacts(path, [
       ["type", ours.type, spec.type],
@@ -91,7 +105,7 @@ function compareField(path: string, ours: FieldDefinition, spec: SpecField): str
       ["tagged versions", ours.tagged, spec.taggedVersions ?? "none"],
       ["flexible versions", ours.flexible, spec.flexibleVersions],
     ]),
-    ...compareFields(path, ours.fields, spec.fields ?? []),
+    ...compareFields(path, ours.fields, spec.fields ?? [], first),
   ];
 }
 
