@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "@millrace/kit";
 import { importCosts } from "./imports/measure.ts";
+import { measureInFlight } from "./in-flight.ts";
 import { describeMachine } from "./machine.ts";
 import { measures } from "./measures.ts";
 import { measureOperator } from "./operator.ts";
@@ -18,16 +19,17 @@ import { scenarios } from "./scenarios/index.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 import { tlsScenarios } from "./scenarios/tls.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, the operator, the planner of rebalances, and what imports cost. */
+/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, the operator, the planner of rebalances, the memory of records in flight, and what imports cost. */
 const startName = "start";
 const restartName = "restart";
 const tlsName = "tls";
 const platformsName = "platforms";
 const operatorName = "operator";
 const rebalanceName = "rebalance";
+const inFlightName = "share-in-flight";
 const importsName = "imports";
-const others = [tlsName, platformsName, restartName, operatorName, rebalanceName, importsName];
-type Parts = [boolean, boolean, boolean, boolean, boolean, boolean];
+const others = [tlsName, platformsName, restartName, operatorName, rebalanceName, inFlightName, importsName];
+type Parts = [boolean, boolean, boolean, boolean, boolean, boolean, boolean];
 export const knownNames = [startName, ...scenarios.map(({ name }) => name), ...others];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
@@ -47,6 +49,8 @@ export interface Plan {
   readonly operator: boolean;
   /** Whether rebalances are planned, in this process. */
   readonly rebalance: boolean;
+  /** Whether the memory of records in flight is measured, in this process. */
+  readonly inFlight: boolean;
   readonly imports: boolean;
 }
 
@@ -55,8 +59,8 @@ export function planOf(only: readonly string[]): Plan {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   const chosen = scenarios.filter(({ name }) => wanted(name));
   const fresh = chosen.length > 0 || wanted(startName);
-  const [tls, platforms, restart, operator, rebalance, imports] = others.map(wanted) as Parts;
-  return { scenarios: chosen, fresh, tls, platforms, restart, operator, rebalance, imports };
+  const [tls, platforms, restart, operator, rebalance, inFlight, imports] = others.map(wanted) as Parts;
+  return { scenarios: chosen, fresh, tls, platforms, restart, operator, rebalance, inFlight, imports };
 }
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
@@ -86,7 +90,7 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const inRounds = [plan.fresh, plan.tls, plan.platforms, plan.restart, plan.operator, plan.rebalance];
+  const inRounds = [plan.fresh, plan.tls, plan.platforms, plan.restart, plan.operator, plan.rebalance, plan.inFlight];
   const rounds = inRounds.some(Boolean) ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
@@ -107,5 +111,6 @@ async function oneRound(plan: Plan, { round, ...common }: Round): Promise<void> 
   if (plan.platforms && peers.includes("millrace")) onMeasured("millrace", await measurePlatforms());
   if (plan.operator && peers.includes("millrace")) onMeasured("millrace", await measureOperator(scale));
   if (plan.rebalance && peers.includes("millrace")) onMeasured("millrace", measureRebalance(scale));
+  if (plan.inFlight && peers.includes("millrace")) onMeasured("millrace", measureInFlight(scale));
   for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, scale, profiles));
 }

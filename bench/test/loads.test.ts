@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seededRandom } from "@millrace/kit";
-import { type Api, apis, batchHeader, checkBatch, type FetchRequest, type ProduceRequest } from "@millrace/protocol";
+import {
+  type Api,
+  apis,
+  batchHeader,
+  checkBatch,
+  type FetchRequest,
+  type ProduceRequest,
+  type ShareFetchRequest,
+} from "@millrace/protocol";
 import { FetchLoad } from "../src/load/fetch-load.ts";
 import { randomBatch } from "../src/load/produce-frames.ts";
 import { ProduceLoad } from "../src/load/produce-load.ts";
+import { ShareLoad } from "../src/load/share-load.ts";
 import { type Script, ScriptedBroker } from "./scripted-broker.ts";
 
 const topic = { name: "t", id: "AAAAAAAAQACAAAAAAAAAAQ" };
@@ -115,4 +124,38 @@ test("what was not written is not taken for it", async () => {
       load.close();
     });
   }
+});
+
+/** Hands out three records with each fetch that wants some. */
+class Deliveries {
+  given = 0;
+  accepted = 0;
+  epochs: number[] = [];
+
+  readonly answer = (api: Api, body: unknown): unknown => {
+    if (api.key === apis.incrementalAlterConfigs.key) return { responses: [{ errorCode: 0 }] };
+    if (api.key === apis.shareGroupHeartbeat.key)
+      return { memberEpoch: 1, assignment: { topicPartitions: [{ topicId: topic.id, partitions: [4] }] } };
+    if (api.key !== apis.shareFetch.key) return {};
+    const { shareSessionEpoch, topics, maxRecords } = body as ShareFetchRequest;
+    this.epochs.push(shareSessionEpoch);
+    for (const { acknowledgementBatches } of topics.flatMap(({ partitions }) => partitions))
+      for (const { firstOffset, lastOffset } of acknowledgementBatches) this.accepted += lastOffset - firstOffset + 1;
+    if (maxRecords === 0) return { responses: [] };
+    const acquiredRecords = [{ firstOffset: this.given, lastOffset: this.given + 2, deliveryCount: 1 }];
+    this.given += 3;
+    return { responses: [{ topicId: topic.id, partitions: [{ partitionIndex: 4, records: Buffer.alloc(0), acquiredRecords }] }] };
+  };
+}
+
+test("share consumers accept all that they were given, in sessions that go on", async () => {
+  const deliveries = new Deliveries();
+  await withBroker(deliveries.answer, async ({ address }) => {
+    const load = await ShareLoad.open(address, topic, 1);
+    await load.run(10);
+    await load.run(3);
+    load.close();
+    assert.deepEqual([deliveries.given, deliveries.accepted], [15, 15]);
+    assert.deepEqual(deliveries.epochs, [0, 1, 2, 3, 4, 5, 6]);
+  });
 });

@@ -73,15 +73,20 @@ export async function offsetsOf(link: Link, name: string, partitions: number, ti
   }
 }
 
-/** What a config is of: a topic, or, with an empty name, every broker. */
-export type ConfigOwner = { readonly topic: string } | "brokers";
+/** What a config is of: a topic, a group, or, with an empty name, every broker. */
+export type ConfigOwner = { readonly topic: string } | { readonly group: string } | "brokers";
 
 /** Sets a config while the broker runs; null takes it back. */
 export async function setConfig(link: Link, owner: ConfigOwner, name: string, value: string | null): Promise<void> {
-  const resource = owner === "brokers" ? { resourceType: 4, resourceName: "" } : { resourceType: 2, resourceName: owner.topic };
+  const resource = resourceOf(owner);
   const configs = [{ name, configOperation: value === null ? 1 : 0, value }];
   const { responses } = await link.call(apis.incrementalAlterConfigs, { resources: [{ ...resource, configs }] });
   refuse(apis.incrementalAlterConfigs, responses[0]?.errorCode ?? 0);
+}
+
+function resourceOf(owner: ConfigOwner) {
+  if (owner === "brokers") return { resourceType: 4, resourceName: "" };
+  return "topic" in owner ? { resourceType: 2, resourceName: owner.topic } : { resourceType: 32, resourceName: owner.group };
 }
 
 /** Bytes of a topic's first partition as the broker stores it. */

@@ -36,6 +36,8 @@ function propertiesOf(port: number, controllerPort: number, folder: string, tls:
     "controller.quorum.bootstrap.servers": `127.0.0.1:${controllerPort}`,
     "log.dirs": join(folder, "logs"),
     ...brokerConfig,
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
     ...tls,
   };
   return Object.entries(properties)

@@ -6,6 +6,7 @@ import { declaredUsersScenario } from "./declared-users.ts";
 import { fetchFromBeginning, tailScenario } from "./fetch.ts";
 import { produceScenarios } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
+import { shareConsumerScenarios } from "./share-consumers.ts";
 
 /** In the order in which a broker meets them. */
 export const scenarios: readonly Scenario[] = [
@@ -13,6 +14,7 @@ export const scenarios: readonly Scenario[] = [
   fetchFromBeginning("fetch"),
   tailScenario,
   consumerGroupScenario,
+  ...shareConsumerScenarios,
   declaredTopicsScenario,
   declaredUsersScenario,
   idleConnections,

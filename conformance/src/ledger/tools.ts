@@ -2,8 +2,6 @@ import type { Results } from "../results.ts";
 import type { ToolRow } from "./rows.ts";
 import { verdictOf } from "./rows.ts";
 
-const shareGroups = "share groups are later work";
-
 /**
  * The tools of Kafka's distribution that talk to a broker or read what it stores: the cases that try them, as `suite: case`, or why
  * none does. What starts, stops and formats a broker is left out.
@@ -23,7 +21,7 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
   ],
   "kafka-console-consumer": ["tools: kafka-console", "tools: kafka-console-consumer.internal-topics", "sasl-tools: kafka-console"],
   "kafka-console-producer": ["tools: kafka-console", "sasl-tools: kafka-console"],
-  "kafka-console-share-consumer": shareGroups,
+  "kafka-console-share-consumer": ["share-groups: share.kafka-console-share-consumer"],
   "kafka-consumer-groups": ["", ".active", ".reset-offsets"].map((part) => `tools: kafka-consumer-groups${part}`),
   "kafka-consumer-perf-test": ["tools: performance"],
   "kafka-delegation-tokens": ["", ".refused"].map((part) => `sasl-tools: kafka-delegation-tokens${part}`),
@@ -49,7 +47,7 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
   "kafka-producer-perf-test": ["tools: performance", "system-tools: ProducerPerformance in transactions"],
   "kafka-reassign-partitions": ["tools: kafka-reassign-partitions", "tools: alone.kafka-reassign-partitions.throttled"],
   "kafka-replica-verification": ["tools: kafka-replica-verification"],
-  "kafka-share-consumer-perf-test": shareGroups,
+  "kafka-share-consumer-perf-test": ["share-groups: share.kafka-share-consumer-perf-test"],
   "kafka-share-groups": ["", ".offsets", ".refused"].map((part) => `tools: kafka-share-groups${part}`),
   "kafka-streams-application-reset": ["tools: kafka-streams-application-reset"],
   "kafka-streams-groups": ["", ".offsets"].map((part) => `tools: kafka-streams-groups${part}`),
@@ -61,7 +59,7 @@ const tools: Readonly<Record<string, readonly string[] | string>> = {
     "system-tools: VerifiableConsumer consumer",
   ],
   "kafka-verifiable-producer": ["tools: verifiable-producer-and-consumer"],
-  "kafka-verifiable-share-consumer": shareGroups,
+  "kafka-verifiable-share-consumer": ["share-groups: share.kafka-verifiable-share-consumer"],
 };
 
 /** One row for each tool: passed if every case of it did on our broker, and on Apache Kafka where they were tried there. */

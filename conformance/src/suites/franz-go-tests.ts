@@ -61,14 +61,14 @@ function cased(tests: GoTests, name: string, scale: Scale): Case {
   };
 }
 
-/** The tests that franz-go has of itself: those that talk to a broker, less share groups. */
+/** The tests that franz-go has of itself: those that talk to a broker. */
 export const franzGoTests: Suite = {
   name: "franz-go-tests",
   listeners: async () => plainSaslListeners,
   async prepare(scale) {
     const tests = await buildGoTests(join(conformanceFolder, "go"), "github.com/twmb/franz-go/pkg/kgo");
     const talking = await testsThatCall(tests.sources, "getSeedBrokers");
-    const isOurs = (name: string): boolean => (talking.has(name) || /^Test(SCRAM|OAuth)/.test(name)) && !/Share/.test(name);
+    const isOurs = (name: string): boolean => talking.has(name) || /^Test(SCRAM|OAuth)/.test(name);
     const cases = tests.names.filter(isOurs).map((name) => cased(tests, name, scale));
     return { cases, async close() {} };
   },

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -49,6 +51,9 @@ final class ShareConsumers implements Suite {
         cases.accept("share.deleted-records", ShareConsumers::deletedRecords);
         cases.accept("share.topic-deleted", ShareConsumers::topicDeleted);
         cases.accept("share.in-flight-limit", ShareConsumers::inFlightLimit);
+        cases.accept("share.kafka-console-share-consumer", ShareConsumers::console);
+        cases.accept("share.kafka-share-consumer-perf-test", ShareConsumers::performance);
+        cases.accept("share.kafka-verifiable-share-consumer", ShareConsumers::verifiable);
     }
 
     private static final Map<String, String> fromTheStart = Map.of("share.auto.offset.reset", "earliest");
@@ -385,5 +390,44 @@ final class ShareConsumers implements Suite {
             members.forEach(each -> each.close());
         }
         return seen.with("held", held);
+    }
+
+    /** What one reads, rejects and releases by the console. */
+    private static Object console(Context context) throws Exception {
+        setUp(context, 4, Map.of());
+        Tool tool = new Tool(context, "org.apache.kafka.tools.consumer.ConsoleShareConsumer");
+        String[] common = {"--topic", context.topic(), "--group", context.topic(), "--max-messages", "2", "--formatter-property", "print.offset=true", "--formatter-property", "print.delivery=true"};
+        Seen seen = new Seen();
+        String[] oneByOne = Tool.with(common, "--command-property", "share.acquire.mode=record_limit", "--command-property", "max.poll.records=2");
+        seen.with("released", tool.runAsProcess(Tool.with(oneByOne, "--release")));
+        seen.with("rejected", tool.runAsProcess(Tool.with(oneByOne, "--reject")));
+        return seen.with("accepted", tool.runAsProcess(oneByOne));
+    }
+
+    private static Object performance(Context context) throws Exception {
+        context.createTopic(context.topic(), 1);
+        setGroup(context, fromTheStart);
+        context.fillOneBatch(context.partition(0), 5_000, Map.of("batch.size", "16384"));
+        Object output = new Tool(context, "org.apache.kafka.tools.ShareConsumerPerformance").runAsProcess("--topic", context.topic(), "--group", context.topic(), "--num-records", "5000", "--timeout", "60000");
+        Seen seen = (Seen) output;
+        List<?> lines = (List<?>) seen.get("lines");
+        String[] figures = String.valueOf(lines.get(lines.size() - 1)).split(", ?");
+        return new Seen().with("exit", seen.get("exit")).with("header", lines.get(0)).with("figures", figures.length);
+    }
+
+    private static Object verifiable(Context context) throws Exception {
+        setUp(context, 10, Map.of());
+        Tool tool = new Tool(context, "org.apache.kafka.tools.VerifiableShareConsumer");
+        Seen seen = (Seen) tool.runAsProcess("--topic", context.topic(), "--group-id", context.topic(), "--max-messages", "10", "--offset-reset-strategy", "earliest");
+        TreeSet<String> kinds = new TreeSet<>();
+        int acknowledged = 0;
+        for (Object line : (List<?>) seen.get("lines")) {
+            Matcher event = Pattern.compile("\"name\":\"(\\w+)\"").matcher(String.valueOf(line));
+            if (!event.find()) continue;
+            kinds.add(event.group(1));
+            Matcher count = Pattern.compile("\"count\":(\\d+)").matcher(String.valueOf(line));
+            if (event.group(1).equals("offsets_acknowledged") && count.find()) acknowledged += Integer.parseInt(count.group(1));
+        }
+        return new Seen().with("exit", seen.get("exit")).with("events", kinds).with("acknowledged", acknowledged);
     }
 }
