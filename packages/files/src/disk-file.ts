@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { failure } from "./failure.ts";
 import type { File } from "./files.ts";
+import { transfer } from "./transfer.ts";
 
 export class DiskFile implements File {
   readonly path: string;
@@ -17,13 +18,7 @@ export class DiskFile implements File {
 
   read(target: Buffer, at: number, length: number, position: number): number {
     try {
-      let done = 0;
-      while (done < length) {
-        const count = readSync(this.#descriptor, target, at + done, length - done, position + done);
-        if (count === 0) break;
-        done += count;
-      }
-      return done;
+      return transfer(length, (done) => readSync(this.#descriptor, target, at + done, length - done, position + done));
     } catch (cause) {
       throw failure("read", this.path, cause);
     }
@@ -31,9 +26,7 @@ export class DiskFile implements File {
 
   write(bytes: Buffer, position: number): void {
     try {
-      for (let done = 0; done < bytes.length; ) {
-        done += writeSync(this.#descriptor, bytes, done, bytes.length - done, position + done);
-      }
+      transfer(bytes.length, (done) => writeSync(this.#descriptor, bytes, done, bytes.length - done, position + done));
     } catch (cause) {
       throw failure("write", this.path, cause);
     }

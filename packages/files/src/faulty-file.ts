@@ -1,7 +1,8 @@
 import { failure, systemError } from "./failure.ts";
 import type { FaultyFiles } from "./faulty-files.ts";
 import type { File } from "./files.ts";
-import type { StoredFile } from "./power-loss.ts";
+import type { DataChange, StoredFile } from "./power-loss.ts";
+import { transfer } from "./transfer.ts";
 
 /** An open file of {@link FaultyFiles}: keeps account of what is not durable yet. */
 export class FaultyFile implements File {
@@ -27,7 +28,7 @@ export class FaultyFile implements File {
   read(target: Buffer, at: number, length: number, position: number): number {
     this.#checkAlive();
     this.#files.check("read", this.path);
-    return this.#file.read(target, at, length, position);
+    return transfer(length, (done) => this.#file.read(target, at + done, this.#files.someOf(length - done), position + done));
   }
 
   write(bytes: Buffer, position: number): void {
@@ -43,16 +44,16 @@ export class FaultyFile implements File {
     this.#checkAlive();
     this.#files.check("truncate", this.path);
     this.#file.truncate(sizeBytes);
-    this.#stored.changes.push({ durable: false, position: sizeBytes, bytes: undefined });
+    this.#stored.changes.push({ fate: "open", position: sizeBytes, bytes: undefined });
   }
 
-  /** A failed flush leaves open what was written: the changes stay as they are. */
+  /** A failed flush leaves open what becomes of what was written, and the system takes it for written: a later flush does not bring it onto the disk. */
   async sync(): Promise<void> {
     this.#checkAlive();
-    const changes = [...this.#stored.changes];
-    this.#files.check("sync", this.path);
+    const changes = this.#stored.changes.filter(({ fate }) => fate === "open");
+    this.#files.check("sync", this.path, () => settle(changes, "given up"));
     await this.#file.sync();
-    if (this.#alive()) for (const change of changes) change.durable = true;
+    if (this.#alive()) settle(changes, "durable");
   }
 
   close(): void {
@@ -60,11 +61,19 @@ export class FaultyFile implements File {
   }
 
   #write(bytes: Buffer, position: number): void {
-    this.#file.write(bytes, position);
-    this.#stored.changes.push({ durable: false, position, bytes: Buffer.from(bytes) });
+    transfer(bytes.length, (done) => {
+      const count = this.#files.someOf(bytes.length - done);
+      this.#file.write(bytes.subarray(done, done + count), position + done);
+      return count;
+    });
+    this.#stored.changes.push({ fate: "open", position, bytes: Buffer.from(bytes) });
   }
 
   #checkAlive(): void {
     if (!this.#alive()) throw failure("use", this.path, systemError("EBADF", "the process that opened it is dead"));
   }
+}
+
+function settle(changes: readonly DataChange[], fate: DataChange["fate"]): void {
+  for (const change of changes) if (change.fate === "open") change.fate = fate;
 }

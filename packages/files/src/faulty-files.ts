@@ -30,9 +30,12 @@ export interface Fault {
 export class FaultyFiles implements Files {
   /** Bytes that all files may hold together; a write beyond it writes what fits and fails with `ENOSPC`. */
   capacityBytes = Number.POSITIVE_INFINITY;
+  /** Whether the system reads and writes less at a time than it is asked for, which callers of `Files` never see. */
+  isHalting = false;
   readonly #clock: Clock;
   readonly #random: Random;
   #current: MemoryFiles;
+  readonly #locks = new Set<Lock>();
   #names = new Names();
   /** Every change of a name, in order. Those before `#durableChanges` survive. */
   #changes: NameChange[] = [];
@@ -63,11 +66,11 @@ export class FaultyFiles implements Files {
     return new ProcessFiles(this, () => generation === this.#generation);
   }
 
-  /** The process dies: what it wrote stays, its handles and locks are gone. */
+  /** The process dies: what it wrote stays, flushed or not; its handles and locks are gone. */
   kill(): void {
-    const contents = new Map<string, Buffer>();
-    for (const path of this.#names.files.keys()) contents.set(path, contentOf(this.#current, path));
-    this.#restart(this.#names, contents);
+    this.#generation++;
+    for (const lock of this.#locks) lock.close();
+    this.#locks.clear();
   }
 
   /** The machine loses power: what was not flushed is kept, lost or torn, as chance has it. Handles and locks are gone. */
@@ -77,7 +80,7 @@ export class FaultyFiles implements Files {
     for (const change of this.#changes.slice(0, kept)) names.apply(change);
     const contents = new Map<string, Buffer>();
     for (const [path, file] of names.files) contents.set(path, survivingBytes(file, this.#random));
-    this.#restart(names, contents);
+    this.#startAgain(names, contents);
   }
 
   open(path: string, mode: OpenMode): File {
@@ -136,7 +139,13 @@ export class FaultyFiles implements Files {
   }
 
   lock(directory: string): Lock {
-    return this.#current.lock(directory);
+    const lock = this.#current.lock(directory);
+    this.#locks.add(lock);
+    return {
+      close: () => {
+        if (this.#locks.delete(lock)) lock.close(); // otherwise its process is dead, and another may have the directory
+      },
+    };
   }
 
   /** Throws if a fault stands for this call; `beforeFailing` does the part that happens all the same. */
@@ -153,11 +162,21 @@ export class FaultyFiles implements Files {
     }
   }
 
+  /** How many of so many bytes the system reads or writes at a time. */
+  someOf(bytes: number): number {
+    return this.isHalting && bytes > 1 ? 1 + this.#random.below(bytes) : bytes;
+  }
+
   /** Bytes that files may still grow by. */
   freeBytes(): number {
+    return this.capacityBytes === Number.POSITIVE_INFINITY ? this.capacityBytes : Math.max(0, this.capacityBytes - this.usedBytes());
+  }
+
+  /** Bytes that all files hold together. */
+  usedBytes(): number {
     let used = 0;
     for (const path of this.#names.files.keys()) used += this.#current.stat(path)?.sizeBytes ?? 0;
-    return Math.max(0, this.capacityBytes - used);
+    return used;
   }
 
   #change(change: NameChange): void {
@@ -165,25 +184,18 @@ export class FaultyFiles implements Files {
     this.#names.apply(change);
   }
 
-  #restart(names: Names, contents: Map<string, Buffer>): void {
-    this.#generation++;
+  #startAgain(names: Names, contents: Map<string, Buffer>): void {
+    this.kill();
     this.#current = new MemoryFiles(this.#clock);
     this.#names = new Names();
     this.#changes = [];
     for (const path of names.directories) this.makeDirectory(path);
     for (const [path, content] of contents) {
       this.#current.open(path, "create").write(content, 0);
-      this.#change({ kind: "create", path, file: { changes: [{ durable: true, position: 0, bytes: content }] } });
+      this.#change({ kind: "create", path, file: { changes: [{ fate: "durable", position: 0, bytes: content }] } });
     }
     this.#durableChanges = this.#changes.length;
   }
-}
-
-function contentOf(files: Files, path: string): Buffer {
-  const file = files.open(path, "read");
-  const content = Buffer.alloc(file.sizeBytes());
-  file.read(content, 0, content.length, 0);
-  return content;
 }
 
 function parentOf(path: string): string {

@@ -1,8 +1,9 @@
 import type { Random } from "@millrace/kit";
 
-/** A change of a file's bytes that survives loss of power for certain only once it is durable. */
+/** A change of a file's bytes. */
 export interface DataChange {
-  durable: boolean;
+  /** `open`: a flush makes it durable, so that it survives loss of power for certain. `given up`: a flush failed, and no later one makes it so. */
+  fate: "open" | "durable" | "given up";
   /** Where `bytes` were written; for a truncation, the new size. */
   readonly position: number;
   /** Undefined: a truncation. */
@@ -49,14 +50,14 @@ export class Names {
 /** The bytes of a file after loss of power: each change that is not durable is kept, lost or torn, independently of the others. */
 export function survivingBytes(file: StoredFile, random: Random): Buffer {
   let content: Buffer = Buffer.alloc(0);
-  for (const { durable, position, bytes } of file.changes) {
-    const fate = durable ? "kept" : (["kept", "kept", "lost", "torn"] as const)[random.below(4)];
-    if (fate === "lost") continue;
+  for (const { fate, position, bytes } of file.changes) {
+    const outcome = fate === "durable" ? "kept" : (["kept", "kept", "lost", "torn"] as const)[random.below(4)];
+    if (outcome === "lost") continue;
     if (bytes === undefined) {
       content = resized(content, position);
       continue;
     }
-    const written = fate === "torn" ? bytes.subarray(0, random.below(bytes.length + 1)) : bytes;
+    const written = outcome === "torn" ? bytes.subarray(0, random.below(bytes.length + 1)) : bytes;
     if (written.length === 0) continue;
     content = resized(content, Math.max(content.length, position + written.length));
     written.copy(content, position);

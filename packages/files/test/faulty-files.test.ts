@@ -74,6 +74,54 @@ test("a killed process loses its handles and locks, and nothing that it wrote", 
   files.lock("/data").close();
 });
 
+test("what a killed process wrote is lost with the power all the same, unless somebody flushes it", async () => {
+  const contents = new Set<string>();
+  for (let seed = 0; seed < 50; seed++) {
+    const files = faulty(seed);
+    const file = files.open("/data/a", "create");
+    await file.sync();
+    await files.syncDirectory("/data");
+    file.write(Buffer.from("written"), 0);
+    files.kill();
+    if (seed % 2 === 0) await files.open("/data/a", "write").sync();
+    files.losePower();
+    const content = readFile(files, "/data/a").toString();
+    if (seed % 2 === 0) assert.equal(content, "written");
+    else contents.add(content);
+  }
+  assert.ok(contents.size > 2);
+});
+
+test("what a flush failed to bring onto the disk is not brought there by the next, unless it is written again", async () => {
+  const contents = new Set<string>();
+  for (let seed = 0; seed < 50; seed++) {
+    const files = faulty(seed);
+    const file = files.open("/data/a", "create");
+    await files.syncDirectory("/data");
+    file.write(Buffer.from("given up"), 0);
+    files.fail({ call: "sync", code: "EIO" });
+    await assert.rejects(file.sync(), { code: "IO_FAILED" });
+    if (seed % 2 === 0) file.write(Buffer.from("given up"), 0);
+    await file.sync();
+    files.losePower();
+    const content = readFile(files, "/data/a").toString();
+    if (seed % 2 === 0) assert.equal(content, "given up");
+    else contents.add(content);
+  }
+  assert.ok(contents.size > 2);
+});
+
+test("a system that reads and writes less than it is asked for does all of it in the end", () => {
+  const files = faulty(3);
+  files.isHalting = true;
+  const file = files.open("/data/a", "create");
+  const bytes = Buffer.from(Array.from({ length: 1000 }, (_, at) => at & 0xff));
+  file.write(bytes, 0);
+  const target = Buffer.alloc(1200);
+  assert.equal(file.read(target, 100, 1100, 0), 1000);
+  assert.deepEqual(target.subarray(100, 1100), bytes);
+});
+
 test("a full disk takes what fits; calls fail as told, as often as told", async () => {
   const files = faulty(1);
   files.capacityBytes = 6;
