@@ -9,7 +9,8 @@ export class DirectoryCheckpoint {
   readonly #files: Files;
   readonly #path: string;
   readonly #entries = new Map<string, OffsetEntry>();
-  readonly #saves = new SharedRuns(() => replaceFile(this.#files, this.#path, formatOffsets([...this.#entries.values()])));
+  readonly #saves = new SharedRuns(() => this.#replace());
+  #isSaved = true;
 
   constructor(files: Files, path: string) {
     this.#files = files;
@@ -42,5 +43,16 @@ export class DirectoryCheckpoint {
   /** Resolves when the entries of now are on the disk. */
   save(): Promise<void> {
     return this.#saves.request();
+  }
+
+  /** As `save`, if that has failed before. */
+  async saveAgain(): Promise<void> {
+    if (!this.#isSaved) await this.save();
+  }
+
+  async #replace(): Promise<void> {
+    this.#isSaved = false;
+    await replaceFile(this.#files, this.#path, formatOffsets([...this.#entries.values()]));
+    this.#isSaved = true;
   }
 }

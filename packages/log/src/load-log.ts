@@ -2,8 +2,10 @@ import { readFile } from "@millrace/files";
 import { type Logger, messageOf, type Random } from "@millrace/kit";
 import { parseEpochs } from "./checkpoint-file.ts";
 import { recoverSwaps } from "./cleaner/recover-swaps.ts";
+import { forgetFailedFlush } from "./failed-flush.ts";
 import {
   CLEANUP_SUFFIXES,
+  FLUSH_FAILED_FILE,
   LEADER_EPOCH_CHECKPOINT,
   LOG_SUFFIX,
   OFFSET_INDEX_SUFFIX,
@@ -52,16 +54,19 @@ export interface LoadedLog {
 }
 
 /** Brings up a partition's log from its files; after a crash it first finds out how far they are whole. */
-export function loadLog(options: LoadOptions): LoadedLog {
-  const { context, logger, startOffset: notedStart } = options;
+export function loadLog(asked: LoadOptions): LoadedLog {
+  const { context, logger, startOffset: notedStart } = asked;
   const { files, directory } = context;
-  const names = removeLeftovers(options, recoverSwaps(context, files.list(directory), logger));
+  const names = removeLeftovers(asked, recoverSwaps(context, files.list(directory), logger));
+  const flushFailed = names.includes(FLUSH_FAILED_FILE);
+  const options = { ...asked, clean: asked.clean && !flushFailed };
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options);
   const snapshots = new Snapshots(files, directory, names);
   const producersAt = (endOffset: number): ProducerStates =>
     loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
-  const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), producersAt }, epochs);
+  const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), flushFailed, producersAt }, epochs);
+  if (flushFailed) forgetFailedFlush(files, directory);
   const { endOffset, scannedBytes, cutBytes } = recovered;
   let { producers } = recovered;
   if (cutBytes > 0) logger.warn("Cut what was not written whole before the last stop", { directory, cutBytes, endOffset });

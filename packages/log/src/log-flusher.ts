@@ -82,10 +82,12 @@ export class LogFlusher {
     return this.#checkpoints.request();
   }
 
-  /** The log begins at `offset`: nothing before it needs to be flushed. */
+  /**
+   * The log begins at `offset`: nothing before it needs to be flushed. The recovery point stays: should the new beginning be forgotten with a
+   * crash, what a start needs of the records that come back may not be on the disk.
+   */
   startMoved(offset: number): void {
     this.#flushedOffset = Math.max(this.#flushedOffset, offset);
-    this.#recoveryPoint = Math.max(this.#recoveryPoint, offset);
   }
 
   /** The log goes away, or can't be flushed any more: its bytes are out of the reckoning. */
@@ -163,7 +165,7 @@ export class LogFlusher {
    */
   *#behind(offset: number): Iterable<Segment> {
     const { segments } = this.#parts;
-    const behind = segments.all().slice(segments.indexOf(offset - 1));
+    const behind = segments.all().slice(Math.max(0, segments.indexOf(offset - 1)));
     for (const segment of behind) if (segments.all().includes(segment)) yield segment;
   }
 }

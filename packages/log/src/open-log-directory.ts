@@ -168,8 +168,13 @@ class DataDirectory implements LogDirectory {
     await this.#recoveryPoints.save();
     await this.#startOffsets.save();
     if (failures.length > 0) throw failures[0];
-    if (logs.some((log) => log.failure !== undefined)) return;
+    if (logs.some((log) => log.failure !== undefined) || !this.#isKnownToBeWhole) return;
     await replaceFile(this.#options.files, `${this.directory}/${CLEAN_SHUTDOWN_FILE}`, Buffer.from('{"version":0,"brokerEpoch":-1}'));
+  }
+
+  /** A log that nobody has opened since a crash has not been looked at: a start may have ended before it came to that. */
+  get #isKnownToBeWhole(): boolean {
+    return this.clean || this.present().every(({ topic, partition }) => this.#logs.has(partitionDirectory(topic, partition)));
   }
 
   #load({ topic, partition }: TopicPartition, directory: string, config: LogConfig): PartitionLog {
@@ -245,6 +250,7 @@ class DataDirectory implements LogDirectory {
     await inParallel(chosen, (log) => log.checkpoint().catch(() => {}));
     for (const log of chosen) this.#note(log);
     await this.#recoveryPoints.save();
+    await this.#startOffsets.saveAgain();
     this.#ledger.rearm();
   }
 

@@ -10,6 +10,8 @@ export interface RecoveryOptions {
   readonly context: SegmentContext;
   readonly logger: Logger;
   readonly clean: boolean;
+  /** A flush has failed: what is read may be in the system's memory only, and stay there. */
+  readonly flushFailed: boolean;
   readonly recoveryPoint: number;
   /** The producers at an offset of the log. */
   readonly producersAt: (offset: number) => ProducerStates;
@@ -133,6 +135,7 @@ class Recovery {
     this.#scannedBytes += segment.sizeBytes - from.position;
     this.#cutBytes += segment.sizeBytes - wholeBytes;
     if (wholeBytes < segment.sizeBytes) segment.truncate(wholeBytes);
+    if (this.#options.flushFailed) segment.rewrite(from.position, wholeBytes);
   }
 
   #isGood(cursor: BatchCursor): boolean {

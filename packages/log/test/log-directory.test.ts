@@ -236,3 +236,21 @@ test("segments are released when there are too many handles or too much memory, 
   for (const segment of busy) segments.note(segment);
   assert.equal(segments.count, 2, "what can't be released stays");
 });
+
+test("a start that ends before all logs are open leaves them to be looked at by the next", async () => {
+  const place = memoryPlace();
+  const crashed = await place.open();
+  for (const topic of ["t", "u"]) appended(crashed.open(topic, 0, settings()), batchOf(1));
+  const unfinished = await place.open();
+  assert.equal(unfinished.clean, false);
+  unfinished.open("u", 0, settings());
+  await unfinished.close();
+  const finished = await place.open();
+  assert.equal(finished.clean, false);
+  for (const topic of ["t", "u"]) finished.open(topic, 0, settings());
+  await finished.close();
+  const again = await place.open();
+  assert.equal(again.clean, true);
+  await again.close();
+  assert.equal((await place.open()).clean, true, "nothing has happened since");
+});

@@ -290,3 +290,21 @@ test("a flush that fails ends all writing until a restart; what was flushed befo
   assert.ok(reopened.endOffset >= 1);
   appended(reopened, batchOf(1));
 });
+
+test("what stood behind a flush that failed is flushed again before anybody may rely on it", async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const place = faultyPlace(seed);
+    const log = await place.openLog({ flushMessages: 1 });
+    await appended(log, batchOf(1)).flushed;
+    place.files.fail({ call: "sync", code: "EIO", path: ".log" });
+    await assert.rejects(appended(log, batchOf(1)).flushed ?? Promise.resolve(), { code: "IO_FAILED" });
+    place.files.kill();
+    const directory = await place.open();
+    const reopened = directory.open("t", 0, settings({ flushMessages: 1 }));
+    assert.equal(reopened.endOffset, 2, "the system has it still");
+    await appended(reopened, batchOf(1)).flushed;
+    assert.equal(place.files.stat(place.path("flush-failed")), undefined);
+    place.files.losePower();
+    assert.equal((await place.openLog()).endOffset, 3, `seed ${seed}`);
+  }
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { encodeEndTransaction } from "@millrace/protocol";
 import type { AppendOutcome, Log, Verification } from "../src/index.ts";
 import { ProducerStates } from "../src/producer-states.ts";
-import { batchOf, memoryPlace, onAllFiles, read, START_MS, settings } from "./harness.ts";
+import { batchOf, faultyPlace, memoryPlace, onAllFiles, read, START_MS, settings } from "./harness.ts";
 
 interface Options {
   readonly producerId?: number;
@@ -201,6 +201,39 @@ test("an index of transactions is Kafka's, byte for byte", async () => {
   // Version, producer id, first offset, offset of the marker, last stable offset.
   const expected = ["0000", "0000000000000102", "0000000000000000", "0000000000000002", "0000000000000001"];
   assert.equal(place.content("00000000000000000000.txnindex").toString("hex"), expected.join(""));
+});
+
+test("aborted transactions stay so when a crash takes back where the log begins", async () => {
+  const place = faultyPlace();
+  const directory = await place.open();
+  const log = directory.open("t", 0, settings());
+  directory.open("u", 0, settings());
+  written(log);
+  ended(log, false);
+  written(log, { epoch: 1, sequence: 0 });
+  place.files.fail({ call: "write", code: "EIO", path: "log-start-offset-checkpoint", times: 2 });
+  log.deleteRecordsBefore(2);
+  directory.delete("u", 0); // so that recovery points are noted
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  place.files.kill();
+  const again = await place.openLog();
+  assert.equal(again.startOffset, 0);
+  assert.deepEqual(again.abortedTransactions(0, 2), [{ producerId: 7, firstOffset: 0, lastOffset: 1, lastStableOffset: 2 }]);
+});
+
+test("where a log begins is noted once more where that failed", async () => {
+  const place = faultyPlace();
+  const directory = await place.open();
+  const log = directory.open("t", 0, settings());
+  written(log, { count: 3 });
+  place.files.fail({ call: "write", code: "EIO", path: "log-start-offset-checkpoint" });
+  log.deleteRecordsBefore(2);
+  for (const advancedMs of [0, 60_000]) {
+    place.clock.advance(advancedMs);
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
+  place.files.kill();
+  assert.equal((await place.openLog()).startOffset, 2);
 });
 
 test("a damaged index of transactions is made anew", async () => {
