@@ -36,6 +36,7 @@ import type { Exported, ProcessUse } from "./metrics/metric.ts";
 import type { Naming } from "./metrics/names.ts";
 import type { Listener } from "./network/listener.ts";
 import { type ListenerSpec, Listeners } from "./network/listeners.ts";
+import { type Listen, TcpServer } from "./network/server.ts";
 import type { TlsDoors } from "./network/tls/tls-doors.ts";
 import { Partitions } from "./partitions/partitions.ts";
 import { Quotas } from "./quotas/quotas.ts";
@@ -58,6 +59,8 @@ export interface BrokerOptions {
   readonly nodeId: number;
   readonly clusterId?: string;
   readonly listeners: readonly ListenerSpec[];
+  /** Opens their ports. Default: over TCP. */
+  readonly listen?: Listen;
   /** Kafka's broker properties. Throws CONFIG_INVALID, naming each that is wrong. */
   readonly properties: Readonly<Record<string, string>>;
   readonly clock: Clock;
@@ -139,7 +142,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   const { clusterId, nodeId, directoryId } = await openMetaProperties(files, directory, options, random);
   const image = new MetadataImage();
   const counts = new BrokerCounts();
-  const listeners = new Listeners(logger, clock, counts);
+  const listeners = new Listeners(logger, clock, counts, options.listen ?? TcpServer.listen);
   opened.defer(() => listeners.close());
   await bindAll(options, listeners);
   const identity = identityProperties({ nodeId, directory, listeners: listeners.bound });

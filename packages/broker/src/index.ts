@@ -11,4 +11,5 @@ export type { Exported, ProcessUse, Sample } from "./metrics/metric.ts";
 export type { Naming } from "./metrics/names.ts";
 export type { Listener } from "./network/listener.ts";
 export type { ListenerSpec } from "./network/listeners.ts";
+export type { Listen } from "./network/server.ts";
 export { staticQuotaProperties } from "./quotas/static-quotas.ts";

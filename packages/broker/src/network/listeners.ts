@@ -15,7 +15,7 @@ import { Connection } from "./connection.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
 import type { Listener } from "./listener.ts";
 import { RequestMemory } from "./request-memory.ts";
-import { TcpServer } from "./server.ts";
+import type { Listen } from "./server.ts";
 import { readFrom, readInto } from "./socket-reads.ts";
 import type { TlsDoors } from "./tls/tls-doors.ts";
 import { WaitingRoom } from "./waiting-room.ts";
@@ -69,16 +69,18 @@ export class Listeners implements Closeable {
   readonly #handshakeLimit: LogLimit;
   readonly #clock: Clock;
   readonly #counts: BrokerCounts;
+  readonly #listen: Listen;
   #service: Service | undefined;
   #cancelIdleCheck: Cancel = () => {};
   #lastId = 0;
 
-  constructor(logger: Logger, clock: Clock, counts: BrokerCounts) {
+  constructor(logger: Logger, clock: Clock, counts: BrokerCounts, listen: Listen) {
     this.#logger = logger.named("kafka.network");
     this.#limit = new LogLimit(clock, this.#logger);
     this.#handshakeLimit = new LogLimit(clock, this.#logger, { linesMax: 1, periodMs: handshakeLogMs });
     this.#clock = clock;
     this.#counts = counts;
+    this.#listen = listen;
     this.#waitingRoom = new WaitingRoom(clock);
   }
 
@@ -100,7 +102,7 @@ export class Listeners implements Closeable {
   /** Binds a port. Clients that connect wait until `serve`. */
   async bind(spec: ListenerSpec, backlog: number): Promise<Listener> {
     let listener: Listener | undefined;
-    const server = await TcpServer.listen(
+    const server = await this.#listen(
       spec,
       backlog,
       (socket) => this.#waitingRoom.enter(socket, () => listener as Listener),

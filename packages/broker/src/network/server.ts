@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server as NodeServer, type Socket } from "node:net";
 import { type Closeable, MillraceError, systemCodeOf } from "@millrace/kit";
 
 /** Where a server ended up listening. */
@@ -7,12 +7,20 @@ export interface BoundAddress {
   readonly port: number;
 }
 
-/** A TCP port that hands on accepted sockets. */
-export class TcpServer implements Closeable {
+/** A port that is open until it is closed. */
+export interface Server extends Closeable {
   readonly address: BoundAddress;
-  readonly #server: Server;
+}
 
-  private constructor(server: Server, address: BoundAddress) {
+/** Opens a port, as {@link TcpServer.listen} does. */
+export type Listen = (...asked: Parameters<typeof TcpServer.listen>) => Promise<Server>;
+
+/** A TCP port that hands on accepted sockets. */
+export class TcpServer implements Server {
+  readonly address: BoundAddress;
+  readonly #server: NodeServer;
+
+  private constructor(server: NodeServer, address: BoundAddress) {
     this.#server = server;
     this.address = address;
   }
