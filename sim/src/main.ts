@@ -4,7 +4,7 @@ import { firstFinding, type Simulation, seedsFrom } from "./simulation.ts";
 import { simulations } from "./simulations.ts";
 
 const usage = `Usage: npm run sim -- [--seeds N] [--first N] [--seed N] [--only NAME]…
-  Runs what the operator plans in worlds that are drawn from seeds, with failures, slow replicas and operators that end, and looks for what must not happen.
+  Runs what the operator plans, and the broker itself, in worlds that are drawn from seeds, where whatever can fail does, and looks for what must not happen.
   --seeds  how many worlds (default 10000)
   --first  the first seed (default 0)
   --seed   one world only; what was done in it is told if anything goes wrong
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 if (values.help) console.log(usage);
-else process.exitCode = chosen().every(run) ? 0 : 1;
+else process.exitCode = await runAll(chosen());
 
 function chosen(): readonly Simulation[] {
   const unknown = values.only.filter((name) => !simulations.some((simulation) => simulation.name === name));
@@ -29,12 +29,18 @@ function chosen(): readonly Simulation[] {
   return simulations.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
 }
 
+/** Up to the first in which something goes wrong. */
+async function runAll(simulations: readonly Simulation[]): Promise<number> {
+  for (const simulation of simulations) if (!(await run(simulation))) return 1;
+  return 0;
+}
+
 /** Whether nothing went wrong. */
-function run(simulation: Simulation): boolean {
+async function run(simulation: Simulation): Promise<boolean> {
   const startMs = systemClock.monotonicMs();
   const count = values.seed === undefined ? wholeNumber("--seeds", values.seeds) : 1;
   const first = values.seed === undefined ? wholeNumber("--first", values.first) : wholeNumber("--seed", values.seed);
-  const found = firstFinding(simulation, seedsFrom(first, count));
+  const found = await firstFinding(simulation, seedsFrom(first, count));
   const seconds = ((systemClock.monotonicMs() - startMs) / 1000).toFixed(1);
   if (found === undefined) {
     console.log(`${simulation.name}: ${count} worlds, nothing went wrong (${seconds} s)`);

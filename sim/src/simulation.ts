@@ -2,7 +2,7 @@
 export interface Simulation {
   readonly name: string;
   /** Runs one world from its beginning to its end, always the same for a seed. Throws Violation for what must not happen. */
-  run(seed: number): void;
+  run(seed: number): void | Promise<void>;
 }
 
 /** Something happened that must never happen, or did not that must. */
@@ -27,10 +27,10 @@ export interface Finding {
 }
 
 /** The first world of some in which something goes wrong; undefined if there is none. */
-export function firstFinding({ name, run }: Simulation, seeds: Iterable<number>): Finding | undefined {
+export async function firstFinding({ name, run }: Simulation, seeds: Iterable<number>): Promise<Finding | undefined> {
   for (const seed of seeds) {
     try {
-      run(seed);
+      await run(seed);
     } catch (thrown) {
       if (!(thrown instanceof Violation)) throw thrown;
       return { seed, violation: thrown, command: `npm run sim -- --only ${name} --seed ${seed}` };

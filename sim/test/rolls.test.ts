@@ -11,13 +11,13 @@ const everydaySeeds = 400;
 const mutantSeeds = 4_000;
 
 describe("rolls of drawn worlds", () => {
-  it("break nothing that need not be broken, and end", () => {
-    const found = firstFinding(rollSimulation(), seedsFrom(0, everydaySeeds));
+  it("break nothing that need not be broken, and end", async () => {
+    const found = await firstFinding(rollSimulation(), seedsFrom(0, everydaySeeds));
     assert.equal(found, undefined, found === undefined ? "" : `${found.violation.message}\n${found.command}`);
   });
 
-  it("tell of what goes wrong with the command that plays it again", () => {
-    const found = firstFinding(rollSimulation({ ...rollRules, hindrances: [] }), seedsFrom(0, everydaySeeds));
+  it("tell of what goes wrong with the command that plays it again", async () => {
+    const found = await firstFinding(rollSimulation({ ...rollRules, hindrances: [] }), seedsFrom(0, everydaySeeds));
     assert.equal(found?.command, `npm run sim -- --only rolls --seed ${found?.seed}`);
     assert.throws(() => rollSimulation({ ...rollRules, hindrances: [] }).run(found?.seed ?? 0), { name: "Violation" });
   });
@@ -30,8 +30,8 @@ const mutants = (Object.keys(rollRules) as ReadonlyArray<keyof RollRules>).flatM
 
 describe("without this rule a roll does harm or does not end:", () => {
   for (const { name, rules } of mutants) {
-    it(name, () => {
-      assert.notEqual(firstFinding(rollSimulation(rules), seedsFrom(0, mutantSeeds)), undefined);
+    it(name, async () => {
+      assert.notEqual(await firstFinding(rollSimulation(rules), seedsFrom(0, mutantSeeds)), undefined);
     });
   }
 });

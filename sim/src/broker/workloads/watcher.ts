@@ -1,0 +1,59 @@
+import type { ConsumedBatch, Consumer } from "@millrace/client";
+import type { Ledger } from "../ledger.ts";
+import { attempt, partitionsOf, rest, type Work, type Workplace } from "./workplace.ts";
+
+/** After one batch in so many a watcher goes on somewhere else. */
+const seekOneIn = 12;
+
+/** Reads everything as it comes, all that there is or what is committed, and now and then goes back or ahead. */
+export const watcher =
+  (isolation: "read_uncommitted" | "read_committed"): Work =>
+  async (place, name) => {
+    const { clients, whenOver, random } = place;
+    const consumer = clients.consumer({ isolation, partitionMaxBytes: 200 + random.below(20_000) });
+    whenOver(() => void consumer.close());
+    consumer.assign(partitionsOf(place).map((each) => ({ ...each, from: "earliest" })));
+    const lastOffsets = new Map<string, number>();
+    while (!place.isOver()) {
+      await attempt(place, name, async () => {
+        for await (const batch of consumer) {
+          look(place.ledger, name, batch, lastOffsets, isolation);
+          if (random.below(seekOneIn) === 0) wander(place, consumer, batch, lastOffsets);
+        }
+      });
+      await rest(place, 100);
+    }
+  };
+
+function look(
+  ledger: Ledger,
+  name: string,
+  batch: ConsumedBatch,
+  lastOffsets: Map<string, number>,
+  isolation: "read_uncommitted" | "read_committed",
+): void {
+  const place = `${batch.topic}-${batch.partition}`;
+  ledger.reaches(`the high watermark of ${place} for ${name}`, batch.highWatermark);
+  ledger.reaches(`the last stable offset of ${place} for ${name}`, batch.lastStableOffset);
+  ledger.reaches(`the log start of ${place} for ${name} after ${ledger.deaths} deaths`, batch.logStartOffset);
+  for (const read of batch.records) {
+    const last = lastOffsets.get(place) ?? -1;
+    if (read.offset <= last) ledger.fail("offsets never go back", `${name} reads ${read.offset} of ${place} behind ${last}`);
+    lastOffsets.set(place, read.offset);
+    const { transaction, id } = ledger.met(name, batch, read) ?? {};
+    if (isolation !== "read_committed" || transaction === undefined) continue;
+    if (!transaction.isCommitAsked || transaction.told === "aborted")
+      ledger.fail(
+        "who reads what is committed sees nothing else",
+        `${name} reads ${id} of transaction ${transaction.id}, which was not committed`,
+      );
+  }
+}
+
+function wander({ random }: Workplace, consumer: Consumer, batch: ConsumedBatch, lastOffsets: Map<string, number>): void {
+  const span = Math.max(1, batch.highWatermark - batch.logStartOffset);
+  const timestampMs = batch.records[0]?.timestamp;
+  lastOffsets.delete(`${batch.topic}-${batch.partition}`);
+  if (timestampMs !== undefined && random.below(2) === 0) consumer.seek(batch, { timestampMs });
+  else consumer.seek(batch, { offset: batch.logStartOffset + random.below(span) });
+}
