@@ -385,11 +385,19 @@ export class PartitionLog implements Log, LogToClean {
     if (count === this.#segments.count) this.#writer.startSegment(this.config);
     const firstOffset = this.#segments.all()[count]?.baseOffset ?? 0;
     this.#moveStart(firstOffset);
-    const paths = this.#segments.removeFirst(count).flatMap((segment) => segment.markDeleted());
-    this.#reader.forget();
-    this.#flusher.namesChanged();
+    const paths: string[] = [];
+    try {
+      // One that can't be renamed stays, and all behind it: a start would take a gap for the end of the log. Retention comes back to them.
+      for (let left = count; left > 0; left--) {
+        paths.push(...(this.#segments.all()[0] as Segment).retire());
+        this.#segments.removeFirst();
+      }
+    } finally {
+      this.#reader.forget();
+      this.#flusher.namesChanged();
+      this.#removals.schedule(paths, this.config.fileDeleteDelayMs);
+    }
     this.#snapshots.keep((offset) => offset >= firstOffset);
-    this.#removals.schedule(paths, this.config.fileDeleteDelayMs);
   }
 
   #moveStart(offset: number): void {

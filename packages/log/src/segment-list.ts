@@ -60,9 +60,9 @@ export class SegmentList {
     this.#segments.splice(index, replaced.length, segment);
   }
 
-  /** Takes the first `count` out; at least one has to stay. */
-  removeFirst(count: number): Segment[] {
-    assert(count < this.#segments.length, "a log has a segment");
-    return this.#segments.splice(0, count);
+  /** Takes the first one out; at least one has to stay. */
+  removeFirst(): void {
+    assert(this.#segments.length > 1, "a log has a segment");
+    this.#segments.shift();
   }
 }

@@ -354,6 +354,26 @@ export class Segment implements Releasable {
     for (const path of paths) this.#context.files.rename(path, path.slice(0, path.length - added) + suffix);
   }
 
+  /**
+   * The same for a segment in whose place none will come. The log file goes first, and with it the segment: what can't be renamed then keeps its
+   * name until it is removed. Throws if nothing could be done.
+   */
+  retire(): string[] {
+    this.close();
+    const { files } = this.#context;
+    const [log = "", ...others] = this.#paths();
+    files.rename(log, log + DELETED_SUFFIX);
+    const retired = others.map((path) => {
+      try {
+        files.rename(path, path + DELETED_SUFFIX);
+        return path + DELETED_SUFFIX;
+      } catch {
+        return path;
+      }
+    });
+    return [log + DELETED_SUFFIX, ...retired];
+  }
+
   /** Closes the segment and removes its files. */
   remove(): void {
     this.close();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { MillraceError } from "@millrace/kit";
 import { batchHeader } from "@millrace/protocol";
 import type { LogConfig } from "../src/index.ts";
 import { append, appended, batchOf, batchOffsets, faultyPlace, memoryPlace, onAllFiles, type Place, settings, values } from "./harness.ts";
@@ -306,5 +307,31 @@ test("what stood behind a flush that failed is flushed again before anybody may 
     assert.equal(place.files.stat(place.path("flush-failed")), undefined);
     place.files.losePower();
     assert.equal((await place.openLog()).endOffset, 3, `seed ${seed}`);
+  }
+});
+
+test("segments that can't be removed keep those behind them, so that a crash finds no gap", async () => {
+  for (let after = 0; after < 8; after++) {
+    const place = faultyPlace();
+    const directory = await place.open();
+    const log = directory.open("t", 0, settings({ segmentBytes: 2 * BATCH_BYTES }));
+    for (let i = 0; i < 10; i++) appended(log, batchOf(1));
+    log.acknowledge(10);
+    place.files.fail({ call: "rename", code: "EIO", path: "t-0/", after, times: 1 });
+    // Where the log begins is not noted either.
+    place.files.fail({ call: "rename", code: "EIO", path: "log-start-offset-checkpoint", times: 9 });
+    for (const offset of [4, 6]) {
+      try {
+        log.deleteRecordsBefore(offset);
+      } catch (failure) {
+        assert.equal((failure as MillraceError).code, "IO_FAILED");
+      }
+    }
+    assert.equal(log.startOffset, 6);
+    assert.deepEqual(values(log).length, 4);
+    place.files.kill();
+    const reopened = await place.openLog();
+    assert.equal(reopened.endOffset, 10, `after ${after}`);
+    assert.ok(reopened.startOffset <= 6);
   }
 });

@@ -114,22 +114,34 @@ function drawnTopic(name: string, valueBytesMax: number, random: Random): WorldT
   };
 }
 
-const faultyCalls: readonly FaultyCall[] = ["open", "read", "write", "truncate", "sync", "rename", "remove", "syncDirectory"];
+const faultyCalls: readonly FaultyCall[] = [
+  "open",
+  "read",
+  "write",
+  "write",
+  "truncate",
+  "sync",
+  "sync",
+  "sync",
+  "rename",
+  "rename",
+  "remove",
+  "syncDirectory",
+];
 
 function drawnMishaps(durationMs: number, isFlushed: boolean, random: Random): readonly Mishap[] {
   const death = (): "kill" | "losePower" => (isFlushed && random.below(2) === 0 ? "losePower" : "kill");
-  const fault = (): Fault => ({
-    call: faultyCalls[random.below(faultyCalls.length)] ?? "write",
-    code: random.below(4) === 0 ? "EMFILE" : "EIO",
-    after: random.below(30),
-    times: 1 + random.below(4),
-    partialBytes: random.below(40),
-  });
+  const fault = (): Fault => {
+    const call = faultyCalls[random.below(faultyCalls.length)] ?? "write";
+    const code = call === "open" && random.below(2) === 0 ? "EMFILE" : "EIO";
+    return { call, code, after: random.below(30), times: 1 + random.below(4), partialBytes: random.below(40) };
+  };
   const draws: ReadonlyArray<(atMs: number) => Mishap> = [
     (atMs) => ({ atMs, type: death() }),
     (atMs) => ({ atMs, type: "stop" }),
     (atMs) => ({ atMs, type: "doom", calls: random.below(120), death: death() }),
     (atMs) => ({ atMs, type: "doom", calls: random.below(120), death: death() }),
+    (atMs) => ({ atMs, type: "fault", fault: fault() }),
     (atMs) => ({ atMs, type: "fault", fault: fault() }),
     (atMs) => ({ atMs, type: "full", freeBytes: random.below(4_000), forMs: random.below(500) }),
     (atMs) => ({ atMs, type: "slow", flush: random.below(300), call: random.below(40), forMs: random.below(800) }),
