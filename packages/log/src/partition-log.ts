@@ -1,4 +1,4 @@
-import { assert, type Cancel, type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
+import { assert, type Cancel, type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { batchHeader, endTransactionIn, errors } from "@millrace/protocol";
 import { checkProducer, staleEpoch } from "./check-producer.ts";
 import type { LastRecord } from "./cleaner/batch-filter.ts";
@@ -261,7 +261,13 @@ export class PartitionLog implements Log, LogToClean {
     if (offset <= this.#startOffset) return;
     this.#moveStart(offset);
     if (this.beingCleaned) return; // retention comes back to it
-    this.#removeFirst(this.#countToRemove({ ...this.config, cleanupDelete: false }));
+    try {
+      this.#removeFirst(this.#countToRemove({ ...this.config, cleanupDelete: false }));
+    } catch (failure) {
+      if (!(failure instanceof MillraceError)) throw failure;
+      // The records are gone for everybody all the same.
+      this.#parts.logger.error("Can't remove the files of deleted records yet", { directory: this.directory, reason: failure.message });
+    }
   }
 
   enforceRetention(): number {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { MillraceError } from "@millrace/kit";
 import { batchHeader } from "@millrace/protocol";
 import type { LogConfig } from "../src/index.ts";
 import { append, appended, batchOf, batchOffsets, faultyPlace, memoryPlace, onAllFiles, type Place, settings, values } from "./harness.ts";
@@ -320,13 +319,7 @@ test("segments that can't be removed keep those behind them, so that a crash fin
     place.files.fail({ call: "rename", code: "EIO", path: "t-0/", after, times: 1 });
     // Where the log begins is not noted either.
     place.files.fail({ call: "rename", code: "EIO", path: "log-start-offset-checkpoint", times: 9 });
-    for (const offset of [4, 6]) {
-      try {
-        log.deleteRecordsBefore(offset);
-      } catch (failure) {
-        assert.equal((failure as MillraceError).code, "IO_FAILED");
-      }
-    }
+    for (const offset of [4, 6]) log.deleteRecordsBefore(offset);
     assert.equal(log.startOffset, 6);
     assert.deepEqual(values(log).length, 4);
     place.files.kill();
