@@ -75,7 +75,10 @@ function checkSequence(
     if (verification.supportsEpochBump && sequence !== 0 && last === undefined) return outOfOrder(producerId, epoch, sequence, 0);
     if (sequence > verification.lowestSequence) return outOfOrder(producerId, epoch, sequence, verification.lowestSequence);
   }
-  if (entry === undefined) return undefined;
+  if (entry === undefined) {
+    const unwritten = producers.unwritten(producerId, epoch);
+    return unwritten === undefined || sequence <= unwritten ? undefined : outOfOrder(producerId, epoch, sequence, unwritten);
+  }
   const expected = epoch === entry.epoch ? ((last?.lastSequence ?? -1) + 1) % SEQUENCES : 0;
   return sequence === expected ? undefined : outOfOrder(producerId, epoch, sequence, expected);
 }

@@ -163,7 +163,10 @@ export class PartitionLog implements Log, LogToClean {
     }
     const baseOffset = this.endOffset;
     const refusal = this.#writer.write(batch, { leaderEpoch, config: this.config, nowMs, marker });
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) {
+      if (origin === "client") this.#producers.couldNotWrite(batch, nowMs);
+      return refusal;
+    }
     this.#flusher.added(batch.length);
     const lastOffset = this.endOffset - 1;
     return {

@@ -30,6 +30,8 @@ const BATCHES_KEPT = 5;
 /** The idempotent producers of a partition (KIP-98): who wrote last, in which epoch, up to which sequence number, in which transaction. */
 export class ProducerStates {
   readonly #entries = new Map<number, ProducerEntry>();
+  /** Of producers of whom nothing is stored: the batch that could not be written, and will come again. */
+  readonly #unwritten = new Map<number, { readonly epoch: number; readonly sequence: number; readonly sinceMs: number }>();
   readonly verifications = new Verifications();
   readonly transactions = new OpenTransactions();
 
@@ -51,6 +53,19 @@ export class ProducerStates {
     return entry.batches.find(({ firstSequence, lastSequence }) => firstSequence === first && lastSequence === last);
   }
 
+  /** A batch could not be written. Its producer sends it again, and what it has sent behind it must not come before it. */
+  couldNotWrite(b: Buffer, sinceMs: number): void {
+    const [producerId, epoch] = [batchHeader.producerId(b), batchHeader.producerEpoch(b)];
+    if (producerId < 0 || this.#entries.has(producerId) || this.#unwritten.get(producerId)?.epoch === epoch) return;
+    this.#unwritten.set(producerId, { epoch, sequence: batchHeader.baseSequence(b), sinceMs });
+  }
+
+  /** Sequence number of the batch that could not be written, where nothing else is known of its producer. */
+  unwritten(producerId: number, epoch: number): number | undefined {
+    const unwritten = this.#unwritten.get(producerId);
+    return unwritten?.epoch === epoch ? unwritten.sequence : undefined;
+  }
+
   /** Whether the producer's transaction is open here. In a higher epoch than is known, an open one is over, though its marker is still to come. */
   hasOpenTransaction(producerId: number, epoch: number): boolean {
     const entry = this.#entries.get(producerId);
@@ -67,6 +82,7 @@ export class ProducerStates {
     // The markers of transactions that are gone are emptied by a cleaning; one stays if nothing else tells of its producer's epoch.
     const isEmptied = isControl && batchHeader.recordCount(b, at) === 0;
     if (producerId < 0 || (isControl && marker === undefined && !isEmptied)) return undefined;
+    if (this.#unwritten.size > 0) this.#unwritten.delete(producerId);
     const entry = this.#entryFor(producerId, batchHeader.producerEpoch(b, at));
     entry.lastTimestamp = batchHeader.maxTimestamp(b, at);
     if (isEmptied) return undefined;
@@ -95,6 +111,7 @@ export class ProducerStates {
     for (const [producerId, entry] of this.#entries) {
       if (entry.currentTxnFirstOffset < 0 && nowMs - entry.lastTimestamp >= expirationMs) this.#entries.delete(producerId);
     }
+    for (const [producerId, { sinceMs }] of this.#unwritten) if (nowMs - sinceMs >= expirationMs) this.#unwritten.delete(producerId);
     this.verifications.removeExpired(nowMs, expirationMs);
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Log } from "../src/index.ts";
-import { append, appended, batchOf, memoryPlace, onAllFiles, type Place, refusal, START_MS, settings } from "./harness.ts";
+import { append, appended, batchOf, faultyPlace, memoryPlace, onAllFiles, type Place, refusal, START_MS, settings } from "./harness.ts";
 
 const SEQUENCE_MAX = 2 ** 31 - 1;
 
@@ -146,4 +146,16 @@ test("a refused batch changes nothing about its producer", async () => {
   );
   assert.equal(append(log, produced(5, { epoch: 3 })).error?.name, "OUT_OF_ORDER_SEQUENCE_NUMBER");
   appended(log, produced(1));
+});
+
+test("no batch of a new producer overtakes one that could not be written", async () => {
+  const place = faultyPlace();
+  const log = await place.openLog();
+  place.files.fail({ call: "write", code: "ENOSPC", path: ".log" });
+  assert.equal(refusal(log, produced(3)), "KAFKA_STORAGE_ERROR");
+  assert.equal(refusal(log, produced(4)), "OUT_OF_ORDER_SEQUENCE_NUMBER");
+  appended(log, produced(4, { producerId: 8 }));
+  appended(log, produced(3));
+  appended(log, produced(4));
+  assert.deepEqual([log.endOffset, log.activeProducers().map(({ lastSequence }) => lastSequence)], [3, [4, 4]]);
 });
