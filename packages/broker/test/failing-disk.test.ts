@@ -134,4 +134,28 @@ describe("a disk that fails", () => {
       [],
     );
   });
+
+  test("tells no offset of a group that could not be flushed, nor before it is", async () => {
+    broker = await broker.restart({ "log.flush.interval.messages": "1", "offsets.topic.num.partitions": "1" });
+    await broker.call(apis.findCoordinator, 6, { keyType: 0, coordinatorKeys: ["g"] });
+    const commit = async (committedOffset: number) => {
+      const topics = [{ name: "old", partitions: [{ partitionIndex: 0, committedOffset, committedMetadata: "" }] }];
+      const { topics: answers } = await broker.call(apis.offsetCommit, 8, { groupId: "g", generationIdOrMemberEpoch: -1, topics });
+      return answers[0]?.partitions[0]?.errorCode;
+    };
+    const fetch = async (client = broker.client) => {
+      const groups = [{ groupId: "g", topics: [{ name: "old", partitionIndexes: [0] }] }];
+      const [group] = (await client.call(apis.offsetFetch, 8, { groups })).groups;
+      return group?.errorCode === 0 ? group.topics[0]?.partitions[0]?.committedOffset : group?.errorCode;
+    };
+    assert.equal(await commit(4), 0);
+    assert.equal(await fetch(), 4);
+    files.fail({ call: "sync", code: "EIO", path: "__consumer_offsets-0" });
+    const other = broker.connect();
+    const [committed, fetched] = await Promise.all([commit(11), fetch(other)]);
+    other.close();
+    assert.notEqual(committed, 0);
+    assert.ok(fetched === 4 || fetched === errors.NOT_COORDINATOR.code, `${fetched}`);
+    assert.equal(await fetch(), errors.NOT_COORDINATOR.code);
+  });
 });

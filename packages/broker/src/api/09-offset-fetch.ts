@@ -17,6 +17,7 @@ const firstVersionWithGroupError = 2;
 const firstVersionOfSeveralGroups = 8;
 const firstVersionByTopicId = 10;
 
+type Reply = Draft<OffsetFetchResponse>;
 type AskedTopic = NonNullable<OffsetFetchGroup["topics"]>[number];
 type TopicReply = NonNullable<FetchedGroup["topics"]>[number];
 
@@ -24,19 +25,27 @@ export const offsetFetch = handler({
   api: apis.offsetFetch,
   versions: [1, 10],
   borrowsFrame: true,
-  handle(request: OffsetFetchRequest, context: RequestContext): Draft<OffsetFetchResponse> {
-    const { requireStable } = request;
-    if (context.apiVersion >= firstVersionOfSeveralGroups)
-      return { groups: request.groups.map((group) => fetch(group, requireStable, context)) };
-    const topics = request.topics?.map((topic) => ({ ...topic, topicId: ZERO_UUID })) ?? null;
-    const { topics: found = [], errorCode = 0 } = fetch(
-      { groupId: request.groupId, memberId: null, memberEpoch: -1, topics },
-      requireStable,
-      context,
+  handle(request: OffsetFetchRequest, context: RequestContext): Reply | Promise<Reply> {
+    const isOfSeveral = context.apiVersion >= firstVersionOfSeveralGroups;
+    const groupIds = isOfSeveral ? request.groups.map(({ groupId }) => groupId) : [request.groupId];
+    const unflushed = groupIds.flatMap((groupId) => context.broker.groups.unflushed(groupId) ?? []);
+    const reply = replyTo(request, isOfSeveral, context);
+    if (unflushed.length === 0) return reply;
+    // Whoever reads on from an offset must not find it taken back by a loss of power.
+    return Promise.all(unflushed).then(
+      () => reply,
+      () => replyTo(request, isOfSeveral, context),
     );
-    return { topics: found, errorCode };
   },
 });
+
+function replyTo({ requireStable, ...request }: OffsetFetchRequest, isOfSeveral: boolean, context: RequestContext): Reply {
+  if (isOfSeveral) return { groups: request.groups.map((group) => fetch(group, requireStable, context)) };
+  const topics = request.topics?.map((topic) => ({ ...topic, topicId: ZERO_UUID })) ?? null;
+  const group = { groupId: request.groupId, memberId: null, memberEpoch: -1, topics };
+  const { topics: found = [], errorCode = 0 } = fetch(group, requireStable, context);
+  return { topics: found, errorCode };
+}
 
 function fetch(group: OffsetFetchGroup, requireStable: boolean, context: RequestContext): FetchedGroup {
   const { apiVersion, broker, access } = context;

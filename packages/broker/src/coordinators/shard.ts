@@ -32,6 +32,7 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
   readonly #timers = new Map<string, Cancel>();
   #loading: Loading<StoredRecord> | undefined;
   #failed = false;
+  #unflushed: Promise<void> | undefined;
   /** What has to wait until the log is read. */
   #whenLoaded: Array<() => void> = [];
 
@@ -57,6 +58,11 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
   get state(): KafkaError | undefined {
     if (this.#failed) return errors.NOT_COORDINATOR;
     return this.#loading === undefined ? undefined : errors.COORDINATOR_LOAD_IN_PROGRESS;
+  }
+
+  /** Resolves when what the coordinator knows now survives a loss of power, as far as the topic asks for that; undefined: it does. */
+  get unflushed(): Promise<void> | undefined {
+    return this.#unflushed;
   }
 
   read<T>(look: (coordinator: C) => T): T {
@@ -87,6 +93,7 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     if (refusal !== undefined) return refusal;
     const appended = append();
     if (appended.outcome.error === undefined) this.#coordinator.replayEnd(end, this.#kind.clock.now());
+    if (appended.durable !== undefined) this.#relyOn(appended.durable);
     return appended;
   }
 
@@ -129,12 +136,26 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     const durable = stored?.durable ?? before;
     if (durable === undefined) this.#deliver(outcome);
     else {
+      this.#relyOn(durable);
       durable.then(
         () => this.#deliver(outcome),
         (error) => this.#answers.fail(outcome.replies, error),
       );
     }
     if (next !== undefined) this.#apply(next, durable);
+  }
+
+  /** What the coordinator knows depends on a flush. If that fails, it may be gone after the restart that is needed then. */
+  #relyOn(durable: Promise<void>): void {
+    this.#unflushed = durable;
+    durable.then(
+      () => {
+        if (this.#unflushed === durable) this.#unflushed = undefined;
+      },
+      () => {
+        this.#failed = true;
+      },
+    );
   }
 
   #deliver({ replies, tasks }: Outcome<StoredRecord, TimedEvent, Task>): void {

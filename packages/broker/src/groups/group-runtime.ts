@@ -121,6 +121,11 @@ export class GroupRuntime implements Closeable {
     this.#shards.at(this.partitionOf(groupId))?.tell(input);
   }
 
+  /** What an answer about the group has to wait for that must not be taken back by a loss of power. */
+  unflushed(groupId: string): Promise<void> | undefined {
+    return this.#shards.at(this.partitionOf(groupId))?.unflushed;
+  }
+
   /** Looks something up with the group's coordinator. */
   read<T>(groupId: string, look: (coordinator: GroupCoordinator) => T, refused: (error: KafkaError) => T): T {
     const shard = this.#shards.of(groupId);
