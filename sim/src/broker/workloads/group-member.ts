@@ -4,6 +4,9 @@ import { attempt, rest, type Work, type Workplace } from "./workplace.ts";
 export const readersGroup = "readers";
 const batchesMax = 15;
 const workMsMax = 60;
+/** One batch in so many takes so long that others may have got the partitions meanwhile. */
+const stuckOneIn = 8;
+const stuckMsMax = 1_500;
 
 /** Reads as a member of a group, and commits what it has read; now and then it leaves and comes back, or is stuck for too long. */
 export const groupMember: Work = async (place, name) => {
@@ -32,7 +35,7 @@ async function readSome(place: Workplace, name: string, consumer: Consumer): Pro
       ledger.met(name, batch, read);
       ledger.handled(readersGroup, batch, read.offset);
     }
-    await rest(place, workMsMax);
+    await rest(place, random.below(stuckOneIn) === 0 ? stuckMsMax : workMsMax);
     if (random.below(2) === 0) await commit(place, name, consumer, batch);
   }
 }
