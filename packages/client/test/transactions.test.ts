@@ -77,3 +77,18 @@ test("a transaction is ended once at a time", async (t) => {
   const second = assert.rejects(producer.commitTransaction(), { code: "USAGE" });
   await Promise.all([first, second]);
 });
+
+for (const [what, record] of [
+  ["for a partition that there is not", { topic: "t", partition: 7, value: "b" }],
+  ["that is too large", { topic: "t", value: Buffer.alloc(2_000_000) }],
+] as const) {
+  test(`a record ${what} leaves nothing but to abort`, async (t) => {
+    const producer = await writing(t, () => 0);
+    await assert.rejects(producer.send(record), { code: "REQUEST_FAILED" });
+    await assert.rejects(producer.commitTransaction(), { code: "REQUEST_FAILED" });
+    await producer.abortTransaction();
+    producer.beginTransaction();
+    await producer.send({ topic: "t", value: "c" });
+    await producer.commitTransaction();
+  });
+}

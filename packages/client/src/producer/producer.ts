@@ -125,7 +125,9 @@ export class Producer implements Closeable {
     const sizeBytes = sizeBytesOf(draft);
     if (sizeBytes > this.#limits.requestBytesMax) {
       const what = `a record of ${sizeBytes} bytes exceeds the largest request of ${this.#limits.requestBytesMax}`;
-      return Promise.reject(requestFailed(`the record for ${record.topic} was not sent`, errors.MESSAGE_TOO_LARGE, what));
+      const failure = requestFailed(`the record for ${record.topic} was not sent`, errors.MESSAGE_TOO_LARGE, what);
+      this.#transactions?.failed(failure);
+      return Promise.reject(failure);
     }
     this.#undecided++;
     return new Promise((resolve, reject) => {
@@ -296,7 +298,9 @@ export class Producer implements Closeable {
     if (this.#applicants.size > 0 || this.#onRoom.length > 0) this.#admitAll();
   }
 
+  /** A transaction can't be committed without one of its records. */
   #reject(pending: Pending, failure: Error): void {
+    this.#transactions?.failed(failure);
     pending.failed(failure);
     this.#decided(1);
   }
