@@ -2,6 +2,7 @@ import { type Cancel, type Clock, type Random, repeat } from "@millrace/kit";
 
 interface Pending {
   readonly atMs: number;
+  readonly order: number;
   readonly task: () => void;
   isCancelled: boolean;
 }
@@ -16,6 +17,7 @@ export class SimulatedClock implements Clock {
   readonly #random: Random;
   /** A heap: the next is the first. */
   readonly #pending: Pending[] = [];
+  #order = 0;
   #elapsedMs = 0;
   #wallAheadMs = 0;
 
@@ -39,9 +41,9 @@ export class SimulatedClock implements Clock {
     return repeat(this, periodMs, task);
   }
 
-  /** Runs `task` at that time exactly. */
+  /** Runs `task` at that time exactly, behind what is to run then already. */
   at(atMs: number, task: () => void): Cancel {
-    const pending = { atMs, task, isCancelled: false };
+    const pending = { atMs, order: this.#order++, task, isCancelled: false };
     this.#push(pending);
     return () => {
       pending.isCancelled = true;
@@ -74,7 +76,7 @@ export class SimulatedClock implements Clock {
     const heap = this.#pending;
     let at = heap.length;
     heap.push(pending);
-    for (let above = (at - 1) >> 1; at > 0 && (heap[above] as Pending).atMs > pending.atMs; above = (at - 1) >> 1) {
+    for (let above = (at - 1) >> 1; at > 0 && isBefore(pending, heap[above] as Pending); above = (at - 1) >> 1) {
       heap[at] = heap[above] as Pending;
       heap[above] = pending;
       at = above;
@@ -89,13 +91,17 @@ export class SimulatedClock implements Clock {
     for (;;) {
       let below = 2 * at + 1;
       if (below >= heap.length) break;
-      if (below + 1 < heap.length && (heap[below + 1] as Pending).atMs < (heap[below] as Pending).atMs) below++;
-      if ((heap[below] as Pending).atMs >= last.atMs) break;
+      if (below + 1 < heap.length && isBefore(heap[below + 1] as Pending, heap[below] as Pending)) below++;
+      if (!isBefore(heap[below] as Pending, last)) break;
       heap[at] = heap[below] as Pending;
       at = below;
     }
     heap[at] = last;
   }
+}
+
+function isBefore(one: Pending, other: Pending): boolean {
+  return one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
 }
 
 /** The clock as a process has it: nothing of it happens once the process is dead. */
