@@ -1,5 +1,5 @@
 import type { Coordinator, Outcome, RecordFormat, Ticket, TransactionEnd } from "@millrace/coordinators";
-import type { Cancel, Clock, Logger } from "@millrace/kit";
+import { type Cancel, type Clock, type Logger, MillraceError } from "@millrace/kit";
 import { errors, type KafkaError } from "@millrace/protocol";
 import type { AppendResult, Partition, TransactionOptions } from "../partitions/partition.ts";
 import { Answers } from "./answers.ts";
@@ -69,13 +69,22 @@ export class Shard<C extends Coordinator<StoredRecord, TimedEvent, Task>, Stored
     return look(this.#coordinator);
   }
 
-  /** Hands in a request. The answer comes at once where it can. `transaction`: why its records may be part of a transaction. */
+  /**
+   * Hands in a request. The answer comes at once where it can; `refused` makes it where what it would tell could not be flushed. `transaction`:
+   * why its records may be part of a transaction.
+   */
   submit<Answer>(
     input: (coordinator: C, nowMs: number, ticket: Ticket<Answer>) => Outcome<StoredRecord, TimedEvent, Task>,
+    refused: (error: KafkaError) => Answer,
     transaction?: TransactionOptions,
   ): Answer | Promise<Answer> {
     const nowMs = this.#kind.clock.now();
-    return this.#answers.of<Answer>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket), undefined, transaction));
+    const answer = this.#answers.of<Answer>((ticket) => this.#apply(input(this.#coordinator, nowMs, ticket), undefined, transaction));
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((failure) => {
+      if (!(failure instanceof MillraceError)) throw failure;
+      return refused(errors.NOT_COORDINATOR); // as Kafka says it where a log can't be written
+    });
   }
 
   /** Hands in what nobody waits for; it waits until the log is read. */

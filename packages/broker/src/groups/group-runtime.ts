@@ -103,6 +103,7 @@ export class GroupRuntime implements Closeable {
     if (!(shard instanceof Shard)) return refused(shard);
     return shard.submit<Draft<Response>>(
       (coordinator, nowMs, ticket) => input(coordinator, { request, requester, nowMs, ticket, ...this.#extras }),
+      refused,
       transaction,
     );
   }
@@ -113,7 +114,8 @@ export class GroupRuntime implements Closeable {
     input: (coordinator: GroupCoordinator, nowMs: number, ticket: Ticket<Answer | Refusal>) => GroupOutcome,
   ): Answer | Refusal | Promise<Answer | Refusal> {
     const shard = this.#shards.of(groupId);
-    return shard instanceof Shard ? shard.submit<Answer | Refusal>(input) : new Refusal(shard, shard.message);
+    const refused = (error: KafkaError) => new Refusal(error, error.message);
+    return shard instanceof Shard ? shard.submit<Answer | Refusal>(input, refused) : refused(shard);
   }
 
   /** Tells a group's coordinator what nobody waits for. */

@@ -102,7 +102,7 @@ export class ShareStateRuntime implements Closeable, SharePersister {
   ): Answer | Promise<Answer> {
     const shard = this.#shards.of(coordinatorKey(key));
     if (!(shard instanceof Shard)) return refused(shard);
-    return shard.submit<Answer>((coordinator, nowMs, ticket) => input(coordinator, { key, request, nowMs, ticket }));
+    return shard.submit<Answer>((coordinator, nowMs, ticket) => input(coordinator, { key, request, nowMs, ticket }), refused);
   }
 
   #prune({ beforeOffset }: PruneTask, { topic, index, log, highWatermark }: Partition): void {

@@ -97,7 +97,7 @@ export class TransactionRuntime implements Closeable {
   ): Draft<Response> | Promise<Draft<Response>> {
     const shard = this.#shards.of(transactionalId);
     if (!(shard instanceof Shard)) return refused(shard);
-    return shard.submit<Draft<Response>>((coordinator, nowMs, ticket) => input(coordinator, { request, nowMs, ticket }));
+    return shard.submit<Draft<Response>>((coordinator, nowMs, ticket) => input(coordinator, { request, nowMs, ticket }), refused);
   }
 
   /** Looks something up with the transaction's coordinator. */
