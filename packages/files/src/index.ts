@@ -1,4 +1,5 @@
 export { diskFiles } from "./disk-files.ts";
+export { forgetFailedFlush, hasFailedFlush, noteFailedFlush, writeAgain } from "./failed-flush.ts";
 export { isShortOfFiles } from "./failure.ts";
 export { type Fault, type FaultyCall, FaultyFiles } from "./faulty-files.ts";
 export type { File, FileStat, Files, Lock, OpenMode } from "./files.ts";

@@ -22,8 +22,6 @@ export const LEADER_EPOCH_CHECKPOINT = "leader-epoch-checkpoint";
 export const RECOVERY_POINT_CHECKPOINT = "recovery-point-offset-checkpoint";
 export const START_OFFSET_CHECKPOINT = "log-start-offset-checkpoint";
 export const CLEANER_CHECKPOINT = "cleaner-offset-checkpoint";
-/** Says that a flush of the partition's log has failed. Apache Kafka passes over it. */
-export const FLUSH_FAILED_FILE = "flush-failed";
 export const CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
 
 const OFFSET_DIGITS = 20;

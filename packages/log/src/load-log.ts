@@ -1,11 +1,9 @@
-import { readFile } from "@millrace/files";
+import { forgetFailedFlush, hasFailedFlush, readFile } from "@millrace/files";
 import { type Logger, messageOf, type Random } from "@millrace/kit";
 import { parseEpochs } from "./checkpoint-file.ts";
 import { recoverSwaps } from "./cleaner/recover-swaps.ts";
-import { forgetFailedFlush } from "./failed-flush.ts";
 import {
   CLEANUP_SUFFIXES,
-  FLUSH_FAILED_FILE,
   LEADER_EPOCH_CHECKPOINT,
   LOG_SUFFIX,
   OFFSET_INDEX_SUFFIX,
@@ -58,7 +56,7 @@ export function loadLog(asked: LoadOptions): LoadedLog {
   const { context, logger, startOffset: notedStart } = asked;
   const { files, directory } = context;
   const names = removeLeftovers(asked, recoverSwaps(context, files.list(directory), logger));
-  const flushFailed = names.includes(FLUSH_FAILED_FILE);
+  const flushFailed = hasFailedFlush(files, directory);
   const options = { ...asked, clean: asked.clean && !flushFailed };
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options);

@@ -1,9 +1,9 @@
+import { noteFailedFlush } from "@millrace/files";
 import { assert, type Cancel, type Clock, type Logger, MillraceError, messageOf, type Random } from "@millrace/kit";
 import { batchHeader, endTransactionIn, errors } from "@millrace/protocol";
 import { checkProducer, staleEpoch } from "./check-producer.ts";
 import type { LastRecord } from "./cleaner/batch-filter.ts";
 import type { LogToClean } from "./cleaner/clean-log.ts";
-import { noteFailedFlush } from "./failed-flush.ts";
 import { SWAP_SUFFIX, type TopicPartition } from "./file-names.ts";
 import { FileRemovals } from "./file-removals.ts";
 import type { FlushLedger } from "./flush-ledger.ts";
@@ -422,10 +422,11 @@ export class PartitionLog implements Log, LogToClean {
     if (this.#failure !== undefined || this.#isClosed) return;
     this.#failure = failure;
     this.#flusher.abandon();
-    noteFailedFlush(this.#parts.context.files, this.directory, this.#parts.logger);
+    const isNoted = noteFailedFlush(this.#parts.context.files, this.directory);
     this.#parts.logger.error("The log can't be brought onto the disk and takes no more records until a restart", {
       directory: this.directory,
       reason: messageOf(failure),
+      ...(isNoted ? {} : { isNoted }),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { writeAgain } from "@millrace/files";
 import type { Logger } from "@millrace/kit";
 import { batchHeader } from "@millrace/protocol";
 import { type BatchCursor, CONTENT_WINDOW_BYTES } from "./batch-cursor.ts";
@@ -135,7 +136,7 @@ class Recovery {
     this.#scannedBytes += segment.sizeBytes - from.position;
     this.#cutBytes += segment.sizeBytes - wholeBytes;
     if (wholeBytes < segment.sizeBytes) segment.truncate(wholeBytes);
-    if (this.#options.flushFailed) segment.rewrite(from.position, wholeBytes);
+    if (this.#options.flushFailed) writeAgain(segment.file(), from.position, wholeBytes);
   }
 
   #isGood(cursor: BatchCursor): boolean {

@@ -40,9 +40,6 @@ export interface BatchPlace {
   readonly sizeBytes: number;
 }
 
-/** So much is written again at a time. */
-const REWRITE_BYTES = 1 << 20;
-
 const indexSuffixes = [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
 
 /** One file of a log with its indexes. Handle and indexes are opened when needed, and given back when others need the room. */
@@ -191,16 +188,6 @@ export class Segment implements Releasable {
   /** A cursor over the batches of `[position, end)`. */
   cursor(position: number, end = this.sizeBytes, windowBytes?: number): BatchCursor {
     return new BatchCursor(this.file(), position, end, windowBytes);
-  }
-
-  /** Writes what stands in `[position, end)` once more, so that the next flush brings it onto the disk whatever became of flushes before. */
-  rewrite(position: number, end: number): void {
-    const file = this.file();
-    const window = Buffer.allocUnsafe(Math.min(REWRITE_BYTES, end - position));
-    for (let at = position; at < end; at += window.length) {
-      const length = Math.min(window.length, end - at);
-      file.write(window.subarray(0, file.read(window, 0, length, at)), at);
-    }
   }
 
   /** Largest timestamp of the segment's batches and the last offset of the first batch that has it; timestamp -1 if none has one. */

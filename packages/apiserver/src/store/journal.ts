@@ -1,4 +1,4 @@
-import type { File, Files } from "@millrace/files";
+import { type File, type Files, writeAgain } from "@millrace/files";
 import { jsonText } from "../json-text.ts";
 import { frame } from "./frame.ts";
 import { beginJournal, type Change, type Content, journalPath, newestJournal, readJournal, removeOtherFiles } from "./journal-file.ts";
@@ -39,7 +39,7 @@ export class Journal {
       for (const object of content.objects) tell({ ...object, revision: content.revision });
       return new Journal(files, directory, 1, startBytes);
     }
-    const startBytes = await replay(files, journalPath(directory, newest), tell);
+    const startBytes = await replay(files, directory, newest, tell);
     removeOtherFiles(files, directory, newest);
     return new Journal(files, directory, newest, startBytes);
   }
@@ -99,14 +99,18 @@ export class Journal {
 }
 
 /** Tells what a journal holds, and cuts off what was being written at its end. Returns how long its beginning is. */
-async function replay(files: Files, path: string, tell: (change: Change) => void): Promise<number> {
+async function replay(files: Files, directory: string, number: number, tell: (change: Change) => void): Promise<number> {
+  const path = journalPath(directory, number);
   const { changes, startBytes, wholeBytes, bytes } = readJournal(files, path);
   for (const change of changes) tell(change);
   const file = files.open(path, "write");
   try {
     if (wholeBytes < bytes) file.truncate(wholeBytes);
-    // What a killed process wrote may be in memory only; from now on it is told as durable.
+    // What a killed process wrote may be in memory only, even if it was flushed, where that failed; and so may the journal's name. From now on it is
+    // told as durable.
+    writeAgain(file, startBytes, wholeBytes);
     await file.sync();
+    await files.syncDirectory(directory);
   } finally {
     file.close();
   }
