@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly security?: Security;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** Whether this process goes on for as long as the client is in use, even while it only waits. Default true. */
+  readonly holdsProcess?: boolean;
 }
 
 export interface ClusterOptions extends NetworkOptions {
@@ -38,6 +40,7 @@ export interface ClusterOptions extends NetworkOptions {
   readonly operationTimeoutMs: number;
   readonly retryBackOff: BackOff;
   readonly metadataMaxAgeMs: number;
+  readonly holdsProcess: boolean;
 }
 
 /** Fills in the defaults. Throws CONFIG_INVALID for bootstrap servers that are none. */
@@ -57,5 +60,6 @@ export function clusterOptions(options: ClientOptions): ClusterOptions {
     login: options.security?.login,
     clock,
     random: options.random ?? systemRandom,
+    holdsProcess: options.holdsProcess ?? true,
   };
 }

@@ -3,6 +3,7 @@ import { type Clock, type Random, seededRandom } from "@millrace/kit";
 import type { SimulatedNetwork } from "./machine/simulated-network.ts";
 
 const patience = {
+  holdsProcess: false,
   bootstrapServers: "broker:9092",
   requestTimeoutMs: 500,
   operationTimeoutMs: 2_000,

@@ -1,4 +1,4 @@
-import { addressText, MillraceError, systemClock } from "@millrace/kit";
+import { addressText, MillraceError } from "@millrace/kit";
 import { type Api, apis } from "@millrace/protocol";
 import { ClientClosedError, isPassing, requestFailed } from "../errors.ts";
 import type { Address } from "../net/address.ts";
@@ -183,8 +183,7 @@ export class Cluster {
 
   #use(): void {
     if (this.#closed) throw new ClientClosedError();
-    // Whoever brings another clock brings what happens by it, too.
-    if (this.options.clock === systemClock) this.#hold.take();
+    if (this.options.holdsProcess) this.#hold.take();
   }
 
   #unreachable(failure: MillraceError | undefined): MillraceError {
