@@ -19,7 +19,7 @@ export function healthOf({ partitions, groups, transactions, shareState }: Broke
   const tell = (what: string, refusals: ReadonlyMap<number, KafkaError>) => {
     for (const [index, error] of refusals) {
       if (error === errors.COORDINATOR_LOAD_IN_PROGRESS) loading.push(`${what}-${index} is being read`);
-      else failures.push(`${what}-${index} could not be read`);
+      else failures.push(`${what}-${index} is out of service until a restart`);
     }
   };
   tell(consumerOffsetsTopic, groups.refusals());
