@@ -43,8 +43,17 @@ test("what can't be is refused with the usage", () => {
 
 test("only what is needed for the chosen measures is started", () => {
   const { scenarios, ...parts } = planOf([]);
-  assert.deepEqual(parts, { fresh: true, tls: true, platforms: true, restart: true, imports: true, operator: true, rebalance: true });
-  assert.equal(scenarios.length, knownNames.length - 7);
+  assert.deepEqual(parts, {
+    fresh: true,
+    tls: true,
+    platforms: true,
+    restart: true,
+    imports: true,
+    operator: true,
+    rebalance: true,
+    inFlight: true,
+  });
+  assert.equal(scenarios.length, knownNames.length - 8);
   assert.deepEqual(planOf(["restart"]), {
     scenarios: [],
     fresh: false,
@@ -54,6 +63,7 @@ test("only what is needed for the chosen measures is started", () => {
     imports: false,
     operator: false,
     rebalance: false,
+    inFlight: false,
   });
   assert.deepEqual(planOf(["start"]), {
     scenarios: [],
@@ -64,6 +74,7 @@ test("only what is needed for the chosen measures is started", () => {
     imports: false,
     operator: false,
     rebalance: false,
+    inFlight: false,
   });
   const fetch = planOf(["fetch"]);
   assert.deepEqual([fetch.scenarios.map(({ name }) => name), fetch.fresh, fetch.restart], [["fetch"], true, false]);
