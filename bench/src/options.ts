@@ -24,7 +24,7 @@ export const usage = `Usage: npm run bench -- [options]                     meas
        npm run bench -- compare RESULTS RESULTS       what changed between two runs (files, or names in bench/results)
        npm run bench -- hot FILE.cpuprofile           the functions of a CPU profile that took most time of their own
   --rounds N      each measures everything once on fresh brokers (5)
-  --only NAME     only this scenario, “start”, “tls”, “platforms”, “restart”, “operator”, “rebalance” or “imports”; may be given again
+  --only NAME     only this scenario or part (a wrong name tells which there are); may be given again
   --peer NAME     only kafka or millrace
   --quick         one round with a tenth of the load: shows that it works, measures little
   --profile       keep CPU profiles of Millrace; with --only, of just that

@@ -22,7 +22,8 @@ function summaryText(summary: Summary | undefined): string {
 
 function goalText(goal: Goal | undefined): string {
   if (goal === undefined) return "";
-  return "atMost" in goal ? `≤ ${goal.atMost}` : `≤ ${figure(goal.ratioAtMost)} of Kafka`;
+  if ("atMost" in goal) return `≤ ${goal.atMost}`;
+  return "ratioAtMost" in goal ? `≤ ${figure(goal.ratioAtMost)} of Kafka` : `≥ ${goal.ratioAtLeast} × Kafka`;
 }
 
 const verdicts = new Map<boolean | undefined, string>([
@@ -33,7 +34,7 @@ const verdicts = new Map<boolean | undefined, string>([
 
 function measureRow(name: MeasureName, { millrace, kafka, ratio, goal, reached }: Verdict): Cell[] {
   const { title, unit } = measures[name];
-  return [title, unit, summaryText(millrace), summaryText(kafka), figure(ratio), goalText(goal), verdicts.get(reached) ?? ""];
+  return [title, unit, summaryText(millrace), summaryText(kafka), summaryText(ratio), goalText(goal), verdicts.get(reached) ?? ""];
 }
 
 function importRow({ name, kind, ms, megabytes }: ImportCost): Cell[] {

@@ -3,6 +3,7 @@ import type { BrokerProcess, PeerName } from "./peers/broker-process.ts";
 import type { ServerCertificate } from "./peers/certificates.ts";
 import { startFresh, withLastWords } from "./peers/fresh.ts";
 import { readyLine } from "./peers/millrace.ts";
+import { scrutinize } from "./peers/scrutiny.ts";
 import { usageOf } from "./process/usage.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 
@@ -18,7 +19,7 @@ export interface RoundOptions extends Effort {
 }
 
 /**
- * Starts each peer on an empty data directory, then tries each scenario on all of them, one right after the other: nothing but the
+ * Starts each peer on an empty data directory, sees to it that it checks what a broker in use has to check, then tries each scenario on all of them, one right after the other: nothing but the
  * one under load has work to do. Ends with the peers stopped and their data removed.
  */
 export async function runRound(options: RoundOptions): Promise<void> {
@@ -26,6 +27,8 @@ export async function runRound(options: RoundOptions): Promise<void> {
   try {
     const brokers: BrokerProcess[] = [];
     for (const peer of options.peers) brokers.push(await start(peer, options, opened));
+    if (options.scenarios.length > 0)
+      for (const broker of brokers) await withLastWords("scrutiny", broker, () => scrutinize(broker.address));
     for (const scenario of options.scenarios) {
       for (const broker of brokers)
         options.onMeasured(broker.name, await withLastWords(scenario.name, broker, () => scenario.run(broker, options)));

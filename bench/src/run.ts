@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { systemClock } from "@millrace/kit";
 import { importCosts } from "./imports/measure.ts";
 import { measureInFlight } from "./in-flight.ts";
+import { measureInstall } from "./install.ts";
 import { describeMachine } from "./machine.ts";
 import { measures } from "./measures.ts";
 import { measureOperator } from "./operator.ts";
@@ -12,25 +13,56 @@ import { newServerCertificate } from "./peers/certificates.ts";
 import { measurePlatforms } from "./platforms.ts";
 import { measureRebalance } from "./rebalance.ts";
 import { figure } from "./report.ts";
-import { measureRestart, requireRestartSpace, restartedIn } from "./restart.ts";
+import { type Filling, fillings, measureRestart, requireRestartSpace, restartedIn } from "./restart.ts";
 import { addValue, type Results, resultsFolder, writeResults } from "./results.ts";
 import { orderOf, type RoundOptions, runRound } from "./round.ts";
 import { scenarios } from "./scenarios/index.ts";
 import type { Effort, Measured, Scenario } from "./scenarios/scenario.ts";
 import { tlsScenarios } from "./scenarios/tls.ts";
 
-/** What `--only` takes besides the scenarios: the start alone, the start with data, all with TLS, platforms in a test, the operator, the planner of rebalances, the memory of records in flight, and what imports cost. */
+/** Something that is measured beside the brokers that all scenarios share. */
+interface Part {
+  readonly name: string;
+  /** Told what was measured through `round.onMeasured`. */
+  run(round: Round): Promise<void>;
+}
+
+interface Round extends Omit<RoundOptions, "scenarios" | "certificate"> {
+  /** Counted from 0. */
+  readonly round: number;
+}
+
+/** What has no peer to be compared with, or is in no broker's process. */
+const ofMillrace = (name: string, measure: (scale: number) => Measured | Promise<Measured>): Part => ({
+  name,
+  async run({ peers, scale, onMeasured }) {
+    if (peers.includes("millrace")) onMeasured("millrace", await measure(scale));
+  },
+});
+
+/** Starts with data, each of a broker of its own. */
+const restartOf = (filling: Filling): Part => ({
+  name: filling.name,
+  async run({ round, peers, scale, profiles, onMeasured }) {
+    for (const peer of restartedIn(round, peers)) onMeasured(peer, await measureRestart(filling, peer, scale, profiles));
+  },
+});
+
+const parts: readonly Part[] = [
+  { name: "tls", run: async (round) => runRound({ ...round, scenarios: tlsScenarios, certificate: await newServerCertificate() }) },
+  ofMillrace("platforms", measurePlatforms),
+  ...fillings.map(restartOf),
+  ofMillrace("operator", measureOperator),
+  ofMillrace("rebalance", measureRebalance),
+  ofMillrace("share-in-flight", measureInFlight),
+  ofMillrace("install", measureInstall),
+];
+
+/** The start alone, and what imports cost, once a run. */
 const startName = "start";
-const restartName = "restart";
-const tlsName = "tls";
-const platformsName = "platforms";
-const operatorName = "operator";
-const rebalanceName = "rebalance";
-const inFlightName = "share-in-flight";
 const importsName = "imports";
-const others = [tlsName, platformsName, restartName, operatorName, rebalanceName, inFlightName, importsName];
-type Parts = [boolean, boolean, boolean, boolean, boolean, boolean, boolean];
-export const knownNames = [startName, ...scenarios.map(({ name }) => name), ...others];
+/** What `--only` takes. */
+export const knownNames = [startName, ...scenarios.map(({ name }) => name), ...parts.map(({ name }) => name), importsName];
 
 const full: Effort = { scale: 1, idleMs: 3_000 };
 const quick: Effort = { scale: 0.1, idleMs: 500 };
@@ -40,17 +72,7 @@ export interface Plan {
   readonly scenarios: readonly Scenario[];
   /** Whether brokers are started on empty directories, for the scenarios or for the start itself. */
   readonly fresh: boolean;
-  /** Whether brokers with TLS are started, for the scenarios that are about it. */
-  readonly tls: boolean;
-  /** Whether platforms are started in this process, as tests do. */
-  readonly platforms: boolean;
-  readonly restart: boolean;
-  /** Whether the operator runs on a Kubernetes whose nodes run nothing. It has no peer to be compared with. */
-  readonly operator: boolean;
-  /** Whether rebalances are planned, in this process. */
-  readonly rebalance: boolean;
-  /** Whether the memory of records in flight is measured, in this process. */
-  readonly inFlight: boolean;
+  readonly parts: readonly Part[];
   readonly imports: boolean;
 }
 
@@ -59,8 +81,7 @@ export function planOf(only: readonly string[]): Plan {
   const wanted = (name: string) => only.length === 0 || only.includes(name);
   const chosen = scenarios.filter(({ name }) => wanted(name));
   const fresh = chosen.length > 0 || wanted(startName);
-  const [tls, platforms, restart, operator, rebalance, inFlight, imports] = others.map(wanted) as Parts;
-  return { scenarios: chosen, fresh, tls, platforms, restart, operator, rebalance, inFlight, imports };
+  return { scenarios: chosen, fresh, parts: parts.filter(({ name }) => wanted(name)), imports: wanted(importsName) };
 }
 
 /** Measures what was asked for and writes it down. `say` is told how far it is. */
@@ -73,7 +94,8 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
   const kept = profiles === undefined ? {} : { profiles };
   const plan = planOf(options.only);
   // Nobody wants to hear of it after ten minutes.
-  if (plan.restart) await requireRestartSpace(effort.scale);
+  for (const filling of fillings)
+    if (plan.parts.some(({ name }) => name === filling.name)) await requireRestartSpace(filling, effort.scale);
   const results: Results = {
     format: 1,
     startedAt,
@@ -90,8 +112,7 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
       say(`  ${peer.padEnd(8)} ${measures[measure].title}: ${figure(value)} ${measures[measure].unit}`);
     }
   };
-  const inRounds = [plan.fresh, plan.tls, plan.platforms, plan.restart, plan.operator, plan.rebalance, plan.inFlight];
-  const rounds = inRounds.some(Boolean) ? options.rounds : 0;
+  const rounds = plan.fresh || plan.parts.length > 0 ? options.rounds : 0;
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
     await oneRound(plan, { ...effort, round, peers: orderOf(options.peers, round), onMeasured, ...kept });
@@ -99,18 +120,7 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
   return { results, path: await writeResults(results, name) };
 }
 
-interface Round extends Omit<RoundOptions, "scenarios" | "certificate"> {
-  /** Counted from 0. */
-  readonly round: number;
-}
-
-async function oneRound(plan: Plan, { round, ...common }: Round): Promise<void> {
-  const { peers, scale, profiles, onMeasured } = common;
-  if (plan.fresh) await runRound({ ...common, scenarios: plan.scenarios });
-  if (plan.tls) await runRound({ ...common, scenarios: tlsScenarios, certificate: await newServerCertificate() });
-  if (plan.platforms && peers.includes("millrace")) onMeasured("millrace", await measurePlatforms());
-  if (plan.operator && peers.includes("millrace")) onMeasured("millrace", await measureOperator(scale));
-  if (plan.rebalance && peers.includes("millrace")) onMeasured("millrace", measureRebalance(scale));
-  if (plan.inFlight && peers.includes("millrace")) onMeasured("millrace", measureInFlight(scale));
-  for (const peer of plan.restart ? restartedIn(round, peers) : []) onMeasured(peer, await measureRestart(peer, scale, profiles));
+async function oneRound(plan: Plan, round: Round): Promise<void> {
+  if (plan.fresh) await runRound({ ...round, scenarios: plan.scenarios });
+  for (const part of plan.parts) await part.run(round);
 }

@@ -14,6 +14,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
+/** The smallest of sorted values that at least this part of them do not exceed; NaN of nothing. */
+export function percentile(sorted: ArrayLike<number>, part: number): number {
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
+}
+
 /** Undefined of nothing. */
 export function summarize(values: readonly number[]): Summary | undefined {
   if (values.length === 0) return undefined;
@@ -23,10 +28,9 @@ export function summarize(values: readonly number[]): Summary | undefined {
 }
 
 /**
- * The median of the rounds' ratios: the two values of a round were measured right after each other, so that a machine that was slow
- * for a while was so for both. Undefined where no round has both.
+ * The rounds' ratios: the two values of a round were measured right after each other, so that a machine that was slow for a while was so
+ * for both. Undefined where no round has both.
  */
-export function pairedRatio(values: readonly number[], reference: readonly number[]): number | undefined {
-  const ratios = values.slice(0, reference.length).map((value, round) => value / (reference[round] ?? Number.NaN));
-  return ratios.length === 0 ? undefined : median(ratios);
+export function pairedRatios(values: readonly number[], reference: readonly number[]): Summary | undefined {
+  return summarize(values.slice(0, reference.length).map((value, round) => value / (reference[round] ?? Number.NaN)));
 }

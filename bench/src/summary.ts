@@ -1,6 +1,6 @@
 import { type Goal, goalOf, type MeasureName, measureNames, reached } from "./measures.ts";
 import type { PeerName } from "./peers/broker-process.ts";
-import { pairedRatio, type Summary, summarize } from "./statistics.ts";
+import { pairedRatios, type Summary, summarize } from "./statistics.ts";
 
 /** Values of a measure, one a round. */
 export type Series = Partial<Record<PeerName, readonly number[]>>;
@@ -9,17 +9,17 @@ export type Series = Partial<Record<PeerName, readonly number[]>>;
 export interface Verdict {
   readonly millrace?: Summary;
   readonly kafka?: Summary;
-  /** Millrace's value by Kafka's, the median over the rounds. */
-  readonly ratio?: number;
+  /** Millrace's value by Kafka's of the same round. */
+  readonly ratio?: Summary;
   readonly goal?: Goal;
   readonly reached?: boolean;
 }
 
 function verdictOf(name: MeasureName, { millrace = [], kafka = [] }: Series): Verdict {
   const [ours, theirs] = [summarize(millrace), summarize(kafka)];
-  const ratio = pairedRatio(millrace, kafka);
+  const ratio = pairedRatios(millrace, kafka);
   const goal = goalOf(name);
-  const verdict = { millrace: ours, kafka: theirs, ratio, goal, reached: reached(goal, ours?.median, ratio) };
+  const verdict = { millrace: ours, kafka: theirs, ratio, goal, reached: reached(goal, ours?.median, ratio?.median) };
   return Object.fromEntries(Object.entries(verdict).filter(([, value]) => value !== undefined)) as Verdict;
 }
 

@@ -6,14 +6,17 @@ import {
   apis,
   batchHeader,
   checkBatch,
+  errors,
   type FetchRequest,
   type ProduceRequest,
   type ShareFetchRequest,
 } from "@millrace/protocol";
 import { FetchLoad } from "../src/load/fetch-load.ts";
+import { PacedLoad } from "../src/load/paced-load.ts";
 import { randomBatch } from "../src/load/produce-frames.ts";
 import { ProduceLoad } from "../src/load/produce-load.ts";
 import { ShareLoad } from "../src/load/share-load.ts";
+import { TransactionLoad } from "../src/load/transaction-load.ts";
 import { type Script, ScriptedBroker } from "./scripted-broker.ts";
 
 const topic = { name: "t", id: "AAAAAAAAQACAAAAAAAAAAQ" };
@@ -104,11 +107,55 @@ test("a consumer goes on behind the last whole batch", async () => {
   const asked: number[] = [];
   await withBroker(fetchScript(asked), async ({ address }) => {
     const load = await FetchLoad.open(address, topic);
+    const told: [number, number][] = [];
+    load.onRead = (from, to) => told.push([from, to]);
     const bytes = await load.readTo(18);
     load.close();
+    assert.deepEqual(told, [
+      [0, 6],
+      [6, 12],
+      [12, 18],
+    ]);
     assert.deepEqual(asked, [0, 6, 12]);
     const batchBytes = randomBatch({ records: 3, valueBytes: 50 }, seededRandom(0), 0).length;
     assert.equal(bytes, 6 * batchBytes);
+  });
+});
+
+test("what is sent at a rate goes out whether it was answered or not, and each batch has its time", async () => {
+  const appends = new Appends();
+  await withBroker(appends.answer, async ({ address }) => {
+    const load = await PacedLoad.open(address, topic, { records: 2, valueBytes: 20 });
+    await load.run(50, 5_000);
+    await load.run(7, 5_000);
+    load.close();
+    assert.deepEqual([appends.requests, load.sentMs.length], [57, 57]);
+    assert.deepEqual([...appends.nextSequence.values()], [114]);
+    assert.deepEqual(
+      load.sentMs,
+      [...load.sentMs].sort((a, b) => a - b),
+    );
+  });
+});
+
+test("each batch is committed before the next, with the epoch that the commit gave, and asked again while the one before is ended", async () => {
+  const epochs: number[] = [];
+  let [epoch, asked] = [0, 0];
+  const script: Script = (api, body) => {
+    if (api.key === apis.findCoordinator.key) return { coordinators: [{ errorCode: 0 }] };
+    if (api.key === apis.initProducerId.key) return { producerId: 7, producerEpoch: 0 };
+    if (api.key === apis.endTxn.key) return { producerId: 7, producerEpoch: ++epoch };
+    const batch = (body as ProduceRequest).topicData[0]?.partitionData[0]?.records ?? Buffer.alloc(0);
+    const errorCode = asked++ % 2 === 0 ? errors.CONCURRENT_TRANSACTIONS.code : 0;
+    if (errorCode === 0) epochs.push(batchHeader.producerEpoch(batch));
+    assert.equal(batchHeader.baseSequence(batch), 0);
+    return { responses: [{ topicId: topic.id, partitionResponses: [{ index: 0, errorCode }] }] };
+  };
+  await withBroker(script, async ({ address }) => {
+    const load = await TransactionLoad.open(address, topic, 1, { records: 10, valueBytes: 20 });
+    assert.equal(await load.run(4), 4);
+    load.close();
+    assert.deepEqual(epochs, [0, 1, 2, 3]);
   });
 });
 

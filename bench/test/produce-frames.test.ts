@@ -15,14 +15,14 @@ import {
 } from "@millrace/protocol";
 import { keyedBatches, ProduceFrames, randomBatch, readProduceResponse } from "../src/load/produce-frames.ts";
 
-const target = { topicId: "AAAAAAAAQACAAAAAAAAAAQ", partition: 3 };
+const target = { topicId: "AAAAAAAAQACAAAAAAAAAAQ", partitions: [3] };
 const { produce } = apis;
 const version = produce.maxVersion;
 
 function framesOf(records: number, valueBytes: number, slots: number): ProduceFrames {
   const random = seededRandom(1);
   const batches = Array.from({ length: slots }, () => randomBatch({ records, valueBytes }, random, 1_700_000_000_000));
-  return new ProduceFrames(batches, target, 4711);
+  return new ProduceFrames(batches, target, { producerId: 4711 });
 }
 
 function decoded(frames: ProduceFrames, slot: number) {
@@ -44,7 +44,7 @@ test("a ready request is what the protocol package reads, its checksum included"
   assert.equal(header.requestApiVersion, version);
   assert.equal(body.acks, -1);
   assert.equal(body.topicData[0]?.topicId, target.topicId);
-  assert.equal(body.topicData[0]?.partitionData[0]?.index, target.partition);
+  assert.equal(body.topicData[0]?.partitionData[0]?.index, target.partitions[0]);
   assert.equal(batch.length, frames.batchBytes);
   assert.equal(checkBatch(batch, 0, batch.length), undefined);
   const records = [...decodeRecords(batch)];
@@ -65,6 +65,39 @@ test("requests go on where the last one ended: correlation ids and sequences, wh
     assert.equal(batchHeader.producerId(batch), 4711);
     assert.equal(batchHeader.producerEpoch(batch), 0);
     assert.equal(checkBatch(batch, 0, batch.length), undefined);
+  }
+});
+
+test("a request has a batch for each partition, of other contents and the same sequence; another epoch begins anew", () => {
+  const random = seededRandom(1);
+  const batches = Array.from({ length: 4 }, () => randomBatch({ records: 2, valueBytes: 100 }, random, 0, true));
+  const partitions = [7, 8, 9];
+  const frames = new ProduceFrames(batches, { topicId: target.topicId, partitions }, { producerId: 4711, transactionalId: "t" });
+  frames.ready(0);
+  frames.goOnAs(4712, 3);
+  for (const [slot, expected] of [
+    [1, { sequence: 0, epoch: 3, producerId: 4712 }],
+    [2, { sequence: 2, epoch: 3, producerId: 4712 }],
+  ] as const) {
+    frames.ready(slot);
+    const { body } = decoded(frames, slot);
+    assert.equal(body.transactionalId, "t");
+    const data = body.topicData[0]?.partitionData ?? [];
+    assert.deepEqual(
+      data.map(({ index }) => index),
+      partitions,
+    );
+    const sent = data.map(({ records }) => records ?? Buffer.alloc(0));
+    assert.equal(new Set(sent.map((batch) => batch.toString("hex"))).size, 3);
+    for (const batch of sent) {
+      assert.equal(checkBatch(batch, 0, batch.length), undefined);
+      assert.ok(batchHeader.isTransactional(batch));
+      const { sequence, epoch, producerId } = expected;
+      assert.deepEqual(
+        [batchHeader.baseSequence(batch), batchHeader.producerEpoch(batch), batchHeader.producerId(batch)],
+        [sequence, epoch, producerId],
+      );
+    }
   }
 });
 
@@ -91,6 +124,16 @@ test("the fields of a response are found without decoding it", () => {
     );
     const bytes = Buffer.concat([Buffer.alloc(7), writer.toBuffer()]);
     assert.deepEqual(readProduceResponse(bytes, 7), { correlationId: 99, errorCode, baseOffset });
+  }
+});
+
+test("an error of any partition is found", () => {
+  for (const wrong of [0, 1, 2]) {
+    const partitionResponses = [0, 1, 2].map((index) => ({ index, errorCode: index === wrong ? 6 : 0, baseOffset: 5 + index }));
+    const writer = new Writer();
+    ResponseHeader.encode(writer, { correlationId: 99 }, responseHeaderVersion(produce, version));
+    produce.response.encode(writer, { responses: [{ topicId: target.topicId, partitionResponses }] }, version);
+    assert.deepEqual(readProduceResponse(writer.toBuffer(), 0, 3), { correlationId: 99, errorCode: 6, baseOffset: 5 });
   }
 });
 

@@ -5,15 +5,20 @@ import { type Api, apis, batchHeader, type ListOffsetsRequest, type ProduceReque
 import type { Address } from "../src/load/link.ts";
 import type { BrokerProcess } from "../src/peers/broker-process.ts";
 import { lackOfSpace } from "../src/process/disk-space.ts";
-import { restartedIn, restarts, wrongEnds } from "../src/restart.ts";
+import { type Filling, fillings, restartedIn, restarts, wrongEnds } from "../src/restart.ts";
 import { ScriptedBroker } from "./scripted-broker.ts";
 
+const [filling, manyPartitions] = fillings as [Filling, Filling];
 const topicId = "AAAAAAAAQACAAAAAAAAAAQ";
 
 /** Counts the records of each partition, and what is done to the process that would hold them. */
 class Records {
-  readonly ends = Array<number>(50).fill(0);
+  readonly ends: number[];
   readonly events: string[] = [];
+
+  constructor(partitions: number) {
+    this.ends = Array<number>(partitions).fill(0);
+  }
 
   readonly answer = ({ key }: Api, body: unknown): unknown => {
     if (key === apis.createTopics.key) return { topics: [{ name: "restart", topicId }] };
@@ -31,7 +36,8 @@ class Records {
     return {
       name: "millrace",
       address,
-      pid: 1,
+      pid: process.pid,
+      folder: "",
       startMs: 0,
       saidMs: async () => 0,
       lastWords,
@@ -42,10 +48,12 @@ class Records {
   }
 
   #append({ topicData }: ProduceRequest): unknown {
-    const { index = 0, records } = topicData[0]?.partitionData[0] ?? {};
-    const baseOffset = this.ends[index] ?? 0;
-    this.ends[index] = baseOffset + batchHeader.recordCount(records ?? Buffer.alloc(0));
-    return { responses: [{ topicId, partitionResponses: [{ index, baseOffset }] }] };
+    const partitionResponses = (topicData[0]?.partitionData ?? []).map(({ index, records }) => {
+      const baseOffset = this.ends[index] ?? 0;
+      this.ends[index] = baseOffset + batchHeader.recordCount(records ?? Buffer.alloc(0));
+      return { index, baseOffset };
+    });
+    return { responses: [{ topicId, partitionResponses }] };
   }
 
   /** Answers in an order of its own, as a broker may. */
@@ -57,8 +65,11 @@ class Records {
   }
 }
 
-async function withRecords<T>(use: (records: Records, broker: BrokerProcess, opened: Opened) => Promise<T>): Promise<T> {
-  const records = new Records();
+async function withRecords<T>(
+  partitions: number,
+  use: (records: Records, broker: BrokerProcess, opened: Opened) => Promise<T>,
+): Promise<T> {
+  const records = new Records(partitions);
   const { broker, address } = await ScriptedBroker.listen(records.answer);
   const opened = new Opened();
   try {
@@ -70,30 +81,37 @@ async function withRecords<T>(use: (records: Records, broker: BrokerProcess, ope
 }
 
 test("a broker that was filled evenly is killed, started, stopped and started", async () => {
-  await withRecords(async (records, broker, opened) => {
-    const measured = await restarts(broker, 101, opened);
+  await withRecords(50, async (records, broker, opened) => {
+    const measured = await restarts(filling, broker, 101, opened);
     assert.deepEqual(records.ends, Array(50).fill(3 * 64));
     assert.deepEqual(records.events, ["kill", "again", "stop", "again"]);
-    assert.deepEqual(Object.keys(measured), ["restart", "restart-clean"]);
+    assert.deepEqual(Object.keys(measured), ["memory-filled", "restart", "restart-first", "restart-clean"]);
     await opened.close();
     assert.deepEqual(records.events.slice(4), ["stop", "stop"]);
   });
 });
 
+test("each of many partitions gets as much, many of them with a request", async () => {
+  await withRecords(5_000, async (records, broker, opened) => {
+    await restarts(manyPartitions, broker, 100, opened);
+    assert.deepEqual(records.ends, Array(5_000).fill(2 * 10));
+  });
+});
+
 test("a restart that lost records is no restart", async () => {
-  await withRecords(async (records, broker, opened) => {
+  await withRecords(50, async (records, broker, opened) => {
     const kill = async () => {
       records.ends[7] = 10;
     };
     const message = /64 records .* partition 7 at 10$/;
-    await assert.rejects(restarts({ ...broker, kill }, 50, opened), { code: "DATA_CORRUPT", message });
+    await assert.rejects(restarts(filling, { ...broker, kill }, 50, opened), { code: "DATA_CORRUPT", message });
   });
 });
 
 test("every partition must end where its acknowledged records do", () => {
-  assert.equal(wrongEnds(Array(50).fill(12), 12), undefined);
-  assert.match(wrongEnds([...Array(48).fill(12), 11, 13], 12) ?? "", /partition 48 at 11, partition 49 at 13$/);
-  assert.match(wrongEnds(Array(49).fill(12), 12) ?? "", /^49 of 50 /);
+  assert.equal(wrongEnds(Array(50).fill(12), 50, 12), undefined);
+  assert.match(wrongEnds([...Array(48).fill(12), 11, 13], 50, 12) ?? "", /partition 48 at 11, partition 49 at 13$/);
+  assert.match(wrongEnds(Array(49).fill(12), 50, 12) ?? "", /^49 of 50 /);
 });
 
 test("Kafka is restarted in the first round only", () => {

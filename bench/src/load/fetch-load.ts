@@ -8,21 +8,25 @@ const fetchBytesMax = 1024 * 1024;
 const maxWaitMs = 500;
 const sessionless = -1;
 
-/** A consumer of partition 0 without a session that asks for what follows as soon as it has an answer. */
+/** A consumer of one partition without a session that asks for what follows as soon as it has an answer. */
 export class FetchLoad {
   readonly #link: Link;
   readonly #topicId: string;
+  readonly #partition: number;
   /** Asked for next. */
   offset = 0;
   fetches = 0;
+  /** Told of the offsets that came, `to` not among them, as soon as they have. */
+  onRead: (from: number, to: number) => void = () => {};
 
-  private constructor(link: Link, topicId: string) {
+  private constructor(link: Link, topicId: string, partition: number) {
     this.#link = link;
     this.#topicId = topicId;
+    this.#partition = partition;
   }
 
-  static async open(address: Address, topic: Topic): Promise<FetchLoad> {
-    return new FetchLoad(await Link.open(address), topic.id);
+  static async open(address: Address, topic: Topic, partition = 0): Promise<FetchLoad> {
+    return new FetchLoad(await Link.open(address), topic.id, partition);
   }
 
   /** Reads on until `endOffset`; bytes of the whole batches that came. Throws REQUEST_FAILED, or DATA_CORRUPT for what is no batch. */
@@ -44,7 +48,7 @@ export class FetchLoad {
   }
 
   #ask(): void {
-    const partition = { partition: 0, fetchOffset: this.offset, partitionMaxBytes: fetchBytesMax };
+    const partition = { partition: this.#partition, fetchOffset: this.offset, partitionMaxBytes: fetchBytesMax };
     const request: Draft<FetchRequest> = {
       maxWaitMs,
       minBytes: 1,
@@ -69,7 +73,9 @@ export class FetchLoad {
     if (!whole || batchHeader.baseOffset(first) > this.offset || batchHeader.lastOffset(first) < this.offset) {
       throw new MillraceError("DATA_CORRUPT", `What was fetched at offset ${this.offset} is not the batch that was written there`);
     }
+    const from = this.offset;
     this.offset = batchHeader.lastOffset(last) + 1;
+    this.onRead(from, this.offset);
     return batches.reduce((sum, batch) => sum + batch.length, 0);
   }
 }

@@ -1,5 +1,6 @@
 import { MillraceError, sleep, systemClock } from "@millrace/kit";
 import { apis, type ConsumerGroupHeartbeatRequest, type ConsumerGroupHeartbeatResponse, type Draft, errorByCode } from "@millrace/protocol";
+import { groupCoordinator } from "./coordinators.ts";
 import { requestFrame } from "./frames.ts";
 import { type Address, decodeResponse, Link } from "./link.ts";
 
@@ -7,7 +8,6 @@ const inFlightMax = 64;
 /** Between two rounds of heartbeats while members wait for their partitions: a broker makes an assignment once a second. */
 const roundMs = 250;
 const settleMsMax = 120_000;
-const groupKeyType = 0;
 
 interface Member {
   readonly memberId: string;
@@ -33,7 +33,7 @@ export class GroupLoad {
   static async open(address: Address, topic: string, memberCount: number): Promise<GroupLoad> {
     const link = await Link.open(address);
     const load = new GroupLoad(link, topic, memberCount);
-    await load.#coordinator();
+    await groupCoordinator(link, load.#groupId);
     return load;
   }
 
@@ -85,18 +85,6 @@ export class GroupLoad {
     const sender = { groupId: this.#groupId, memberId, memberEpoch: epoch };
     if (epoch === 0) return { ...sender, rebalanceTimeoutMs: 60_000, subscribedTopicNames: [this.#topic], topicPartitions: [] };
     return { ...sender, topicPartitions: owned };
-  }
-
-  async #coordinator(): Promise<void> {
-    const endMs = systemClock.monotonicMs() + settleMsMax;
-    for (;;) {
-      const asked = { keyType: groupKeyType, coordinatorKeys: [this.#groupId] };
-      const { coordinators } = await this.#link.call(apis.findCoordinator, asked);
-      const { groups } = await this.#link.call(apis.offsetFetch, { groups: [{ groupId: this.#groupId, topics: null }] });
-      if (coordinators[0]?.errorCode === 0 && groups[0]?.errorCode === 0) return;
-      if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", "the group has no coordinator");
-      await sleep(systemClock, roundMs);
-    }
   }
 }
 

@@ -55,11 +55,11 @@ export class Link {
   }
 
   /** One request and its response, decoded; for what is prepared, not for what is measured. */
-  call<Request, Response>(api: Api<Request, Response>, draft: Draft<Request>): Promise<Response> {
+  call<Request, Response>(api: Api<Request, Response>, draft: Draft<Request>, clientId?: string): Promise<Response> {
     return new Promise((resolve, reject) => {
       this.onFailure = reject;
       this.onResponse = (bytes, start, end) => resolve(decodeResponse(api, Buffer.from(bytes.subarray(start, end))));
-      this.send(requestFrame(api, draft));
+      this.send(requestFrame(api, draft, 0, clientId));
     });
   }
 

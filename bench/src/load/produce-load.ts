@@ -11,8 +11,9 @@ export interface ProduceShape extends BatchShape {
   readonly connections: number;
   /** Requests that each connection has under way. */
   readonly inFlight: number;
-  /** Connection n writes to partition n modulo this. */
   readonly partitions: number;
+  /** How many of them each connection writes to, with a batch for each in every request: the next ones for each connection (1). */
+  readonly partitionsEach?: number;
   /** Records have keys: that many batches come one after the other before they come again, with keys drawn from as many as they have records. */
   readonly keyedBatches?: number;
 }
@@ -34,6 +35,7 @@ class Producer {
   readonly #link: Link;
   readonly #frames: ProduceFrames;
   readonly #inFlight: number;
+  readonly #partitions: number;
   #toSend = 0;
   #underWay = 0;
   #nextSlot = 0;
@@ -41,10 +43,11 @@ class Producer {
   #answered = 0;
   #lastOffset = -1;
 
-  constructor(link: Link, frames: ProduceFrames, inFlight: number) {
+  constructor(link: Link, frames: ProduceFrames, inFlight: number, partitions: number) {
     this.#link = link;
     this.#frames = frames;
     this.#inFlight = inFlight;
+    this.#partitions = partitions;
   }
 
   /** Sends `requests` and waits for their answers. Throws REQUEST_FAILED for the first that is an error. */
@@ -90,7 +93,7 @@ class Producer {
   }
 
   #check(bytes: Buffer, start: number): void {
-    const { correlationId, errorCode, baseOffset } = readProduceResponse(bytes, start);
+    const { correlationId, errorCode, baseOffset } = readProduceResponse(bytes, start, this.#partitions);
     if (errorCode !== 0) throw new MillraceError("REQUEST_FAILED", `A batch was refused with ${errorByCode(errorCode).name}`);
     if (correlationId !== this.#nextReply || baseOffset <= this.#lastOffset) {
       throw new MillraceError("PROTOCOL_VIOLATION", `Answer ${correlationId}, offset ${baseOffset}, came for request ${this.#nextReply}`);
@@ -102,6 +105,7 @@ class Producer {
 
 /** Producers that go on where they stopped, so that what warms the broker up and what is measured are one stream. */
 export class ProduceLoad {
+  /** Of one batch. */
   readonly batchBytes: number;
   readonly #producers: readonly Producer[];
 
@@ -115,8 +119,10 @@ export class ProduceLoad {
     const producers: Producer[] = [];
     for (let n = 0; n < shape.connections; n++) {
       const link = await Link.open(address);
-      const target = { topicId: topic.id, partition: n % shape.partitions };
-      producers.push(new Producer(link, new ProduceFrames(batches, target, await newProducerId(link)), shape.inFlight));
+      const each = shape.partitionsEach ?? 1;
+      const partitions = Array.from({ length: each }, (_, at) => (n * each + at) % shape.partitions);
+      const frames = new ProduceFrames(batches, { topicId: topic.id, partitions }, { producerId: await newProducerId(link) });
+      producers.push(new Producer(link, frames, shape.inFlight, each));
     }
     return new ProduceLoad(producers, batches[0]?.length ?? 0);
   }

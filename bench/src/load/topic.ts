@@ -2,7 +2,8 @@ import { MillraceError, sleep, systemClock } from "@millrace/kit";
 import { type Api, apis, errorByCode } from "@millrace/protocol";
 import { type Address, Link } from "./link.ts";
 
-const readyMsMax = 30_000;
+/** Kafka takes that long to make 5,000 partitions. */
+const readyMsMax = 120_000;
 const pollMs = 20;
 const none = -1;
 
@@ -59,7 +60,7 @@ export async function withTopic<T>(
   }
 }
 
-/** The offset of each partition at a timestamp, as soon as all of them answer; throws REQUEST_FAILED if they don't in 30 s. */
+/** The offset of each partition at a timestamp, as soon as all of them answer; throws REQUEST_FAILED if they don't in two minutes. */
 export async function offsetsOf(link: Link, name: string, partitions: number, timestamp: number): Promise<number[]> {
   const asked = Array.from({ length: partitions }, (_, partitionIndex) => ({ partitionIndex, timestamp }));
   const endMs = systemClock.monotonicMs() + readyMsMax;
@@ -96,12 +97,12 @@ export async function storedBytes(link: Link, name: string): Promise<number> {
   return results[0]?.topics[0]?.partitions[0]?.partitionSize ?? 0;
 }
 
-/** A new producer id with epoch 0. */
-export async function newProducerId(link: Link): Promise<number> {
+/** A new producer id with epoch 0, for transactions if they have an id. */
+export async function newProducerId(link: Link, transactionalId: string | null = null): Promise<number> {
   const endMs = systemClock.monotonicMs() + readyMsMax;
   for (;;) {
     const { errorCode, producerId } = await link.call(apis.initProducerId, {
-      transactionalId: null,
+      transactionalId,
       transactionTimeoutMs: 60_000,
       producerId: none,
       producerEpoch: none,

@@ -7,6 +7,7 @@ import { mustRun } from "../../../conformance/src/toolchain/commands.ts";
 import { kafkaClasspath, requireJava } from "../../../conformance/src/toolchain/java.ts";
 import { type BrokerProcess, launch } from "./broker-process.ts";
 import type { ServerCertificate } from "./certificates.ts";
+import { everyoneByDefault } from "./scrutiny.ts";
 
 /** What Kafka's own start script gives its server, so that it is measured as people run it. */
 const flags = [
@@ -36,6 +37,8 @@ function propertiesOf(port: number, controllerPort: number, folder: string, tls:
     "controller.quorum.bootstrap.servers": `127.0.0.1:${controllerPort}`,
     "log.dirs": join(folder, "logs"),
     ...brokerConfig,
+    "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+    ...everyoneByDefault,
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
     ...tls,

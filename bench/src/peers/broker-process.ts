@@ -13,6 +13,8 @@ export interface BrokerProcess {
   readonly name: PeerName;
   readonly address: Address;
   readonly pid: number;
+  /** Where its data is, and its output. */
+  readonly folder: string;
   /** From the moment before its process was made until a request was answered, in milliseconds. */
   readonly startMs: number;
   /** From the same moment until it has printed `text`, in milliseconds. Throws CONNECTION_FAILED if it ends without. */
@@ -74,6 +76,7 @@ export async function launch(how: Launch): Promise<BrokerProcess> {
     name,
     address,
     pid: daemon.pid,
+    folder,
     startMs,
     saidMs: (text) => untilMs(`say ${text}`, async () => (await readFile(daemon.logFile, "utf8")).includes(text)),
     lastWords,

@@ -49,3 +49,9 @@ function childrenOf(pid: number): number[] {
     .filter((child) => child !== "")
     .map(Number);
 }
+
+/** Bytes that a process, and those below it, had fetched from disks so far (proc(5): `read_bytes`). */
+export function diskBytesRead(pid: number): number {
+  const own = /^read_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, "utf8"))?.[1];
+  return childrenOf(pid).reduce((sum, child) => sum + diskBytesRead(child), Number(own ?? 0));
+}

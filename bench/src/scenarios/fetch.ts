@@ -29,25 +29,3 @@ export const fetchFromBeginning = (name: "fetch" | "tls-fetch", batches = gigaby
       return { [name]: (cpuSeconds * 1e9) / bytes, [`${name}-rate`]: bytes / 1e6 / wallSeconds };
     }),
 });
-
-/** A consumer that waits at the end while a producer writes. The CPU time is that of both sides. */
-export const tailScenario: Scenario = {
-  name: "tail",
-  run: ({ address, pid }, { scale }) =>
-    withTopic(address, "tail", 1, async (topic) => {
-      const load = await ProduceLoad.open(address, topic, producer);
-      const consumer = await FetchLoad.open(address, topic);
-      let endOffset = 0;
-      const follow = async (batches: number): Promise<number> => {
-        endOffset += Math.ceil(batches) * records;
-        const [bytes] = await Promise.all([consumer.readTo(endOffset), load.run(batches)]);
-        return bytes;
-      };
-      await follow(gigabyteBatches * scale * 0.25);
-      await quietDisk();
-      const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => follow(gigabyteBatches * scale * 0.5));
-      load.close();
-      consumer.close();
-      return { tail: (cpuSeconds * 1e9) / bytes, "tail-rate": bytes / 1e6 / wallSeconds };
-    }),
-};
