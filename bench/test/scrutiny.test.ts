@@ -11,7 +11,8 @@ const closedId = "AAAAAAAAQACAAAAAAAAAAg";
 class Scrutiny {
   readonly #leftOut: string;
   #topics = 0;
-  #nextSequence = 0;
+  #producers = 0;
+  readonly #nextSequences = new Map<number, number>();
 
   constructor(leftOut: string) {
     this.#leftOut = leftOut;
@@ -22,7 +23,7 @@ class Scrutiny {
       case apis.createTopics.key:
         return { topics: [{ topicId: this.#topics++ === 0 ? openId : closedId }] };
       case apis.initProducerId.key:
-        return { producerId: 1, producerEpoch: 0 };
+        return { producerId: ++this.#producers, producerEpoch: 0 };
       case apis.produce.key:
         return this.#produce(body as ProduceRequest);
       default:
@@ -40,8 +41,10 @@ class Scrutiny {
   #judge(topicId: string, batch: Buffer): KafkaError {
     if (topicId === closedId && this.#leftOut !== "ACLs") return errors.TOPIC_AUTHORIZATION_FAILED;
     if (checkBatch(batch, 0, batch.length) !== undefined && this.#leftOut !== "checksums") return errors.CORRUPT_MESSAGE;
-    if (batchHeader.baseSequence(batch) !== this.#nextSequence && this.#leftOut !== "sequences") return errors.OUT_OF_ORDER_SEQUENCE_NUMBER;
-    this.#nextSequence++;
+    const producerId = batchHeader.producerId(batch);
+    const next = this.#nextSequences.get(producerId) ?? 0;
+    if (batchHeader.baseSequence(batch) !== next && this.#leftOut !== "sequences") return errors.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    this.#nextSequences.set(producerId, next + 1);
     return errors.NONE;
   }
 }

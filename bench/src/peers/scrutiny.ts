@@ -64,6 +64,7 @@ export async function scrutinize(address: Address, patienceMs = takenInMsMax): P
     const altered = await link.call(apis.alterClientQuotas, { entries, validateOnly: false });
     for (const { errorCode } of altered.entries) expect("AlterClientQuotas", errorCode, errors.NONE);
     await prove(new Prover(link, await newProducerId(link)), open, closed, patienceMs);
+    await proveQuotas(address, await newProducerId(link), open, patienceMs);
     const deleted = await link.call(apis.deleteTopics, { timeoutMs: 30_000, topics: [{ name: openName }, { name: closedName }] });
     for (const { errorCode } of deleted.responses) expect("DeleteTopics", errorCode, errors.NONE);
   } finally {
@@ -81,12 +82,22 @@ async function prove(prover: Prover, open: Topic, closed: Topic, patienceMs: num
     const { errorCode } = await prover.produce(closed, { baseSequence: 0 });
     return errorByCode(errorCode) === errors.TOPIC_AUTHORIZATION_FAILED;
   });
+}
+
+/** On a connection of its own: it is not read from while its client is held up. */
+async function proveQuotas(address: Address, producerId: number, open: Topic, patienceMs: number): Promise<void> {
+  const link = await Link.open(address);
+  const prover = new Prover(link, producerId);
   let baseSequence = 0;
-  await eventually(patienceMs, "a client beyond its quota is not held up", async () => {
-    const { errorCode, throttleTimeMs } = await prover.produce(open, { baseSequence: ++baseSequence, clientId: slowClientId });
-    expect("a batch of a slow client", errorCode, errors.NONE);
-    return throttleTimeMs > 0;
-  });
+  try {
+    await eventually(patienceMs, "a client beyond its quota is not held up", async () => {
+      const { errorCode, throttleTimeMs } = await prover.produce(open, { baseSequence: baseSequence++, clientId: slowClientId });
+      expect("a batch of a slow client", errorCode, errors.NONE);
+      return throttleTimeMs > 0;
+    });
+  } finally {
+    link.close();
+  }
 }
 
 interface Attempt {
