@@ -55,7 +55,7 @@ const oldScenario = ({ name, rate, consumers }: Old): Scenario => ({
       const readers: FetchLoad[] = [];
       while (readers.length < consumers) readers.push(await FetchLoad.open(broker.address, topic, readers.length));
       await readAll(readers, endOffset);
-      await dropCached(broker.folder);
+      await dropCached(broker.folder, topic.name);
       const { result, cpuSeconds, wallSeconds } = await metered(broker.pid, () => fromDisk(broker, () => readAll(readers, endOffset)));
       for (const reader of readers) reader.close();
       return { [name]: (cpuSeconds * 1e9) / result, [rate]: result / 1e6 / wallSeconds };
