@@ -1,4 +1,4 @@
-// Tries cases of franz-go: says their names in one line of JSON, then reads {"case","bootstrapServers"} lines and answers each with a
+// Tries cases of franz-go, or with `histories` those of histories.go: says their names in one line of JSON, then reads {"case","bootstrapServers"} lines and answers each with a
 // {"case","verdict"} or {"case","error"} line, in whatever order they end.
 package main
 
@@ -28,15 +28,24 @@ func reply(message any) {
 	fmt.Println(string(line))
 }
 
-func attempt(name, bootstrapServers string, tried Case) {
-	ctx, cancel := context.WithTimeout(context.Background(), 80*time.Second)
+// request asks for a case. Of a history, it says how long its clients work, and which one it is if there are several; without a time, they
+// work until another request says stop.
+type request struct {
+	Case, BootstrapServers, Round string
+	Seconds                       int
+	Stop                          bool
+}
+
+func attempt(asked request, tried Case, timeout time.Duration, stopped chan struct{}) {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	verdict, err := tried(&Trial{ctx: ctx, name: name, broker: bootstrapServers})
+	duration := time.Duration(asked.Seconds) * time.Second
+	verdict, err := tried(&Trial{ctx: ctx, name: asked.Case + asked.Round, broker: asked.BootstrapServers, duration: duration, stopped: stopped})
 	if err != nil {
-		reply(map[string]any{"case": name, "error": err.Error()})
+		reply(map[string]any{"case": asked.Case, "error": err.Error()})
 		return
 	}
-	reply(map[string]any{"case": name, "verdict": verdict})
+	reply(map[string]any{"case": asked.Case, "verdict": verdict})
 }
 
 func main() {
@@ -48,7 +57,12 @@ func main() {
 		return
 	}
 	cases := map[string]Case{}
-	for _, group := range []map[string]Case{produceCases(), consumeCases(), groupCases, adminCases, transactionCases} {
+	timeout := 80 * time.Second
+	groups := []map[string]Case{produceCases(), consumeCases(), groupCases, adminCases, transactionCases}
+	if len(os.Args) == 2 && os.Args[1] == "histories" {
+		groups, timeout = []map[string]Case{historyCases}, 240*time.Second
+	}
+	for _, group := range groups {
 		for name, each := range group {
 			cases[name] = each
 		}
@@ -60,12 +74,18 @@ func main() {
 	sort.Strings(names)
 	reply(map[string]any{"ready": true, "cases": names})
 
+	stops := map[string]chan struct{}{}
 	requests := bufio.NewScanner(os.Stdin)
 	for requests.Scan() {
-		var request struct{ Case, BootstrapServers string }
-		if err := json.Unmarshal(requests.Bytes(), &request); err != nil {
+		var asked request
+		if err := json.Unmarshal(requests.Bytes(), &asked); err != nil {
 			panic(err)
 		}
-		go attempt(request.Case, request.BootstrapServers, cases[request.Case])
+		if asked.Stop {
+			close(stops[asked.Case])
+			continue
+		}
+		stops[asked.Case] = make(chan struct{})
+		go attempt(asked, cases[asked.Case], timeout, stops[asked.Case])
 	}
 }

@@ -16,6 +16,9 @@ type Trial struct {
 	ctx    context.Context
 	name   string
 	broker string
+	// How long the clients of a history work; 0: until stopped is closed.
+	duration time.Duration
+	stopped  chan struct{}
 }
 
 func (t *Trial) topic() string { return "go." + t.name }

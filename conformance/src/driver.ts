@@ -65,13 +65,18 @@ export class Driver {
     const { promise, resolve, reject } = Promise.withResolvers<Verdict>();
     this.#waiting.set(name, { resolve, reject });
     const cancel = systemClock.after(timeoutMs, () => reject(new MillraceError("TIMED_OUT", `no verdict in ${timeoutMs} ms`)));
-    this.#child.stdin.write(`${JSON.stringify({ case: name, ...request })}\n`);
+    this.tell(name, request);
     try {
       return await promise;
     } finally {
       cancel();
       this.#waiting.delete(name);
     }
+  }
+
+  /** Says something to a case that is under way. */
+  tell(name: string, message: object): void {
+    this.#child.stdin.write(`${JSON.stringify({ case: name, ...message })}\n`);
   }
 
   /** Ends the program; SIGKILL if closing its input is not enough. */

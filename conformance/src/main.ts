@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import type { Check } from "./checks/check.ts";
+import { multitudes } from "./checks/faults.ts";
 import { freshSequences } from "./checks/fresh-sequences.ts";
 import { checks } from "./checks/index.ts";
 import { apiServers, brokers, type Contest, type Contestant } from "./contest.ts";
@@ -16,6 +17,9 @@ import { type CaseResult, runCases } from "./run-suite.ts";
 import type { Case, PreparedSuite } from "./suite.ts";
 import { suites } from "./suites/index.ts";
 import { readVerdicts, recordVerdicts, type Sight } from "./verdicts.ts";
+
+/** Checks that everyday runs have no time for, unless they are asked for by name. */
+const nightlyChecks = [freshSequences, multitudes];
 
 /** Of the cases that everyday runs don't try on Apache Kafka, one in this many is tried all the same. */
 const sampleEvery = 8;
@@ -132,15 +136,15 @@ async function runCheck(check: Check, report: Report): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const names = [...checks, freshSequences, ...kubernetesSuites, ...suites].map(({ name }) => name);
+  const names = [...checks, ...nightlyChecks, ...kubernetesSuites, ...suites].map(({ name }) => name);
   const unknown = options.suites.filter((name) => !names.includes(name));
   if (unknown.length > 0)
     throw new MillraceError("USAGE", `no such suite: ${unknown.join(", ")}; there are ${names.join(", ")}`, { hint: usage });
   const asked = ({ name }: { name: string }): boolean => options.suites.length === 0 || options.suites.includes(name);
   const report = new Report((line) => console.log(line));
   const book = new ResultsBook();
-  const isFresh = options.scale === "nightly" || options.suites.includes(freshSequences.name);
-  for (const check of [...checks, ...(isFresh ? [freshSequences] : [])].filter(asked)) await runCheck(check, report);
+  const further = nightlyChecks.filter(({ name }) => options.scale === "nightly" || options.suites.includes(name));
+  for (const check of [...checks, ...further].filter(asked)) await runCheck(check, report);
   for (const suite of kubernetesSuites.filter(asked)) await runSuite(apiServers(suite), options, report, book);
   for (const suite of suites.filter(asked)) await runSuite(brokers(suite), options, report, book);
   // A run of everything stands for itself; a part of it is added to what was seen before.

@@ -1,5 +1,6 @@
 import { awaitedKinds } from "./awaited-kinds.ts";
 import type { Check } from "./check.ts";
+import { faults } from "./faults.ts";
 import { monitoring } from "./monitoring.ts";
 import { harness, resources } from "./node-tests.ts";
 import { operatorCertificates } from "./operator-certificates.ts";
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   quotaPlugin,
   resources,
   monitoring,
+  faults,
   operatorObjects,
   operatorRebalances,
   operatorRefusals,

@@ -19,6 +19,8 @@ export interface MillraceOptions {
   readonly listeners?: readonly FurtherListener[];
   /** Tell metrics under these names, at a port that is free. */
   readonly metrics?: MetricsNaming;
+  /** A command line that runs the process in place of this machine as it is: with limits, or other things mounted. It keeps its process id. */
+  readonly within?: readonly string[];
 }
 
 const root = join(import.meta.dirname, "../../..");
@@ -97,7 +99,8 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
     launches += 1;
     const args = [command, "up", "-f", resources, "--port", String(port), "--data", join(dataDir, "data"), "--output", "json"];
     if (options.metrics !== undefined) args.push("--metrics-port", "0");
-    const daemon = new Daemon(process.execPath, args, { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir });
+    const [program = process.execPath, ...before] = [...(options.within ?? []), process.execPath];
+    const daemon = new Daemon(program, [...before, ...args], { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir });
     const readLog = () => readFile(daemon.logFile, "utf8");
     const ready = await daemon.waitFor("millrace", 30_000, async () => readyIn(await readLog()));
     return { daemon, ready };

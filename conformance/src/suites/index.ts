@@ -12,6 +12,7 @@ import { durability } from "./durability.ts";
 import { exportSuite } from "./exports.ts";
 import { franzGo } from "./franz-go.ts";
 import { franzGoTests } from "./franz-go-tests.ts";
+import { histories } from "./histories.ts";
 import { idleConnections } from "./idle-connections.ts";
 import { aclTools, configTables, java, tools } from "./java.ts";
 import { kafkaJs } from "./kafkajs.ts";
@@ -78,6 +79,7 @@ export const suites: readonly Suite[] = [
   kafkaJs,
   platformaticKafka,
   durability,
+  histories,
   franzGoTests,
   systemTools,
   streamsAtLeastOnce,

@@ -66,8 +66,8 @@ export async function createTopic(
 }
 
 /** Waits until the broker leads all partitions of a topic. Throws TIMED_OUT after a while. */
-export async function waitUntilUsable(bootstrapServers: string, topic: string, partitions = 1): Promise<void> {
-  const endMs = systemClock.monotonicMs() + 20_000;
+export async function waitUntilUsable(bootstrapServers: string, topic: string, partitions = 1, timeoutMs = 20_000): Promise<void> {
+  const endMs = systemClock.monotonicMs() + timeoutMs;
   for (let partition = 0; partition < partitions; partition += 1) {
     while ((await listOffset(bootstrapServers, topic, partition, -1)).errorCode !== 0) {
       if (systemClock.monotonicMs() > endMs) throw new MillraceError("TIMED_OUT", `${topic}-${partition} can't be used`);

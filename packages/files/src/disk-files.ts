@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -22,8 +23,20 @@ const openFlags: Record<OpenMode, number> = {
   create: constants.O_RDWR | constants.O_CREAT,
 };
 
+/** Linux tells the limits of a process (proc(5): "Max open files", the one in force first); of other systems nobody asks. */
+function openMax(): { readonly openMax?: number } {
+  try {
+    const max = Number(/^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1]);
+    return max > 0 ? { openMax: max } : {};
+  } catch {
+    return {};
+  }
+}
+
 /** The machine's own file system. */
 export const diskFiles: Files = {
+  ...openMax(),
+
   open(path, mode): File {
     return attempt("open", path, () => new DiskFile(path, openSync(path, openFlags[mode])));
   },

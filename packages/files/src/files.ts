@@ -8,6 +8,8 @@
  * after `syncDirectory` of the directory it stands in.
  */
 export interface Files {
+  /** How many files, connections included, the process may have open at a time; undefined where nobody says. */
+  readonly openMax?: number;
   /** Opens a file. `read`: must exist. `write`: must exist, reads and writes. `create`: made if missing, reads and writes. */
   open(path: string, mode: OpenMode): File;
   /** What stands at `path`, or undefined if nothing does. */

@@ -19,7 +19,7 @@ import { loadLog } from "./load-log.ts";
 import type { Log } from "./log.ts";
 import type { LogConfig } from "./log-config.ts";
 import type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";
-import { OpenSegments } from "./open-segments.ts";
+import { OpenSegments, openSegmentsLimits } from "./open-segments.ts";
 import { PartitionLog } from "./partition-log.ts";
 import type { SegmentContext } from "./segment.ts";
 import { SharedRuns } from "./shared-runs.ts";
@@ -51,7 +51,7 @@ class DataDirectory implements LogDirectory {
   readonly directory: string;
   readonly #options: LogDirectoryOptions;
   readonly #logs = new Map<string, PartitionLog>();
-  readonly #openSegments = new OpenSegments();
+  readonly #openSegments: OpenSegments;
   readonly #recoveryPoints: DirectoryCheckpoint;
   readonly #startOffsets: DirectoryCheckpoint;
   readonly #ledger: FlushLedger;
@@ -69,6 +69,7 @@ class DataDirectory implements LogDirectory {
     this.#options = options;
     this.clean = clean;
     this.directory = options.directory;
+    this.#openSegments = new OpenSegments(openSegmentsLimits(options.files.openMax));
     this.#recoveryPoints = new DirectoryCheckpoint(options.files, `${options.directory}/${RECOVERY_POINT_CHECKPOINT}`);
     this.#startOffsets = new DirectoryCheckpoint(options.files, `${options.directory}/${START_OFFSET_CHECKPOINT}`);
     this.#removals = new DirectoryRemovals(options.files, options.clock, options.logger);

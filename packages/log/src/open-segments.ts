@@ -13,13 +13,22 @@ export interface OpenSegmentsLimits {
   readonly heldBytesMax: number;
 }
 
+const HANDLES_MAX = 500;
+/** Of the files that the process may have open: the others are connections, indexes that are read or written, and what else there is. */
+const SHARE_OF_FILES = 1 / 4;
+
+/** Limits for a process that may have so many files open; undefined where nobody says how many. */
+export function openSegmentsLimits(openMax = Number.POSITIVE_INFINITY): OpenSegmentsLimits {
+  return { handlesMax: Math.min(HANDLES_MAX, Math.floor(openMax * SHARE_OF_FILES)), heldBytesMax: 64 * 1024 * 1024 };
+}
+
 /** Keeps the number of open segments and the memory of their indexes within limits: those not used for longest are released ("second chance"). */
 export class OpenSegments {
   readonly #limits: OpenSegmentsLimits;
   readonly #open = new Map<Releasable, number>();
   #heldBytes = 0;
 
-  constructor(limits: OpenSegmentsLimits = { handlesMax: 500, heldBytesMax: 64 * 1024 * 1024 }) {
+  constructor(limits: OpenSegmentsLimits) {
     this.#limits = limits;
   }
 

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { apis } from "@millrace/protocol";
+import { apis, batchHeader, checkBatch, splitBatches } from "@millrace/protocol";
 import type { Peer } from "../../peers/peer.ts";
 import type { Case } from "../../suite.ts";
 import { waitUntilUsable } from "../../wire/exchange.ts";
@@ -96,4 +96,42 @@ const damagedSegment = around("a damaged segment", async (notes) => {
   notes.note("a share group fetches 1", await sharedAnswer(notes, id, 1));
 });
 
-export const restartCases: readonly Case[] = [leaderEpochs, damagedSegment];
+/** Two of them fill the smallest segment that Kafka has. */
+const largeValueBytes = 450_000;
+const largeBatches = 6;
+
+/** What is read of a topic of large batches, one after the other: each batch's offset, or the error, and whether its checksum holds. */
+async function readLarge({ talk }: Notes, topic: string): Promise<string[]> {
+  const told: string[] = [];
+  for (let fetchOffset = 0; fetchOffset < largeBatches; fetchOffset++) {
+    const partitions = [{ partition: 0, fetchOffset, partitionMaxBytes: largeValueBytes }];
+    const { responses } = await talk.call(apis.fetch, 12, { maxBytes: largeValueBytes, topics: [{ topic, partitions }] });
+    const { errorCode = -1, records = null } = responses[0]?.partitions[0] ?? {};
+    const [first] = records === null ? [] : splitBatches(records);
+    if (first === undefined) told.push(`error ${errorCode}`);
+    else told.push(`${batchHeader.baseOffset(first)}: ${checkBatch(first, 0, first.length) ?? "whole"}`);
+  }
+  return told;
+}
+
+/** One byte of a record changes in a segment that is closed: it is served as it is, and found by whoever compares the checksum; a recovery ends the log there. */
+const damagedRecord = around("a damaged record", async (notes, peer) => {
+  const names: string[] = [];
+  for (const each of ["stopped", "killed"]) {
+    const { name } = await notes.topic(each, 1, { "segment.bytes": "1048576" });
+    const value = "x".repeat(largeValueBytes);
+    for (let count = 0; count < largeBatches; count++) await notes.talk.produce(name, 0, batch([value]));
+    const file = await open(await firstSegment(notes.talk, name), "r+");
+    await file.write("y", batch([value]).length + largeValueBytes / 2);
+    await file.close();
+    notes.note(`${each}: damaged`, await readLarge(notes, name));
+    notes.close();
+    await (each === "stopped" ? peer.stop() : peer.kill9());
+    await peer.restart();
+    names.push(name);
+    for (const known of names) await notes.talk.untilUsable(known, 1);
+    for (const known of names) notes.note(`${each}: ${known} after a start`, await readLarge(notes, known));
+  }
+});
+
+export const restartCases: readonly Case[] = [leaderEpochs, damagedSegment, damagedRecord];
