@@ -10,7 +10,8 @@ import { SmallDisk } from "./small-disk.ts";
 const diskMb = 48;
 /** Of a file that is in the way until there is to be space again. */
 const ballastBytes = 8_000_000;
-const valueBytes = 250_000;
+/** Written until no more goes, one after the other. */
+const valueSizes = [250_000, 1_000];
 const topic = "full-disk";
 const storage = errors.KAFKA_STORAGE_ERROR.code;
 const refusalsInARow = 20;
@@ -25,7 +26,7 @@ class Writer {
   }
 
   /** The error code. */
-  async write(): Promise<number> {
+  async write(valueBytes = 1_000): Promise<number> {
     const word = `${this.#count++}`;
     const { errorCode } = await this.#talk.produce(topic, 0, batch([`${word} ${"x".repeat(valueBytes)}`]));
     if (errorCode === 0) this.acknowledged.push(word);
@@ -34,13 +35,15 @@ class Writer {
 
   /** Writes until nothing goes any more; what producers were told then. */
   async untilFull(): Promise<ReadonlySet<number>> {
-    const refusals: number[] = [];
-    while (refusals.length < refusalsInARow) {
-      const errorCode = await this.write();
-      if (errorCode === 0) refusals.length = 0;
-      else refusals.push(errorCode);
+    const told = new Set<number>();
+    for (const valueBytes of valueSizes) {
+      for (let refusals = 0; refusals < refusalsInARow; ) {
+        const errorCode = await this.write(valueBytes);
+        refusals = errorCode === 0 ? 0 : refusals + 1;
+        if (errorCode !== 0) told.add(errorCode);
+      }
     }
-    return new Set(refusals);
+    return told;
   }
 }
 
@@ -62,14 +65,16 @@ async function untilItWorks(talk: Talk, what: string, work: () => Promise<number
   await talk.until(what, async () => (await work()) === 0);
 }
 
-async function fillAndFree(peer: Peer, disk: SmallDisk, talk: Talk): Promise<string[]> {
+async function fillAndFree(peer: Peer, disk: SmallDisk, talk: Talk): Promise<string> {
   const writer = new Writer(talk);
   await talk.createTopic(topic);
+  await talk.call(apis.findCoordinator, 4, { keyType: 0, coordinatorKeys: ["full-disk"] });
   await untilItWorks(talk, "offsets can be committed", () => commitOffset(talk, 1));
   const told = await writer.untilFull();
   assert(told.size === 1 && told.has(storage), `producers were told ${[...told]}`);
   isThere(await wordsOf(talk, topic), writer.acknowledged, "while the disk is full");
   const [created, committed] = [await createTopic(talk, "one-more"), await commitOffset(talk, 2)];
+  assert(created !== 0 && committed !== 0, `a topic was created (${created}), or an offset committed (${committed}), on a full disk`);
   await truncate(disk.path("ballast"), ballastBytes / 2);
   await untilItWorks(talk, "producers are served again", () => writer.write());
   await untilItWorks(talk, "a topic can be created again", async () => {
@@ -86,7 +91,7 @@ async function fillAndFree(peer: Peer, disk: SmallDisk, talk: Talk): Promise<str
   await talk.untilUsable(topic, 1);
   isThere(await wordsOf(talk, topic), writer.acknowledged, "after a kill on a full disk");
   assert((await writer.write()) === 0, "producers are served after that");
-  return [`${writer.acknowledged.length} batches of ${valueBytes / 1e3} kB`, `a topic then: ${created}`, `an offset: ${committed}`];
+  return `${writer.acknowledged.length} records; while it is full, CreateTopics is answered with ${created}, OffsetCommit with ${committed}`;
 }
 
 /** The disk is full: producers are told so, consumers are served, and all goes on when there is space. */
@@ -97,10 +102,14 @@ export const fullDisk: Fault = {
     const disk = await SmallDisk.mount(folder, "data", diskMb);
     try {
       await writeFile(disk.path("ballast"), Buffer.alloc(ballastBytes));
-      const peer = await startMillrace({ dataDir: folder, within: disk.within, config: { "log.segment.bytes": "8388608" } });
+      const peer = await startMillrace({
+        dataDir: folder,
+        within: disk.within,
+        config: { "log.segment.bytes": "8388608", "offsets.topic.num.partitions": "1" },
+      });
       const talk = new Talk(peer.bootstrapServers);
       try {
-        return { told: (await fillAndFree(peer, disk, talk)).join(", "), peakMb: await peakMb(peer.pid) };
+        return { told: await fillAndFree(peer, disk, talk), peakMb: await peakMb(peer.pid) };
       } finally {
         talk.close();
         await peer.stop();

@@ -12,28 +12,26 @@ export const readOnlyDirectory: Fault = {
   residentMbMax: 150,
   async run(folder) {
     const disk = await SmallDisk.mount(folder, "data", 64);
-    const options = { dataDir: folder, within: disk.within };
     try {
-      const before = await startMillrace(options);
-      const talk = new Talk(before.bootstrapServers);
+      const peer = await startMillrace({ dataDir: folder, within: disk.within });
+      const talk = new Talk(peer.bootstrapServers);
       await talk.createTopic(topic);
       await talk.produce(topic, 0, batch(["a"]));
       talk.close();
-      await before.stop();
+      await peer.stop();
       await disk.remount("ro");
-      const refusal = await startMillrace(options).then(
-        () => "",
+      const refusal = await peer.restart().then(
+        () => "it has started",
         (failure) => messageOf(failure),
       );
-      const reason = refusal.split("\n").filter((line) => /error|hint/.test(line));
+      const reason = refusal.split("\n").filter((line) => /^(error|hint): /.test(line));
       assert(/read-only/.test(reason.join()), `a start on it says: ${refusal}`);
       await disk.remount("rw");
-      const after = await startMillrace(options);
-      const again = new Talk(after.bootstrapServers);
-      isThere(await wordsOf(again, topic), ["a"], "when it can be written again");
-      again.close();
-      const peak = await peakMb(after.pid);
-      await after.stop();
+      await peer.restart();
+      isThere(await wordsOf(talk, topic), ["a"], "when it can be written again");
+      talk.close();
+      const peak = await peakMb(peer.pid);
+      await peer.stop();
       return { told: reason.join(" / "), peakMb: peak };
     } finally {
       await disk.close();
