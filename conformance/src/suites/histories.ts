@@ -9,7 +9,7 @@ import { waitUntilUsable } from "../wire/exchange.ts";
 
 /** How often all is done, for how long, and how often the broker is killed each time. */
 const scales: Readonly<Record<Scale, { readonly rounds: number; readonly seconds: number; readonly kills: number }>> = {
-  everyday: { rounds: 1, seconds: 4, kills: 3 },
+  everyday: { rounds: 1, seconds: 3, kills: 2 },
   nightly: { rounds: 6, seconds: 15, kills: 5 },
 };
 
@@ -47,6 +47,7 @@ async function killWhileClientsWork(peer: Peer, topics: readonly string[], kills
 export const histories: Suite = {
   name: "histories",
   config: { "log.cleaner.backoff.ms": "300" },
+  takesMinutes: true,
   async prepare(scale) {
     const { rounds: count, seconds, kills } = scales[scale];
     const driver = new Driver({ command: await buildGo(join(conformanceFolder, "go")), args: ["histories"] });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFile } from "@millrace/files";
-import { OpenSegments, type Releasable } from "../src/open-segments.ts";
+import { OpenSegments, openSegmentsLimits, type Releasable } from "../src/open-segments.ts";
 import { appended, batchOf, batchOffsets, faultyPlace, memoryPlace, onAllFiles, type Place, settings } from "./harness.ts";
 
 const BATCH_BYTES = batchOf(1).length;
@@ -235,6 +235,13 @@ test("segments are released when there are too many handles or too much memory, 
   const busy = [new Fake(90, true), new Fake(90, true)];
   for (const segment of busy) segments.note(segment);
   assert.equal(segments.count, 2, "what can't be released stays");
+});
+
+test("segments take a quarter of the files that the process may have open, and never more than 500", () => {
+  assert.deepEqual(
+    [undefined, 1_000_000, 200].map((openMax) => openSegmentsLimits(openMax).handlesMax),
+    [500, 500, 50],
+  );
 });
 
 test("a start that ends before all logs are open leaves them to be looked at by the next", async () => {
