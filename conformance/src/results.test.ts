@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { merged } from "./results.ts";
+import { failedCases, merged } from "./results.ts";
 
 const passed = { passed: true, known: [], exercised: {} };
 const failed = { ...passed, passed: false };
@@ -16,4 +16,11 @@ test("what was seen of other suites, cases and peers is kept; of a case that is 
     tools: { cases: ["a", "b", "c"], peers: { kafka: { a: passed }, millrace: { a: passed, b: passed, c: passed } } },
   });
   assert.deepEqual(merged({}, now), now);
+});
+
+test("what failed is listed by suite, case and peer, with its reasons", () => {
+  const results = {
+    tools: { cases: ["a", "b"], peers: { millrace: { a: passed, b: { ...failed, failures: ["no answer"] } }, kafka: { a: failed } } },
+  };
+  assert.deepEqual(failedCases(results), ["failed: tools b on millrace\n  no answer", "failed: tools a on kafka"]);
 });

@@ -8,6 +8,8 @@ import type { CaseResult } from "./run-suite.ts";
 /** How a case went on one peer. */
 export interface CaseOutcome {
   readonly passed: boolean;
+  /** What went wrong, the first few sentences. */
+  readonly failures?: readonly string[];
   /** Reasons of the differences that it is known to have. */
   readonly known: readonly string[];
   readonly exercised: Exercised;
@@ -44,6 +46,17 @@ export function merged(before: Results, now: Results): Results {
   return { ...before, ...Object.fromEntries(Object.entries(now).map(([suite, results]) => [suite, outcomes(suite, results)])) };
 }
 
+/** Every case that failed, a line each: on a long run's last lines, nobody has to look for what went by. */
+export function failedCases(results: Results): string[] {
+  return Object.entries(results).flatMap(([suite, { peers }]) =>
+    Object.entries(peers).flatMap(([peer, outcomes]) =>
+      Object.entries(outcomes).flatMap(([name, { passed, failures = [] }]) =>
+        passed ? [] : [`failed: ${suite} ${name} on ${peer}${failures.map((each) => `\n  ${each.slice(0, 300)}`).join("")}`],
+      ),
+    ),
+  );
+}
+
 /** Collects results as they come. */
 export class ResultsBook {
   readonly #suites = new Map<string, { cases: readonly string[]; peers: Partial<Record<PeerName, Record<string, CaseOutcome>>> }>();
@@ -58,7 +71,12 @@ export class ResultsBook {
     if (results === undefined) return;
     const outcomes = results.peers[peer] ?? {};
     results.peers[peer] = outcomes;
-    outcomes[name] = { passed: failures.length === 0, known: known.map(({ reason }) => reason), exercised: sight?.exercised ?? {} };
+    outcomes[name] = {
+      passed: failures.length === 0,
+      ...(failures.length > 0 && { failures: failures.slice(0, 3) }),
+      known: known.map(({ reason }) => reason),
+      exercised: sight?.exercised ?? {},
+    };
   }
 
   /** Writes them down, and what was seen `before` of everything else. */

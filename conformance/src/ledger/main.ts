@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { MillraceError, messageOf } from "@millrace/kit";
 import { laterApiReason } from "../known-differences.ts";
 import { kubernetesSuites } from "../kubernetes/suites.ts";
-import { readResults } from "../results.ts";
+import { failedCases, readResults } from "../results.ts";
 import { acceptedDifferences } from "../sequences/accepted.ts";
 import { suites } from "../suites/index.ts";
 import { readVerdicts, type Verdict } from "../verdicts.ts";
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   const made = await ledger();
   const fresh = ledgerPage(made);
   const rows = open(made);
-  for (const row of rows) console.error(row);
+  for (const line of [...rows, ...failedCases(await readResults())]) console.error(line);
   if (option === undefined) {
     await writeFile(page, fresh);
     console.log(`wrote docs/compatibility.md; ${rows.length} rows failed or did not run`);
