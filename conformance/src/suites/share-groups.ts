@@ -5,6 +5,7 @@ import type { Peer } from "../peers/peer.ts";
 import { type Case, driverSuite, type Suite } from "../suite.ts";
 import { kafkaClasspath } from "../toolchain/java.ts";
 import type { Verdict } from "../verdicts.ts";
+import { createTopic, waitUntilUsable } from "../wire/exchange.ts";
 import { javaDriver } from "./java.ts";
 
 const verifiable = "org.apache.kafka.tools.VerifiableShareConsumer";
@@ -59,36 +60,52 @@ async function untilConsumed(members: readonly JavaProgram[], count: number): Pr
   });
 }
 
-async function fill(talk: Talk, topic: string): Promise<void> {
+async function fill(peer: Peer, topic: string): Promise<void> {
+  const talk = new Talk(peer.bootstrapServers);
   const values = Array.from({ length: recordsOfBatch }, (_, index) => `v${index}`);
   for (let count = 0; count < batchesOfRound; count++) await talk.produce(topic, 0, batch(values));
+  talk.close();
 }
 
-/** Members are killed, twice, while two work; whatever was written comes, and what was accepted comes no more. */
-const consumerKilled: Case = {
-  name: "share.consumers-killed",
-  alone: true,
-  async run(peer) {
-    return withPrograms(await kafkaClasspath(), async (programs): Promise<Verdict> => {
-      const talk = new Talk(peer.bootstrapServers);
-      const topic = "share.consumers-killed";
-      await talk.createTopic(topic);
-      const members = [await startMember(programs, peer, topic), await startMember(programs, peer, topic)];
-      for (let round = 1; round <= 3; round++) {
-        await fill(talk, topic);
-        // Some of it is in work when it happens.
-        await untilConsumed(members, round * roundRecords - roundRecords / 2);
-        if (round === 3) break;
-        await members.at(-2)?.kill9();
-        members.push(await startMember(programs, peer, topic));
-      }
-      await untilConsumed(members, 3 * roundRecords);
-      await sleep(systemClock, 1_000);
-      talk.close();
-      return { ...summed(await saidBy(members)) };
-    });
-  },
-};
+/** Rounds of records for two members, `between` which something is done to them while they work; whatever was written comes, and what was accepted comes no more. */
+function throughCrashes(
+  name: string,
+  between: (startAnother: () => Promise<void>, members: readonly JavaProgram[], peer: Peer) => Promise<void>,
+): Case {
+  return {
+    name,
+    alone: true,
+    async run(peer) {
+      return withPrograms(await kafkaClasspath(), async (programs): Promise<Verdict> => {
+        await createTopic(peer.bootstrapServers, name);
+        const members: JavaProgram[] = [];
+        const startAnother = async (): Promise<void> => void members.push(await startMember(programs, peer, name));
+        await startAnother();
+        await startAnother();
+        for (let round = 1; round <= 3; round++) {
+          await fill(peer, name);
+          // Some of it is in work when it happens.
+          await untilConsumed(members, round * roundRecords - roundRecords / 2);
+          if (round < 3) await between(startAnother, members, peer);
+        }
+        await untilConsumed(members, 3 * roundRecords);
+        await sleep(systemClock, 1_000);
+        return { ...summed(await saidBy(members)) };
+      });
+    },
+  };
+}
+
+const consumersKilled = throughCrashes("share.consumers-killed", async (startAnother, members) => {
+  await members.at(-2)?.kill9();
+  await startAnother();
+});
+
+const brokerKilled = throughCrashes("share.broker-killed", async (_startAnother, _members, peer) => {
+  await peer.kill9();
+  await peer.restart();
+  await waitUntilUsable(peer.bootstrapServers, "share.broker-killed");
+});
 
 /** Locks are short, since cases wait for their ends. */
 const quickLocks = { "group.share.min.record.lock.duration.ms": "1000" };
@@ -101,6 +118,6 @@ export const shareGroups: Suite = {
   config: quickLocks,
   async prepare(scale) {
     const prepared = await members.prepare(scale);
-    return { ...prepared, cases: [...prepared.cases, consumerKilled] };
+    return { ...prepared, cases: [...prepared.cases, consumersKilled, brokerKilled] };
   },
 };

@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { seededRandom, systemClock } from "@millrace/kit";
 import { kafkaArchive } from "../../../../images/src/kafka-image.ts";
 import { bundledOperator, operatorArchive } from "../../../../images/src/operator-image.ts";
+import { runCommand } from "../../toolchain/commands.ts";
 import { kafkaVersion } from "../../toolchain/java.ts";
 import { type NodeCluster, startNodeCluster } from "../node-cluster.ts";
 import {
+  drainCleanerManifest,
   everything,
   imagesOf,
   install,
+  installDrainCleaner,
   killOperator,
   operatorLogs,
   operatorManifest,
@@ -139,6 +142,20 @@ async function deletedComesBack(place: Place): Promise<void> {
   await kubectl(cluster, `${ready} kafka/shop`);
 }
 
+const millrace = join(import.meta.dirname, "../../../../packages/cli/src/main.ts");
+const setting = "queued.max.requests";
+
+/** What becomes of the brokers is told before the change is made: the operator is asked in its pod, through the API server. */
+async function rollIsForeseen({ cluster, folder }: Place): Promise<void> {
+  const [before, file] = ["auto.create.topics.enable: false", join(folder, "changed.yaml")];
+  await writeFile(file, (await readFile(platformFile, "utf8")).replace(before, `${setting}: 400\n      ${before}`));
+  const options = ["--filename", file, "--force-conflicts", "--kubeconfig", cluster.kubeconfig];
+  const { code, stdout, stderr } = await runCommand(process.execPath, ["--conditions=source", millrace, "diff", ...options]);
+  assert.equal(code, 1, stderr);
+  assert.match(stdout, /3 of 3 pods are restarted/);
+  for (const node of [0, 1, 2]) assert.match(stdout, new RegExp(`restart shop-node-${node}\n.*PodHasOldRevision`));
+}
+
 /** Of three brokers, on machines that have other work to do. */
 const rollMsMax = 400_000;
 
@@ -150,7 +167,7 @@ async function rollsThoughTheOperatorDies({ test, cluster }: Place): Promise<voi
   };
   await look();
   const before = new Map([...seen].map(([name, [uid]]) => [name, uid]));
-  await kubectl(cluster, 'patch kafka shop --type=merge --patch {"spec":{"kafka":{"config":{"queued.max.requests":400}}}}');
+  await kubectl(cluster, `patch kafka shop --type=merge --patch {"spec":{"kafka":{"config":{"${setting}":400}}}}`);
   const afterMs = (): number => systemClock.monotonicMs() + restarts.below(rollMsMax / 10);
   let [deaths, nextMs] = [0, afterMs()];
   const allAreAnew = async (): Promise<boolean> => {
@@ -170,6 +187,22 @@ async function rollsThoughTheOperatorDies({ test, cluster }: Place): Promise<voi
   for (const [name, uids] of seen) assert.equal(uids.size, 2, `${name} was restarted ${uids.size - 1} times`);
 }
 
+/** The Drain Cleaner denies it, and has the operator make the pod anew. */
+async function evictionIsARestart({ cluster }: Place): Promise<void> {
+  await installDrainCleaner(cluster);
+  const name = "shop-node-1";
+  const uid = (): Promise<string> => kubectl(cluster, `get pod ${name} --ignore-not-found --output jsonpath={.metadata.uid}`);
+  const before = await uid();
+  const eviction = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "default" } };
+  const path = `/api/v1/namespaces/default/pods/${name}/eviction`;
+  const { code, stderr } = await cluster.kubectl(["create", "--raw", path, "--filename=-"], { input: JSON.stringify(eviction) });
+  assert.notEqual(code, 0);
+  assert.match(stderr, /The pod will be rolled by the Strimzi Cluster Operator/);
+  await until("the pod is another one", async () => !["", before].includes(await uid()));
+  await kubectl(cluster, `wait --for=condition=Ready --timeout=120s pod/${name}`);
+  await kubectl(cluster, `${ready} kafka/shop`);
+}
+
 async function uninstallsWithoutATrace({ cluster }: Place, before: Traces): Promise<void> {
   const goesBackTo = async (there: readonly string[]): Promise<void> => {
     let now: readonly string[] = [];
@@ -181,6 +214,7 @@ async function uninstallsWithoutATrace({ cluster }: Place, before: Traces): Prom
   };
   await kubectl(cluster, "delete pod tools");
   await kubectl(cluster, `delete --filename=${platformFile} --timeout=120s`);
+  await kubectl(cluster, `delete --filename=${drainCleanerManifest} --timeout=60s`);
   await goesBackTo(before.platform);
   await kubectl(cluster, `delete --filename=${operatorManifest} --timeout=120s`);
   await goesBackTo(before.operator);
@@ -216,7 +250,9 @@ test("installed from the manifest, the operator makes of the README's file a Kaf
           await othersAreNot(place);
           await isWatched(place);
           await timed(t, "all that was deleted is there again", () => deletedComesBack(place));
+          await rollIsForeseen(place);
           await timed(t, "a roll while the operator dies", () => rollsThoughTheOperatorDies(place));
+          await timed(t, "a pod that is evicted", () => evictionIsARestart(place));
           // Its user has another password by now.
           await kubectl(cluster, "delete pod tools");
           await startTools(cluster, images.kafka);

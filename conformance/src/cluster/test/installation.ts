@@ -5,6 +5,7 @@ import { kubectl } from "./on-cluster.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 export const operatorManifest = join(root, "install/millrace.yaml");
+export const drainCleanerManifest = join(root, "install/drain-cleaner.yaml");
 export const platformFile = join(root, "examples/cluster/platform.yaml");
 const operatorNamespace = "millrace";
 const operatorPods = "--selector app.kubernetes.io/name=millrace-cluster-operator";
@@ -22,6 +23,12 @@ export async function imagesOf(manifest: string, kafkaVersion: string): Promise<
 export async function install(cluster: Cluster): Promise<void> {
   await kubectl(cluster, `apply --filename=${operatorManifest}`);
   await kubectl(cluster, `--namespace=${operatorNamespace} rollout status deployment --timeout=120s`);
+}
+
+/** Until it answers the API server: before that evictions go by the PodDisruptionBudget. */
+export async function installDrainCleaner(cluster: Cluster): Promise<void> {
+  await kubectl(cluster, `apply --filename=${drainCleanerManifest}`);
+  await kubectl(cluster, `--namespace=${operatorNamespace} rollout status deployment/millrace-drain-cleaner --timeout=60s`);
 }
 
 /** The operator's pod dies without a word; Kubernetes makes another one. */

@@ -1,5 +1,5 @@
 import { type Clock, type Logger, messageOf, type Random } from "@millrace/kit";
-import { isConflict, isNotFound, KubeClient, type KubeObject, type Transport, untilAborted } from "@millrace/kube";
+import { isConflict, isNotFound, KubeClient, type KubeObject, type Stored, type Transport, untilAborted } from "@millrace/kube";
 import type { Value } from "@millrace/resources";
 import { manualAnnotation } from "../cluster/restart-reasons.ts";
 import { machineKind } from "../kubernetes/machine.ts";
@@ -61,27 +61,39 @@ export class DrainCleaner extends SmallProgram {
 
   protected override async run(): Promise<void> {
     const { settings, clock, logger } = this.#options;
-    const keys = await untilAborted(this.closing, this.#keys());
+    const configuration = await this.#configuration();
+    const keys = await untilAborted(this.closing, this.#keys(configuration));
     const listening = { host: settings.httpHost, port: settings.webhookPort, keys, logger };
     this.#server = this.opened.add(await WebhookServer.listen({ ...listening, answer: (review) => this.#answer(review) }));
     this.#shown = keys;
-    await this.#introduce(keys);
+    await this.#introduce(configuration, keys);
     this.opened.defer(clock.every(lookPeriodMs, () => void this.#look()));
     logger.info("evictions are looked at", { port: this.#server.port });
   }
 
-  #keys(): Promise<WebhookKeys> {
+  /** By which the API server knows of this webhook. */
+  async #configuration(): Promise<Stored<WebhookConfiguration>> {
+    const { name } = this.#options.settings;
+    const configuration = await this.#client.get(configurations, { name }, this.closing);
+    if (configuration === undefined || (configuration.webhooks ?? []).length === 0)
+      throw new Error(`there is no ValidatingWebhookConfiguration ${name} with a webhook`);
+    return configuration;
+  }
+
+  #keys({ metadata: { uid } }: Stored<WebhookConfiguration>): Promise<WebhookKeys> {
     const { settings, clock, random } = this.#options;
     const { namespace, name, hosts } = settings;
-    return webhookKeys({ client: this.#client, namespace, name, hosts, clock, random });
+    const { apiVersion, kind } = configurations;
+    return webhookKeys({ client: this.#client, namespace, name, owner: { apiVersion, kind, name, uid }, hosts, clock, random });
   }
 
   async #look(): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      const keys = await this.#keys();
-      await this.#introduce(keys);
+      const configuration = await this.#configuration();
+      const keys = await this.#keys(configuration);
+      await this.#introduce(configuration, keys);
       if (keys.certificate !== this.#shown?.certificate) this.#server?.show(keys);
       this.#shown = keys;
     } catch (thrown) {
@@ -92,18 +104,14 @@ export class DrainCleaner extends SmallProgram {
   }
 
   /** Tells the API server by which authority it knows this webhook. */
-  async #introduce({ authorities }: WebhookKeys): Promise<void> {
-    const { name } = this.#options.settings;
-    const configuration = await this.#client.get(configurations, { name });
+  async #introduce({ metadata, webhooks = [] }: Stored<WebhookConfiguration>, { authorities }: WebhookKeys): Promise<void> {
     const caBundle = Buffer.from(authorities).toString("base64");
-    const webhooks = configuration?.webhooks ?? [];
-    if (webhooks.length === 0) throw new Error(`there is no ValidatingWebhookConfiguration ${name} with a webhook`);
     const paths = webhooks.flatMap(({ clientConfig }, at) =>
       clientConfig?.caBundle === caBundle ? [] : [`/webhooks/${at}/clientConfig/caBundle`],
     );
     if (paths.length === 0) return;
     const patch = paths.map((path) => ({ op: "add", path, value: caBundle }));
-    await this.#client.patch(configurations, { name }, patch, { type: "json" });
+    await this.#client.patch(configurations, { name: metadata.name }, patch, { type: "json" });
   }
 
   async #answer(review: Value): Promise<object | undefined> {

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { secretKind } from "@millrace/controllers";
 import type { Clock, Random } from "@millrace/kit";
 import { isConflict, type KubeClient, type Stored } from "@millrace/kube";
-import { type Secret, secretEntries } from "@millrace/resources";
+import { type OwnerReference, type Secret, secretEntries } from "@millrace/resources";
 import { issue, newAuthority } from "@millrace/security/certificates";
 
 /** What the webhook shows, and whom the API server trusts for it; in PEM. */
@@ -17,6 +17,8 @@ export interface WebhookKeysOptions {
   readonly namespace: string;
   /** Of the Secret, and of the Service that it vouches for. */
   readonly name: string;
+  /** With it the Secret goes. */
+  readonly owner: OwnerReference;
   /** Further hosts and addresses by which the webhook is reached. */
   readonly hosts: readonly string[];
   readonly clock: Pick<Clock, "now">;
@@ -31,7 +33,7 @@ const policy = { validityDays: 730, renewalDays: 180, expirationPolicy: "replace
  * may show what it issued. Throws what `KubeClient` throws.
  */
 export async function webhookKeys(options: WebhookKeysOptions): Promise<WebhookKeys> {
-  const { client, namespace, name } = options;
+  const { client, namespace, name, owner } = options;
   const before = await client.get(secretKind, { namespace, name });
   const known = before === undefined ? undefined : keysIn(before);
   if (known !== undefined && !isDue(known, options)) return known;
@@ -43,7 +45,8 @@ export async function webhookKeys(options: WebhookKeysOptions): Promise<WebhookK
     ]),
   );
   try {
-    if (before === undefined) await client.create(secretKind, { ...emptySecret, metadata: { namespace, name }, data });
+    if (before === undefined)
+      await client.create(secretKind, { ...emptySecret, metadata: { namespace, name, ownerReferences: [owner] }, data });
     else await client.update(secretKind, { ...before, data });
     return made;
   } catch (thrown) {

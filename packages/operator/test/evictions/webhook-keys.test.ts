@@ -3,6 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { ManualClock, seededRandom } from "@millrace/kit";
 import { type KubeClient, KubeRequestError } from "@millrace/kube";
+import type { Secret } from "@millrace/resources";
 import { webhookKeys } from "../../src/evictions/webhook-keys.ts";
 
 const dayMs = 86_400_000;
@@ -23,16 +24,18 @@ function setUp() {
     return write(kind, object);
   };
   const client = { get: async () => secret, create, update: write } as unknown as Pick<KubeClient, "get" | "create" | "update">;
-  const options = { client, namespace: "ops", name: "cleaner", hosts: ["127.0.0.1"], clock, random: seededRandom(1) };
-  return { clock, options, keys: () => webhookKeys(options), writes: () => writes };
+  const owner = { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", name: "cleaner", uid: "1" };
+  const options = { owner, client, namespace: "ops", name: "cleaner", hosts: ["127.0.0.1"], clock, random: seededRandom(1) };
+  return { clock, options, keys: () => webhookKeys(options), writes: () => writes, secret: () => secret as Secret };
 }
 
 const certificatesIn = (text: string) => text.split(/(?<=-----END CERTIFICATE-----\n)/).map((each) => new X509Certificate(each));
 
 test("a certificate is made once, for the webhook's names, by an authority of its own", async () => {
-  const { keys, writes } = setUp();
+  const { options, keys, writes, secret } = setUp();
   const first = await keys();
   assert.deepEqual([await keys(), writes()], [first, 1]);
+  assert.deepEqual(secret().metadata.ownerReferences, [options.owner]);
   const [own] = certificatesIn(first.certificate);
   const [authority] = certificatesIn(first.authorities);
   assert.ok(authority !== undefined && own?.verify(authority.publicKey));
