@@ -235,6 +235,13 @@ describe("share consumers", () => {
       assert.equal(await outcome(m, [[0, 2, accept]]), 0, "nothing of this has counted");
     });
 
+    test("of nothing is not answered", async () => {
+      await broker.produce("t", 0, ["a"]);
+      const m = await joined("m");
+      await m.fetch();
+      assert.deepEqual((await m.acknowledge([])).responses, []);
+    });
+
     test("is refused to others than the member that holds the records", async () => {
       await broker.produce("t", 0, ["a", "b"]);
       const [m, n] = [await joined("m"), await joined("n")];

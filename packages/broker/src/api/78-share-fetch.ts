@@ -112,12 +112,11 @@ class ShareFetchAnswer {
 
   #acknowledge(): Promise<readonly Acknowledged[]> {
     const { topics, isRenewAck } = this.#request;
-    const { broker, apiVersion } = this.#context;
+    const { broker } = this.#context;
     const { groupId, memberId } = this.#session;
     const mayRead = (topic: string) => mayReadTopic(this.#context, topic);
     const { deliveries, partitions } = broker;
-    const knowsRenew = apiVersion >= firstVersionWithRenew;
-    return acknowledge({ groupId, memberId, topics, knowsRenew, isRenewAck }, { deliveries, partitions, mayRead });
+    return acknowledge({ groupId, memberId, topics, isRenewAck }, { deliveries, partitions, mayRead });
   }
 
   #find(): void {

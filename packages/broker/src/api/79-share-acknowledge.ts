@@ -6,7 +6,6 @@ import { handler, type RequestContext } from "./handler.ts";
 import { byTopic, leaderEndpoint, mayReadTopic, shareMember, tellsLeader } from "./share-member.ts";
 
 const initialEpoch = 0;
-const firstVersionWithRenew = 2;
 
 export const shareAcknowledge = handler({
   api: apis.shareAcknowledge,
@@ -22,9 +21,8 @@ export const shareAcknowledge = handler({
     const isLast = request.shareSessionEpoch === finalEpoch;
     if (!isLast) session.epoch = nextShareEpoch(session.epoch);
     const { topics, isRenewAck } = request;
-    const knowsRenew = context.apiVersion >= firstVersionWithRenew;
     const surroundings = { deliveries, partitions: context.broker.partitions, mayRead: (topic: string) => mayReadTopic(context, topic) };
-    return acknowledge({ ...member, topics, knowsRenew, isRenewAck }, surroundings).then((acknowledged) => {
+    return acknowledge({ ...member, topics, isRenewAck }, surroundings).then((acknowledged) => {
       if (isLast) deliveries.endSession(session);
       return answer(acknowledged, member.groupId, context);
     });

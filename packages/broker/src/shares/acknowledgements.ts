@@ -19,9 +19,7 @@ export interface AcknowledgeRequest {
   readonly groupId: string;
   readonly memberId: string;
   readonly topics: readonly AcknowledgedTopic[];
-  /** The request may ask for more time for records (KIP-1222): the version has it. */
-  readonly knowsRenew: boolean;
-  /** It says that it does. */
+  /** The request says that it asks for more time for records (KIP-1222, which version 1 can't). */
   readonly isRenewAck: boolean;
 }
 
@@ -50,19 +48,12 @@ interface BatchRule {
 const rules: readonly BatchRule[] = [
   { holds: ({ firstOffset, lastOffset }) => firstOffset <= lastOffset },
   { holds: ({ firstOffset }, previousLastOffset) => firstOffset >= previousLastOffset },
-  { holds: ({ acknowledgeTypes: { length } }) => length > 0 },
   {
     holds: ({ firstOffset, lastOffset, acknowledgeTypes: { length } }) => length === 1 || lastOffset - firstOffset === length - 1,
   },
-  {
-    holds: ({ acknowledgeTypes: types }, _, { knowsRenew }) => types.every((type) => type >= 0 && type <= lastType(knowsRenew)),
-  },
+  { holds: ({ acknowledgeTypes: types }) => types.every((type) => type >= 0 && type <= acknowledgeTypes.RENEW) },
   { holds: ({ acknowledgeTypes: types }, _, { isRenewAck }) => isRenewAck || !types.includes(acknowledgeTypes.RENEW) },
 ];
-
-function lastType(knowsRenew: boolean): number {
-  return knowsRenew ? acknowledgeTypes.RENEW : acknowledgeTypes.REJECT;
-}
 
 /** Takes in what a member says of records. Each partition fares for itself; the answer comes when everything is stored. */
 export async function acknowledge(request: AcknowledgeRequest, surroundings: AcknowledgeSurroundings): Promise<readonly Acknowledged[]> {
