@@ -109,6 +109,10 @@ describe("share consumers", () => {
       await arrived();
       broker.clock.advance(60_000);
       assert.equal(await two, "0-0x2", "its own time for the record has run out meanwhile");
+      const three = m.receive(m.send([], { maxWaitMs: 500 }));
+      await arrived();
+      broker.clock.advance(500);
+      assert.equal(acquiredIn(await three), "");
     });
 
     test("waits for as many bytes as it asks for", async () => {
@@ -242,6 +246,16 @@ describe("share consumers", () => {
       assert.deepEqual((await m.acknowledge([])).responses, []);
     });
 
+    test("can be a session's last word: what it says nothing of is for others", async () => {
+      await broker.produce("t", 0, ["a", "b"]);
+      const [m, n] = [await joined("m"), await joined("n")];
+      await m.fetch();
+      m.epoch = -1;
+      assert.equal(await outcome(m, [[0, 0, accept]]), 0);
+      assert.equal(acquiredIn(await n.fetch()), "1-1x2");
+      assert.equal((await m.acknowledge([])).errorCode, errors.SHARE_SESSION_NOT_FOUND.code);
+    });
+
     test("is refused to others than the member that holds the records", async () => {
       await broker.produce("t", 0, ["a", "b"]);
       const [m, n] = [await joined("m"), await joined("n")];
@@ -287,6 +301,21 @@ describe("share consumers", () => {
     assert.equal(acquiredIn(await m.fetch()), "");
     await m.acknowledge([[0, 119, accept]]);
     assert.equal(acquiredIn(await m.fetch()), "120-120x1");
+  });
+
+  test("a limit is one for all partitions", async () => {
+    const id = await broker.createTopic("three", 3);
+    for (const partition of [0, 1, 2]) await initializeShare(broker, "g", id, { partition });
+    for (const partition of [0, 1, 2]) await broker.produce("three", partition, ["a", "b", "c"]);
+    const topics = [{ topicId: id, partitions: [0, 1, 2].map((partitionIndex) => ({ partitionIndex })) }];
+    const acquired = async (m: ShareMember, limits: Parameters<ShareMember["fetch"]>[1]) => {
+      assert.equal((await m.fetch([], { topics, maxRecords: 0 })).errorCode, 0);
+      const { responses } = await m.fetch([], { topics: [], shareAcquireMode: 1, ...limits });
+      const runs = responses.flatMap(({ partitions }) => partitions.flatMap(({ acquiredRecords }) => acquiredRecords));
+      return runs.map(({ firstOffset, lastOffset }) => lastOffset - firstOffset + 1).sort();
+    };
+    assert.deepEqual(await acquired(member("m"), { maxBytes: 1 }), [3], "one batch goes beyond it, and no second one");
+    assert.deepEqual(await acquired(member("n"), { maxRecords: 4 }), [1, 3]);
   });
 
   test("only batches that are needed are sent", async () => {
@@ -335,7 +364,7 @@ describe("share consumers", () => {
     await broker.produce("t", 0, ["a", "b"]);
     const m = await joined("m");
     await m.fetch([], { maxRecords: 1, shareAcquireMode: 1 });
-    await initializeShare(broker, "g", topicId, 2, 1);
+    await initializeShare(broker, "g", topicId, { stateEpoch: 2, startOffset: 1 });
     const { responses, nodeEndpoints } = await m.acknowledge([[0, 0, accept]]);
     assert.equal(responses[0]?.partitions[0]?.errorCode, errors.NOT_LEADER_OR_FOLLOWER.code);
     assert.equal(nodeEndpoints[0]?.nodeId, 0);

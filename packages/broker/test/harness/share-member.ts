@@ -83,16 +83,15 @@ export function valuesIn({ responses }: ShareFetchResponse): string[] {
   return splitBatches(records).flatMap((batch) => decodeRecords(batch).map(({ value }) => String(value)));
 }
 
-/** Has the group begin in partition 0, as its coordinator does before it assigns a partition. */
+/** Has the group begin in a partition, as its coordinator does before it assigns one. */
 export async function initializeShare(
   broker: TestBroker,
   groupId: string,
   topicId: string,
-  stateEpoch = 1,
-  startOffset = -1,
+  { stateEpoch = 1, startOffset = -1, partition = 0 } = {},
 ): Promise<void> {
-  await broker.call(apis.findCoordinator, 6, { keyType: 2, coordinatorKeys: [`${groupId}:${topicId}:0`] });
-  const topics = [{ topicId, partitions: [{ partition: 0, stateEpoch, startOffset }] }];
+  await broker.call(apis.findCoordinator, 6, { keyType: 2, coordinatorKeys: [`${groupId}:${topicId}:${partition}`] });
+  const topics = [{ topicId, partitions: [{ partition, stateEpoch, startOffset }] }];
   const { results } = await broker.call(apis.initializeShareGroupState, 0, { groupId, topics });
   const code = results[0]?.partitions[0]?.errorCode;
   if (code !== 0) throw new Error(`the share partition could not be initialized: error ${code}`);
