@@ -3,13 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 
 	"github.com/anishathalye/porcupine"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-const keys = 6
+// Each is written half as often as the one before: of the last ones, what counts stands in segments that are cleaned.
+const keys = 10
+
+func anyKey() string { return fmt.Sprintf("k%d", min(bits.TrailingZeros(rand.Uint()), keys-1)) }
 
 // compactedSoon has a partition cleaned again and again while clients work; the suite sets the cleaner's pause.
 var compactedSoon = map[string]*string{"cleanup.policy": text("compact"), "segment.ms": text("300"), "min.cleanable.dirty.ratio": text("0.01")}
@@ -71,7 +75,7 @@ func (s *keysSubject) persist(ctx context.Context, client int) error {
 }
 
 func (s *keysSubject) put(producer *kgo.Client, client int, value string) bool {
-	input := put{fmt.Sprintf("k%d", rand.IntN(keys)), value}
+	input := put{anyKey(), value}
 	record := &kgo.Record{Topic: s.topic(), Key: []byte(input.register), Value: []byte(value)}
 	if value == "" {
 		record.Value = nil
