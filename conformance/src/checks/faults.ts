@@ -5,6 +5,7 @@ import { MillraceError, messageOf, systemClock } from "@millrace/kit";
 import type { Fault } from "../faults/fault.ts";
 import { fullDisk } from "../faults/full-disk.ts";
 import { consumersThatNeverRead, producersThatNeverStop } from "../faults/greedy-clients.ts";
+import { jumpingClock } from "../faults/jumping-clock.ts";
 import { fiveThousandConnections, tenThousandPartitions } from "../faults/multitudes.ts";
 import { openFiles } from "../faults/open-files.ts";
 import { readOnlyDirectory } from "../faults/read-only-directory.ts";
@@ -42,6 +43,7 @@ export const faults: Check = faultCheck("faults", "a disk, a limit or a client t
   fullDisk,
   readOnlyDirectory,
   openFiles,
+  jumpingClock,
   consumersThatNeverRead,
   producersThatNeverStop,
 ]);

@@ -65,9 +65,12 @@ export function loadLog(asked: LoadOptions): LoadedLog {
     loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
   const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), flushFailed, producersAt }, epochs);
   if (flushFailed) forgetFailedFlush(files, directory);
-  const { endOffset, scannedBytes, cutBytes } = recovered;
+  const { endOffset, scannedBytes, cutBytes, removedSegments } = recovered;
   let { producers } = recovered;
-  if (cutBytes > 0) logger.warn("Cut what was not written whole before the last stop", { directory, cutBytes, endOffset });
+  if (removedSegments > 0) {
+    const lost = { directory, cutBytes, removedSegments, endOffset };
+    logger.error("A segment is damaged or missing: the log ends there, and what stood behind is removed", lost);
+  } else if (cutBytes > 0) logger.warn("Cut what was not written whole before the last stop", { directory, cutBytes, endOffset });
   let end = endOffset;
   if (segments.length === 0 || notedStart > endOffset) {
     for (const segment of segments) for (const path of segment.markDeleted()) files.remove(path);

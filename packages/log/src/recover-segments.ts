@@ -24,6 +24,8 @@ export interface Recovered {
   readonly endOffset: number;
   readonly scannedBytes: number;
   readonly cutBytes: number;
+  /** Those behind one that is damaged or missing. */
+  readonly removedSegments: number;
   /** At the end. */
   readonly producers: ProducerStates;
 }
@@ -45,7 +47,7 @@ export function recoverSegments(segments: Segment[], options: RecoveryOptions, e
 }
 
 function unscanned(endOffset: number, { producersAt }: RecoveryOptions): Recovered {
-  return { endOffset, scannedBytes: 0, cutBytes: 0, producers: producersAt(endOffset) };
+  return { endOffset, scannedBytes: 0, cutBytes: 0, removedSegments: 0, producers: producersAt(endOffset) };
 }
 
 /** The offset behind the last batch of a segment that is whole as far as headers tell; undefined if it is not. */
@@ -79,6 +81,7 @@ class Recovery {
   #endOffset = 0;
   #scannedBytes = 0;
   #cutBytes = 0;
+  #removedSegments = 0;
 
   constructor(segments: Segment[], options: RecoveryOptions, epochs: LeaderEpochs) {
     this.#segments = segments;
@@ -100,7 +103,13 @@ class Recovery {
       this.#scan(segment, index === 0 ? from : { position: 0, offset: segment.baseOffset }, producers);
     }
     producers.transactions.acknowledge(this.#endOffset);
-    return { endOffset: this.#endOffset, scannedBytes: this.#scannedBytes, cutBytes: this.#cutBytes, producers };
+    return {
+      endOffset: this.#endOffset,
+      scannedBytes: this.#scannedBytes,
+      cutBytes: this.#cutBytes,
+      removedSegments: this.#removedSegments,
+      producers,
+    };
   }
 
   /** Where to begin in the segment that contains the recovery point: at its beginning, if what should be on the disk is not there. */
@@ -154,6 +163,7 @@ class Recovery {
     const { files } = this.#options.context;
     for (const segment of this.#segments.splice(index)) {
       this.#cutBytes += segment.sizeBytes;
+      this.#removedSegments += 1;
       for (const path of segment.markDeleted()) files.remove(path);
     }
   }

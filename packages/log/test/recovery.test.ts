@@ -79,6 +79,11 @@ test("damage in an earlier segment ends the log there: what is behind it is remo
   place.put("00000000000000000003.log", content);
   await checkGoesOn(place, 4);
   assert.deepEqual(place.names(".log"), [`${FIRST}.log`, "00000000000000000003.log"]);
+  const told = place.lines.filter(({ level }) => level === "error").map(({ fields }) => fields);
+  assert.deepEqual(
+    told.map(({ endOffset, removedSegments }) => ({ endOffset, removedSegments })),
+    [{ endOffset: 4, removedSegments: 2 }],
+  );
 });
 
 test("a lost segment ends the log before it", async () => {
