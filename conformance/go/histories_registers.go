@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/anishathalye/porcupine"
 )
@@ -60,9 +61,21 @@ func seenPuts(operations []porcupine.Operation) []porcupine.Operation {
 	return kept
 }
 
+// fromTheMiddle has the places of all operations, those first that have many before them.
+func fromTheMiddle(operations []porcupine.Operation) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for step := range operations {
+			if !yield((len(operations)/2 + step) % len(operations)) {
+				return
+			}
+		}
+	}
+}
+
 // olderValue: one read returns what was there before a put that had been answered before the read began.
 func olderValue(operations []porcupine.Operation) ([]porcupine.Operation, bool) {
-	for at, each := range operations {
+	for at := range fromTheMiddle(operations) {
+		each := operations[at]
 		read, ok := each.Input.(got)
 		if !ok || each.Output == "" {
 			continue
@@ -102,7 +115,8 @@ func inventedValue(operations []porcupine.Operation) ([]porcupine.Operation, boo
 
 // forgottenValue: one read finds nothing, though something was put there before and nothing has removed it since.
 func forgottenValue(operations []porcupine.Operation) ([]porcupine.Operation, bool) {
-	for at, each := range operations {
+	for at := range fromTheMiddle(operations) {
+		each := operations[at]
 		read, ok := each.Input.(got)
 		if !ok || each.Output == "" {
 			continue
