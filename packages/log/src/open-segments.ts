@@ -13,13 +13,20 @@ export interface OpenSegmentsLimits {
   readonly heldBytesMax: number;
 }
 
-const HANDLES_MAX = 500;
+/** Where nobody says how many files there may be. */
+const HANDLES_USUAL = 500;
+/** Beyond it the memory of segments is the limit in any case. */
+const HANDLES_MAX = 10_000;
 /** Of the files that the process may have open: the others are connections, indexes that are read or written, and what else there is. */
 const SHARE_OF_FILES = 1 / 4;
 
-/** Limits for a process that may have so many files open; undefined where nobody says how many. */
-export function openSegmentsLimits(openMax = Number.POSITIVE_INFINITY): OpenSegmentsLimits {
-  return { handlesMax: Math.min(HANDLES_MAX, Math.floor(openMax * SHARE_OF_FILES)), heldBytesMax: 64 * 1024 * 1024 };
+/**
+ * Limits for a process that may have so many files open; undefined where nobody says how many. A log whose segment is not among those opens it for each
+ * batch, reads its indexes, and has those of another one written: a thousand partitions that are written to in turn should all be.
+ */
+export function openSegmentsLimits(openMax?: number): OpenSegmentsLimits {
+  const handlesMax = openMax === undefined ? HANDLES_USUAL : Math.min(HANDLES_MAX, Math.floor(openMax * SHARE_OF_FILES));
+  return { handlesMax, heldBytesMax: 64 * 1024 * 1024 };
 }
 
 /** Keeps the number of open segments and the memory of their indexes within limits: those not used for longest are released ("second chance"). */

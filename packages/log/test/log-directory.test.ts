@@ -239,8 +239,8 @@ test("segments are released when there are too many handles or too much memory, 
 
 test("segments take a quarter of the files that the process may have open, and never more than 500", () => {
   assert.deepEqual(
-    [undefined, 1_000_000, 200].map((openMax) => openSegmentsLimits(openMax).handlesMax),
-    [500, 500, 50],
+    [undefined, 1_000_000, 20_000, 200].map((openMax) => openSegmentsLimits(openMax).handlesMax),
+    [500, 10_000, 5_000, 50],
   );
 });
 
