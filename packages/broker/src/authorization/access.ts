@@ -46,8 +46,15 @@ export type Decided = (operation: AclOperation, resourceType: ResourceType, name
 type Decider = Pick<Authorizer, "authorize" | "authorizeByResourceType">;
 
 interface Asked {
+  readonly operation: AclOperation;
+  readonly resourceType: ResourceType;
+  readonly name: string;
   readonly decision: Decision;
-  readonly audit: Audit;
+  audit: Audit;
+}
+
+function keyOf(operation: AclOperation, resourceType: ResourceType, name: string): string {
+  return `${operation}:${resourceType}:${name}`;
 }
 
 /** What an authorizer lets somebody do. */
@@ -55,7 +62,10 @@ export class CheckedAccess implements Access {
   readonly #authorizer: Decider;
   readonly #subject: Subject;
   readonly #decided: Decided;
-  readonly #asked = new Map<string, Asked>();
+  /** Most requests ask for one thing, again and again. */
+  #last: Asked | undefined;
+  /** All that was asked, once that is more. */
+  #asked: Map<string, Asked> | undefined;
 
   constructor(authorizer: Decider, subject: Subject, decided: Decided) {
     this.#authorizer = authorizer;
@@ -64,14 +74,27 @@ export class CheckedAccess implements Access {
   }
 
   may(operation: AclOperation, resourceType: ResourceType, name: string, audit: Audit = "logged"): boolean {
-    const key = `${operation}:${resourceType}:${name}`;
-    const known = this.#asked.get(key);
-    const decision = known?.decision ?? this.#authorizer.authorize(this.#subject, operation, resourceType, name);
-    if (known === undefined || loudness[audit] > loudness[known.audit]) {
-      this.#asked.set(key, { decision, audit });
-      this.#decided(operation, resourceType, name, decision, audit);
-    }
+    const asked = this.#find(operation, resourceType, name);
+    if (asked !== undefined && loudness[audit] <= loudness[asked.audit]) return asked.decision.allowed;
+    const decision = asked?.decision ?? this.#authorizer.authorize(this.#subject, operation, resourceType, name);
+    if (asked === undefined) this.#keep({ operation, resourceType, name, decision, audit });
+    else asked.audit = audit;
+    this.#decided(operation, resourceType, name, decision, audit);
     return decision.allowed;
+  }
+
+  #find(operation: AclOperation, resourceType: ResourceType, name: string): Asked | undefined {
+    const last = this.#last;
+    if (last !== undefined && last.name === name && last.operation === operation && last.resourceType === resourceType) return last;
+    return this.#asked?.get(keyOf(operation, resourceType, name));
+  }
+
+  #keep(asked: Asked): void {
+    if (this.#last !== undefined) {
+      this.#asked ??= new Map([[keyOf(this.#last.operation, this.#last.resourceType, this.#last.name), this.#last]]);
+      this.#asked.set(keyOf(asked.operation, asked.resourceType, asked.name), asked);
+    }
+    this.#last = asked;
   }
 
   mayCluster(operation: AclOperation, audit: Audit = "logged"): boolean {

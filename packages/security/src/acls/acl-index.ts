@@ -4,7 +4,7 @@ import { AclTable } from "./acl-table.ts";
 import { patternTypes, type ResourceType } from "./codes.ts";
 
 /** The ACLs of one pattern, by principal. */
-export type PatternAcls = ReadonlyMap<string, ReadonlyMap<string, Acl>>;
+type PatternAcls = ReadonlyMap<string, ReadonlyMap<string, Acl>>;
 
 /** The ACLs of one type of resource. */
 class TypeAcls {

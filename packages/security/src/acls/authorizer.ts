@@ -1,5 +1,5 @@
 import { type Acl, wildcard, wildcardPrincipal } from "./acl.ts";
-import type { AclIndex, PatternAcls } from "./acl-index.ts";
+import type { AclIndex } from "./acl-index.ts";
 import { type AclOperation, aclOperations, patternTypes, permissionTypes, type ResourceType } from "./codes.ts";
 
 /** Who asks, and from where. */
@@ -56,15 +56,13 @@ export class Authorizer {
     if (this.#settings.superUsers.has(subject.principal)) return superUser;
     const patterns = this.#acls.patternsFor(resourceType, name);
     if (patterns.length === 0) return this.#settings.allowEveryoneIfNoAclFound ? defaultAllow : defaultDeny;
-    let allowing: Acl | undefined;
+    let deciding: Acl | undefined;
     for (const acls of patterns) {
-      for (const acl of aboutSubject(acls, subject)) {
-        if (!isAbout(acl, operation)) continue;
-        if (acl.permissionType === permissionTypes.DENY) return { allowed: false, rule: acl };
-        allowing ??= acl;
-      }
+      deciding = stronger(deciding, acls.get(subject.principal), subject.host, operation);
+      if (subject.principal !== wildcardPrincipal) deciding = stronger(deciding, acls.get(wildcardPrincipal), subject.host, operation);
+      if (deciding?.permissionType === permissionTypes.DENY) break;
     }
-    return allowing === undefined ? defaultDeny : { allowed: true, rule: allowing };
+    return deciding === undefined ? defaultDeny : { allowed: deciding.permissionType !== permissionTypes.DENY, rule: deciding };
   }
 
   /**
@@ -89,10 +87,21 @@ export class Authorizer {
   }
 }
 
-function* aboutSubject(acls: PatternAcls, { principal, host }: Subject): Generator<Acl> {
-  for (const acl of acls.get(principal)?.values() ?? []) if (isFrom(acl, host)) yield acl;
-  if (principal === wildcardPrincipal) return;
-  for (const acl of acls.get(wildcardPrincipal)?.values() ?? []) if (isFrom(acl, host)) yield acl;
+/** The first ACL that denies it, otherwise the first that allows it: `known`, or one of those that follow. */
+function stronger(
+  known: Acl | undefined,
+  acls: ReadonlyMap<string, Acl> | undefined,
+  host: string,
+  operation: AclOperation,
+): Acl | undefined {
+  if (acls === undefined || known?.permissionType === permissionTypes.DENY) return known;
+  let allowing = known;
+  for (const acl of acls.values()) {
+    if (!isFrom(acl, host) || !isAbout(acl, operation)) continue;
+    if (acl.permissionType === permissionTypes.DENY) return acl;
+    allowing ??= acl;
+  }
+  return allowing;
 }
 
 function isFrom(acl: Acl, host: string): boolean {

@@ -13,6 +13,8 @@ interface Metered<M extends Meter> {
   readonly throttleMs: SampledValues;
 }
 
+const lookUpMs = 1_000;
+
 /** Kafka's averages go over so much. */
 const averages: Sampling = { samples: 2, windowMs: 30_000 };
 
@@ -20,6 +22,8 @@ const averages: Sampling = { samples: 2, windowMs: 30_000 };
 export class Meters<M extends Meter> {
   readonly #make: (limit: number) => M;
   readonly #groups = new RecentlyUsed<Metered<M>>();
+  /** Whose meter was asked for last: clients send more than one request at a time. Looked up again now and then, so that it counts as used. */
+  #last: { readonly user: string; readonly clientId: string; readonly untilMs: number; readonly metered: Metered<M> } | undefined;
   #limits: QuotaLimits;
 
   constructor(limits: QuotaLimits, make: (limit: number) => M) {
@@ -35,6 +39,7 @@ export class Meters<M extends Meter> {
   /** From now on these limits hold. What was used so far still counts. */
   setLimits(limits: QuotaLimits): void {
     this.#limits = limits;
+    this.#last = undefined;
     for (const { group, meter } of this.#groups.values()) meter.limit = limits.limitOf(group);
   }
 
@@ -52,11 +57,15 @@ export class Meters<M extends Meter> {
   }
 
   #metered(user: string, clientId: string, nowMs: number): Metered<M> {
+    const last = this.#last;
+    if (last !== undefined && last.clientId === clientId && last.user === user && nowMs < last.untilMs) return last.metered;
     const group = this.#limits.groupOf(user, clientId);
-    return this.#groups.get(`${group.user.length}:${group.user}${group.clientId}`, nowMs, () => ({
+    const metered = this.#groups.get(`${group.user.length}:${group.user}${group.clientId}`, nowMs, () => ({
       group,
       meter: this.#make(this.#limits.limitOf(group)),
       throttleMs: new SampledValues(averages),
     }));
+    this.#last = { user, clientId, untilMs: nowMs + lookUpMs, metered };
+    return metered;
   }
 }

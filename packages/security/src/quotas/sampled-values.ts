@@ -38,7 +38,9 @@ export class SampledValues {
 
   sum(nowMs: number): number {
     this.#forgetOld(nowMs);
-    return this.#samples.reduce((sum, sample) => sum + sample.sum, 0);
+    let sum = 0;
+    for (const sample of this.#samples) sum += sample.sum;
+    return sum;
   }
 
   /** 0 where nothing was counted. */
@@ -52,7 +54,8 @@ export class SampledValues {
   spanMs(nowMs: number): number {
     this.#forgetOld(nowMs);
     const { samples, windowMs } = this.#sampling;
-    const oldestMs = this.#samples.reduce((oldest, { startMs }) => Math.min(oldest, startMs), nowMs);
+    let oldestMs = nowMs;
+    for (const { startMs } of this.#samples) oldestMs = Math.min(oldestMs, startMs);
     const elapsedMs = nowMs - oldestMs;
     const missing = Math.max(0, samples - 1 - Math.floor(elapsedMs / windowMs));
     return Math.max(1, elapsedMs + missing * windowMs);
