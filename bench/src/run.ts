@@ -116,6 +116,8 @@ export async function run(options: RunOptions, say: (line: string) => void): Pro
   for (let round = 0; round < rounds; round++) {
     say(`round ${round + 1} of ${rounds}`);
     await oneRound(plan, { ...effort, round, peers: orderOf(options.peers, round), onMeasured, ...kept });
+    // Whoever interrupts a long run keeps the rounds that were whole.
+    await writeResults(results, name);
   }
   return { results, path: await writeResults(results, name) };
 }

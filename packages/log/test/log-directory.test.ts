@@ -237,7 +237,7 @@ test("segments are released when there are too many handles or too much memory, 
   assert.equal(segments.count, 2, "what can't be released stays");
 });
 
-test("segments take a quarter of the files that the process may have open, and never more than 500", () => {
+test("segments take a quarter of the files that the process may have open, 500 where nobody says, and never more than 10,000", () => {
   assert.deepEqual(
     [undefined, 1_000_000, 20_000, 200].map((openMax) => openSegmentsLimits(openMax).handlesMax),
     [500, 10_000, 5_000, 50],
