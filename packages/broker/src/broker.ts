@@ -157,6 +157,7 @@ async function start(options: BrokerOptions, opened: Opened): Promise<Broker> {
   configs.refresh();
   logs.cleanerReconfigured();
   const partitions = opened.add(openPartitions(logs, metadata, configs, files, counts));
+  await logs.flushRecovered();
   const topics = new Topics({ nodeId, random, metadata, partitions, configs });
   const coordinators = openCoordinators(opened, { clock, logger, configs, partitions, topics, image, random, metadata, nodeId });
   const authorization = opened.add(new Authorization({ settings: authorizerSettings(properties), acls: image.acls, logger, clock }));

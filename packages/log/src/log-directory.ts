@@ -43,6 +43,12 @@ export interface LogDirectory extends Closeable {
    * be a topic's, `IO_FAILED` if the disk refuses.
    */
   open(topic: string, partition: number, config: LogConfig): Log;
+
+  /**
+   * Flushes what a process before may have left in the system's memory, of logs that are asked to flush as often as that: what is found is
+   * relied upon, by duplicates that are answered and by coordinators that find nothing left to store.
+   */
+  flushRecovered(): Promise<void>;
   /** Closes a partition's log if it is open, and removes it: renamed at once, its files removed after `file.delete.delay.ms`. */
   delete(topic: string, partition: number): void;
   /** What `cleaner` tells has changed. */

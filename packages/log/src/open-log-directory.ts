@@ -229,6 +229,12 @@ class DataDirectory implements LogDirectory {
     return log;
   }
 
+  async flushRecovered(): Promise<void> {
+    const logs = [...this.#logs.values()].filter((log) => log.endOffset - log.flushedOffset >= log.config.flushMessages);
+    // A log that can't be flushed says so itself.
+    await inParallel(logs, (log) => log.flush().catch(() => {}));
+  }
+
   /** Brings logs onto the disk, those with most to write first, until at most `restBytes` are left. */
   #flush(restBytes: number): void {
     this.#flushRestBytes = Math.min(this.#flushRestBytes, restBytes);

@@ -45,6 +45,18 @@ onAllFiles("the directory of many logs, with Kafka's checkpoints and the mark of
   await again.close();
 });
 
+test("what a process before has left unflushed is flushed where answers wait for the disk", async () => {
+  const place = memoryPlace();
+  const directory = await place.open();
+  for (const topic of ["asked", "not-asked"]) appended(directory.open(topic, 0, settings()), batchOf(1));
+  const again = await place.open(); // without a close: it was killed
+  const logs = [again.open("asked", 0, settings({ flushMessages: 1 })), again.open("not-asked", 0, settings())];
+  const flushed = () => logs.map(({ flushedOffset }) => flushedOffset);
+  assert.deepEqual(flushed(), [0, 0]);
+  await again.flushRecovered();
+  assert.deepEqual(flushed(), [1, 0]);
+});
+
 test("a closed log refuses everything, and closing twice is closing once", async () => {
   const place = memoryPlace();
   const directory = await place.open();
