@@ -7,14 +7,14 @@ import threading
 import traceback
 
 import cases_admin
-import cases_durability
 import cases_groups
 import cases_produce
+import works
 from context import Context
 
 SUITES = {
     "confluent-kafka": {**cases_produce.CASES, **cases_groups.CASES, **cases_admin.CASES},
-    "durability": cases_durability.CASES,
+    "torture": works.CASES,
 }
 CASES = SUITES[sys.argv[1]]
 printing = threading.Lock()

@@ -7,7 +7,7 @@ import { mustRun } from "../toolchain/commands.ts";
 import { jmxExporterFlag, kafkaClasspath, requireJava, strimziReporter } from "../toolchain/java.ts";
 import { accepts, Daemon, freePort } from "./daemon.ts";
 import { brokerConfig, type FurtherListener, listenerName, type MetricsNaming, type Peer } from "./peer.ts";
-import { runningPeer } from "./running-peer.ts";
+import { type Launched, runningPeer } from "./running-peer.ts";
 
 export interface ApacheKafkaOptions {
   /** Of the listener; without it a free one is taken. */
@@ -130,16 +130,18 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Pee
     await mustRun(java, [...flags, ...format], { timeoutMs: 60_000 });
   }
 
-  const launch = async (): Promise<Daemon> => {
+  const launch = (env: Readonly<Record<string, string>> = {}): Launched => {
     const daemon = new Daemon(java, [...(exposure?.flags ?? []), ...keySets(further), ...flags, "kafka.Kafka", properties], {
       logFile: join(dataDir, "server.log"),
       cwd: dataDir,
+      env,
     });
-    await daemon.waitFor("Apache Kafka", 60_000, () => accepts(ports.broker));
-    return daemon;
+    return { daemon, ready: daemon.waitFor("Apache Kafka", 60_000, () => accepts(ports.broker)) };
   };
 
   const bootstrapServers = `127.0.0.1:${ports.broker}`;
   const listeners = Object.fromEntries(further.map(({ name, port }) => [name, `127.0.0.1:${port}`]));
-  return runningPeer({ name: "kafka", bootstrapServers, listeners, ...(exposure && { metricsUrl: exposure.url }) }, await launch(), launch);
+  const { daemon, ready } = launch();
+  await ready;
+  return runningPeer({ name: "kafka", bootstrapServers, listeners, ...(exposure && { metricsUrl: exposure.url }) }, daemon, launch);
 }

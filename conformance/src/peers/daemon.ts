@@ -2,10 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
+import { constants } from "node:os";
 import { MillraceError, systemClock, systemRandom } from "@millrace/kit";
 import { findCommand } from "../toolchain/commands.ts";
 
 const running = new Set<Daemon>();
+
+/** As a shell says of a command that isn't there. */
+const neverStarted = 127;
 
 // Whatever ends this program, no server outlives it.
 process.on("exit", () => {
@@ -15,7 +19,7 @@ process.on("exit", () => {
 /** A process that runs beside this one, whose output goes to a file. */
 export class Daemon {
   readonly #child: ChildProcess;
-  /** Exit status, once it has ended; -1 if a signal ended it. */
+  /** Exit status, once it has ended; below zero the number of the signal that ended it. */
   readonly ended: Promise<number>;
   readonly logFile: string;
   running = true;
@@ -32,8 +36,8 @@ export class Daemon {
         running.delete(this);
         resolve(code);
       };
-      this.#child.on("exit", (code) => end(code ?? -1));
-      this.#child.on("error", () => end(-1));
+      this.#child.on("exit", (code, signal) => end(code ?? -constants.signals[signal ?? "SIGKILL"]));
+      this.#child.on("error", () => end(neverStarted));
     });
   }
 

@@ -5,7 +5,7 @@ import { mustRun } from "../toolchain/commands.ts";
 import { Daemon, freePort } from "./daemon.ts";
 import { ownWords } from "./own-words.ts";
 import { brokerConfig, type FurtherListener, type MetricsNaming, type Peer } from "./peer.ts";
-import { runningPeer } from "./running-peer.ts";
+import { type Launched, runningPeer } from "./running-peer.ts";
 
 export interface MillraceOptions {
   /** Of the first listener; without it a free one is taken. */
@@ -95,20 +95,20 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
   if (options.resources === undefined) await writeFile(resources, await documentsOf({ ...brokerConfig, ...options.config }, options));
 
   let launches = 0;
-  const launch = async (port: number): Promise<{ daemon: Daemon; ready: Ready }> => {
+  const launch = (port: number, env: Readonly<Record<string, string>> = {}): Launched<Ready> => {
     launches += 1;
     const args = [command, "up", "-f", resources, "--port", String(port), "--data", join(dataDir, "data"), "--output", "json"];
     if (options.metrics !== undefined) args.push("--metrics-port", "0");
     const [program = process.execPath, ...before] = [...(options.within ?? []), process.execPath];
-    const daemon = new Daemon(program, [...before, ...args], { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir });
+    const daemon = new Daemon(program, [...before, ...args], { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir, env });
     const readLog = () => readFile(daemon.logFile, "utf8");
-    const ready = await daemon.waitFor("millrace", 30_000, async () => readyIn(await readLog()));
-    return { daemon, ready };
+    return { daemon, ready: daemon.waitFor("millrace", 30_000, async () => readyIn(await readLog())) };
   };
 
-  const { daemon, ready } = await launch(options.port ?? (await freePort()));
+  const { daemon, ready: firstReady } = launch(options.port ?? (await freePort()));
+  const ready = await firstReady;
   const { bootstrapServers } = ready.kafka;
-  const again = async () => (await launch(Number(bootstrapServers.split(":")[1]))).daemon;
+  const again = (env: Readonly<Record<string, string>>) => launch(Number(bootstrapServers.split(":")[1]), env);
   const listeners = Object.fromEntries(
     ready.kafka.listeners.map(({ listener, bootstrapServers: address }) => [listener.replace(/-\d+$/, "").toLowerCase(), address]),
   );

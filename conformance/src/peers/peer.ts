@@ -15,12 +15,17 @@ export interface Peer {
   readonly metricsUrl?: string;
   /** What the process that runs now has written to its log. */
   log(): Promise<string>;
-  /** SIGKILL, and waits for the end of the process. */
+  /** Resolves when the process that runs now has ended: its exit status, or the number of the signal that ended it, below zero. */
+  ended(): Promise<number>;
+  /** SIGKILL, and waits for the end of the process, also of one that is only starting. */
   kill9(): Promise<void>;
   /** SIGTERM, and waits for the end of the process; SIGKILL if that takes too long. */
   stop(): Promise<void>;
-  /** Starts it again on the same port and data, after `kill9` or `stop` (stops it first if it still runs). */
-  restart(): Promise<void>;
+  /**
+   * Starts it again on the same port and data, after `kill9` or `stop` (stops it first if it still runs), with `environment` on top of ours.
+   * Throws CONNECTION_FAILED if it ends before it is ready.
+   */
+  restart(environment?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** Of a further listener by its name, of the plain one without. */

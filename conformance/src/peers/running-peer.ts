@@ -2,11 +2,17 @@ import { readFile } from "node:fs/promises";
 import type { Daemon } from "./daemon.ts";
 import type { Peer } from "./peer.ts";
 
+/** A process that was started just now, and when it can be used. */
+export interface Launched<Ready = unknown> {
+  readonly daemon: Daemon;
+  readonly ready: Promise<Ready>;
+}
+
 /** A peer that is the process `first`, and after each restart what `launch` starts. */
 export function runningPeer(
   facts: Pick<Peer, "name" | "bootstrapServers" | "listeners" | "metricsUrl">,
   first: Daemon,
-  launch: () => Promise<Daemon>,
+  launch: (environment: Readonly<Record<string, string>>) => Launched,
 ): Peer {
   let daemon = first;
   return {
@@ -15,11 +21,14 @@ export function runningPeer(
       return daemon.pid;
     },
     log: () => readFile(daemon.logFile, "utf8"),
+    ended: () => daemon.ended,
     kill9: () => daemon.end("SIGKILL"),
     stop: () => daemon.end("SIGTERM"),
-    async restart() {
+    async restart(environment = {}) {
       await daemon.end("SIGTERM");
-      daemon = await launch();
+      const launched = launch(environment);
+      daemon = launched.daemon;
+      await launched.ready;
     },
   };
 }

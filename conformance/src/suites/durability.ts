@@ -1,45 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { assert, sleep, systemClock } from "@millrace/kit";
+import { assert, systemClock } from "@millrace/kit";
 import { restartCases } from "../differential/cases/after-a-restart.ts";
 import { Driver } from "../driver.ts";
-import type { Peer } from "../peers/peer.ts";
 import type { Case, Suite } from "../suite.ts";
 import type { Verdict } from "../verdicts.ts";
 import { recordBatch } from "../wire/batch.ts";
 import { RawConnection } from "../wire/connection.ts";
 import { createTopic, waitUntilUsable } from "../wire/exchange.ts";
 import { produce, produceFrame } from "../wire/produce.ts";
-import { confluentDriver } from "./confluent-kafka.ts";
 import { javaDriver } from "./java.ts";
-import { killedCleaning } from "./killed-cleaning.ts";
-
-/** Long enough for a client to have work under way, and for it to go on after the broker came back. */
-const betweenCrashesMs = 2_500;
 
 const attemptTimeoutMs = 120_000;
-
-/** SIGKILL and start again, twice, while something else goes on. */
-async function crashTwice(peer: Peer): Promise<void> {
-  for (let crash = 0; crash < 2; crash += 1) {
-    await sleep(systemClock, betweenCrashesMs);
-    await peer.kill9();
-    await peer.restart();
-  }
-}
-
-/** A case in three parts: what is set up, what goes on while the broker dies and comes back, and what is there then. */
-function throughCrashes(driver: Driver, name: string): Case {
-  return {
-    name,
-    alone: true,
-    async run(peer) {
-      const attempt = (part: string): Promise<Verdict> => driver.attempt(`${name}.${part}`, peer.bootstrapServers, attemptTimeoutMs);
-      await attempt("before");
-      await Promise.all([attempt("meanwhile"), crashTwice(peer)]);
-      return attempt("after");
-    },
-  };
-}
 
 /** Topics, configs, ids, offsets and records are the same after a crash, and after an orderly stop. */
 function state(driver: Driver): Case {
@@ -92,29 +63,15 @@ const producerState: Case = {
   },
 };
 
-/** The broker is killed while it works: what it acknowledged is there afterwards. */
+/** The broker is killed, or stopped, and started again: what it acknowledged is there afterwards. `torture` does so while clients work. */
 export const durability: Suite = {
   name: "durability",
   async prepare() {
     const java = new Driver(await javaDriver("durability"));
-    const python = new Driver(await confluentDriver("durability"));
-    const cases: Case[] = [
-      throughCrashes(java, "java-produce-idempotent"),
-      throughCrashes(java, "java-produce-plain"),
-      throughCrashes(java, "java-consume-in-a-group"),
-      throughCrashes(java, "java-copy-in-transactions"),
-      throughCrashes(java, "java-consume-in-a-consumer-group"),
-      throughCrashes(python, "librdkafka-produce-idempotent"),
-      state(java),
-      producerState,
-      killedCleaning,
-      ...restartCases,
-    ];
+    const cases: Case[] = [state(java), producerState, ...restartCases];
     return {
       cases,
-      async close() {
-        await Promise.all([java.close(), python.close()]);
-      },
+      close: () => java.close(),
     };
   },
 };

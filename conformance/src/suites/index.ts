@@ -33,6 +33,7 @@ import { streamsAtLeastOnce, streamsExactlyOnce, streamsGroupsAtLeastOnce } from
 import { streamsEos } from "./streams-eos.ts";
 import { systemTools } from "./system-tools.ts";
 import { tls } from "./tls.ts";
+import { torture } from "./torture.ts";
 import { transactionTimes } from "./transaction-times.ts";
 import { transactions } from "./transactions.ts";
 
@@ -80,6 +81,7 @@ export const suites: readonly Suite[] = [
   platformaticKafka,
   durability,
   histories,
+  torture,
   franzGoTests,
   systemTools,
   streamsAtLeastOnce,

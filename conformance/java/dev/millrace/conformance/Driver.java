@@ -27,7 +27,14 @@ public final class Driver {
         "acl-tools", List.of(new AclTools()),
         "share-groups", List.of(new ShareConsumers()),
         "sasl-tools", List.of(new SaslTools()),
-        "durability", List.of(new Durability(), new TransactionalCopying()));
+        "durability", List.of(new Durability()),
+        "torture", tortureWorks());
+
+    private static List<Suite> tortureWorks() {
+        ProducingWork source = new ProducingWork("java-idempotent", true);
+        return List.of(source, new ProducingWork("java-once-only", false), new CompactedWork("java-compacted"), new CopyingWork("java-transactional", source),
+            new GroupWork("java-classic-group", "classic", source), new GroupWork("java-consumer-group", "consumer", source), new TopicWork("java-topics"));
+    }
 
     public static void main(String[] arguments) throws Exception {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
