@@ -11,7 +11,7 @@ from context import WAIT_SECONDS
 PARTITIONS = 3
 COMPLAINTS_SHOWN = 10
 TINY_SEGMENTS = {"internal.segment.bytes": "16384"}
-PATIENT = {"linger_ms": 1, "reconnect_backoff_max_ms": 200, "request_timeout_ms": 5000, "socket_timeout_ms": 10000}
+PATIENT = {"linger_ms": 1, "batch_size": 8192, "reconnect_backoff_max_ms": 200, "request_timeout_ms": 5000, "socket_timeout_ms": 10000}
 
 
 class Work:

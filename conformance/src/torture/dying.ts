@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { sleep, systemClock } from "@millrace/kit";
 import type { Peer } from "../peers/peer.ts";
+import type { History } from "./history.ts";
 import type { Kill } from "./kills.ts";
 import type { Point } from "./points.ts";
 
@@ -17,28 +18,26 @@ export function diesAt(point: Point): Readonly<Record<string, string>> {
 }
 
 /** Starts the peer, and has it die so; what it died of. Throws what a start failed with that nobody had killed. */
-export async function dieOf(kill: Kill, peer: Peer): Promise<string> {
-  if (kill.type === "moment") {
-    await peer.restart();
-    await sleep(systemClock, kill.afterMs);
-    await peer.kill9();
-    return "at some moment";
-  }
+export async function dieOf(kill: Kill, peer: Peer, history: History): Promise<string> {
+  const environment = kill.type === "point" ? diesAt(kill.point) : {};
+  const starting = start(peer, environment).then((isReady) => {
+    if (isReady) history.note("ready");
+    return isReady;
+  });
   if (kill.type === "start") {
-    const started = start(peer);
     await sleep(systemClock, kill.afterMs);
     await peer.kill9();
-    return (await started) ? "at some moment" : "at some moment of the start";
+    return (await starting) ? "at some moment" : "at some moment of the start";
   }
-  if (!(await start(peer, diesAt(kill.point)))) return kill.name;
-  const end = await Promise.race([peer.ended(), sleep(systemClock, pointWaitMs)]);
+  if (!(await starting)) return kill.type === "point" ? kill.name : "at some moment of the start";
+  const end = await Promise.race([peer.ended(), sleep(systemClock, kill.type === "point" ? pointWaitMs : kill.afterMs)]);
   if (end === undefined) await peer.kill9();
   else if (end !== killed) throw new Error(`the broker ended by itself, with ${end}`);
-  return end === undefined ? "at some moment" : kill.name;
+  return end === undefined || kill.type === "moment" ? "at some moment" : kill.name;
 }
 
 /** Whether it came as far as being ready. */
-async function start(peer: Peer, environment?: Readonly<Record<string, string>>): Promise<boolean> {
+async function start(peer: Peer, environment: Readonly<Record<string, string>>): Promise<boolean> {
   try {
     await peer.restart(environment);
     return true;

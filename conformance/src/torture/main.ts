@@ -2,13 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { messageOf, seededRandom, systemClock } from "@millrace/kit";
+import { MillraceError, messageOf, seededRandom } from "@millrace/kit";
 import { startMillrace } from "../peers/millrace.ts";
+import type { Peer } from "../peers/peer.ts";
+import { History } from "./history.ts";
 import { drawnKills } from "./kills.ts";
 import { PoweredFolder } from "./power.ts";
 import { type Round, tortureConfig, tortured, wrongs } from "./round.ts";
 
 const killsPerRound = 30;
+/** What is acknowledged is on the disk. */
+const flushing = { "log.flush.interval.messages": "1" };
+const seedEnd = 1_000_000_000;
 
 const usage = `Usage: npm run torture -- [--kills N] [--seed N] [--power]
   Kills the broker again and again while Kafka's own clients and librdkafka work, and looks whether all is true that they were told.
@@ -36,7 +41,7 @@ async function runAll(kills: number, firstSeed: number): Promise<boolean> {
     const round = await runRound(Math.min(killsPerRound, kills - done), seed);
     if (round === undefined) return false;
     for (const { counts } of Object.values(round.findings)) add(sums, "", counts);
-    add(sums, "died: ", round.deaths);
+    for (const cause of round.deaths) add(sums, "died: ", { [cause]: 1 });
   }
   console.log(`${kills} kills, nothing went wrong`);
   for (const [what, count] of [...sums].sort()) console.log(`  ${what}: ${count}`);
@@ -47,57 +52,40 @@ function add(sums: Map<string, number>, prefix: string, counts: Readonly<Record<
   for (const [what, count] of Object.entries(counts)) sums.set(prefix + what, (sums.get(prefix + what) ?? 0) + count);
 }
 
-async function withoutPower(dataDir: string, kills: number, seed: number): Promise<Round> {
-  const peer = await startMillrace({ dataDir, config: tortureConfig });
+/** Throws what went wrong with the broker or with a client; what is wrong with what was told is in the findings. */
+async function tortureIn(dataDir: string, kills: number, seed: number, history: History): Promise<Round> {
+  const powered = values.power ? await PoweredFolder.mount(join(dataDir, "data")) : undefined;
+  const random = seededRandom(seed);
+  let peer: Peer | undefined;
   try {
-    return await tortured(peer, drawnKills(seed, kills));
+    peer = await startMillrace({ dataDir, config: powered === undefined ? tortureConfig : { ...tortureConfig, ...flushing } });
+    const died = async (): Promise<void> => await powered?.lose(random.below(seedEnd));
+    return await tortured(peer, drawnKills(seed, kills), { history, died });
   } finally {
-    await peer.kill9();
-  }
-}
-
-async function withPower(dataDir: string, kills: number, seed: number): Promise<Round> {
-  const powered = await PoweredFolder.mount(join(dataDir, "data"));
-  try {
-    const peer = await startMillrace({ dataDir, config: { ...tortureConfig, "log.flush.interval.messages": "1" } });
-    const random = seededRandom(seed);
-    try {
-      return await tortured(peer, drawnKills(seed, kills), () => powered.lose(random.below(1_000_000)));
-    } finally {
-      await peer.kill9();
-    }
-  } finally {
-    await powered.close();
+    await peer?.kill9();
+    await powered?.close();
   }
 }
 
 /** Undefined if anything went wrong; what it was is told, and the broker's data stays. */
 async function runRound(kills: number, seed: number): Promise<Round | undefined> {
-  const startMs = systemClock.monotonicMs();
   const dataDir = await mkdtemp(join(tmpdir(), "millrace-torture-"));
-  let failures: readonly string[] = [];
-  let round: Round | undefined;
+  const history = new History();
+  const again = `again: npm run torture -- --kills ${kills} --seed ${seed}${values.power ? " --power" : ""}`;
+  const fail = (failures: readonly string[]): undefined => {
+    console.error([`seed ${seed}:`, ...history.lines, ...failures, again, `data: ${dataDir}`].join("\n"));
+  };
   try {
-    round = values.power ? await withPower(dataDir, kills, seed) : await withoutPower(dataDir, kills, seed);
-    failures = Object.entries(wrongs(round)).flatMap(([work, wrong]) => wrong.map((each) => `${work}: ${each}`));
+    const round = await tortureIn(dataDir, kills, seed, history);
+    const wrong = Object.entries(wrongs(round)).flatMap(([work, each]) => each.map((what) => `${work}: ${what}`));
+    if (wrong.length > 0) return fail(wrong);
+    console.log(`seed ${seed}: ${kills} kills, nothing went wrong (${history.seconds} s)`);
+    await rm(dataDir, { recursive: true, force: true });
+    return round;
   } catch (thrown) {
-    failures = [messageOf(thrown)];
+    const hint = thrown instanceof MillraceError && thrown.hint !== undefined ? [thrown.hint] : [];
+    return fail([messageOf(thrown), ...hint]);
   }
-  const seconds = Math.round((systemClock.monotonicMs() - startMs) / 1000);
-  if (failures.length > 0) {
-    console.error(
-      [
-        `seed ${seed}:`,
-        ...failures,
-        `again: npm run torture -- --kills ${kills} --seed ${seed}${values.power ? " --power" : ""}`,
-        `data: ${dataDir}`,
-      ].join("\n"),
-    );
-    return undefined;
-  }
-  console.log(`seed ${seed}: ${kills} kills, nothing went wrong (${seconds} s)`);
-  await rm(dataDir, { recursive: true, force: true });
-  return round;
 }
 
 function wholeNumber(option: string, text: string): number {

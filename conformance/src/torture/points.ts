@@ -15,12 +15,12 @@ export interface NamedPoint extends Pick<Point, "call" | "path"> {
 
 /** Where a process dies while it works. */
 export const workingPoints: readonly NamedPoint[] = [
-  { name: "append to a log", call: "write", path: ".log", timesMax: 600 },
-  { name: "append to what groups have committed", call: "write", path: "/__consumer_offsets-", timesMax: 200 },
-  { name: "append to the state of transactions", call: "write", path: "/__transaction_state-", timesMax: 200 },
-  { name: "append to the metadata", call: "write", path: "/__cluster_metadata-0/", timesMax: 30 },
-  { name: "flush of the metadata", call: "sync", path: "/__cluster_metadata-0/", timesMax: 30 },
-  { name: "roll: a segment is made", call: "open", path: ".log", timesMax: 60 },
+  { name: "append to a log", call: "write", path: ".log", timesMax: 150 },
+  { name: "append to what groups have committed", call: "write", path: "/__consumer_offsets-", timesMax: 40 },
+  { name: "append to the state of transactions", call: "write", path: "/__transaction_state-", timesMax: 40 },
+  { name: "append to the metadata", call: "write", path: "/__cluster_metadata-0/", timesMax: 6 },
+  { name: "flush of the metadata", call: "sync", path: "/__cluster_metadata-0/", timesMax: 6 },
+  { name: "roll: a segment is made", call: "open", path: ".log", timesMax: 70 },
   { name: "roll: offset index", call: "write", path: ".index", timesMax: 30 },
   { name: "roll: time index", call: "write", path: ".timeindex", timesMax: 30 },
   { name: "roll: producers", call: "write", path: ".snapshot", timesMax: 30 },
@@ -33,7 +33,7 @@ export const workingPoints: readonly NamedPoint[] = [
   { name: "cleaning: what stays takes its place", call: "rename", path: ".swap", timesMax: 30 },
   { name: "removal of a file", call: "remove", path: ".deleted", timesMax: 20 },
   { name: "removal of a topic", call: "rename", path: "java-topics.", timesMax: 20 },
-  { name: "names in a log's directory", call: "syncDirectory", path: "", timesMax: 40 },
+  { name: "names in a log's directory", call: "syncDirectory", path: "", timesMax: 15 },
   { name: "a checkpoint is written", call: "write", path: "checkpoint", timesMax: 10 },
   { name: "a checkpoint takes its place", call: "rename", path: "checkpoint", timesMax: 10 },
 ];

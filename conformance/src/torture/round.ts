@@ -1,6 +1,7 @@
 import { assert, sleep, systemClock } from "@millrace/kit";
 import type { Peer } from "../peers/peer.ts";
 import { dieOf } from "./dying.ts";
+import type { History } from "./history.ts";
 import type { Kill } from "./kills.ts";
 import { type Finding, Works } from "./works.ts";
 
@@ -8,9 +9,9 @@ import { type Finding, Works } from "./works.ts";
 export const tortureConfig: Readonly<Record<string, string>> = {
   "log.cleaner.backoff.ms": "100",
   "offsets.topic.num.partitions": "3",
-  "offsets.topic.segment.bytes": "16384",
+  "offsets.topic.segment.bytes": "1048576",
   "transaction.state.log.num.partitions": "3",
-  "transaction.state.log.segment.bytes": "16384",
+  "transaction.state.log.segment.bytes": "1048576",
   "group.initial.rebalance.delay.ms": "0",
   "group.consumer.min.session.timeout.ms": "6000",
   "group.consumer.session.timeout.ms": "6000",
@@ -20,24 +21,28 @@ export const tortureConfig: Readonly<Record<string, string>> = {
 
 export interface Round {
   readonly findings: Readonly<Record<string, Finding>>;
-  /** How often the broker died of what. */
-  readonly deaths: Readonly<Record<string, number>>;
+  /** What the broker died of, one death after the other. */
+  readonly deaths: readonly string[];
 }
 
 /** What the clients may do before the first death, and after the last one. */
 const peaceMs = 1_000;
 const killMsMax = 40_000;
 
-/**
- * Has the broker die again and again under clients that go on working, and lets them look in the end whether all is true that they were told.
- * `died` is called after each death.
- */
-export async function tortured(peer: Peer, kills: readonly Kill[], died: () => Promise<void> = async () => {}): Promise<Round> {
+interface Watching {
+  readonly history?: History;
+  /** Called after each death. */
+  readonly died?: () => Promise<void>;
+}
+
+/** Has the broker die again and again under clients that go on working, and lets them look in the end whether all is true that they were told. */
+export async function tortured(peer: Peer, kills: readonly Kill[], { history = new History(), died }: Watching = {}): Promise<Round> {
   const works = await Works.open(peer.bootstrapServers);
-  const deaths: Record<string, number> = {};
+  const deaths: string[] = [];
   const note = async (cause: string): Promise<void> => {
-    deaths[cause] = (deaths[cause] ?? 0) + 1;
-    await died();
+    deaths.push(cause);
+    history.note(`died ${cause}`);
+    await died?.();
   };
   const killNow = async (): Promise<void> => {
     await sleep(systemClock, peaceMs);
@@ -46,18 +51,23 @@ export async function tortured(peer: Peer, kills: readonly Kill[], died: () => P
   };
   const killAll = async (): Promise<void> => {
     await killNow();
-    for (const kill of kills) await note(await dieOf(kill, peer));
+    for (const kill of kills) await note(await dieOf(kill, peer, history));
     await peer.restart();
     await sleep(systemClock, peaceMs);
+    history.note("enough");
     await works.enough();
   };
   try {
     await works.begin();
+    history.note("begun");
     await Promise.all([killAll(), works.go(kills.length * killMsMax)]);
+    history.note("done");
     // What was acknowledged last may have been saved by what came after it.
     await killNow();
     await peer.restart();
-    return { findings: await works.look(), deaths };
+    const findings = await works.look();
+    history.note("looked");
+    return { findings, deaths };
   } finally {
     await works.close();
   }

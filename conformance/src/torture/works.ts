@@ -1,4 +1,4 @@
-import type { Closeable } from "@millrace/kit";
+import { type Closeable, MillraceError, messageOf } from "@millrace/kit";
 import { Driver } from "../driver.ts";
 import { confluentDriver } from "../suites/confluent-kafka.ts";
 import { javaDriver } from "../suites/java.ts";
@@ -52,8 +52,13 @@ export class Works implements Closeable {
 
   async #all(part: string, timeoutMs: number): Promise<object> {
     const attempts = [...this.#drivers].map(async ([work, driver]) => {
-      const seen = await driver.attempt(`${work}.${part}`, this.#bootstrapServers, timeoutMs);
-      return [work, seen] as const;
+      const name = `${work}.${part}`;
+      try {
+        return [work, await driver.attempt(name, this.#bootstrapServers, timeoutMs)] as const;
+      } catch (cause) {
+        const hint = cause instanceof MillraceError && cause.hint !== undefined ? { hint: cause.hint } : {};
+        throw new MillraceError("REQUEST_FAILED", `${name}: ${messageOf(cause)}`, { cause, ...hint });
+      }
     });
     return Object.fromEntries(await Promise.all(attempts));
   }

@@ -52,9 +52,15 @@ final class GroupWork extends Work {
             Thread.sleep(awayMs);
         }
         Context.waitUntil(source.name + " is done", () -> source.done);
+        Map<TopicPartition, Long> ends;
         try (KafkaConsumer<String, String> consumer = context.consumer(patient)) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(of(source.name, partitions));
-            Context.waitUntil(name + " has read all", () -> ends.entrySet().stream().allMatch(end -> readUntil(end.getKey()) >= end.getValue()));
+            ends = consumer.endOffsets(of(source.name, partitions));
+        }
+        try {
+            Context.waitUntil("all is read", () -> ends.entrySet().stream().allMatch(end -> readUntil(end.getKey()) >= end.getValue()));
+        } catch (AssertionError late) {
+            ends.forEach((partition, end) -> complain("of " + partition + " all is read until " + readUntil(partition) + ", there is until " + end + ", committed is " + committed.get(partition)));
+            for (Reader member : steady) complain("a member has " + member.assignment);
         }
         for (Reader member : steady) member.leave();
     }
@@ -85,9 +91,10 @@ final class GroupWork extends Work {
         /** What had been committed when a partition came, of those of which nothing has been read since. */
         private final Map<TopicPartition, Long> fresh = new HashMap<>();
         private volatile boolean leaving;
+        private volatile Collection<TopicPartition> assignment = List.of();
 
         Reader(Context context) {
-            Map<String, Object> classic = protocol.equals("classic") ? Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000") : Map.of();
+            Map<String, Object> classic = protocol.equals("classic") ? Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000", "max.poll.interval.ms", "15000") : Map.of();
             consumer = context.consumer(config(patient, classic, Map.of("group.id", name, "group.protocol", protocol, "default.api.timeout.ms", "10000")));
             thread = new Thread(this::run, "member of " + name);
             thread.start();
@@ -116,6 +123,7 @@ final class GroupWork extends Work {
                 return; // by Kafka's own word it is to be polled again
             }
             if (!next.isEmpty()) commit(next);
+            assignment = consumer.assignment();
         }
 
         private void take(ConsumerRecord<String, String> record) {

@@ -50,7 +50,7 @@ final class TopicWork extends Work {
             return admin.createTopics(List.of(topic)).topicId(topic(number)).get();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof TopicExistsException) return null;
-            throw new KafkaException("topic " + number + " was not created", failure.getCause());
+            throw new KafkaException("topic " + number + " was not created: " + failure.getCause(), failure.getCause());
         }
     }
 
@@ -60,7 +60,7 @@ final class TopicWork extends Work {
             count("deleted");
             admin.deleteTopics(List.of(topic(number))).all().get();
         } catch (ExecutionException failure) {
-            if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) throw new KafkaException("topic " + number + " was not deleted", failure.getCause());
+            if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) throw new KafkaException("topic " + number + " was not deleted: " + failure.getCause(), failure.getCause());
         }
     }
 
