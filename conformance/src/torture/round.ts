@@ -1,7 +1,7 @@
 import { assert, sleep, systemClock } from "@millrace/kit";
 import type { Peer } from "../peers/peer.ts";
 import { dieOf } from "./dying.ts";
-import type { History } from "./history.ts";
+import { History } from "./history.ts";
 import type { Kill } from "./kills.ts";
 import { type Finding, Works } from "./works.ts";
 

@@ -95,7 +95,7 @@ final class GroupWork extends Work {
 
         Reader(Context context) {
             Map<String, Object> classic = protocol.equals("classic") ? Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000", "max.poll.interval.ms", "15000") : Map.of();
-            consumer = context.consumer(config(patient, classic, Map.of("group.id", name, "group.protocol", protocol, "default.api.timeout.ms", "10000")));
+            consumer = context.consumer(config(patient, classic, Map.of("group.id", name, "group.protocol", protocol)));
             thread = new Thread(this::run, "member of " + name);
             thread.start();
         }
