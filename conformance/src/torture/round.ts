@@ -39,6 +39,7 @@ interface Watching {
 export async function tortured(peer: Peer, kills: readonly Kill[], { history = new History(), died }: Watching = {}): Promise<Round> {
   const works = await Works.open(peer.bootstrapServers);
   const deaths: string[] = [];
+  let isOver = false;
   const note = async (cause: string): Promise<void> => {
     deaths.push(cause);
     history.note(`died ${cause}`);
@@ -51,7 +52,8 @@ export async function tortured(peer: Peer, kills: readonly Kill[], { history = n
   };
   const killAll = async (): Promise<void> => {
     await killNow();
-    for (const kill of kills) await note(await dieOf(kill, peer, history));
+    for (const kill of kills) if (!isOver) await note(await dieOf(kill, peer, history));
+    if (isOver) return;
     await peer.restart();
     await sleep(systemClock, peaceMs);
     history.note("enough");
@@ -60,7 +62,14 @@ export async function tortured(peer: Peer, kills: readonly Kill[], { history = n
   try {
     await works.begin();
     history.note("begun");
-    await Promise.all([killAll(), works.go(kills.length * killMsMax)]);
+    const killing = killAll();
+    try {
+      await Promise.all([killing, works.go(kills.length * killMsMax)]);
+    } finally {
+      // A work that can't go on ends it, and nobody is to start the broker after that.
+      isOver = true;
+      await killing.catch(() => {});
+    }
     history.note("done");
     // What was acknowledged last may have been saved by what came after it.
     await killNow();
