@@ -38,10 +38,11 @@ function look(
   if (batch.lastStableOffset > batch.logStartOffset)
     ledger.reaches(`the last stable offset of ${place} for ${name}`, batch.lastStableOffset);
   ledger.reaches(`the log start of ${place} for ${name} after ${ledger.deaths} deaths`, batch.logStartOffset);
+  const course = courseOf(ledger, batch);
   for (const read of batch.records) {
-    const last = lastOffsets.get(place) ?? -1;
+    const last = lastOffsets.get(course) ?? -1;
     if (read.offset <= last) ledger.fail("offsets never go back", `${name} reads ${read.offset} of ${place} behind ${last}`);
-    lastOffsets.set(place, read.offset);
+    lastOffsets.set(course, read.offset);
     const { transaction, id } = ledger.met(name, batch, read) ?? {};
     if (isolation !== "read_committed" || transaction === undefined) continue;
     if (!transaction.isCommitAsked || transaction.told === "aborted")
@@ -52,10 +53,15 @@ function look(
   }
 }
 
-function wander({ random }: Workplace, consumer: Consumer, batch: ConsumedBatch, lastOffsets: Map<string, number>): void {
+/** A process may forget what its predecessor had deleted; whoever has to begin anew at the log's start then begins before where he was. */
+function courseOf({ deaths }: Ledger, { topic, partition }: ConsumedBatch): string {
+  return topic === "cut" ? `${topic}-${partition} after ${deaths} deaths` : `${topic}-${partition}`;
+}
+
+function wander({ random, ledger }: Workplace, consumer: Consumer, batch: ConsumedBatch, lastOffsets: Map<string, number>): void {
   const span = Math.max(1, batch.highWatermark - batch.logStartOffset);
   const timestampMs = batch.records[0]?.timestamp;
-  lastOffsets.delete(`${batch.topic}-${batch.partition}`);
+  lastOffsets.delete(courseOf(ledger, batch));
   if (timestampMs !== undefined && random.below(2) === 0) consumer.seek(batch, { timestampMs });
   else consumer.seek(batch, { offset: batch.logStartOffset + random.below(span) });
 }
