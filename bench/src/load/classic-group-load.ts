@@ -6,9 +6,10 @@ import { type Address, Link } from "./link.ts";
 const sessionTimeoutMs = 45_000;
 const rebalanceTimeoutMs = 60_000;
 const protocol = "range";
-/** About what a consumer says of its subscription, and is told of its partitions. */
-const metadata = Buffer.alloc(64, "subscription");
-const assignment = Buffer.alloc(64, "partitions");
+/** What a consumer says of its subscription, which Kafka reads: version 0 of ConsumerProtocolSubscription, one topic, no data of its own. */
+const metadata = Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 1, 0, 7]), Buffer.from("orders!"), Buffer.from([255, 255, 255, 255])]);
+/** Of its partitions it is told about as much. */
+const assignment = Buffer.from(metadata);
 
 /** A member of a group that rebalances all at once, on a connection of its own. */
 class Member {
