@@ -60,7 +60,7 @@ class Work:
 class Producing(Work):
     """An idempotent producer has to bring each number there once and in order; one that tries nothing twice may lose those that it was not told of."""
 
-    IDEMPOTENT = {"enable_idempotence": True, "delivery_timeout_ms": 120_000}
+    IDEMPOTENT = {"enable_idempotence": True, "delivery_timeout_ms": 900_000}
     ONCE_ONLY = {"enable_idempotence": False, "acks": "all", "retries": 0, "max_in_flight": 1}
 
     def __init__(self, name, idempotent):
@@ -75,7 +75,7 @@ class Producing(Work):
             producer.poll(0)
             if self.sent % 20 == 0:
                 time.sleep(0.02)
-        if producer.flush(120) > 0:
+        if producer.flush(900) > 0:
             self.complain("not all was delivered in time")
 
     def send(self, producer, number):

@@ -33,7 +33,7 @@ final class CompactedWork extends Work {
 
     @Override
     void go(Context context) throws Exception {
-        try (KafkaProducer<String, String> producer = context.producer(config(patient, Map.of("linger.ms", "1")))) {
+        try (KafkaProducer<String, String> producer = context.producer(config(patient, Map.of("linger.ms", "1", "delivery.timeout.ms", "900000")))) {
             for (; !enough; sent++) {
                 long number = sent;
                 Header header = new RecordHeader(numberHeader, Long.toString(number).getBytes());

@@ -16,6 +16,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /**
  * A group reads what another work writes and commits what it has read, while a member keeps coming and going: each record has to be read, and
@@ -119,8 +121,9 @@ final class GroupWork extends Work {
                     take(record);
                     next.put(new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
                 }
-            } catch (RetriableException again) {
-                return; // by Kafka's own word it is to be polled again
+            } catch (RetriableException | UnknownMemberIdException | StaleMemberEpochException again) {
+                count("polls refused"); // by Kafka's own word, or since the group has missed it for too long, it is to be polled again
+                return;
             }
             if (!next.isEmpty()) commit(next);
             assignment = consumer.assignment();

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class ProducingWork extends Work {
     private static final Map<String, Object> idempotent =
-        Map.of("enable.idempotence", "true", "linger.ms", "1", "delivery.timeout.ms", "120000", "max.in.flight.requests.per.connection", "5");
+        Map.of("enable.idempotence", "true", "linger.ms", "1", "delivery.timeout.ms", "900000", "max.in.flight.requests.per.connection", "5");
     private static final Map<String, Object> onceOnly =
         Map.of("enable.idempotence", "false", "acks", "all", "retries", "0", "linger.ms", "1", "max.in.flight.requests.per.connection", "1");
     private static final int recordsPerTurn = 20;

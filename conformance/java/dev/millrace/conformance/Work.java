@@ -22,9 +22,9 @@ abstract class Work implements Suite {
     static final int partitions = 3;
     /** Segments of the least size there may be: they are rolled all the time. */
     static final Map<String, String> tinySegments = Map.of("internal.segment.bytes", "16384");
-    /** Of clients that don't wait long for a broker that is back, don't give up while it is away, and whose batches fit into segments. */
+    /** Of clients that don't wait long for a broker that is back, don't give up while it is away, however long, and whose batches fit into segments. */
     static final Map<String, Object> patient =
-        Map.of("batch.size", "8192", "request.timeout.ms", "5000", "reconnect.backoff.max.ms", "200", "max.block.ms", "60000", "socket.connection.setup.timeout.ms", "2000");
+        Map.of("batch.size", "8192", "request.timeout.ms", "5000", "reconnect.backoff.max.ms", "200", "max.block.ms", "900000", "socket.connection.setup.timeout.ms", "2000");
     private static final int complaintsShown = 10;
     final String name;
     /** No more shall be begun. */
