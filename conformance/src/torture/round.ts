@@ -27,7 +27,7 @@ export interface Round {
 
 /** What the clients may do before the first death, and after the last one. */
 const peaceMs = 1_000;
-const killMsMax = 40_000;
+const killMsMax = 120_000;
 
 interface Watching {
   readonly history?: History;
