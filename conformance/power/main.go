@@ -8,6 +8,7 @@ import (
 	"log"
 	"math/rand"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/hanwen/go-fuse/v2/fs"
@@ -54,5 +55,8 @@ func main() {
 		server = mount(folder, d)
 		fmt.Println("lost")
 	}
-	unmount(server)
+	// Whoever still has files open there may keep them, and nobody can find them any more.
+	if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
+		log.Fatalf("can't unmount %s: %v", folder, err)
+	}
 }

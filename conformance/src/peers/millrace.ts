@@ -102,7 +102,7 @@ export async function startMillrace(options: MillraceOptions): Promise<Peer> {
     const [program = process.execPath, ...before] = [...(options.within ?? []), process.execPath];
     const daemon = new Daemon(program, [...before, ...args], { logFile: join(dataDir, `millrace-${launches}.log`), cwd: dataDir, env });
     const readLog = () => readFile(daemon.logFile, "utf8");
-    return { daemon, ready: daemon.waitFor("millrace", 30_000, async () => readyIn(await readLog())) };
+    return { daemon, ready: daemon.waitFor("millrace", 60_000, async () => readyIn(await readLog())) };
   };
 
   const { daemon, ready: firstReady } = launch(options.port ?? (await freePort()));

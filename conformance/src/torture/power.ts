@@ -4,7 +4,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { type Closeable, MillraceError } from "@millrace/kit";
-import { tiedToUs } from "../peers/daemon.ts";
 import { conformanceFolder } from "../suite.ts";
 import { buildGo } from "../toolchain/go.ts";
 
@@ -25,7 +24,8 @@ export class PoweredFolder implements Closeable {
     }
     const program = await buildGo(join(conformanceFolder, "power"));
     await mkdir(folder, { recursive: true });
-    const child = spawn(...tiedToUs(program, [folder]), { stdio: "pipe" });
+    // It ends with its input, and so with us; being killed, it would leave the folder mounted.
+    const child = spawn(program, [folder], { stdio: "pipe" });
     child.stderr.pipe(process.stderr);
     const powered = new PoweredFolder(child, createInterface({ input: child.stdout }));
     await powered.#expect("mounted");
