@@ -72,8 +72,8 @@ func fromTheMiddle(operations []porcupine.Operation) iter.Seq[int] {
 	}
 }
 
-// olderValue: one read returns what was there before a put that had been answered before the read began.
-func olderValue(operations []porcupine.Operation) ([]porcupine.Operation, bool) {
+// changedRead has one read that found something return `instead` of it, for the first put of a value to its register that makes that wrong.
+func changedRead(operations []porcupine.Operation, isWrong func(old, read porcupine.Operation) bool, instead func(old put) string) ([]porcupine.Operation, bool) {
 	for at := range fromTheMiddle(operations) {
 		each := operations[at]
 		read, ok := each.Input.(got)
@@ -81,14 +81,22 @@ func olderValue(operations []porcupine.Operation) ([]porcupine.Operation, bool) 
 			continue
 		}
 		for _, old := range operations {
-			put, ok := old.Input.(put)
-			if ok && put.register == read.register && put.value != each.Output && put.value != "" && replaced(operations, old, each) {
-				operations[at].Output = put.value
+			value, ok := old.Input.(put)
+			if ok && value.register == read.register && value.value != "" && isWrong(old, each) {
+				operations[at].Output = instead(value)
 				return operations, true
 			}
 		}
 	}
 	return nil, false
+}
+
+// olderValue: one read returns what was there before a put that had been answered before the read began.
+func olderValue(operations []porcupine.Operation) ([]porcupine.Operation, bool) {
+	isOlder := func(old, read porcupine.Operation) bool {
+		return old.Input.(put).value != read.Output && replaced(operations, old, read)
+	}
+	return changedRead(operations, isOlder, func(old put) string { return old.value })
 }
 
 // replaced tells whether another put to the register lies wholly between an old one and a read.
@@ -115,21 +123,10 @@ func inventedValue(operations []porcupine.Operation) ([]porcupine.Operation, boo
 
 // forgottenValue: one read finds nothing, though something was put there before and nothing has removed it since.
 func forgottenValue(operations []porcupine.Operation) ([]porcupine.Operation, bool) {
-	for at := range fromTheMiddle(operations) {
-		each := operations[at]
-		read, ok := each.Input.(got)
-		if !ok || each.Output == "" {
-			continue
-		}
-		for _, old := range operations {
-			kept, ok := old.Input.(put)
-			if ok && kept.register == read.register && kept.value != "" && old.Return < each.Call && !removed(operations, old, each) {
-				operations[at].Output = ""
-				return operations, true
-			}
-		}
+	isKept := func(old, read porcupine.Operation) bool {
+		return old.Return < read.Call && !removed(operations, old, read)
 	}
-	return nil, false
+	return changedRead(operations, isKept, func(put) string { return "" })
 }
 
 // removed tells whether something may have emptied the register between a put and a read.
