@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MillraceError } from "@millrace/kit";
-import { Daemon, freePort, tiedToUs } from "../peers/daemon.ts";
+import { accepts, Daemon, freePort, tiedToUs } from "../peers/daemon.ts";
 import { type ApiServer, kubeconfigOf } from "./api-server.ts";
 import { requestOf } from "./request.ts";
 import { serverCertificate } from "./server-certificate.ts";
@@ -28,6 +28,8 @@ export interface BareServer extends Omit<ApiServer, "name"> {
   /** Files of the key for the tokens of service accounts, and of the authority that the server's certificate comes from. */
   readonly files: { readonly accountsKey: string; readonly authority: string };
 }
+
+const startMsMax = 120_000;
 
 /** Nobody without a token gets further than this, as in the embedded API; by default Kubernetes calls them `system:anonymous`. */
 const authentication = {
@@ -88,7 +90,7 @@ export async function startServer(program: string, folder: string, reach: Reach)
     daemons.unshift(daemon);
     return daemon;
   };
-  run("etcd", etcdFlags(folder, etcdPort, etcdPeerPort));
+  const etcd = run("etcd", etcdFlags(folder, etcdPort, etcdPeerPort));
   const isReady = async (): Promise<true | undefined> => {
     const answer = await requestOf(server, { method: "GET", path: "/readyz" }).catch(() => undefined);
     return answer?.status === 200 ? true : undefined;
@@ -98,8 +100,10 @@ export async function startServer(program: string, folder: string, reach: Reach)
     await Promise.all(daemons.map((daemon) => daemon.end("SIGKILL")));
   };
   const runApi = async (): Promise<Daemon> => {
+    // The API server waits 20 s for its etcd, which is not enough on a machine whose disk has other work.
+    await etcd.waitFor("etcd", startMsMax, () => accepts(etcdPort));
     const daemon = run("kube-apiserver", apiFlags(folder, port, etcdPort, reach, paths));
-    await daemon.waitFor("kube-apiserver", 120_000, isReady);
+    await daemon.waitFor("kube-apiserver", startMsMax, isReady);
     return daemon;
   };
   let api = await runApi().catch(async (thrown: unknown) => {

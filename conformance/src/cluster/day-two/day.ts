@@ -22,6 +22,8 @@ export interface DayOptions {
 const ackedPerSecondMin = 500;
 const gapsShown = 3;
 const partitions = 12;
+/** Four programs start at once, two of them on a JVM, beside six nodes of Kafka: minutes where they share two cores with more. */
+const warmUpMsMax = 240_000;
 const killWithinMs = 40_000;
 const chance = seededRandom(11);
 const seenByPeople = [
@@ -80,7 +82,7 @@ async function targetOf({ cluster, withNames }: Place, folder: string) {
 
 /** Until both producers have written for a while. */
 async function warmUp(load: Load): Promise<void> {
-  const endMs = systemClock.monotonicMs() + 60_000;
+  const endMs = systemClock.monotonicMs() + warmUpMsMax;
   while ((await load.look()).ackedCount < 10 * ackedPerSecondMin) {
     assert.ok(systemClock.monotonicMs() < endMs, `the load does not begin: ${load.tally.span(0, systemClock.now()).failures.join("; ")}`);
     await sleep(systemClock, 200);
