@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MillraceError, messageOf, type Opened } from "@millrace/kit";
 import { atExit } from "../process/at-exit.ts";
-import { quietDisk } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { startApacheKafka } from "./apache-kafka.ts";
 import type { BrokerProcess, PeerName } from "./broker-process.ts";
 import { type StartOptions, startMillrace } from "./millrace.ts";
@@ -23,7 +23,7 @@ export async function startFresh(peer: PeerName, opened: Opened, how: StartOptio
     await rm(folder, removal);
     forget();
   });
-  await quietDisk();
+  await settle();
   const broker = peer === "kafka" ? await startApacheKafka(folder, how.certificate) : await startMillrace(folder, how);
   opened.defer(() => broker.stop());
   return broker;

@@ -1,5 +1,4 @@
 import { systemClock } from "@millrace/kit";
-import { runCommand } from "../../../conformance/src/toolchain/commands.ts";
 import { usageOf } from "./usage.ts";
 
 export interface Metered<T> {
@@ -7,11 +6,6 @@ export interface Metered<T> {
   /** Of the process and its children, all threads. */
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
-}
-
-/** Writes back what the kernel still holds for the disk, so that the next load doesn't pay for what was before it. */
-export async function quietDisk(): Promise<void> {
-  await runCommand("sync", [], { timeoutMs: 300_000 });
 }
 
 /** Runs `load` and reads what `pid` took meanwhile. */

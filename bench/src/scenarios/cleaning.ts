@@ -4,7 +4,7 @@ import { ProduceLoad } from "../load/produce-load.ts";
 import { setConfig, storedBytes, type Topic, withTopic } from "../load/topic.ts";
 import type { MeasureName } from "../measures.ts";
 import type { BrokerProcess } from "../peers/broker-process.ts";
-import { quietDisk } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { usageOf } from "../process/usage.ts";
 import { clientsInFlight } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
@@ -62,7 +62,7 @@ function clean({ address, pid }: BrokerProcess, { name, compression }: Cleaning,
     const load = await ProduceLoad.open(address, topic, { ...shape, keyedBatches: Math.ceil(batches / rounds) });
     const gigabytes = ((await load.run(batches)) * load.batchBytes) / 1e9;
     load.close();
-    await quietDisk();
+    await settle();
     const { cpuSeconds, wallSeconds } = await cleaned(link, topic, pid);
     return { cpuSeconds: cpuSeconds / gigabytes, wallSeconds: wallSeconds / gigabytes };
   };

@@ -2,7 +2,8 @@ import { FetchLoad } from "../load/fetch-load.ts";
 import { ProduceLoad } from "../load/produce-load.ts";
 import { withTopic } from "../load/topic.ts";
 import type { MeasureName } from "../measures.ts";
-import { metered, quietDisk } from "../process/metered.ts";
+import { metered } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { clientsInFlight, gigabyteBatches, kilobytes64 } from "./produce.ts";
 import type { Measured, Scenario } from "./scenario.ts";
 
@@ -49,9 +50,9 @@ const recentScenario = ({ name, rate, consumers, gigabytesRead, both }: Recent):
       };
       const count = Math.ceil((gigabyteBatches * gigabytesRead * scale) / stepBatches / consumers);
       await steps(Math.ceil(count * warmUpShare), true);
-      await quietDisk();
+      await settle();
       const alone = await metered(pid, () => steps(count, false));
-      await quietDisk();
+      await settle();
       const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => steps(count, true));
       load.close();
       for (const reader of readers) reader.close();

@@ -1,7 +1,8 @@
 import { FetchLoad } from "../load/fetch-load.ts";
 import { ProduceLoad } from "../load/produce-load.ts";
 import { withTopic } from "../load/topic.ts";
-import { metered, quietDisk } from "../process/metered.ts";
+import { metered } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { clientsInFlight, gigabyteBatches, kilobytes64 } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -23,7 +24,7 @@ export const fetchFromBeginning = (name: "fetch" | "tls-fetch", batches = gigaby
         await consumer.readTo(endOffset);
         consumer.offset = 0;
       }
-      await quietDisk();
+      await settle();
       const { result: bytes, cpuSeconds, wallSeconds } = await metered(pid, () => consumer.readTo(endOffset));
       consumer.close();
       return { [name]: (cpuSeconds * 1e9) / bytes, [`${name}-rate`]: bytes / 1e6 / wallSeconds };

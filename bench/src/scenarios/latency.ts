@@ -3,7 +3,7 @@ import { FetchLoad } from "../load/fetch-load.ts";
 import { PacedLoad } from "../load/paced-load.ts";
 import { withTopic } from "../load/topic.ts";
 import type { MeasureName } from "../measures.ts";
-import { quietDisk } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { percentile } from "../statistics.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -42,7 +42,7 @@ const latencyScenario = ({ name, tails, records }: Latency): Scenario => ({
         return took.sort();
       };
       await run(warmUpSeconds * batchesPerSecond * scale);
-      await quietDisk();
+      await settle();
       const took = await run(seconds * batchesPerSecond * scale);
       load.close();
       consumer.close();

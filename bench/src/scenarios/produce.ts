@@ -1,7 +1,8 @@
 import { ProduceLoad, type ProduceShape } from "../load/produce-load.ts";
 import { type Configs, type Topic, withTopic } from "../load/topic.ts";
 import type { MeasureName } from "../measures.ts";
-import { metered, quietDisk } from "../process/metered.ts";
+import { metered } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { usageOf } from "../process/usage.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -136,7 +137,7 @@ export function produceScenario(load: ProduceScenario): Scenario {
       const use = async (topic: Topic) => {
         const producers = await ProduceLoad.open(address, topic, load);
         await producers.run(load.warmUpRequests * scale);
-        await quietDisk();
+        await settle();
         const { result: requests, cpuSeconds, wallSeconds } = await metered(pid, () => producers.run(load.requests * scale));
         producers.close();
         const megabytes = (requests * producers.batchBytes) / 1e6;

@@ -2,7 +2,8 @@ import { ProduceLoad } from "../load/produce-load.ts";
 import { ShareLoad } from "../load/share-load.ts";
 import { withTopic } from "../load/topic.ts";
 import type { MeasureName } from "../measures.ts";
-import { metered, quietDisk } from "../process/metered.ts";
+import { metered } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import { clientsInFlight } from "./produce.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -26,7 +27,7 @@ function shareConsumers(members: number, name: MeasureName, rate: MeasureName): 
         producers.close();
         const consumers = await ShareLoad.open(address, topic, members);
         await consumers.run(warmUp);
-        await quietDisk();
+        await settle();
         const { cpuSeconds, wallSeconds } = await metered(pid, () => consumers.run(measured));
         consumers.close();
         return { [name]: (cpuSeconds * 1e6) / measured, [rate]: measured / wallSeconds };

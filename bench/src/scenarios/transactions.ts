@@ -1,6 +1,7 @@
 import { withTopic } from "../load/topic.ts";
 import { TransactionLoad } from "../load/transaction-load.ts";
-import { metered, quietDisk } from "../process/metered.ts";
+import { metered } from "../process/metered.ts";
+import { settle } from "../process/settled.ts";
 import type { Scenario } from "./scenario.ts";
 
 const producers = 16;
@@ -14,7 +15,7 @@ export const transactionsScenario: Scenario = {
     withTopic(address, "transactions", producers, async (topic) => {
       const load = await TransactionLoad.open(address, topic, producers, { records: 10, valueBytes: 100 });
       await load.run(warmUpTransactions * scale);
-      await quietDisk();
+      await settle();
       const { result, cpuSeconds, wallSeconds } = await metered(pid, () => load.run(transactions * scale));
       load.close();
       return { transactions: (cpuSeconds * 1e6) / result, "transactions-rate": result / wallSeconds };
