@@ -34,3 +34,15 @@ test("what is too large for a class, or not from here, is not kept", () => {
   pool.release(Buffer.alloc(1));
   assert.equal(pool.idleBytes, 0);
 });
+
+test("what several use is given out again when the last has given it back", () => {
+  const pool = new BufferPool(1 << 20);
+  const shared = pool.acquire(4096);
+  for (let n = 0; n < 2; n++) assert.equal(pool.retain(shared), shared);
+  for (let n = 0; n < 2; n++) {
+    pool.release(shared);
+    assert.equal(pool.idleBytes, 0);
+  }
+  pool.release(shared);
+  assert.equal(pool.acquire(4096), shared);
+});

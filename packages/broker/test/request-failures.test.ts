@@ -206,9 +206,9 @@ test("records in answers that are not taken leave less and less room for further
   const { dispatcher } = dispatcherOf(like, () => undefined);
   const hungry = {
     ...like,
-    handle: (_: unknown, { recordBytesMax, allocate }: RequestContext) => {
+    handle: (_: unknown, { recordBytesMax, lender }: RequestContext) => {
       room.push(recordBytesMax);
-      allocate(100_000_000);
+      lender.allocate(100_000_000);
       return {};
     },
   } as unknown as AnyHandler;

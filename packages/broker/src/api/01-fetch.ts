@@ -31,7 +31,7 @@ export const fetch = handler({
       readCommitted: request.isolationLevel === readCommittedLevel,
       fromFollower,
       mayRead: fromFollower ? () => context.access.mayCluster(aclOperations.CLUSTER_ACTION) : (topic) => mayRead(context, topic),
-      allocate: context.allocate,
+      lender: context.lender,
     };
     const reads = readAll(broker.partitions, found.asked, found.usesTopicIds, limits);
     if (isEnough(request, found, limits, reads)) return answer(found, reads, limits, context);

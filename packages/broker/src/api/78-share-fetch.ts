@@ -135,7 +135,7 @@ class ShareFetchAnswer {
 
   #options(): ShareFetchOptions {
     const { maxRecords, batchSize, shareAcquireMode, minBytes, maxBytes, maxWaitMs, shareSessionEpoch } = this.#request;
-    const { broker, meter, allocate, recordBytesMax } = this.#context;
+    const { broker, meter, lender, recordBytesMax } = this.#context;
     const ofQuota = meter?.fetchBytesMax ?? Number.POSITIVE_INFINITY;
     const bytesMax = Math.min(maxBytes, broker.configs.broker.fetchMaxBytes, recordBytesMax, ofQuota);
     return {
@@ -148,7 +148,7 @@ class ShareFetchAnswer {
       bytesMin: Math.min(minBytes, bytesMax),
       bytesMax,
       maxWaitMs,
-      allocate,
+      allocate: lender.allocate,
       resumed: () => meter?.resume(),
       paused: () => meter?.pause(broker.clock.monotonicMs()),
     };

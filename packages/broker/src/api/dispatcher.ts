@@ -16,6 +16,7 @@ import { denial } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
 import { faultyAnswer } from "../faults/faulty-answer.ts";
 import { topicsOf } from "../faults/request-topics.ts";
+import { SharedReads } from "../fetch/shared-reads.ts";
 import type { BufferPool } from "../network/buffer-pool.ts";
 import type { RequestMeter } from "../quotas/request-meter.ts";
 import { unsupportedApiVersions } from "./18-api-versions.ts";
@@ -42,7 +43,7 @@ export interface Request {
   readonly body: unknown;
   /** Size of the frame. */
   readonly bytes: number;
-  /** Pooled memory that the reply stands in. */
+  /** Pooled memory that the reply stands in, perhaps with others. */
   readonly lent: Buffer[];
   /** Set when it is handled, if quotas bind its client. */
   meter: RequestMeter | undefined;
@@ -64,6 +65,7 @@ export class Dispatcher {
   readonly #handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
   readonly #parts: BrokerParts;
   readonly #pool: BufferPool;
+  readonly #reads: SharedReads;
   readonly #reader = new Reader();
   #lentBytes = 0;
   readonly watch: RequestWatch;
@@ -72,6 +74,7 @@ export class Dispatcher {
     this.#handlers = new Map(handlers.map((handler) => [handler.api.key, handler as unknown as Handler<unknown, unknown>]));
     this.#parts = parts;
     this.#pool = pool;
+    this.#reads = new SharedReads(pool);
     this.watch = new RequestWatch(parts);
   }
 
@@ -165,7 +168,11 @@ export class Dispatcher {
       access,
       broker: this.#parts,
       meter: request.meter,
-      allocate: (sizeBytes) => this.#lend(request, sizeBytes),
+      lender: {
+        reads: this.#reads,
+        allocate: (sizeBytes) => this.#lend(request, this.#pool.acquire(sizeBytes)),
+        lendAgain: (memory) => void this.#lend(request, this.#pool.retain(memory)),
+      },
       recordBytesMax: Math.max(recordBytesMin, lentBytesMax - this.#lentBytes),
     };
     const denied = handler.needs && denial(handler.needs(request.body, context), access, handler.api.name);
@@ -185,8 +192,7 @@ export class Dispatcher {
     writer.endFrame();
   }
 
-  #lend(request: Request, sizeBytes: number): Buffer {
-    const buffer = this.#pool.acquire(sizeBytes);
+  #lend(request: Request, buffer: Buffer): Buffer {
     request.lent.push(buffer);
     this.#lentBytes += buffer.length;
     return buffer;

@@ -4,6 +4,7 @@ import type { Authentication } from "../authentication/authentication.ts";
 import type { Access } from "../authorization/access.ts";
 import type { Need } from "../authorization/needs.ts";
 import type { BrokerParts } from "../broker-parts.ts";
+import type { Lender } from "../fetch/fetch-read.ts";
 import type { Listener } from "../network/listener.ts";
 import type { RequestMeter } from "../quotas/request-meter.ts";
 
@@ -33,8 +34,8 @@ export interface RequestContext {
   /** What whoever asks may do. */
   readonly access: Access;
   readonly broker: BrokerParts;
-  /** Memory of at least so many bytes for the reply; it is used again once the reply has been sent. */
-  readonly allocate: (sizeBytes: number) => Buffer;
+  /** Its memory is used again once the reply has been sent. */
+  readonly lender: Lender;
   /** Undefined where no quota binds the client. */
   readonly meter: RequestMeter | undefined;
   /** How large the records in a reply should be at most, so that clients that don't read their answers can't fill the memory. */

@@ -3,6 +3,7 @@ import { errors, type KafkaError } from "@millrace/protocol";
 import type { Partition } from "../partitions/partition.ts";
 import type { Partitions } from "../partitions/partitions.ts";
 import type { SessionPartition } from "./fetch-sessions.ts";
+import type { LentRead, SharedReads } from "./shared-reads.ts";
 
 const noRecords = Buffer.alloc(0);
 const noneAborted: readonly AbortedTransaction[] = [];
@@ -25,6 +26,11 @@ export interface PartitionRead {
   readonly divergingEpoch: { readonly epoch: number; readonly endOffset: number } | undefined;
 }
 
+/** Where the records of a reply come from, and the memory for them. */
+export interface Lender extends Pick<LentRead, "allocate" | "lendAgain"> {
+  readonly reads: SharedReads;
+}
+
 export interface FetchLimits {
   readonly bytesMax: number;
   readonly readCommitted: boolean;
@@ -32,7 +38,7 @@ export interface FetchLimits {
   readonly fromFollower: boolean;
   /** Whether the reader may read a topic of that name; undefined: of a name that nobody knows. */
   readonly mayRead: (topic: string | undefined) => boolean;
-  readonly allocate: (sizeBytes: number) => Buffer;
+  readonly lender: Lender;
 }
 
 export interface FetchReads {
@@ -128,11 +134,15 @@ function readOne(partition: Partition, asked: SessionPartition, limits: FetchLim
   const upTo = partition.readableEnd(limits.readCommitted);
   const bytesLeft = Math.max(0, limits.bytesMax - bytesSoFar);
   if (asked.fetchOffset >= upTo || (bytesLeft === 0 && bytesSoFar > 0)) return { ...base, records: noRecords };
-  const read = log.read(asked.fetchOffset, Math.min(asked.partitionMaxBytes, bytesLeft), {
+  const { reads, allocate, lendAgain } = limits.lender;
+  const read = reads.read(log, {
+    offset: asked.fetchOffset,
+    maxBytes: Math.min(asked.partitionMaxBytes, bytesLeft),
     minOneMessage: bytesSoFar === 0,
     upTo,
-    allocate: limits.allocate,
     withAborted: limits.readCommitted,
+    allocate,
+    lendAgain,
   });
   return read.error === undefined ? { ...base, records: read.records, aborted: read.aborted } : refused(asked, read.error);
 }

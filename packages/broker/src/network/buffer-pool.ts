@@ -9,6 +9,8 @@ const exponentMax = 22;
 export class BufferPool {
   readonly #free: Buffer[][] = Array.from({ length: exponentMax + 1 }, () => []);
   readonly #idleBytesMax: number;
+  /** Of buffers that several use, how many others do. */
+  readonly #others = new Map<Buffer, number>();
   #idleBytes = 0;
 
   constructor(idleBytesMax: number) {
@@ -29,13 +31,28 @@ export class BufferPool {
     return reused;
   }
 
-  /** Takes back what `acquire` gave. Nobody may use it any more. */
+  /** One more uses what `acquire` gave, and releases it as well. */
+  retain(buffer: Buffer): Buffer {
+    this.#others.set(buffer, (this.#others.get(buffer) ?? 0) + 1);
+    return buffer;
+  }
+
+  /** Takes back what `acquire` gave: who gives it back may not use it any more. It is given out again once nobody does. */
   release(buffer: Buffer): void {
+    if (this.#isLeftToOthers(buffer)) return;
     const exponent = 31 - Math.clz32(buffer.length);
     if (buffer.length !== 2 ** exponent || this.#idleBytes + buffer.length > this.#idleBytesMax) return;
     const free = this.#free[exponent];
     if (free === undefined || exponent < exponentMin) return;
     free.push(buffer);
     this.#idleBytes += buffer.length;
+  }
+
+  #isLeftToOthers(buffer: Buffer): boolean {
+    const others = this.#others.get(buffer);
+    if (others === undefined) return false;
+    if (others > 1) this.#others.set(buffer, others - 1);
+    else this.#others.delete(buffer);
+    return true;
   }
 }
