@@ -1,5 +1,5 @@
 export interface FlushLedgerOptions {
-  /** Bytes not on the disk for certain from which on flushing begins. */
+  /** Pressing bytes from which on flushing begins. */
   readonly startBytes: number;
   /** Bytes from which on producers have to wait. */
   readonly limitBytes: number;
@@ -7,10 +7,10 @@ export interface FlushLedgerOptions {
   readonly start: () => void;
 }
 
-/** Keeps count of what all logs of a data directory together would have to scan after a crash. */
+/** Keeps count of what all logs of a data directory together would have to scan after a crash, but for what each may leave unflushed. */
 export class FlushLedger {
   readonly #options: FlushLedgerOptions;
-  #unflushedBytes = 0;
+  #pressingBytes = 0;
   #started = false;
   #backlog: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
 
@@ -18,21 +18,21 @@ export class FlushLedger {
     this.#options = options;
   }
 
-  get unflushedBytes(): number {
-    return this.#unflushedBytes;
+  get pressingBytes(): number {
+    return this.#pressingBytes;
   }
 
   /** Bytes were appended. */
   add(bytes: number): void {
-    this.#unflushedBytes += bytes;
+    this.#pressingBytes += bytes;
     this.#startIfDue();
-    if (this.#unflushedBytes >= this.#options.limitBytes) this.#backlog ??= Promise.withResolvers<void>();
+    if (this.#pressingBytes >= this.#options.limitBytes) this.#backlog ??= Promise.withResolvers<void>();
   }
 
   /** Bytes are on the disk, or gone. */
   settle(bytes: number): void {
-    this.#unflushedBytes -= bytes;
-    if (this.#unflushedBytes >= this.#options.limitBytes) return;
+    this.#pressingBytes -= bytes;
+    if (this.#pressingBytes >= this.#options.limitBytes) return;
     this.#backlog?.resolve();
     this.#backlog = undefined;
   }
@@ -44,7 +44,7 @@ export class FlushLedger {
   }
 
   #startIfDue(): void {
-    if (this.#started || this.#unflushedBytes < this.#options.startBytes) return;
+    if (this.#started || this.#pressingBytes < this.#options.startBytes) return;
     this.#started = true;
     this.#options.start();
   }

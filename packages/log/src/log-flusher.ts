@@ -26,6 +26,12 @@ export interface FlusherParts {
 }
 
 /**
+ * What a log may have unflushed without pressing. A checkpoint makes a dozen calls of the system, some of which wait for the disk, however little there is: with a
+ * thousand partitions that are written to, it would be most of the work. A start scans as much in less than a millisecond.
+ */
+const RESTING_BYTES = 256 * 1024;
+
+/**
  * Brings a log onto the disk. Two depths: a *flush* makes records survive loss of power (group commit); a *checkpoint* does the same with all
  * that a start needs, so that it need not scan what is before it.
  */
@@ -35,7 +41,7 @@ export class LogFlusher {
   readonly #checkpoints = new SharedRuns(() => this.#guarded(() => this.#checkpoint()));
   #flushedOffset: number;
   #recoveryPoint: number;
-  /** Bytes behind the recovery point, as the ledger counts them. */
+  /** Bytes behind the recovery point. */
   #unflushedBytes = 0;
   /** A flush failed: what was written before it may be lost, and no later success would say otherwise. */
   #failure: unknown;
@@ -62,9 +68,21 @@ export class LogFlusher {
     return this.#unflushedBytes;
   }
 
+  /** Those of the unflushed bytes that the ledger counts. */
+  get pressingBytes(): number {
+    return Math.max(0, this.#unflushedBytes - RESTING_BYTES);
+  }
+
   added(bytes: number): void {
+    const before = this.pressingBytes;
     this.#unflushedBytes += bytes;
-    this.#parts.ledger.add(bytes);
+    if (this.pressingBytes > before) this.#parts.ledger.add(this.pressingBytes - before);
+  }
+
+  #settled(bytes: number): void {
+    const before = this.pressingBytes;
+    this.#unflushedBytes -= bytes;
+    if (before > 0) this.#parts.ledger.settle(before - this.pressingBytes);
   }
 
   namesChanged(): void {
@@ -93,8 +111,7 @@ export class LogFlusher {
   /** The log goes away, or can't be flushed any more: its bytes are out of the reckoning. */
   abandon(): void {
     this.#failure ??= new MillraceError("NOT_FOUND", "The log is gone");
-    this.#parts.ledger.settle(this.#unflushedBytes);
-    this.#unflushedBytes = 0;
+    this.#settled(this.#unflushedBytes);
   }
 
   async #guarded(run: () => Promise<void>): Promise<void> {
@@ -131,7 +148,7 @@ export class LogFlusher {
   }
 
   async #checkpoint(): Promise<void> {
-    const { context, snapshots, producers, epochs, endOffset, segments, ledger } = this.#parts;
+    const { context, snapshots, producers, epochs, endOffset, segments } = this.#parts;
     const target = endOffset();
     const bytes = this.#unflushedBytes;
     const hasGrown = target > this.#recoveryPoint;
@@ -145,8 +162,7 @@ export class LogFlusher {
     await this.#saveEpochs(epochs);
     await context.files.syncDirectory(context.directory);
     this.#recoveryPoint = Math.max(this.#recoveryPoint, target);
-    this.#unflushedBytes -= bytes;
-    ledger.settle(bytes);
+    this.#settled(bytes);
     // Kafka keeps a snapshot at the beginning of each segment, and the last one.
     const bases = new Set(segments.all().map(({ baseOffset }) => baseOffset));
     snapshots.keep((offset) => offset >= target || bases.has(offset));

@@ -24,7 +24,7 @@ import { PartitionLog } from "./partition-log.ts";
 import type { SegmentContext } from "./segment.ts";
 import { SharedRuns } from "./shared-runs.ts";
 
-/** Half of what a start may have to scan: a round of flushing is under way while as much again comes in. */
+/** Of what presses. Half of it: a round of flushing is under way while as much again comes in. */
 const FLUSH_LIMIT_BYTES = 128 * 1024 * 1024;
 const FLUSH_START_BYTES = 64 * 1024 * 1024;
 /** A round leaves small remainders alone: each log costs several fsyncs, however little there is to write. */
@@ -59,8 +59,8 @@ class DataDirectory implements LogDirectory {
   readonly #removals: DirectoryRemovals;
   readonly #cleaner: LogCleaner;
   #timers: Cancel[] = [];
-  /** What the next round may leave. */
-  #flushRestBytes = Number.POSITIVE_INFINITY;
+  /** Whether the next round leaves nothing, not even what does not press. */
+  #flushesAll = false;
   #namesChanged = false;
   #namesSynced: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -76,7 +76,7 @@ class DataDirectory implements LogDirectory {
     const { cleaner: config } = options;
     const settle = (log: PartitionLog, offset: number) => this.#settle(log, offset);
     this.#cleaner = new LogCleaner({ ...options, config, logs: () => this.#logs.values(), settle });
-    const start = (): void => this.#flush(FLUSH_REST_BYTES);
+    const start = (): void => this.#flush();
     this.#ledger = new FlushLedger({ startBytes: FLUSH_START_BYTES, limitBytes: FLUSH_LIMIT_BYTES, start });
   }
 
@@ -87,7 +87,7 @@ class DataDirectory implements LogDirectory {
     this.#cleaner.start();
     this.#timers = [
       clock.every(retentionCheckIntervalMs, () => this.#eachLog("enforce retention", (log) => log.enforceRetention())),
-      clock.every(checkpointIntervalMs, () => this.#flush(0)),
+      clock.every(checkpointIntervalMs, () => this.#flushAll()),
       clock.every(producerIdExpirationCheckIntervalMs, () => this.#removeExpiredProducers()),
     ];
     for (const name of files.list(this.directory)) if (isDeletedDirectory(name)) this.#removals.schedule(`${this.directory}/${name}`, 0);
@@ -102,7 +102,7 @@ class DataDirectory implements LogDirectory {
   }
 
   get unflushedBytes(): number {
-    return this.#ledger.unflushedBytes;
+    return sumOf([...this.#logs.values()], (log) => log.unflushedBytes);
   }
 
   logs(): Iterable<Log> {
@@ -161,7 +161,7 @@ class DataDirectory implements LogDirectory {
     const failures: unknown[] = [];
     const noted = (failure: unknown): void => void failures.push(failure);
     // A round that is under way must not outlive us.
-    this.#flushRestBytes = 0;
+    this.#flushesAll = true;
     await this.#rounds.request().catch(noted);
     const logs = [...this.#logs.values()];
     await inParallel(logs, (log) => log.close().catch(noted));
@@ -235,24 +235,19 @@ class DataDirectory implements LogDirectory {
     await inParallel(logs, (log) => log.flush().catch(() => {}));
   }
 
-  /** Brings logs onto the disk, those with most to write first, until at most `restBytes` are left. */
-  #flush(restBytes: number): void {
-    this.#flushRestBytes = Math.min(this.#flushRestBytes, restBytes);
+  #flushAll(): void {
+    this.#flushesAll = true;
+    this.#flush();
+  }
+
+  #flush(): void {
     this.#inBackground("flush logs", () => this.#rounds.request());
   }
 
   async #flushRound(): Promise<void> {
-    const restBytes = this.#flushRestBytes;
-    this.#flushRestBytes = Number.POSITIVE_INFINITY;
-    const dirty = [...this.#logs.values()]
-      .filter(({ unflushedBytes }) => unflushedBytes > 0)
-      .sort((a, b) => b.unflushedBytes - a.unflushedBytes);
-    let leftBytes = this.#ledger.unflushedBytes;
-    const chosen = dirty.filter((log) => {
-      const isNeeded = leftBytes > restBytes;
-      leftBytes -= log.unflushedBytes;
-      return isNeeded;
-    });
+    const dirty = [...this.#logs.values()].filter(({ unflushedBytes }) => unflushedBytes > 0);
+    const chosen = this.#flushesAll ? dirty : mostPressing(dirty);
+    this.#flushesAll = false;
     // A log that can't be flushed says so itself; the others go on.
     await inParallel(chosen, (log) => log.checkpoint().catch(() => {}));
     for (const log of chosen) this.#note(log);
@@ -316,6 +311,21 @@ class DataDirectory implements LogDirectory {
   #inBackground(what: string, task: () => Promise<unknown>): void {
     task().catch((failure) => this.#options.logger.error(`Can't ${what}`, { directory: this.directory, reason: messageOf(failure) }));
   }
+}
+
+/** Logs with most to write, until little is left. */
+function mostPressing(logs: readonly PartitionLog[]): readonly PartitionLog[] {
+  const pressing = logs.filter(({ pressingBytes }) => pressingBytes > 0).sort((a, b) => b.pressingBytes - a.pressingBytes);
+  let leftBytes = sumOf(pressing, (log) => log.pressingBytes);
+  return pressing.filter((log) => {
+    const isNeeded = leftBytes > FLUSH_REST_BYTES;
+    leftBytes -= log.pressingBytes;
+    return isNeeded;
+  });
+}
+
+function sumOf<T>(items: readonly T[], bytesOf: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + bytesOf(item), 0);
 }
 
 async function inParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {

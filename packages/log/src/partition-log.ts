@@ -135,6 +135,10 @@ export class PartitionLog implements Log, LogToClean {
     return this.#flusher.unflushedBytes;
   }
 
+  get pressingBytes(): number {
+    return this.#flusher.pressingBytes;
+  }
+
   get segmentCount(): number {
     return this.#segments.count;
   }

@@ -151,7 +151,7 @@ test("a flush goes over all segments that need it, and no others", async () => {
   assert.equal(gate.count, 4);
 });
 
-test("the background flushes from 64 MB on, and makes producers wait from 128 MB on", async () => {
+test("the background flushes from 64 MB of what presses on, and makes producers wait from 128 MB on", async () => {
   const place = memoryPlace();
   const gate = new Gate(place.files);
   const directory = await place.open();
@@ -173,6 +173,22 @@ test("the background flushes from 64 MB on, and makes producers wait from 128 MB
   await turns();
   assert.ok(directory.unflushedBytes < 64 << 20);
   await directory.close();
+});
+
+test("little that each of many logs has does not press, and is flushed all the same within the interval", async () => {
+  const place = memoryPlace();
+  const gate = new Gate(place.files);
+  const directory = await place.open();
+  const logs = Array.from({ length: 600 }, (_, partition) => directory.open("t", partition, settings()));
+  const batch = batchOf(1, { valueBytes: 250_000 });
+  for (const log of logs) assert.equal(appended(log, batch).flushed, undefined);
+  await turns();
+  assert.equal(gate.count, 0);
+  assert.ok(directory.unflushedBytes > 128 << 20);
+  place.clock.advance(60_000);
+  for (let n = 0; n < 1_000 && directory.unflushedBytes > 0; n++) await turns();
+  assert.equal(directory.unflushedBytes, 0);
+  assert.ok(gate.count >= logs.length);
 });
 
 test("shared runs: each call is followed by a run that began after it, and no two are under way at once", async () => {
@@ -230,5 +246,5 @@ test("the ledger starts once, and again only when told that the round is over", 
   assert.equal(starts, 2);
   ledger.settle(12);
   ledger.rearm();
-  assert.deepEqual([starts, ledger.unflushedBytes], [2, 0]);
+  assert.deepEqual([starts, ledger.pressingBytes], [2, 0]);
 });
