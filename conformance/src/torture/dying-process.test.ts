@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { diesAt } from "./dying.ts";
 import type { Point } from "./points.ts";
 
-/** Writes two files by the port, flushes one, renames it. */
+/** Writes two files by the port, flushes them, renames one, removes both. */
 const program = `
   const { diskFiles } = await import("@millrace/files");
   for (const name of ["other", "some.log"]) {
@@ -19,6 +19,8 @@ const program = `
   }
   diskFiles.rename("some.log", "renamed.log");
   await diskFiles.syncDirectory(".");
+  diskFiles.remove("other");
+  await diskFiles.unlink("renamed.log");
 `;
 
 /** What ended the program, and what it left. */
@@ -46,6 +48,8 @@ const cases: readonly (readonly [Point, left: string])[] = [
   [{ call: "write", path: "", times: 4, part: "after" }, "some.log: first..second"],
   [{ call: "sync", path: ".log", times: 1, part: "before" }, "some.log: first..second"],
   [{ call: "rename", path: "some.log", times: 1, part: "after" }, "renamed.log: first..second"],
+  [{ call: "remove", path: "other", times: 1, part: "after" }, "renamed.log: first..second"],
+  [{ call: "remove", path: "", times: 2, part: "before" }, "renamed.log: first..second"],
 ];
 
 for (const [point, left] of cases) {
@@ -56,5 +60,5 @@ for (const [point, left] of cases) {
 
 test("a process lives where the point is not reached", () => {
   const { signal, left } = runUntil({ call: "write", path: ".log", times: 3, part: "before" });
-  assert.deepEqual({ signal, left }, { signal: null, left: "renamed.log: first..second" });
+  assert.deepEqual({ signal, left }, { signal: null, left: "nothing" });
 });

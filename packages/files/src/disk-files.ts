@@ -10,8 +10,10 @@ import {
   renameSync,
   rmSync,
   statSync,
+  unlink,
   utimesSync,
 } from "node:fs";
+import { systemCodeOf } from "@millrace/kit";
 import { DiskFile } from "./disk-file.ts";
 import { lockDirectory } from "./disk-lock.ts";
 import { failure } from "./failure.ts";
@@ -62,6 +64,15 @@ export const diskFiles: Files = {
 
   remove(path): void {
     attempt("remove", path, () => rmSync(path, { recursive: true, force: true }));
+  },
+
+  unlink(path): Promise<void> {
+    return new Promise((resolve, reject) => {
+      unlink(path, (cause) => {
+        if (cause === null || systemCodeOf(cause) === "ENOENT") resolve();
+        else reject(failure("remove", path, cause));
+      });
+    });
   },
 
   setModified(path, modifiedMs): void {

@@ -120,6 +120,12 @@ export class FaultyFiles implements Files {
     this.#change({ kind: "remove", path });
   }
 
+  /** Takes its place among the changes of names when it is asked for. */
+  async unlink(path: string): Promise<void> {
+    if (this.#current.stat(path)?.kind === "directory") return this.#current.unlink(path);
+    this.remove(path);
+  }
+
   setModified(path: string, modifiedMs: number): void {
     this.#current.setModified(path, modifiedMs);
   }

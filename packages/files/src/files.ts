@@ -22,6 +22,11 @@ export interface Files {
   rename(from: string, to: string): void;
   /** Removes a file, or a directory with all that is in it; a missing one is left alone. */
   remove(path: string): void;
+  /**
+   * Removes a file and resolves when it is gone; a missing one is left alone, a directory refused. For files that may be large: to give back what
+   * a gigabyte takes in memory and on the disk keeps the system busy for 50 ms and more, in which the process goes on, unlike with `remove`.
+   */
+  unlink(path: string): Promise<void>;
   /** Makes a file look as if it had last been written at that time, to a millisecond or so. Loss of power may undo it. */
   setModified(path: string, modifiedMs: number): void;
   /** Lets nobody but the user of this process read or write a file, or look into a directory. Does nothing where there are no such modes. */

@@ -40,6 +40,11 @@ export class MemoryFiles implements Files {
     this.#tree.remove(path);
   }
 
+  async unlink(path: string): Promise<void> {
+    if (this.#tree.find(path)?.kind === "directory") throw failure("remove", path, systemError("EISDIR", "it is a directory"));
+    this.#tree.remove(path);
+  }
+
   setModified(path: string, modifiedMs: number): void {
     this.#tree.file(path, false).modifiedMs = modifiedMs;
   }

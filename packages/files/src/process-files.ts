@@ -35,6 +35,10 @@ export class ProcessFiles implements Files {
     this.#forLiving("remove", path).remove(path);
   }
 
+  async unlink(path: string): Promise<void> {
+    await this.#forLiving("unlink", path).unlink(path);
+  }
+
   setModified(path: string, modifiedMs: number): void {
     this.#forLiving("setModified", path).setModified(path, modifiedMs);
   }

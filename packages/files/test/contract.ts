@@ -120,6 +120,22 @@ export function filesContract(name: string, make: () => Subject): void {
     young.close();
   });
 
+  test(`${name}: a file is unlinked; an open handle goes on with it, a missing one is left alone, a directory refused`, async () => {
+    const { files, directory } = make();
+    const file = files.open(`${directory}/a`, "create");
+    file.write(Buffer.from("old"), 0);
+    await files.unlink(`${directory}/a`);
+    assert.deepEqual(files.list(directory), []);
+    const target = Buffer.alloc(3);
+    assert.equal(file.read(target, 0, 3, 0), 3);
+    file.close();
+    await files.unlink(`${directory}/a`);
+    await files.unlink(`${directory}/no/a`);
+    files.makeDirectory(`${directory}/x`);
+    await assert.rejects(files.unlink(`${directory}/x`), { code: "IO_FAILED" });
+    assert.deepEqual(files.list(directory), ["x"]);
+  });
+
   test(`${name}: a small file is replaced in one step`, async () => {
     const { files, directory } = make();
     await replaceFile(files, `${directory}/a`, Buffer.from("first and long"));

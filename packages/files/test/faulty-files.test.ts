@@ -40,6 +40,39 @@ test("a name that was not flushed may be lost, with the bytes that were", async 
   assert.deepEqual([...present].sort(), [false, true]);
 });
 
+test("a file that is unlinked goes when it is asked for, before what is renamed then, and after loss of power too", async () => {
+  const endings = new Set<string>();
+  for (let seed = 0; seed < 50; seed++) {
+    const files = faulty(seed);
+    for (const name of ["a", "b"]) {
+      const file = files.open(`/data/${name}`, "create");
+      file.write(Buffer.from(name), 0);
+      await file.sync();
+    }
+    await files.syncDirectory("/data");
+    const unlinked = files.unlink("/data/a");
+    assert.deepEqual(files.list("/data"), ["b"]);
+    files.rename("/data/b", "/data/a");
+    await unlinked;
+    if (seed % 2 === 0) await files.syncDirectory("/data");
+    files.losePower();
+    const content = files.list("/data").map((name) => name + readFile(files, `/data/${name}`).toString());
+    if (seed % 2 === 0) assert.deepEqual(content, ["ab"]);
+    else endings.add(content.join());
+  }
+  assert.deepEqual([...endings].sort(), ["aa,bb", "ab", "bb"]);
+});
+
+test("a file that can't be unlinked stays", async () => {
+  const files = faulty(1);
+  files.open("/data/a", "create").close();
+  files.fail({ call: "remove", code: "EIO", path: "/data/a" });
+  await assert.rejects(files.unlink("/data/a"), failedWith("EIO"));
+  assert.deepEqual(files.list("/data"), ["a"]);
+  await files.unlink("/data/a");
+  assert.deepEqual(files.list("/data"), []);
+});
+
 test("an earlier change may be lost and a later one kept", () => {
   const contents = new Set<string>();
   for (let seed = 0; seed < 300; seed++) {
@@ -157,4 +190,6 @@ test("what still runs of a process that is dead gets nothing done", async () => 
   for (const call of [() => first.stat("/data/a"), () => first.list("/data"), () => first.remove("/data/a")]) {
     assert.throws(call, { code: "IO_FAILED" });
   }
+  await assert.rejects(first.unlink("/data/a"), { code: "IO_FAILED" });
+  assert.equal(readFile(files.process(), "/data/a").toString(), "1");
 });

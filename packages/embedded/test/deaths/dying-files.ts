@@ -55,6 +55,7 @@ export class DyingFiles implements Files {
   makeDirectory = (path: string) => this.#changing(() => this.#files.makeDirectory(path));
   rename = (from: string, to: string) => this.#changing(() => this.#files.rename(from, to));
   remove = (path: string) => this.#changing(() => this.#files.remove(path));
+  unlink = (path: string) => this.#changing(() => this.#files.unlink(path));
   setModified = (path: string, modifiedMs: number) => this.#files.setModified(path, modifiedMs);
   restrict = (path: string) => this.#files.restrict(path);
   syncDirectory = (directory: string) => this.#changing(() => this.#files.syncDirectory(directory));

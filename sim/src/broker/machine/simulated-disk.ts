@@ -3,7 +3,7 @@ import type { Clock, Random } from "@millrace/kit";
 
 /** What happens to a process as it uses its disk. */
 export interface Fates {
-  /** How long a flush takes at most, and how long a call may block the process, in milliseconds. */
+  /** How long a flush, or what else another thread does, takes at most, and how long a call may block the process, in milliseconds. */
   readonly slownessMs: () => { readonly flush: number; readonly call: number };
   /** A call is made. True: the process dies in the midst of it. */
   readonly dies: () => boolean;
@@ -14,7 +14,7 @@ export interface Fates {
 /** One call in so many blocks. */
 const blockingOneIn = 50;
 
-/** A disk as a process has it: flushes take their time, any call may block, and the process may die in any. */
+/** A disk as a process has it: what other threads do, flushes above all, takes its time, any call may block, and the process may die in any. */
 export class SimulatedDisk implements Files {
   readonly #files: Files;
   readonly #clock: Clock;
@@ -42,7 +42,7 @@ export class SimulatedDisk implements Files {
         return written;
       },
       truncate: (sizeBytes) => this.#call(() => file.truncate(sizeBytes)),
-      sync: () => this.#flush(() => file.sync()),
+      sync: () => this.#elsewhere(() => file.sync()),
       close: () => file.close(),
     };
   }
@@ -67,6 +67,10 @@ export class SimulatedDisk implements Files {
     this.#call(() => this.#files.remove(path));
   }
 
+  unlink(path: string): Promise<void> {
+    return this.#elsewhere(() => this.#files.unlink(path));
+  }
+
   setModified(path: string, modifiedMs: number): void {
     this.#files.setModified(path, modifiedMs);
   }
@@ -76,7 +80,7 @@ export class SimulatedDisk implements Files {
   }
 
   syncDirectory(directory: string): Promise<void> {
-    return this.#flush(() => this.#files.syncDirectory(directory));
+    return this.#elsewhere(() => this.#files.syncDirectory(directory));
   }
 
   lock(directory: string): Lock {
@@ -95,21 +99,21 @@ export class SimulatedDisk implements Files {
     return whole();
   }
 
-  /** What is flushed is what was written when it began. */
-  async #flush(sync: () => Promise<void>): Promise<void> {
+  /** Another thread does it, soon or late in the time that it takes. */
+  async #elsewhere(work: () => Promise<void>): Promise<void> {
     const { flush } = this.#fates.slownessMs();
     if (this.#random.below(2) === 0) {
       await this.#pass(flush);
-      await this.#flushing(sync);
+      await this.#doing(work);
       return;
     }
-    await this.#flushing(sync);
+    await this.#doing(work);
     await this.#pass(flush);
   }
 
-  async #flushing(sync: () => Promise<void>): Promise<void> {
-    if (!this.#fates.dies()) return sync();
-    if (this.#random.below(2) === 0) await sync();
+  async #doing(work: () => Promise<void>): Promise<void> {
+    if (!this.#fates.dies()) return work();
+    if (this.#random.below(2) === 0) await work();
     this.#fates.die();
   }
 
