@@ -3,7 +3,7 @@ import { type Cancel, type Clock, type Logger, messageOf } from "@millrace/kit";
 
 /**
  * Removes directories of deleted partitions, a file a turn, however many are due: removing gigabytes, or the files of thousands of partitions, at
- * once would stop everything else. Each file is followed by as much time for others as it took.
+ * once would keep everything else from the disk, flushes most of all. Each file is followed by as much time for others as it took.
  */
 export class DirectoryRemovals {
   readonly #files: Files;
@@ -11,7 +11,10 @@ export class DirectoryRemovals {
   readonly #logger: Logger;
   readonly #waiting = new Map<string, Cancel>();
   readonly #due = new Set<string>();
-  #next: Cancel | undefined;
+  #isBusy = false;
+  #removal: Promise<void> = Promise.resolve();
+  #pause: Cancel = () => {};
+  #isClosed = false;
 
   constructor(files: Files, clock: Clock, logger: Logger) {
     this.#files = files;
@@ -20,41 +23,49 @@ export class DirectoryRemovals {
   }
 
   schedule(directory: string, delayMs: number): void {
+    if (this.#isClosed) return;
     this.#waiting.set(
       directory,
       this.#clock.after(delayMs, () => this.#isDue(directory)),
     );
   }
 
-  /** Leaves what is still there to the next start. */
-  cancel(): void {
+  /** Leaves what is still there to the next start. Resolves when nothing is being removed any more. */
+  close(): Promise<void> {
+    this.#isClosed = true;
     for (const cancel of this.#waiting.values()) cancel();
-    this.#waiting.clear();
-    this.#due.clear();
-    this.#next?.();
+    this.#pause();
+    return this.#removal;
   }
 
   #isDue(directory: string): void {
     this.#waiting.delete(directory);
     this.#due.add(directory);
-    if (this.#next === undefined) this.#removeOne();
+    if (!this.#isBusy) this.#goOn();
   }
 
-  #removeOne(): void {
+  #goOn(): void {
     const [directory] = this.#due;
-    this.#next = undefined;
-    if (directory === undefined) return;
-    const beganMs = this.#clock.monotonicMs();
-    if (this.#isGoneWithOneMore(directory)) this.#due.delete(directory);
-    this.#next = this.#clock.after(this.#clock.monotonicMs() - beganMs, () => this.#removeOne());
+    this.#isBusy = directory !== undefined;
+    if (directory !== undefined) this.#removal = this.#removeOne(directory);
   }
 
-  /** Removes a file of a directory, or the directory once it is empty. True if nothing more can be done about it. */
-  #isGoneWithOneMore(directory: string): boolean {
+  async #removeOne(directory: string): Promise<void> {
+    const beganMs = this.#clock.monotonicMs();
+    if (await this.#isGoneWithOneMore(directory)) this.#due.delete(directory);
+    if (!this.#isClosed) this.#pause = this.#clock.after(this.#clock.monotonicMs() - beganMs, () => this.#goOn());
+  }
+
+  /** Removes a file of a directory, or the directory once there is none in it. True if nothing more can be done about it. */
+  async #isGoneWithOneMore(directory: string): Promise<boolean> {
     try {
-      const [name] = this.#files.list(directory);
-      this.#files.remove(name === undefined ? directory : `${directory}/${name}`);
-      return name === undefined;
+      const file = this.#files
+        .list(directory)
+        .map((name) => `${directory}/${name}`)
+        .find((path) => this.#files.stat(path)?.kind === "file");
+      if (file === undefined) this.#files.remove(directory);
+      else await this.#files.unlink(file);
+      return file === undefined;
     } catch (failure) {
       this.#logger.error("The files of a deleted partition can't be removed", { directory, reason: messageOf(failure) });
       return true;

@@ -22,6 +22,7 @@ import type { LogDirectory, LogDirectoryOptions } from "./log-directory.ts";
 import { OpenSegments, openSegmentsLimits } from "./open-segments.ts";
 import { PartitionLog } from "./partition-log.ts";
 import type { SegmentContext } from "./segment.ts";
+import { SerialQueue } from "./serial-queue.ts";
 import { SharedRuns } from "./shared-runs.ts";
 
 /** Of what presses. Half of it: a round of flushing is under way while as much again comes in. */
@@ -56,6 +57,7 @@ class DataDirectory implements LogDirectory {
   readonly #startOffsets: DirectoryCheckpoint;
   readonly #ledger: FlushLedger;
   readonly #rounds = new SharedRuns(() => this.#flushRound());
+  readonly #removalQueue = new SerialQueue();
   readonly #removals: DirectoryRemovals;
   readonly #cleaner: LogCleaner;
   #timers: Cancel[] = [];
@@ -156,8 +158,7 @@ class DataDirectory implements LogDirectory {
 
   async #closeAll(): Promise<void> {
     for (const cancel of this.#timers) cancel();
-    this.#removals.cancel();
-    await this.#cleaner.close();
+    await Promise.all([this.#removals.close(), this.#cleaner.close()]);
     const failures: unknown[] = [];
     const noted = (failure: unknown): void => void failures.push(failure);
     // A round that is under way must not outlive us.
@@ -216,6 +217,7 @@ class DataDirectory implements LogDirectory {
         logger,
         random,
         ledger: this.#ledger,
+        removalQueue: this.#removalQueue,
         startMoved: () => this.#startMoved(log),
         syncParent: () => this.#syncNames(),
         reconfigured: (config) => {

@@ -31,6 +31,7 @@ import type { ProducedBatch, ProducerStates } from "./producer-states.ts";
 import { segmentsToRemove } from "./retention.ts";
 import type { Segment, SegmentContext } from "./segment.ts";
 import { SegmentList } from "./segment-list.ts";
+import type { SerialQueue } from "./serial-queue.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { firstAtOrAfter, firstWithLargest, newestMs } from "./timestamp-search.ts";
 import type { Verification } from "./verifications.ts";
@@ -42,6 +43,8 @@ export interface PartitionLogParts extends TopicPartition {
   readonly logger: Logger;
   readonly random: Random;
   readonly ledger: FlushLedger;
+  /** The removals of files, those of other logs among them. */
+  readonly removalQueue: SerialQueue;
   /** Told when the log's start has moved, so that it can be noted. */
   readonly startMoved: () => void;
   /** Resolves when the partition's directory, as a name, survives loss of power. */
@@ -88,7 +91,7 @@ export class PartitionLog implements Log, LogToClean {
     this.#epochs = loaded.epochs;
     this.#startOffset = loaded.startOffset;
     this.#highWatermark = loaded.endOffset;
-    this.#removals = new FileRemovals(parts.context.files, parts.clock, parts.logger);
+    this.#removals = new FileRemovals({ ...parts, files: parts.context.files, queue: parts.removalQueue });
     const segments = this.#segments;
     this.#writer = new LogWriter({ ...parts, ...loaded, segments, segmentStarted: () => this.#flusher.namesChanged() }, loaded.endOffset);
     const own = { segments, endOffset: () => this.endOffset, failed: (failure: unknown) => this.#fail(failure) };
@@ -321,6 +324,7 @@ export class PartitionLog implements Log, LogToClean {
       if (this.#failure === undefined) await this.#complete();
     } finally {
       this.#release();
+      await this.#removals.finish();
     }
   }
 
@@ -334,12 +338,12 @@ export class PartitionLog implements Log, LogToClean {
   abandon(): void {
     this.#flushTimer?.();
     this.#flusher.abandon();
+    this.#removals.cancel();
     this.#release();
   }
 
   #release(): void {
     this.#isClosed = true;
-    this.#removals.finish();
     for (const segment of this.#segments.all()) segment.close();
   }
 
@@ -363,7 +367,7 @@ export class PartitionLog implements Log, LogToClean {
       await files.syncDirectory(directory);
     } catch (failure) {
       // A start must not find it long after what it was made from has been cleaned again.
-      cleaned.remove();
+      await cleaned.remove();
       throw failure;
     }
     if (this.#isClosed) return;

@@ -362,9 +362,9 @@ export class Segment implements Releasable {
   }
 
   /** Closes the segment and removes its files. */
-  remove(): void {
+  async remove(): Promise<void> {
     this.close();
-    for (const path of this.#paths()) this.#context.files.remove(path);
+    for (const path of this.#paths()) await this.#context.files.unlink(path);
   }
 
   #rebuildIndexes(): void {

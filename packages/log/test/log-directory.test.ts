@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readFile } from "@millrace/files";
+import { MemoryFiles, readFile } from "@millrace/files";
 import { OpenSegments, openSegmentsLimits, type Releasable } from "../src/open-segments.ts";
-import { appended, batchOf, batchOffsets, faultyPlace, memoryPlace, onAllFiles, type Place, settings } from "./harness.ts";
+import { appended, batchOf, batchOffsets, faultyPlace, memoryPlace, onAllFiles, Place, settings } from "./harness.ts";
+import { pass, removalMs, slowlyRemoved } from "./slow-removals.ts";
 
 const BATCH_BYTES = batchOf(1).length;
 
@@ -104,11 +105,14 @@ test("a deleted partition's records are out of the way at once and leave the dis
   const young = directory.open("t", 0, config);
   assert.deepEqual([young.startOffset, young.endOffset], [0, 0]);
   appended(young, batchOf(1));
-  place.clock.advance(499);
+  // What it is about to remove has the name of what the one before was to remove.
+  const retired = `${"0".repeat(20)}.log.deleted`;
+  place.put(retired, Buffer.alloc(0));
+  await pass(place.clock, 499);
   assert.ok(place.files.stat(`${place.directory}/${left}`) !== undefined);
-  place.clock.advance(1);
+  await pass(place.clock, 30);
   assert.equal(place.files.stat(`${place.directory}/${left}`), undefined);
-  await turns();
+  assert.deepEqual(place.names(".deleted"), [retired]);
   assert.equal(directory.unflushedBytes, BATCH_BYTES);
   await directory.close();
   assert.equal(text(place, "recovery-point-offset-checkpoint"), "0\n1\nt 0 1\n");
@@ -138,11 +142,45 @@ test("what was deleted but not removed yet is removed after the next start", asy
     true,
   );
   await place.open();
-  place.clock.advance(1);
+  await pass(place.clock, 30);
   assert.equal(
     place.files.list(place.directory).some((name) => name.endsWith("-delete")),
     false,
   );
+});
+
+test("what a log was to remove is gone when its directory is closed", async () => {
+  const place = new Place((clock) => slowlyRemoved(new MemoryFiles(clock), clock).files, "/data");
+  const directory = await place.open();
+  const log = directory.open("t", 0, settings({ segmentBytes: 2 * BATCH_BYTES }));
+  for (let i = 0; i < 9; i++) appended(log, batchOf(1));
+  log.deleteRecordsBefore(7);
+  assert.equal(place.names(".deleted").length, 9);
+  let isClosed = false;
+  const closed = directory.close().then(() => {
+    isClosed = true;
+  });
+  await pass(place.clock, 9 * removalMs - 1);
+  assert.equal(isClosed, false);
+  await pass(place.clock, 1);
+  await closed;
+  assert.deepEqual(place.names(".deleted"), []);
+});
+
+test("a directory is not closed while a file of a deleted partition is being removed", async () => {
+  const place = new Place((clock) => slowlyRemoved(new MemoryFiles(clock), clock).files, "/data");
+  const directory = await place.open();
+  directory.open("t", 0, settings({ fileDeleteDelayMs: 0 }));
+  directory.delete("t", 0);
+  await pass(place.clock, 1);
+  let isClosed = false;
+  const closed = directory.close().then(() => {
+    isClosed = true;
+  });
+  await pass(place.clock, removalMs - 2);
+  assert.equal(isClosed, false);
+  await pass(place.clock, 1);
+  await closed;
 });
 
 test("retention is looked after by the clock, for every log, whatever becomes of one", async () => {

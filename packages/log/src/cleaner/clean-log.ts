@@ -188,7 +188,7 @@ class Cleaning {
       // Records without timestamps age by their file.
       cleaned.segment.setModified(replaced.at(-1)?.modifiedMs() ?? 0);
     } catch (failure) {
-      cleaned.segment.remove();
+      await cleaned.segment.remove();
       throw failure;
     }
     await this.#log.replaceSegments(cleaned.segment, replaced);
