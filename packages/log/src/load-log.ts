@@ -19,6 +19,8 @@ import { recoverSegments } from "./recover-segments.ts";
 import { Segment, type SegmentContext } from "./segment.ts";
 import { Snapshots } from "./snapshots.ts";
 
+/** From this on a number of records means "never". */
+const NEVER_MESSAGES = 2 ** 53;
 const indexSuffixes = [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
 
 export interface LoadOptions {
@@ -58,12 +60,14 @@ export function loadLog(asked: LoadOptions): LoadedLog {
   const names = removeLeftovers(asked, recoverSwaps(context, files.list(directory), logger));
   const flushFailed = hasFailedFlush(files, directory);
   const options = { ...asked, clean: asked.clean && !flushFailed };
+  // A process may die of a flush that failed before it has noted it.
+  const writesAgain = flushFailed || (!asked.clean && asked.config.flushMessages < NEVER_MESSAGES);
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options);
   const snapshots = new Snapshots(files, directory, names);
   const producersAt = (endOffset: number): ProducerStates =>
     loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
-  const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), flushFailed, producersAt }, epochs);
+  const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), writesAgain, producersAt }, epochs);
   if (flushFailed) forgetFailedFlush(files, directory);
   const { endOffset, scannedBytes, cutBytes, removedSegments } = recovered;
   let { producers } = recovered;

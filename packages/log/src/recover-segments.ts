@@ -11,8 +11,8 @@ export interface RecoveryOptions {
   readonly context: SegmentContext;
   readonly logger: Logger;
   readonly clean: boolean;
-  /** A flush has failed: what is read may be in the system's memory only, and stay there. */
-  readonly flushFailed: boolean;
+  /** A flush has failed or may have: what is read may be in the system's memory only, and stay there until it is written again. */
+  readonly writesAgain: boolean;
   readonly recoveryPoint: number;
   /** The producers at an offset of the log. */
   readonly producersAt: (offset: number) => ProducerStates;
@@ -145,7 +145,7 @@ class Recovery {
     this.#scannedBytes += segment.sizeBytes - from.position;
     this.#cutBytes += segment.sizeBytes - wholeBytes;
     if (wholeBytes < segment.sizeBytes) segment.truncate(wholeBytes);
-    if (this.#options.flushFailed) writeAgain(segment.file(), from.position, wholeBytes);
+    if (this.#options.writesAgain) writeAgain(segment.file(), from.position, wholeBytes);
   }
 
   #isGood(cursor: BatchCursor): boolean {

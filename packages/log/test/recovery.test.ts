@@ -296,23 +296,26 @@ test("a flush that fails ends all writing until a restart; what was flushed befo
   appended(reopened, batchOf(1));
 });
 
-test("what stood behind a flush that failed is flushed again before anybody may rely on it", async () => {
-  for (let seed = 0; seed < 20; seed++) {
-    const place = faultyPlace(seed);
-    const log = await place.openLog({ flushMessages: 1 });
-    await appended(log, batchOf(1)).flushed;
-    place.files.fail({ call: "sync", code: "EIO", path: ".log" });
-    await assert.rejects(appended(log, batchOf(1)).flushed ?? Promise.resolve(), { code: "IO_FAILED" });
-    place.files.kill();
-    const directory = await place.open();
-    const reopened = directory.open("t", 0, settings({ flushMessages: 1 }));
-    assert.equal(reopened.endOffset, 2, "the system has it still");
-    await appended(reopened, batchOf(1)).flushed;
-    assert.equal(place.files.stat(place.path("flush-failed")), undefined);
-    place.files.losePower();
-    assert.equal((await place.openLog()).endOffset, 3, `seed ${seed}`);
-  }
-});
+for (const isNoted of [true, false])
+  test(`what stood behind a flush that failed${isNoted ? "" : " when the process died"} is flushed again before anybody may rely on it`, async () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const place = faultyPlace(seed);
+      const log = await place.openLog({ flushMessages: 1 });
+      await appended(log, batchOf(1)).flushed;
+      place.files.fail({ call: "sync", code: "EIO", path: ".log" });
+      // As if the process had died before it could note that.
+      if (!isNoted) place.files.fail({ call: "open", code: "EIO", path: "flush-failed" });
+      await assert.rejects(appended(log, batchOf(1)).flushed ?? Promise.resolve(), { code: "IO_FAILED" });
+      place.files.kill();
+      const directory = await place.open();
+      const reopened = directory.open("t", 0, settings({ flushMessages: 1 }));
+      assert.equal(reopened.endOffset, 2, "the system has it still");
+      await appended(reopened, batchOf(1)).flushed;
+      assert.equal(place.files.stat(place.path("flush-failed")), undefined);
+      place.files.losePower();
+      assert.equal((await place.openLog()).endOffset, 3, `seed ${seed}`);
+    }
+  });
 
 test("segments that can't be removed keep those behind them, so that a crash finds no gap", async () => {
   for (let after = 0; after < 8; after++) {
