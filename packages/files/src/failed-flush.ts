@@ -19,8 +19,9 @@ export function noteFailedFlush(files: Files, directory: string): boolean {
   }
 }
 
-export function hasFailedFlush(files: Files, directory: string): boolean {
-  return files.stat(notePath(directory)) !== undefined;
+/** Whether the note is among the names in a directory. */
+export function hasFailedFlush(names: readonly string[]): boolean {
+  return names.includes(NOTE);
 }
 
 /** To be called once all is written again. */

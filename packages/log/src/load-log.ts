@@ -58,12 +58,12 @@ export function loadLog(asked: LoadOptions): LoadedLog {
   const { context, logger, startOffset: notedStart } = asked;
   const { files, directory } = context;
   const names = removeLeftovers(asked, recoverSwaps(context, files.list(directory), logger));
-  const flushFailed = hasFailedFlush(files, directory);
+  const flushFailed = hasFailedFlush(names);
   const options = { ...asked, clean: asked.clean && !flushFailed };
   // A process may die of a flush that failed before it has noted it.
   const writesAgain = flushFailed || (!asked.clean && asked.config.flushMessages < NEVER_MESSAGES);
   let segments = existingSegments(options, names);
-  const epochs = loadEpochs(options);
+  const epochs = loadEpochs(options, names);
   const snapshots = new Snapshots(files, directory, names);
   const producersAt = (endOffset: number): ProducerStates =>
     loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
@@ -175,10 +175,10 @@ export function segmentJitter({ config, random }: { readonly config: LogConfig; 
   return jitterMs > 0 ? random.below(jitterMs) : 0;
 }
 
-function loadEpochs({ context: { files, directory }, logger }: LoadOptions): LeaderEpochs {
+function loadEpochs({ context: { files, directory }, logger }: LoadOptions, names: readonly string[]): LeaderEpochs {
   const path = `${directory}/${LEADER_EPOCH_CHECKPOINT}`;
   try {
-    return new LeaderEpochs(files.stat(path) === undefined ? [] : parseEpochs(readFile(files, path).toString("utf8")));
+    return new LeaderEpochs(names.includes(LEADER_EPOCH_CHECKPOINT) ? parseEpochs(readFile(files, path).toString("utf8")) : []);
   } catch (failure) {
     logger.warn("Leader epochs can't be read and are forgotten", { path, reason: messageOf(failure) });
     return new LeaderEpochs([]);

@@ -25,8 +25,8 @@ export function loadProducers(options: LoadProducersOptions): ProducerStates {
   snapshots.keep((offset) => offset <= endOffset);
   const producers = new ProducerStates();
   const from = newestSnapshot(options, producers);
-  if (producers.entries.size > 0) lookBack(segments, from, producers);
-  for (const segment of segmentsBehind(segments, from)) {
+  if (producers.entries.size > 0) lookBack(segments, from, endOffset, producers);
+  for (const segment of from < endOffset ? segmentsBehind(segments, from) : []) {
     const start = from > segment.baseOffset ? segment.locate(from)?.position : 0;
     if (start === undefined) continue;
     for (const cursor = segment.cursor(start); cursor.next() && batchHeader.baseOffset(cursor.bytes, cursor.at) < endOffset; )
@@ -70,13 +70,12 @@ function segmentsBehind(segments: readonly Segment[], offset: number): readonly 
  * A snapshot names each producer's last batch only. Those shortly before it may come again too, if the broker went away before it had
  * answered them; they are found in the log.
  */
-function lookBack(segments: readonly Segment[], offset: number, producers: ProducerStates): void {
+function lookBack(segments: readonly Segment[], offset: number, endOffset: number, producers: ProducerStates): void {
   const parts: Array<{ readonly segment: Segment; readonly start: number; readonly end: number }> = [];
   let leftBytes = LOOK_BACK_BYTES;
   for (const segment of segments.filter(({ baseOffset }) => baseOffset < offset).reverse()) {
-    const end = segment.locate(offset)?.position ?? segment.sizeBytes;
-    const { offsets } = segment.indexes();
-    const start = offsets.position(offsets.floorOfPosition(end - leftBytes));
+    const end = (offset < endOffset ? segment.locate(offset)?.position : undefined) ?? segment.sizeBytes;
+    const start = leftBytes >= end ? 0 : indexedBefore(segment, end - leftBytes);
     parts.unshift({ segment, start, end });
     leftBytes -= end - start;
     if (leftBytes <= 0) break;
@@ -84,4 +83,10 @@ function lookBack(segments: readonly Segment[], offset: number, producers: Produ
   for (const { segment, start, end } of parts) {
     for (const cursor = segment.cursor(start, end); cursor.next(); ) producers.noteEarlier(cursor.bytes, cursor.at);
   }
+}
+
+/** Where a batch begins, as near before `position` as the index knows. */
+function indexedBefore(segment: Segment, position: number): number {
+  const { offsets } = segment.indexes();
+  return offsets.position(offsets.floorOfPosition(position));
 }

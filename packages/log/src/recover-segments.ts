@@ -7,6 +7,9 @@ import { noteCurrent } from "./load-producers.ts";
 import type { ProducerStates } from "./producer-states.ts";
 import type { Segment, SegmentContext } from "./segment.ts";
 
+/** Read at once, without a look into the indexes: opening and reading those two files takes longer. */
+const SMALL_BYTES = 64 * 1024;
+
 export interface RecoveryOptions {
   readonly context: SegmentContext;
   readonly logger: Logger;
@@ -53,9 +56,7 @@ function unscanned(endOffset: number, { producersAt }: RecoveryOptions): Recover
 /** The offset behind the last batch of a segment that is whole as far as headers tell; undefined if it is not. */
 function wholeEnd(segment: Segment): number | undefined {
   const end = endOf(segment);
-  if (end.position !== segment.sizeBytes) return undefined;
-  segment.forgetFrom(end.position, end.offset);
-  return end.offset;
+  return end.position === segment.sizeBytes ? end.offset : undefined;
 }
 
 /** A place between two batches, or behind the last one. */
@@ -67,11 +68,15 @@ interface Boundary {
 
 /** Behind the last batch of a segment, as far as headers tell. */
 function endOf(segment: Segment): Boundary {
-  const { offsets } = segment.indexes();
-  const cursor = segment.cursor(offsets.position(offsets.last));
+  const cursor = segment.sizeBytes <= SMALL_BYTES ? segment.cursor(0, segment.sizeBytes, SMALL_BYTES) : cursorFromLastIndexed(segment);
   let offset = segment.baseOffset;
   while (cursor.next()) offset = batchHeader.lastOffset(cursor.bytes, cursor.at) + 1;
   return { position: cursor.nextPosition, offset };
+}
+
+function cursorFromLastIndexed(segment: Segment): BatchCursor {
+  const { offsets } = segment.indexes();
+  return segment.cursor(offsets.position(offsets.last));
 }
 
 class Recovery {
@@ -128,7 +133,9 @@ class Recovery {
   }
 
   #scan(segment: Segment, from: Boundary, producers: ProducerStates): void {
-    segment.forgetFrom(from.position, from.offset);
+    // Of a segment that was never brought onto the disk there is usually no index: it would be made anew to be cut.
+    if (from.position === 0 && this.#options.recoveryPoint <= segment.baseOffset) segment.forgetAll();
+    else segment.forgetFrom(from.position, from.offset);
     this.#endOffset = from.offset;
     let wholeBytes = from.position;
     for (const cursor = segment.cursor(from.position, segment.sizeBytes, CONTENT_WINDOW_BYTES); this.#isGood(cursor); ) {

@@ -59,7 +59,8 @@ export class Segment implements Releasable {
   /** Largest timestamp and the last offset of the first batch that has it; undefined: not looked up yet. */
   #largest: { timestamp: number; offset: number } | undefined;
   #firstTimestamp: number | undefined;
-  #bytesSinceIndexEntry = 0;
+  /** Undefined: not looked up yet. */
+  #bytesSinceIndexEntry: number | undefined;
   /** Uses of the handle that are under way off the main thread. */
   #pins = 0;
   #closing = false;
@@ -88,6 +89,7 @@ export class Segment implements Releasable {
     this.#transactions = new TransactionIndex();
     this.#hasAborted = false;
     this.#largest = { timestamp: -1, offset: this.baseOffset };
+    this.#bytesSinceIndexEntry = 0;
   }
 
   /** Writes a batch at the end. If that fails, the end stays where it was, whatever was written behind it. */
@@ -111,6 +113,7 @@ export class Segment implements Releasable {
       largest.timestamp = maxTimestamp;
       largest.offset = lastOffset;
     }
+    this.#bytesSinceIndexEntry ??= this.#bytesBehindIndexed(position);
     if (this.#bytesSinceIndexEntry > this.#context.indexIntervalBytes()) {
       const { offsets, times } = this.indexes();
       offsets.append(lastOffset, position);
@@ -118,6 +121,11 @@ export class Segment implements Releasable {
       this.#bytesSinceIndexEntry = 0;
     }
     this.#bytesSinceIndexEntry += sizeBytes;
+  }
+
+  #bytesBehindIndexed(position: number): number {
+    const { offsets } = this.indexes();
+    return position - offsets.position(offsets.last);
   }
 
   /** Cuts off what a failed append may have left behind the end. */
@@ -138,10 +146,20 @@ export class Segment implements Releasable {
     times.truncateAt(offset);
     this.transactions().truncateAt(offset, this.baseOffset);
     this.#hasAborted = undefined;
-    const indexed = offsets.position(offsets.last);
     this.#largest = this.#largestUpTo(position);
-    this.#bytesSinceIndexEntry = position - indexed;
+    this.#bytesSinceIndexEntry = this.#bytesBehindIndexed(position);
     if (position === 0) this.#firstTimestamp = undefined;
+  }
+
+  /** The same from the beginning on, for a segment whose indexes are made anew and need not be read for that. */
+  forgetAll(): void {
+    this.#indexes = new SegmentIndexes(this.baseOffset);
+    this.transactions().truncateAt(this.baseOffset, this.baseOffset);
+    this.#hasAborted = undefined;
+    this.#largest = { timestamp: -1, offset: this.baseOffset };
+    this.#bytesSinceIndexEntry = 0;
+    this.#firstTimestamp = undefined;
+    this.#context.openSegments.note(this);
   }
 
   /** Bytes from `position` on, into `target` from its beginning on. Returns how many there are. */
