@@ -6,8 +6,7 @@ import { brokerInvariants, type Evidence } from "../src/broker/broker-invariants
 import { drawnWorld } from "../src/broker/drawn-world.ts";
 import { Ledger, type SentRecord, type SentTransaction } from "../src/broker/ledger.ts";
 import { Trace } from "../src/broker/trace.ts";
-import { readersGroup } from "../src/broker/workloads/group-member.ts";
-import { processingGroup } from "../src/broker/workloads/processor.ts";
+import { followersGroup, processingGroup, readersGroup } from "../src/broker/workloads/groups.ts";
 
 /** What somebody sent, was told and found, made up. */
 class Story {
@@ -157,8 +156,10 @@ describe("what a broker promised is judged:", () => {
     const story = new Story();
     const record = story.sends("kept", 0);
     const place = { topic: "kept", partition: 0 };
-    story.finds("kept", [record], { committedBy: { [readersGroup]: 1 } });
-    assert.deepEqual(story.broken(), ["a group has dealt with all that it has committed"]);
+    for (const group of [followersGroup, readersGroup]) {
+      story.finds("kept", [record], { committedBy: { [group]: 1 } });
+      assert.deepEqual(story.broken(), ["a group has dealt with all that it has committed"]);
+    }
     story.ledger.handled(readersGroup, place, 0);
     assert.deepEqual(story.broken(), []);
     story.ledger.reaches(story.ledger.committedBy(readersGroup, place), 2);
@@ -215,7 +216,13 @@ describe("what is met is compared at once:", () => {
     ledger.reaches("the high watermark", 3);
     ledger.reaches("the high watermark", 3);
     assert.equal(story.violated, undefined);
+    ledger.isTold("the high watermark", 2, 1);
+    ledger.reaches("the high watermark", 3);
+    assert.equal(story.violated, undefined);
     ledger.reaches("the high watermark", 2);
     assert.equal(story.violated, "offsets never go back");
+    const told = new Story();
+    told.ledger.isTold("a commit", 2, 3);
+    assert.equal(told.violated, "offsets never go back");
   });
 });

@@ -13,6 +13,7 @@ export type { TopicPartition } from "./cluster/topic-partition.ts";
 export { type ConsumedBatch, Consumer, type ConsumerOptions, type RebalanceListener } from "./consumer/consumer.ts";
 export { RequestFailedError } from "./errors.ts";
 export type { Connect } from "./net/connect.ts";
+export { Connection } from "./net/connection.ts";
 export type { ClientOptions } from "./options.ts";
 export { Producer, type ProducerOptions } from "./producer/producer.ts";
 export type { Delivery, ProducerRecord } from "./producer/record.ts";

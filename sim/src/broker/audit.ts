@@ -1,8 +1,7 @@
 import type { Admin, TopicPartition } from "@millrace/client";
 import { MillraceError, sleep } from "@millrace/kit";
 import type { SentRecord } from "./ledger.ts";
-import { readersGroup } from "./workloads/group-member.ts";
-import { processingGroup } from "./workloads/processor.ts";
+import { committingGroups } from "./workloads/groups.ts";
 import { partitionsOf, type Workplace } from "./workloads/workplace.ts";
 
 /** A record where it stands. */
@@ -40,9 +39,7 @@ export async function audit(place: Workplace): Promise<readonly PartitionFacts[]
   const all = await readAll(place, partitions, { starts, ends: highWatermarks }, "read_uncommitted");
   const committed = await readAll(place, partitions, { starts, ends: stable }, "read_committed");
   const groups = await Promise.all(
-    [readersGroup, processingGroup].map(
-      async (group) => [group, await committedOffsets(admin, group, !place.world.endsInDarkness)] as const,
-    ),
+    committingGroups.map(async (group) => [group, await committedOffsets(admin, group, !place.world.endsInDarkness)] as const),
   );
   const [directory] = await admin.describeLogDirs([0]);
   await admin.close();

@@ -1,8 +1,7 @@
 import type { FoundRecord, PartitionFacts } from "./audit.ts";
 import type { DrawnWorld } from "./drawn-world.ts";
 import { type Ledger, type SentRecord, type SentTransaction, textOf } from "./ledger.ts";
-import { readersGroup } from "./workloads/group-member.ts";
-import { processingGroup } from "./workloads/processor.ts";
+import { followersGroup, processingGroup, readersGroup } from "./workloads/groups.ts";
 
 /** What is known when all is over: what was sent and told, and what is there. */
 export interface Evidence {
@@ -107,11 +106,7 @@ export const brokerInvariants: readonly BrokerInvariant[] = [
     name: "a group has dealt with all that it has committed",
     holdsInDarkness: false,
     broken: ({ ledger, partitions }) =>
-      first(partitions, (facts) => {
-        const end = facts.committedBy[readersGroup] ?? -1;
-        const missed = facts.committed.find(({ offset }) => offset < end && !ledger.hasHandled(readersGroup, facts, offset));
-        return missed && `${textOf(missed.record)} at ${missed.offset} of ${place(facts)}, before ${end}, was given to no member`;
-      }),
+      first(partitions, (facts) => first([readersGroup, followersGroup], (group) => missedBy(group, ledger, facts))),
   },
   {
     name: "what is processed in transactions is processed once",
@@ -119,6 +114,12 @@ export const brokerInvariants: readonly BrokerInvariant[] = [
     broken: ({ partitions }) => processedOtherwise(partitions),
   },
 ];
+
+function missedBy(group: string, ledger: Ledger, facts: PartitionFacts): string | undefined {
+  const end = facts.committedBy[group] ?? -1;
+  const missed = facts.committed.find(({ offset }) => offset < end && !ledger.hasHandled(group, facts, offset));
+  return missed && `${textOf(missed.record)} at ${missed.offset} of ${place(facts)}, before ${end}, was given to no member of ${group}`;
+}
 
 function tornBy(transaction: SentTransaction, present: ReadonlySet<SentRecord>, visible: ReadonlySet<SentRecord>): string | undefined {
   const { id, records, told, isCommitAsked } = transaction;

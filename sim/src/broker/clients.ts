@@ -1,5 +1,6 @@
 import { type Admin, Consumer, type ConsumerOptions, openAdmin, Producer, type ProducerOptions } from "@millrace/client";
 import { type Clock, type Random, seededRandom } from "@millrace/kit";
+import { Caller } from "./caller.ts";
 import type { SimulatedNetwork } from "./machine/simulated-network.ts";
 
 const patience = {
@@ -35,6 +36,11 @@ export class Clients {
 
   admin(): Admin {
     return openAdmin(this.#common(true));
+  }
+
+  /** For what no client of Millrace does: members of the groups of KIP-848 and KIP-932. */
+  caller(): Caller {
+    return new Caller(this.#network.connector(true), this.#clock, patience.requestTimeoutMs);
   }
 
   #common(isPunctual: boolean) {

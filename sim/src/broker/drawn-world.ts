@@ -38,6 +38,7 @@ export interface DrawnWorld {
   readonly writers: number;
   readonly transactionalWriters: number;
   readonly members: number;
+  readonly followers: number;
   readonly processors: number;
   /** How long there is work, and mishaps. */
   readonly durationMs: number;
@@ -47,6 +48,9 @@ export interface DrawnWorld {
 /** Each world has some of these topics, which are called by what becomes of their records. */
 const drawnTopics = ["compacted", "compacted", "aged", "sized", "cut"];
 
+/** After so long a member of a group of the new protocol is taken for gone, in milliseconds. */
+export const followerSessionMs = 500;
+
 const small = {
   "offsets.topic.replication.factor": "1",
   "offsets.topic.num.partitions": "2",
@@ -55,6 +59,10 @@ const small = {
   "transaction.state.log.min.isr": "1",
   "group.initial.rebalance.delay.ms": "0",
   "group.min.session.timeout.ms": "100",
+  "group.consumer.session.timeout.ms": String(followerSessionMs),
+  "group.consumer.min.session.timeout.ms": "100",
+  "group.consumer.heartbeat.interval.ms": "100",
+  "group.consumer.min.heartbeat.interval.ms": "10",
   "log.cleaner.backoff.ms": "100",
   "log.cleaner.dedupe.buffer.size": String(1 << 21),
   "log.retention.check.interval.ms": "150",
@@ -74,12 +82,14 @@ export function drawnWorld(seed: number): DrawnWorld {
     properties: {
       ...small,
       ...(isFlushed ? { "log.flush.interval.messages": "1" } : {}),
+      "group.consumer.assignment.interval.ms": String(random.below(2) * random.below(300)),
       "log.flush.offset.checkpoint.interval.ms": String(100 + random.below(2_000)),
     },
     isHalting: random.below(4) === 0,
     writers: 1 + random.below(2),
     transactionalWriters: 1 + random.below(2),
     members: random.below(3),
+    followers: random.below(4),
     processors: Math.max(0, random.below(4) - 1),
     mishaps: drawnMishaps(durationMs, isFlushed, random),
   };

@@ -121,6 +121,12 @@ export class Ledger {
     this.#reached.set(what, value);
   }
 
+  /** The same, where `floor` had been reached when it was asked for: it may have been left behind since, but can't be less. */
+  isTold(what: string, value: number, floor: number): void {
+    if (value < floor) this.fail("offsets never go back", `${what} was ${floor} and is ${value}`);
+    this.reaches(what, Math.max(value, this.reached(what)));
+  }
+
   /** What `reaches` was told of last; -1: nothing. */
   reached(what: string): number {
     return this.#reached.get(what) ?? -1;

@@ -3,6 +3,7 @@ import { MillraceError, type Random, seededRandom, sleep } from "@millrace/kit";
 import { Violation } from "../simulation.ts";
 import { audit } from "./audit.ts";
 import { brokerInvariants } from "./broker-invariants.ts";
+import { Claims } from "./claims.ts";
 import { Clients } from "./clients.ts";
 import type { DrawnWorld } from "./drawn-world.ts";
 import { Ledger } from "./ledger.ts";
@@ -11,6 +12,8 @@ import { SimulatedClock } from "./machine/simulated-clock.ts";
 import { SimulatedNetwork } from "./machine/simulated-network.ts";
 import { mend, suffer } from "./mishaps.ts";
 import { Trace } from "./trace.ts";
+import { comeToRest } from "./workloads/come-to-rest.ts";
+import { follower } from "./workloads/follower.ts";
 import { groupMember } from "./workloads/group-member.ts";
 import { idempotentWriter } from "./workloads/idempotent-writer.ts";
 import { overseer } from "./workloads/overseer.ts";
@@ -35,6 +38,7 @@ export class SimulatedWorld {
   readonly #clock: SimulatedClock;
   readonly #network: SimulatedNetwork;
   readonly #place: Workplace;
+  readonly #topicIds = new Map<string, string>();
   readonly #over: Array<() => void> = [];
   #isOver = false;
   #isJudged = false;
@@ -57,6 +61,8 @@ export class SimulatedWorld {
     this.#network = new SimulatedNetwork(this.#clock, fork(), this.machine);
     this.#place = {
       ...{ world, clock: this.#clock, random: fork(), ledger: this.ledger },
+      claims: new Claims(this.ledger, this.#clock),
+      topicIds: this.#topicIds,
       clients: new Clients(this.#network, this.#clock, fork()),
       isOver: () => this.#isOver,
       whenOver: (task) => void this.#over.push(task),
@@ -75,6 +81,7 @@ export class SimulatedWorld {
     for (const task of this.#over) task();
     await this.#until("whoever works comes to an end", works);
     await this.#until("the broker serves at last", this.#settle());
+    if (this.#world.followers > 0) await this.#until("a group comes to rest", comeToRest(this.#place));
     await this.#judge();
   }
 
@@ -111,19 +118,22 @@ export class SimulatedWorld {
     this.machine.start();
     const admin = this.#place.clients.admin();
     const topics = this.#world.topics.map((topic) => ({ ...topic, replicationFactor: 1 }));
-    for (const { name, error } of await admin.createTopics(topics))
+    for (const { name, error, topicId } of await admin.createTopics(topics)) {
       if (error.code !== 0) this.ledger.fail("topics can be made", `${name}: ${error.name}`);
+      this.#topicIds.set(name, topicId);
+    }
     await admin.close();
   }
 
   #begun(): Promise<unknown> {
-    const { writers, transactionalWriters, members, processors } = this.#world;
+    const { writers, transactionalWriters, members, followers, processors } = this.#world;
     const several = (count: number, name: string, work: Work) =>
       Array.from({ length: count }, (_, at) => work(this.#place, `${name} ${at + 1}`));
     return Promise.all([
       ...several(writers, "writer", idempotentWriter),
       ...several(transactionalWriters, "transactional", transactionalWriter),
       ...several(members, "member", groupMember),
+      ...several(followers, "follower", follower),
       ...several(processors, "processor", processor),
       ...several(1, "watcher of all", watcher("read_uncommitted")),
       ...several(1, "watcher of what is committed", watcher("read_committed")),
@@ -138,11 +148,16 @@ export class SimulatedWorld {
     await this.#untilUp();
     if (!endsInDarkness) await this.#untilStable();
     this.#isJudged = true;
-    if (endsInDarkness) this.machine.die("losePower");
+    if (endsInDarkness) this.#darken();
     else if (random.below(2) === 0) await this.machine.stop();
     else this.machine.die(isFlushed ? "losePower" : "kill");
     await this.#untilUp();
     if (!endsInDarkness) await this.#untilStable();
+  }
+
+  #darken(): void {
+    this.machine.die("losePower");
+    this.#place.claims.forget();
   }
 
   async #untilUp(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ConsumedBatch, Consumer } from "@millrace/client";
+import { readersGroup } from "./groups.ts";
 import { attempt, rest, type Work, type Workplace } from "./workplace.ts";
 
-export const readersGroup = "readers";
 const batchesMax = 15;
 const workMsMax = 60;
 /** One batch in so many takes so long that others may have got the partitions meanwhile. */

@@ -1,6 +1,5 @@
 import type { Admin } from "@millrace/client";
-import { readersGroup } from "./group-member.ts";
-import { processingGroup } from "./processor.ts";
+import { committingGroups } from "./groups.ts";
 import { attempt, partitionsOf, rest, type Work, type Workplace } from "./workplace.ts";
 
 const pauseMsMax = 400;
@@ -9,13 +8,12 @@ const pauseMsMax = 400;
 export const overseer: Work = async (place, name) => {
   const admin = place.clients.admin();
   while (!place.isOver()) {
-    for (const group of [readersGroup, processingGroup]) await attempt(place, name, () => lookAtOffsets(place, admin, group));
+    for (const group of committingGroups) await attempt(place, name, () => lookAtOffsets(place, admin, group));
     await attempt(place, name, () => deleteSome(place, admin, name));
     await rest(place, pauseMsMax);
   }
 };
 
-/** What was known when it was asked may have been left behind since, but can't be less. */
 async function lookAtOffsets(place: Workplace, admin: Admin, group: string): Promise<void> {
   const { ledger } = place;
   const partitions = partitionsOf(place, ["kept"]);
@@ -23,11 +21,8 @@ async function lookAtOffsets(place: Workplace, admin: Admin, group: string): Pro
   const { offsets, error } = await admin.listGroupOffsets(group, { partitions });
   if (error.code !== 0) return;
   for (const [at, each] of partitions.entries()) {
-    const what = ledger.committedBy(group, each);
     const offset = offsets.find(({ topic, partition }) => topic === each.topic && partition === each.partition)?.offset ?? -1;
-    const floor = floors[at] ?? -1;
-    if (offset < floor) ledger.fail("offsets never go back", `${what} was ${floor} and is ${offset}`);
-    ledger.reaches(what, Math.max(offset, ledger.reached(what)));
+    ledger.isTold(ledger.committedBy(group, each), offset, floors[at] ?? -1);
   }
 }
 

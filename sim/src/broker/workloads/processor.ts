@@ -1,9 +1,9 @@
 import type { Admin, Consumer, Producer } from "@millrace/client";
+import { processingGroup } from "./groups.ts";
 import { send } from "./send-record.ts";
 import { commits } from "./transactional-writer.ts";
 import { attempt, partitionsOf, rest, type Work, type Workplace } from "./workplace.ts";
 
-export const processingGroup = "processing";
 const transactionalId = "processor";
 const pauseMsMax = 100;
 const batchesMax = 20;

@@ -1,4 +1,5 @@
 import { type Clock, MillraceError, type Random, sleep } from "@millrace/kit";
+import type { Claims } from "../claims.ts";
 import type { Clients } from "../clients.ts";
 import type { DrawnWorld } from "../drawn-world.ts";
 import type { Ledger } from "../ledger.ts";
@@ -10,7 +11,10 @@ export interface Workplace {
   /** How anybody decides what to do next. */
   readonly random: Random;
   readonly ledger: Ledger;
+  readonly claims: Claims;
   readonly clients: Clients;
+  /** By their names. */
+  readonly topicIds: ReadonlyMap<string, string>;
   /** Nothing new is begun any more. */
   readonly isOver: () => boolean;
   /** Runs `task` when it is over, for those who wait for something. */
