@@ -13,9 +13,14 @@ class Place {
   readonly files = new FaultyFiles(this.clock, seededRandom(7));
   broker!: TestBroker;
   topicId = "";
+  readonly #properties: Readonly<Record<string, string>>;
 
-  static async of(reset: "earliest" | "latest"): Promise<Place> {
-    const place = new Place();
+  constructor(all: Readonly<Record<string, string>>) {
+    this.#properties = all;
+  }
+
+  static async of(reset: "earliest" | "latest", more: Readonly<Record<string, string>> = {}): Promise<Place> {
+    const place = new Place({ ...properties, ...more });
     await place.start();
     place.topicId = await place.broker.createTopic("t");
     await initializeShare(place.broker, "g", place.topicId);
@@ -24,13 +29,27 @@ class Place {
   }
 
   async start(): Promise<void> {
-    this.broker = await TestBroker.start(properties, { files: this.files, clock: this.clock });
+    this.broker = await TestBroker.start(this.#properties, { files: this.files, clock: this.clock });
   }
 
   async kill9(): Promise<void> {
     this.files.kill();
     await this.broker.stop().catch(() => {});
     await this.start();
+  }
+
+  async losePower(): Promise<void> {
+    this.files.losePower();
+    await this.broker.stop().catch(() => {});
+    await this.start();
+  }
+
+  /** Lets everything happen that is due by then. */
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 100) {
+      this.clock.advance(100);
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   /** A member whose partition has been read. */
@@ -100,6 +119,28 @@ test("a group that begins at the end still has what was handed out before the br
   const n = await place.member("n");
   await place.broker.produce("t", 0, ["c"]);
   assert.equal(acquiredIn(await n.fetch()), "0-2x1");
+  await place.broker.stop();
+});
+
+test("a loss of power takes no state whose snapshot had only begun to take the place of an older one", async () => {
+  const pruned = {
+    ...{ "share.coordinator.snapshot.update.records.per.snapshot": "0", "share.coordinator.state.topic.prune.interval.ms": "1000" },
+    ...{ "log.flush.start.offset.checkpoint.interval.ms": "3000", "log.flush.offset.checkpoint.interval.ms": "100000" },
+  };
+  const place = await Place.of("earliest", pruned);
+  await place.broker.produce("t", 0, ["a", "b", "c"]);
+  const m = await place.member("m");
+  assert.equal(acquiredIn(await m.fetch([], { maxRecords: 2, shareAcquireMode: 1 })), "0-1x1");
+  await m.acknowledge([[0, 0, accept]]);
+  await place.broker.stop(); // what is known now is on the disk
+  await place.start();
+  const n = await place.member("n");
+  assert.equal(acquiredIn(await n.fetch([], { maxRecords: 1, shareAcquireMode: 1 })), "1-1x1");
+  await n.acknowledge([[1, 1, accept]]);
+  await place.pass(5_000);
+  await place.losePower();
+  const last = await place.member("last");
+  assert.equal(acquiredIn(await last.fetch()), "2-2x1");
   await place.broker.stop();
 });
 

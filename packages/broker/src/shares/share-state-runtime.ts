@@ -40,6 +40,7 @@ type Input<Request, Answer> = (coordinator: ShareStateCoordinator, call: StateCa
 export class ShareStateRuntime implements Closeable, SharePersister {
   readonly #logger: Logger;
   readonly #shards: Shards<ShareStateCoordinator, ShareStateRecord, ShareStateTimer, PruneTask>;
+  #isClosed = false;
 
   constructor({ clock, configs, ...base }: ShareStateRuntimeOptions) {
     this.#logger = base.logger.named("kafka.coordinator.share");
@@ -50,7 +51,7 @@ export class ShareStateRuntime implements Closeable, SharePersister {
       format: shareStateRecordFormat,
       baseSequence: 0,
       create: () => new ShareStateCoordinator(configs, base.image),
-      carryOut: (task, partition) => this.#prune(task, partition),
+      carryOut: (task, partition) => void this.#prune(task, partition),
     });
     base.topics.onRemoved(({ id }) => {
       for (const shard of this.#shards.all()) shard.tell((coordinator) => coordinator.topicsDeleted(new Set([id])));
@@ -91,6 +92,7 @@ export class ShareStateRuntime implements Closeable, SharePersister {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#shards.close();
   }
 
@@ -105,9 +107,11 @@ export class ShareStateRuntime implements Closeable, SharePersister {
     return shard.submit<Answer>((coordinator, nowMs, ticket) => input(coordinator, { key, request, nowMs, ticket }), refused);
   }
 
-  #prune({ beforeOffset }: PruneTask, { topic, index, log, highWatermark }: Partition): void {
+  /** Snapshots stand for what is deleted: they have to be on the disk before, or nothing may be left when the power goes. */
+  async #prune({ beforeOffset }: PruneTask, { topic, index, log, highWatermark }: Partition): Promise<void> {
     try {
-      log.deleteRecordsBefore(Math.min(beforeOffset, highWatermark));
+      await log.flush();
+      if (!this.#isClosed) log.deleteRecordsBefore(Math.min(beforeOffset, highWatermark));
     } catch (error) {
       this.#logger.warn("share groups' state could not be pruned", { partition: `${topic.name}-${index}`, error: messageOf(error) });
     }
