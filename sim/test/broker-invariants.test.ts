@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import { ManualClock } from "@millrace/kit";
 import type { PartitionFacts } from "../src/broker/audit.ts";
 import { brokerInvariants, type Evidence } from "../src/broker/broker-invariants.ts";
-import { drawnWorld } from "../src/broker/drawn-world.ts";
+import { Deliveries, verdicts } from "../src/broker/deliveries.ts";
+import { type DrawnWorld, drawnWorld } from "../src/broker/drawn-world.ts";
 import { Ledger, type SentRecord, type SentTransaction } from "../src/broker/ledger.ts";
 import { Trace } from "../src/broker/trace.ts";
 import { followersGroup, processingGroup, readersGroup } from "../src/broker/workloads/groups.ts";
@@ -12,6 +13,7 @@ import { followersGroup, processingGroup, readersGroup } from "../src/broker/wor
 class Story {
   readonly #clock = new ManualClock();
   readonly ledger = new Ledger(new Trace(this.#clock), this.#clock);
+  readonly deliveries = new Deliveries(this.ledger, this.#clock, { lockMs: 1_000, countMax: 2 });
   readonly #partitions = new Map<string, PartitionFacts>();
 
   get violated(): string | undefined {
@@ -40,18 +42,18 @@ class Story {
     Object.assign(transaction, { isCommitAsked: told !== "aborted", told });
   }
 
-  broken(more: { readonly endsInDarkness?: boolean } = {}): readonly string[] {
+  broken(more: Partial<DrawnWorld> = {}): readonly string[] {
     const topics = ["kept", "compacted", "aged", "sized", "cut", "processed"];
     const configs = { "retention.ms": "500" };
     const sized = { "retention.bytes": "2000" };
     const configsOf = (name: string) => (name === "aged" ? configs : name === "sized" ? sized : {});
     const world = {
       ...drawnWorld(0),
-      endsInDarkness: false,
+      ...{ endsInDarkness: false, sharers: 0, sharesIsolation: "read_uncommitted" as const },
       topics: topics.map((name) => ({ name, partitionCount: 1, configs: configsOf(name) })),
       ...more,
     };
-    const evidence: Evidence = { world, ledger: this.ledger, partitions: [...this.#partitions.values()] };
+    const evidence: Evidence = { world, ledger: this.ledger, deliveries: this.deliveries, partitions: [...this.#partitions.values()] };
     const judged = brokerInvariants.filter(({ holdsInDarkness }) => holdsInDarkness || !world.endsInDarkness);
     return judged.filter(({ broken }) => broken(evidence) !== undefined).map(({ name }) => name);
   }
@@ -166,6 +168,26 @@ describe("what a broker promised is judged:", () => {
     assert.deepEqual(story.broken(), ["offsets never go back"]);
   });
 
+  it("a record is passed over by a share group", () => {
+    const story = new Story();
+    const place = { topic: "kept", partition: 0, offset: 0 };
+    const passedOver = ["a share group passes over no record"];
+    const [first, second] = [0, 1].map((offset) => story.sends("kept", offset)) as [SentRecord, SentRecord];
+    story.finds("kept", [first, second]);
+    assert.deepEqual(story.broken(), [], "there is none");
+    assert.deepEqual(story.broken({ sharers: 1 }), passedOver);
+    assert.deepEqual(story.broken({ sharers: 1, endsInDarkness: true }), [], "the group may be forgotten");
+    const asking = story.deliveries.asks("s", true, () => true);
+    story.deliveries.acquired(asking, place, 1);
+    story.deliveries.says(asking, place, verdicts.accept);
+    story.deliveries.settled(asking, place, verdicts.accept, "stored");
+    assert.deepEqual(story.broken({ sharers: 1 }), passedOver, "the other one");
+    story.deliveries.stopped();
+    assert.deepEqual(story.broken({ sharers: 1, endsInDarkness: true }), passedOver, "the group was there at a clean stop");
+    const aborted = { committed: [{ record: first, offset: 0 }] };
+    assert.deepEqual(story.finds("kept", [first, second], aborted).broken({ sharers: 1, sharesIsolation: "read_committed" }), []);
+  });
+
   it("something is processed twice, or passed over, or without its offset", () => {
     const once = "what is processed in transactions is processed once";
     const story = new Story();
@@ -191,13 +213,13 @@ describe("what is met is compared at once:", () => {
   it("a record stands at another offset than before, or at that of another", () => {
     const story = new Story();
     const [first, second] = [story.sends("kept", 0), story.sends("kept", 1)];
-    story.ledger.met("somebody", first, read(first, 0));
+    story.ledger.met("somebody", first, read(first, 0), "read_uncommitted");
     assert.equal(story.violated, undefined);
-    story.ledger.met("somebody", second, read(second, 0));
+    story.ledger.met("somebody", second, read(second, 0), "read_uncommitted");
     assert.equal(story.violated, "a record stays where it is");
     const twice = new Story();
     const record = twice.sends("kept", 0);
-    twice.ledger.met("somebody", record, read(record, 5));
+    twice.ledger.met("somebody", record, read(record, 5), "read_uncommitted");
     assert.equal(twice.violated, "an idempotent producer's record is there once");
   });
 
@@ -205,7 +227,7 @@ describe("what is met is compared at once:", () => {
     for (const more of [{ value: Buffer.from("other") }, { value: null }, { key: null }, { headers: [] }]) {
       const story = new Story();
       const record = story.sends("kept", 0);
-      story.ledger.met("somebody", record, read(record, 0, more));
+      story.ledger.met("somebody", record, read(record, 0, more), "read_uncommitted");
       assert.equal(story.violated, "nothing is read that was not sent");
     }
   });

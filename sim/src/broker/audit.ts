@@ -1,6 +1,6 @@
 import type { Admin, TopicPartition } from "@millrace/client";
 import { MillraceError, sleep } from "@millrace/kit";
-import type { SentRecord } from "./ledger.ts";
+import type { Isolation, SentRecord } from "./ledger.ts";
 import { committingGroups } from "./workloads/groups.ts";
 import { partitionsOf, type Workplace } from "./workloads/workplace.ts";
 
@@ -26,8 +26,6 @@ export interface PartitionFacts extends TopicPartition {
 
 /** Nothing more comes if nothing has come for so long. */
 const silenceMs = 3_000;
-
-type Isolation = "read_uncommitted" | "read_committed";
 
 /** Reads all that there is, by fresh clients, while nobody writes. */
 export async function audit(place: Workplace): Promise<readonly PartitionFacts[]> {
@@ -95,7 +93,7 @@ async function readAll(
     const batch = await Promise.race([consumer.next(), sleep(clock, silenceMs)]);
     if (batch === undefined) break;
     for (const read of batch.records) {
-      const record = ledger.met("the audit", batch, read);
+      const record = ledger.met("the audit", batch, read, isolation);
       if (record !== undefined) found.push({ record, offset: read.offset });
     }
   }

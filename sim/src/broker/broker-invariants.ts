@@ -1,12 +1,15 @@
 import type { FoundRecord, PartitionFacts } from "./audit.ts";
+import type { Deliveries } from "./deliveries.ts";
 import type { DrawnWorld } from "./drawn-world.ts";
 import { type Ledger, type SentRecord, type SentTransaction, textOf } from "./ledger.ts";
 import { followersGroup, processingGroup, readersGroup } from "./workloads/groups.ts";
+import { owedOf } from "./workloads/share-drain.ts";
 
 /** What is known when all is over: what was sent and told, and what is there. */
 export interface Evidence {
   readonly world: DrawnWorld;
   readonly ledger: Ledger;
+  readonly deliveries: Deliveries;
   readonly partitions: readonly PartitionFacts[];
 }
 
@@ -107,6 +110,15 @@ export const brokerInvariants: readonly BrokerInvariant[] = [
     holdsInDarkness: false,
     broken: ({ ledger, partitions }) =>
       first(partitions, (facts) => first([readersGroup, followersGroup], (group) => missedBy(group, ledger, facts))),
+  },
+  {
+    name: "a share group passes over no record",
+    holdsInDarkness: true,
+    broken: (evidence) => {
+      if (evidence.world.sharers === 0) return undefined;
+      const owed = owedOf(evidence, evidence.partitions);
+      return owed && `nobody had the last of ${owed.offset} of ${owed.topic}-${owed.partition}`;
+    },
   },
   {
     name: "what is processed in transactions is processed once",

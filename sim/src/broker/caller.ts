@@ -20,9 +20,14 @@ export class Caller {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** Nobody has broken the connection since it was made. */
+  get isConnected(): boolean {
+    return this.#connection?.usable === true;
+  }
+
   /** Throws what a connection throws; what was asked for does not arrive any more then, if it had not. */
   async call<Request, Response>(api: Api<Request, Response>, version: number, draft: Draft<Request>): Promise<Response> {
-    if (this.#connection?.usable !== true)
+    if (this.#connection === undefined || !this.isConnected)
       this.#connection = new Connection(await this.#connect(), { address, clientId, clock: this.#clock, frameBytesMax });
     return this.#connection.request(api, version, draft, this.#timeoutMs);
   }

@@ -1,5 +1,6 @@
 import type { Fault, FaultyCall } from "@millrace/files";
 import { type Random, seededRandom } from "@millrace/kit";
+import type { Isolation } from "./ledger.ts";
 
 export interface WorldTopic {
   readonly name: string;
@@ -39,7 +40,11 @@ export interface DrawnWorld {
   readonly transactionalWriters: number;
   readonly members: number;
   readonly followers: number;
+  readonly sharers: number;
   readonly processors: number;
+  /** Which records members of the share group see, and how often each at most. */
+  readonly sharesIsolation: Isolation;
+  readonly deliveryCountMax: number;
   /** How long there is work, and mishaps. */
   readonly durationMs: number;
   readonly mishaps: readonly Mishap[];
@@ -50,6 +55,9 @@ const drawnTopics = ["compacted", "compacted", "aged", "sized", "cut"];
 
 /** After so long a member of a group of the new protocol is taken for gone, in milliseconds. */
 export const followerSessionMs = 500;
+
+/** So long a member of a share group holds a record: no broker has less. */
+export const shareLockMs = 1_000;
 
 const small = {
   "offsets.topic.replication.factor": "1",
@@ -63,6 +71,18 @@ const small = {
   "group.consumer.min.session.timeout.ms": "100",
   "group.consumer.heartbeat.interval.ms": "100",
   "group.consumer.min.heartbeat.interval.ms": "10",
+  "group.share.session.timeout.ms": "500",
+  "group.share.min.session.timeout.ms": "100",
+  "group.share.heartbeat.interval.ms": "100",
+  "group.share.min.heartbeat.interval.ms": "10",
+  "group.share.initialize.retry.interval.ms": "200",
+  "group.share.record.lock.duration.ms": String(shareLockMs),
+  "group.share.min.record.lock.duration.ms": String(shareLockMs),
+  "share.coordinator.state.topic.num.partitions": "2",
+  "share.coordinator.state.topic.replication.factor": "1",
+  "share.coordinator.state.topic.min.isr": "1",
+  "share.coordinator.state.topic.prune.interval.ms": "150",
+  "share.coordinator.cold.partition.snapshot.interval.ms": "400",
   "log.cleaner.backoff.ms": "100",
   "log.cleaner.dedupe.buffer.size": String(1 << 21),
   "log.retention.check.interval.ms": "150",
@@ -75,14 +95,18 @@ export function drawnWorld(seed: number): DrawnWorld {
   const isFlushed = random.below(2) === 0;
   const endsInDarkness = !isFlushed && random.below(3) === 0;
   const durationMs = 150 + random.below(850);
+  const deliveryCountMax = 2 + random.below(5);
   const valueBytesMax = random.below(16) === 0 ? 20_000 : 10 + random.below(300);
   return {
-    ...{ seed, isFlushed, endsInDarkness, durationMs, valueBytesMax },
+    ...{ seed, isFlushed, endsInDarkness, durationMs, valueBytesMax, deliveryCountMax },
     topics: ["kept", "processed", ...drawnNames(random)].map((name) => drawnTopic(name, valueBytesMax, random)),
     properties: {
       ...small,
       ...(isFlushed ? { "log.flush.interval.messages": "1" } : {}),
       "group.consumer.assignment.interval.ms": String(random.below(2) * random.below(300)),
+      "group.share.assignment.interval.ms": String(random.below(2) * random.below(300)),
+      "group.share.delivery.count.limit": String(deliveryCountMax),
+      "share.coordinator.snapshot.update.records.per.snapshot": String(random.below(20)),
       "log.flush.offset.checkpoint.interval.ms": String(100 + random.below(2_000)),
     },
     isHalting: random.below(4) === 0,
@@ -90,6 +114,8 @@ export function drawnWorld(seed: number): DrawnWorld {
     transactionalWriters: 1 + random.below(2),
     members: random.below(3),
     followers: random.below(4),
+    sharers: random.below(4),
+    sharesIsolation: random.below(2) === 0 ? "read_uncommitted" : "read_committed",
     processors: Math.max(0, random.below(4) - 1),
     mishaps: drawnMishaps(durationMs, isFlushed, random),
   };

@@ -33,6 +33,8 @@ export interface SentRecord {
 
 export const idHeader = "id";
 
+export type Isolation = "read_uncommitted" | "read_committed";
+
 type Place = Pick<SentRecord, "topic" | "partition">;
 
 /** What all clients of a world know together: what they sent, what they were told of it, and where they have seen it since. */
@@ -95,8 +97,8 @@ export class Ledger {
     if (offset >= 0) this.#stands(record, offset);
   }
 
-  /** A reader has met a record. The one that was sent, if it is one. */
-  met(reader: string, place: Place, read: RecordView): SentRecord | undefined {
+  /** A reader has met a record, which may want to see only what is committed. The one that was sent, if it is one. */
+  met(reader: string, place: Place, read: RecordView, isolation: Isolation): SentRecord | undefined {
     const id = Number(read.headers.find(({ key }) => key === idHeader)?.value ?? Number.NaN);
     const record = this.records[id];
     const where = `${reader} reads at ${read.offset} of ${place.topic}-${place.partition}`;
@@ -111,6 +113,12 @@ export class Ledger {
     }
     record.isSeen = true;
     this.#stands(record, read.offset);
+    const { transaction } = record;
+    if (isolation === "read_committed" && transaction !== undefined && (!transaction.isCommitAsked || transaction.told === "aborted"))
+      this.fail(
+        "who reads what is committed sees nothing else",
+        `${reader} reads ${id} of transaction ${transaction.id}, which was not committed`,
+      );
     return record;
   }
 

@@ -1,3 +1,4 @@
+import type { Deliveries } from "./deliveries.ts";
 import type { Mishap } from "./drawn-world.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Machine } from "./machine/machine.ts";
@@ -10,11 +11,12 @@ export interface Sufferers {
   readonly network: SimulatedNetwork;
   readonly clock: SimulatedClock;
   readonly ledger: Ledger;
+  readonly deliveries: Deliveries;
 }
 
 const ordinarySlowness = { flush: 1, call: 0 };
 
-export function suffer(mishap: Mishap, { machine, network, clock, ledger }: Sufferers): void {
+export function suffer(mishap: Mishap, { machine, network, clock, ledger, deliveries }: Sufferers): void {
   ledger.note(JSON.stringify(mishap));
   const { files } = machine;
   switch (mishap.type) {
@@ -24,7 +26,9 @@ export function suffer(mishap: Mishap, { machine, network, clock, ledger }: Suff
       break;
     case "stop":
       void machine.stop().then((isClean) => {
-        if (isClean) ledger.stopped();
+        if (!isClean) return;
+        ledger.stopped();
+        deliveries.stopped();
       });
       break;
     case "doom":

@@ -5,7 +5,8 @@ import { audit } from "./audit.ts";
 import { brokerInvariants } from "./broker-invariants.ts";
 import { Claims } from "./claims.ts";
 import { Clients } from "./clients.ts";
-import type { DrawnWorld } from "./drawn-world.ts";
+import { Deliveries } from "./deliveries.ts";
+import { type DrawnWorld, shareLockMs } from "./drawn-world.ts";
 import { Ledger } from "./ledger.ts";
 import { Machine } from "./machine/machine.ts";
 import { SimulatedClock } from "./machine/simulated-clock.ts";
@@ -15,9 +16,12 @@ import { Trace } from "./trace.ts";
 import { comeToRest } from "./workloads/come-to-rest.ts";
 import { follower } from "./workloads/follower.ts";
 import { groupMember } from "./workloads/group-member.ts";
+import { sharersGroup } from "./workloads/groups.ts";
 import { idempotentWriter } from "./workloads/idempotent-writer.ts";
 import { overseer } from "./workloads/overseer.ts";
 import { processor } from "./workloads/processor.ts";
+import { drain } from "./workloads/share-drain.ts";
+import { sharer } from "./workloads/sharer.ts";
 import { transactionalWriter } from "./workloads/transactional-writer.ts";
 import { watcher } from "./workloads/watcher.ts";
 import { partitionsOf, type Work, type Workplace } from "./workloads/workplace.ts";
@@ -62,6 +66,7 @@ export class SimulatedWorld {
     this.#place = {
       ...{ world, clock: this.#clock, random: fork(), ledger: this.ledger },
       claims: new Claims(this.ledger, this.#clock),
+      deliveries: new Deliveries(this.ledger, this.#clock, { lockMs: shareLockMs, countMax: world.deliveryCountMax }),
       topicIds: this.#topicIds,
       clients: new Clients(this.#network, this.#clock, fork()),
       isOver: () => this.#isOver,
@@ -86,7 +91,8 @@ export class SimulatedWorld {
   }
 
   get #sufferers() {
-    return { machine: this.machine, network: this.#network, clock: this.#clock, ledger: this.ledger };
+    const { deliveries } = this.#place;
+    return { machine: this.machine, network: this.#network, clock: this.#clock, ledger: this.ledger, deliveries };
   }
 
   /** Lets things happen until `task` is done. Throws Violation, also if it never is. */
@@ -122,11 +128,15 @@ export class SimulatedWorld {
       if (error.code !== 0) this.ledger.fail("topics can be made", `${name}: ${error.name}`);
       this.#topicIds.set(name, topicId);
     }
+    const configs = { "share.auto.offset.reset": "earliest", "share.isolation.level": this.#world.sharesIsolation };
+    const changes = Object.entries(configs).map(([name, value]) => ({ name, operation: "set" as const, value }));
+    for (const { error } of await admin.incrementalAlterConfigs([{ type: "group", name: sharersGroup, changes }]))
+      if (error.code !== 0) this.ledger.fail("groups can be configured", error.name);
     await admin.close();
   }
 
   #begun(): Promise<unknown> {
-    const { writers, transactionalWriters, members, followers, processors } = this.#world;
+    const { writers, transactionalWriters, members, followers, sharers, processors } = this.#world;
     const several = (count: number, name: string, work: Work) =>
       Array.from({ length: count }, (_, at) => work(this.#place, `${name} ${at + 1}`));
     return Promise.all([
@@ -134,6 +144,7 @@ export class SimulatedWorld {
       ...several(transactionalWriters, "transactional", transactionalWriter),
       ...several(members, "member", groupMember),
       ...several(followers, "follower", follower),
+      ...several(sharers, "sharer", sharer),
       ...several(processors, "processor", processor),
       ...several(1, "watcher of all", watcher("read_uncommitted")),
       ...several(1, "watcher of what is committed", watcher("read_committed")),
@@ -158,6 +169,7 @@ export class SimulatedWorld {
   #darken(): void {
     this.machine.die("losePower");
     this.#place.claims.forget();
+    this.#place.deliveries.forget();
   }
 
   async #untilUp(): Promise<void> {
@@ -178,11 +190,13 @@ export class SimulatedWorld {
   }
 
   async #judge(): Promise<void> {
-    const { endsInDarkness } = this.#world;
-    const judged = audit(this.#place).then((partitions) => {
+    const { endsInDarkness, sharers } = this.#world;
+    const { deliveries } = this.#place;
+    const judged = audit(this.#place).then(async (partitions) => {
+      if (sharers > 0) await drain(this.#place, partitions);
       for (const { name, holdsInDarkness, broken } of brokerInvariants) {
         if (endsInDarkness && !holdsInDarkness) continue;
-        const what = broken({ world: this.#world, ledger: this.ledger, partitions });
+        const what = broken({ world: this.#world, ledger: this.ledger, deliveries, partitions });
         if (what !== undefined) this.ledger.fail(name, what);
       }
     });

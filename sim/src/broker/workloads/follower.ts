@@ -54,7 +54,7 @@ class Reading {
     const batch = await this.#next(this.#consumer);
     if (batch === undefined) return;
     for (const read of batch.records) {
-      ledger.met(memberId, batch, read);
+      ledger.met(memberId, batch, read, "read_committed");
       ledger.handled(followersGroup, batch, read.offset);
     }
     await rest(this.#place, random.below(stuckOneIn) === 0 ? stuckMsMax : workMsMax);

@@ -32,7 +32,7 @@ async function readSome(place: Workplace, name: string, consumer: Consumer): Pro
     const batch = await consumer.next();
     if (batch === undefined) return;
     for (const read of batch.records) {
-      ledger.met(name, batch, read);
+      ledger.met(name, batch, read, "read_committed");
       ledger.handled(readersGroup, batch, read.offset);
     }
     await rest(place, random.below(stuckOneIn) === 0 ? stuckMsMax : workMsMax);

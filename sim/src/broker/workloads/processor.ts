@@ -53,7 +53,7 @@ async function processOne(place: Workplace, name: string, consumer: Consumer, pr
   const transaction = ledger.begins();
   producer.beginTransaction();
   for (const read of batch.records) {
-    ledger.met(name, batch, read);
+    ledger.met(name, batch, read, "read_committed");
     const key = `${batch.partition}/${read.offset}`;
     send(place, producer, name, { topic: "processed", partition: 0, key, value: Buffer.from(key), transaction });
   }

@@ -171,7 +171,7 @@ export class ShareMember {
   }
 
   #acquired(asking: Asking, partition: TopicPartition, { acquiredRecords, records }: FetchedPartition): Place[] {
-    const { deliveries, ledger, world } = this.#place;
+    const { deliveries, ledger } = this.#place;
     const places = acquiredRecords.flatMap(({ firstOffset, lastOffset, deliveryCount }) =>
       Array.from({ length: lastOffset - firstOffset + 1 }, (_, at) => {
         const place = { ...partition, offset: firstOffset + at };
@@ -179,15 +179,27 @@ export class ShareMember {
         return place;
       }),
     );
-    const offsets = new Set(places.map(({ offset }) => offset));
-    for (const batch of splitBatches(records ?? Buffer.alloc(0))) {
-      if (batchHeader.isControl(batch)) continue;
-      for (const read of decodeRecords(batch))
-        if (offsets.has(read.offset)) ledger.met(asking.session, partition, read, world.sharesIsolation);
-    }
+    this.#meet(asking, partition, places, records ?? Buffer.alloc(0));
     if (places.length > 0)
-      ledger.note(`${asking.session} is handed ${[...offsets].join(", ")} of ${partition.topic}-${partition.partition}`);
+      ledger.note(
+        `${asking.session} is handed ${places.map(({ offset }) => offset).join(", ")} of ${partition.topic}-${partition.partition}`,
+      );
     return places;
+  }
+
+  /** What it holds comes along, among other records. */
+  #meet({ session }: Asking, partition: TopicPartition, places: readonly Place[], records: Buffer): void {
+    const { ledger, world } = this.#place;
+    const missing = new Set(places.map(({ offset }) => offset));
+    for (const batch of splitBatches(records)) {
+      const [first, last] = [batchHeader.baseOffset(batch), batchHeader.lastOffset(batch)];
+      const held = new Set([...missing].filter((offset) => offset >= first && offset <= last));
+      for (const offset of held) missing.delete(offset);
+      if (batchHeader.isControl(batch)) continue;
+      for (const read of decodeRecords(batch)) if (held.has(read.offset)) ledger.met(session, partition, read, world.sharesIsolation);
+    }
+    const [lacking] = missing;
+    if (lacking !== undefined) ledger.fail("what is handed out comes along", `${session} is handed ${lacking} without its record`);
   }
 
   #settle(asking: Asking, said: readonly Said[], { topic, partition }: TopicPartition, code: number): void {

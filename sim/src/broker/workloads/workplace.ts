@@ -1,6 +1,7 @@
 import { type Clock, MillraceError, type Random, sleep } from "@millrace/kit";
 import type { Claims } from "../claims.ts";
 import type { Clients } from "../clients.ts";
+import type { Deliveries } from "../deliveries.ts";
 import type { DrawnWorld } from "../drawn-world.ts";
 import type { Ledger } from "../ledger.ts";
 
@@ -12,6 +13,7 @@ export interface Workplace {
   readonly random: Random;
   readonly ledger: Ledger;
   readonly claims: Claims;
+  readonly deliveries: Deliveries;
   readonly clients: Clients;
   /** By their names. */
   readonly topicIds: ReadonlyMap<string, string>;
