@@ -43,6 +43,8 @@ export class Ledger {
   readonly transactions: SentTransaction[] = [];
   /** What has gone wrong. */
   violation: Violation | undefined;
+  /** Records of which their producers are not told as yet what became of them. */
+  underWay = 0;
   /** How often the broker has died. */
   deaths = 0;
   readonly #trace: Trace;

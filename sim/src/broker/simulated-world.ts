@@ -159,14 +159,16 @@ export class SimulatedWorld {
     await this.#untilUp();
     if (!endsInDarkness) await this.#untilStable();
     this.#isJudged = true;
-    if (endsInDarkness) this.#darken();
+    if (endsInDarkness) await this.#darken();
     else if (random.below(2) === 0) await this.machine.stop();
     else this.machine.die(isFlushed ? "losePower" : "kill");
     await this.#untilUp();
     if (!endsInDarkness) await this.#untilStable();
   }
 
-  #darken(): void {
+  /** What a producer that is gone has still under way must not come to stand where the power has taken something. */
+  async #darken(): Promise<void> {
+    while (this.ledger.underWay > 0) await sleep(this.#clock, 10);
     this.machine.die("losePower");
     this.#place.claims.forget();
     this.#place.deliveries.forget();

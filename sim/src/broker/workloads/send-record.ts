@@ -33,10 +33,15 @@ export function send(
 ): void {
   const { topic, partition, key, value } = record;
   const sent = ledger.sends({ ...record, writer, timestampMs: clock.now() });
+  ledger.underWay++;
   producer.send({ topic, partition, key, value, timestampMs: sent.timestampMs, headers: [{ key: idHeader, value: `${sent.id}` }] }).then(
-    ({ offset }) => ledger.acknowledged(sent, offset),
+    ({ offset }) => {
+      ledger.underWay--;
+      ledger.acknowledged(sent, offset);
+    },
     (thrown) => {
       if (!(thrown instanceof MillraceError)) throw thrown;
+      ledger.underWay--;
       ledger.note(`${writer} is not told what became of ${sent.id}: ${thrown.message}`);
     },
   );
