@@ -17,7 +17,7 @@ describe("a disk that fails", () => {
   beforeEach(async () => {
     const clock = new ManualClock();
     files = new FaultyFiles(clock, seededRandom(3));
-    broker = await TestBroker.start({}, { files, clock });
+    broker = await TestBroker.start({ "offsets.topic.num.partitions": "4" }, { files, clock });
     await broker.createTopic("old");
   });
 
@@ -77,6 +77,23 @@ describe("a disk that fails", () => {
     assert.deepEqual(await names(), ["old", "doubtful"]);
     broker = await broker.restart();
     assert.equal(await create("late"), 0);
+  });
+
+  test("that can't open a partition of groups' offsets leaves each group in its own one", async () => {
+    const [groupId, topics] = ["g", [{ name: "old", partitions: [{ partitionIndex: 0, committedOffset: 7, committedMetadata: "" }] }]];
+    // The group is in partition 3, of which the first two could be opened.
+    files.fail({ call: "open", code: "EIO", path: "__consumer_offsets-2/" });
+    await broker.call(apis.findCoordinator, 6, { keyType: 0, coordinatorKeys: [groupId] });
+    files.mend();
+    const commit = async () => {
+      const answer = await broker.call(apis.offsetCommit, 9, { groupId, topics });
+      return answer.topics[0]?.partitions[0]?.errorCode;
+    };
+    assert.equal(await commit(), errors.NOT_COORDINATOR.code);
+    broker = await broker.restart();
+    assert.equal(await commit(), 0);
+    const { groups } = await broker.call(apis.offsetFetch, 9, { groups: [{ groupId, topics: null }] });
+    assert.equal(groups[0]?.topics[0]?.partitions[0]?.committedOffset, 7);
   });
 
   test("is trusted again when only too much was open", async () => {

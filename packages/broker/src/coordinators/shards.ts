@@ -41,7 +41,8 @@ export class Shards<C extends Coordinator<StoredRecord, TimedEvent, Task>, Store
   }
 
   partitionOf(id: string): number {
-    if (this.#partitionCount === 0) this.#partitionCount = this.#base.partitions.of(this.#topic).length;
+    // Not as many as could be opened: after the next start ids would lead elsewhere, away from what was stored.
+    if (this.#partitionCount === 0) this.#partitionCount = this.#base.image.topic(this.#topic)?.partitionCount ?? 0;
     return coordinatorPartition(id, Math.max(1, this.#partitionCount));
   }
 
