@@ -1,4 +1,5 @@
 import { type Files, readFile } from "@millrace/files";
+import { MillraceError } from "@millrace/kit";
 import { fileName, offsetOf, SNAPSHOT_SUFFIX } from "./file-names.ts";
 
 /** The snapshots of producers in a partition's directory, by the offset that they were taken at. */
@@ -26,8 +27,9 @@ export class Snapshots {
     return readFile(this.#files, this.path(offset));
   }
 
-  /** Writes a snapshot, in place of one that is there. */
+  /** Writes a snapshot, in place of one that is there. The same is not written again: if the power goes, what is on the disk may be torn by that. */
   write(offset: number, bytes: Buffer): void {
+    if (this.#offsets.includes(offset) && this.#isThere(offset, bytes)) return;
     const file = this.#files.open(this.path(offset), "create");
     try {
       file.truncate(0);
@@ -36,6 +38,15 @@ export class Snapshots {
       file.close();
     }
     if (!this.#offsets.includes(offset)) this.#offsets = [...this.#offsets, offset].sort((a, b) => a - b);
+  }
+
+  #isThere(offset: number, bytes: Buffer): boolean {
+    try {
+      return this.read(offset).equals(bytes);
+    } catch (failure) {
+      if (!(failure instanceof MillraceError)) throw failure;
+      return false; // what can't be read is written again
+    }
   }
 
   /** Makes a snapshot survive loss of power, if it is still there. */

@@ -137,6 +137,31 @@ test("a damaged snapshot is put aside", async () => {
   assert.ok(place.lines.some(({ message }) => message.includes("snapshot of producers")));
 });
 
+test("a snapshot that is on the disk is not torn by the one of a segment that begins there", async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    for (const isReopened of [false, true]) {
+      const place = faultyPlace(seed);
+      let directory = await place.open();
+      let log = directory.open("t", 0, settings());
+      for (let sequence = 0; sequence < 7; sequence++) appended(log, produced(sequence));
+      await checkpoint(place);
+      if (isReopened) {
+        await directory.close();
+        directory = await place.open();
+        log = directory.open("t", 0, settings());
+      }
+      log.roll();
+      place.files.losePower();
+      checkKnown(await place.openLog());
+      assert.deepEqual(
+        place.lines.filter(({ message }) => message.includes("snapshot of producers")),
+        [],
+        `seed ${seed}`,
+      );
+    }
+  }
+});
+
 test("a refused batch changes nothing about its producer", async () => {
   const log = await memoryPlace().openLog({ maxMessageBytes: 200 });
   appended(log, produced(0));
