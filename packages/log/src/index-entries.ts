@@ -48,6 +48,11 @@ export class IndexEntries {
     this.#mustCut = true;
   }
 
+  /** What the file holds of entries that were taken away need not be on the disk: they are written again, even if they are made anew as they were. */
+  distrustFile(): void {
+    this.#stored = undefined;
+  }
+
   /** The number of entries from the front for which `before` holds. They must come before those for which it does not. */
   partition(before: (at: number) => boolean): number {
     let low = 0;

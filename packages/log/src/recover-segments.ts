@@ -152,7 +152,9 @@ class Recovery {
     this.#scannedBytes += segment.sizeBytes - from.position;
     this.#cutBytes += segment.sizeBytes - wholeBytes;
     if (wholeBytes < segment.sizeBytes) segment.truncate(wholeBytes);
-    if (this.#options.writesAgain) writeAgain(segment.file(), from.position, wholeBytes);
+    if (!this.#options.writesAgain) return;
+    writeAgain(segment.file(), from.position, wholeBytes);
+    segment.writeIndexesAgain();
   }
 
   #isGood(cursor: BatchCursor): boolean {

@@ -162,6 +162,13 @@ export class Segment implements Releasable {
     this.#context.openSegments.note(this);
   }
 
+  /** Writes what was noted since `forgetFrom`, even if the files seem to hold it: a flush of them may have failed. */
+  writeIndexesAgain(): void {
+    const { offsets, times } = this.indexes();
+    for (const { entries } of [offsets, times, this.transactions()]) entries.distrustFile();
+    this.saveIndexes();
+  }
+
   /** Bytes from `position` on, into `target` from its beginning on. Returns how many there are. */
   read(target: Buffer, length: number, position: number): number {
     return this.file().read(target, 0, length, position);

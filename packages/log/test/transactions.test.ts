@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { encodeEndTransaction } from "@millrace/protocol";
 import type { AppendOutcome, Log, Verification } from "../src/index.ts";
 import { ProducerStates } from "../src/producer-states.ts";
-import { batchOf, faultyPlace, memoryPlace, onAllFiles, read, START_MS, settings } from "./harness.ts";
+import { batchOf, faultyPlace, memoryPlace, onAllFiles, type Place, read, START_MS, settings } from "./harness.ts";
 
 interface Options {
   readonly producerId?: number;
@@ -282,3 +282,27 @@ test("records may be deleted under an open transaction; what was deleted is not 
   assert.equal(read(log, 2).length > 0, true);
   assert.deepEqual(log.abortedTransactions(2, 5), [{ producerId: 7, firstOffset: 0, lastOffset: 4, lastStableOffset: 3 }]);
 });
+
+test("an aborted transaction whose index could not be flushed is written again, and known when the power has gone", async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const place = faultyPlace(seed);
+    const log = await place.openLog();
+    written(log);
+    ended(log, false);
+    place.files.fail({ call: "sync", code: "EIO", path: ".txnindex" });
+    await checkpoint(place);
+    // The process that writes it again may die before it can flush it.
+    for (let kills = 1 + (seed % 2); kills > 0; kills--) {
+      place.files.kill();
+      await place.openLog();
+    }
+    await checkpoint(place);
+    place.files.losePower();
+    assert.equal((await place.openLog()).abortedTransactions(0, 2).length, 1, `seed ${seed}`);
+  }
+});
+
+async function checkpoint(place: Place): Promise<void> {
+  place.clock.advance(60_000);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
