@@ -163,9 +163,10 @@ class Recovery {
     return this.#follows(batchHeader.baseOffset(bytes, at)) && batchHeader.lastOffsetDelta(bytes, at) >= 0;
   }
 
-  /** Whether what begins with `offset` may stand behind what was read so far. */
+  /** Whether what begins with `offset` may stand behind what was read so far. What was cut off has left no gap of a cleaning. */
   #follows(offset: number): boolean {
-    return offset === this.#endOffset || (offset > this.#endOffset && offset <= this.#options.gapsBefore);
+    const gapsBefore = this.#cutBytes > 0 ? 0 : this.#options.gapsBefore;
+    return offset === this.#endOffset || (offset > this.#endOffset && offset <= gapsBefore);
   }
 
   #removeFrom(index: number): void {

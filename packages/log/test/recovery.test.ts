@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchHeader } from "@millrace/protocol";
 import type { LogConfig } from "../src/index.ts";
+import { pairs } from "./compacted.ts";
 import { append, appended, batchOf, batchOffsets, faultyPlace, memoryPlace, onAllFiles, type Place, settings, values } from "./harness.ts";
 
 const FIRST = "00000000000000000000";
@@ -84,6 +85,17 @@ test("damage in an earlier segment ends the log there: what is behind it is remo
     told.map(({ endOffset, removedSegments }) => ({ endOffset, removedSegments })),
     [{ endOffset: 4, removedSegments: 2 }],
   );
+});
+
+test("damage in an earlier segment of a compacted log is no gap that a cleaning has left", async () => {
+  const place = memoryPlace();
+  const batch = () => pairs(["k=v"]);
+  const config = { segmentBytes: 3 * batch().length, cleanupCompact: true };
+  const log = await place.openLog(config);
+  for (let i = 0; i < 9; i++) appended(log, batch());
+  const file = "00000000000000000003.log";
+  place.put(file, place.content(file).subarray(0, batch().length + 5));
+  assert.equal((await place.openLog(config)).endOffset, 4);
 });
 
 test("a lost segment ends the log before it", async () => {
