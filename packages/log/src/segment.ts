@@ -95,8 +95,16 @@ export class Segment implements Releasable {
   /** Writes a batch at the end. If that fails, the end stays where it was, whatever was written behind it. */
   append(batch: Buffer, lastOffset: number, maxTimestamp: number): void {
     const position = this.sizeBytes;
+    this.#lookUpWhatNotingNeeds(position);
     this.write(batch);
     this.noteBatch(position, batch.length, lastOffset, maxTimestamp);
+  }
+
+  /** It may have to be read first. What fails has to fail before the batch is there. */
+  #lookUpWhatNotingNeeds(position: number): void {
+    this.#largestKnown();
+    this.#bytesSinceIndexEntry ??= this.#bytesBehindIndexed(position);
+    if (this.#bytesSinceIndexEntry > this.#context.indexIntervalBytes()) this.indexes();
   }
 
   /** Writes batches at the end; `noteBatch` has to follow for each of them. */

@@ -348,3 +348,23 @@ test("segments that can't be removed keep those behind them, so that a crash fin
     assert.ok(reopened.startOffset <= 6);
   }
 });
+
+for (const call of ["open", "read"] as const) {
+  test(`a batch whose segment can't be looked up before it is written (${call}) is refused as a whole`, async () => {
+    const place = faultyPlace();
+    const before = await place.open();
+    const log = before.open("t", 0, settings({ indexIntervalBytes: 0 }));
+    for (let i = 0; i < 3; i++) appended(log, batchOf(1));
+    await before.close();
+    const directory = await place.open();
+    const reopened = directory.open("t", 0, settings({ indexIntervalBytes: 0 }));
+    place.files.fail({ call, code: "EIO", path: "index" });
+    assert.equal(append(reopened, batchOf(1)).error?.name, "KAFKA_STORAGE_ERROR");
+    assert.equal(appended(reopened, batchOf(1)).baseOffset, 3);
+    reopened.roll();
+    assert.equal(appended(reopened, batchOf(1)).baseOffset, 4);
+    place.files.kill();
+    const again = await place.openLog();
+    assert.deepEqual([again.endOffset, batchOffsets(again).length], [5, 5]);
+  });
+}
