@@ -140,9 +140,13 @@ export class ShareMember {
     }
   }
 
-  /** A session ends with its connection. */
-  #hasSession(): boolean {
+  /** A session ends with its connection: to be called before that is made anew. */
+  #endBroken(): void {
     if (!this.#caller.isConnected) this.#endSession();
+  }
+
+  #hasSession(): boolean {
+    this.#endBroken();
     return this.#sessionEpoch !== firstEpoch;
   }
 
@@ -214,6 +218,7 @@ export class ShareMember {
 
   async #heartbeat(memberEpoch: number, subscribedTopicNames: string[] | null) {
     const { memberId } = this;
+    this.#endBroken();
     const answer = await this.#call(apis.shareGroupHeartbeat, 1, { groupId, memberId, memberEpoch, subscribedTopicNames });
     // Whoever looks for the coordinator has the topic of groups made.
     if (answer.errorCode === errors.NOT_COORDINATOR.code || answer.errorCode === errors.COORDINATOR_NOT_AVAILABLE.code)
