@@ -8,7 +8,7 @@ const turnsMax = 25;
 const readMs = 60;
 const workMsMax = 40;
 /** One batch in so many takes so long that others may have got the partitions meanwhile. */
-const stuckOneIn = 10;
+const stuckOneIn = 6;
 const stuckMsMax = 1_500;
 
 /** Reads as a member of a group of the new protocol (KIP-848), and commits what it has read; now and then it is gone, or stuck for too long. */
