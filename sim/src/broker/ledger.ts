@@ -29,6 +29,8 @@ export interface SentRecord {
   isSeen: boolean;
   /** It stood on the disk when the broker was last stopped cleanly. */
   isSafe: boolean;
+  /** Its producer may have sent it once more in another epoch, without having been told of the first time. */
+  mayBeTwice: boolean;
 }
 
 export const idHeader = "id";
@@ -78,8 +80,9 @@ export class Ledger {
     this.violation ??= new Violation(invariant, message, this.#trace.lines);
   }
 
-  sends(record: Omit<SentRecord, "id" | "offset" | "isAcknowledged" | "isSeen" | "isSafe">): SentRecord {
-    const sent = { ...record, id: this.records.length, offset: undefined, isAcknowledged: false, isSeen: false, isSafe: false };
+  sends(record: Omit<SentRecord, "id" | "offset" | "isAcknowledged" | "isSeen" | "isSafe" | "mayBeTwice">): SentRecord {
+    const untold = { offset: undefined, isAcknowledged: false, isSeen: false, isSafe: false, mayBeTwice: false };
+    const sent = { ...record, id: this.records.length, ...untold };
     this.records.push(sent);
     record.transaction?.records.push(sent);
     this.note(`${sent.writer} sends ${textOf(sent)}`);
@@ -97,6 +100,16 @@ export class Ledger {
     record.isAcknowledged = true;
     this.note(`${record.writer} is told that ${textOf(record)} is at ${offset}`);
     if (offset >= 0) this.#stands(record, offset);
+  }
+
+  /**
+   * A producer gives a record up. As Kafka's does, it goes on in another epoch, in which it sends what it has under way for that partition again: what had been stored before
+   * without an answer is there twice then.
+   */
+  givenUp(record: SentRecord, reason: string): void {
+    this.note(`${record.writer} is not told what became of ${record.id}: ${reason}`);
+    const isUnderWay = (other: SentRecord): boolean => other.writer === record.writer && isSame(other, record) && !other.isAcknowledged;
+    for (const other of this.records) if (isUnderWay(other)) other.mayBeTwice = true;
   }
 
   /** A reader has met a record, which may want to see only what is committed. The one that was sent, if it is one. */
@@ -180,7 +193,7 @@ export class Ledger {
     const other = there.get(offset);
     if (other !== undefined && other !== record)
       this.fail("a record stays where it is", `at ${offset} of ${place} there was ${textOf(other)}, and now there is ${textOf(record)}`);
-    if (record.offset !== undefined && record.offset !== offset)
+    if (record.offset !== undefined && record.offset !== offset && !record.mayBeTwice)
       this.fail("an idempotent producer's record is there once", `${textOf(record)} is at ${record.offset} and at ${offset} of ${place}`);
     there.set(offset, record);
     record.offset = offset;

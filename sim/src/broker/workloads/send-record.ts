@@ -42,7 +42,7 @@ export function send(
     (thrown) => {
       if (!(thrown instanceof MillraceError)) throw thrown;
       ledger.underWay--;
-      ledger.note(`${writer} is not told what became of ${sent.id}: ${thrown.message}`);
+      ledger.givenUp(sent, thrown.message);
     },
   );
 }
