@@ -1,12 +1,13 @@
 import { batchHeader, type EndTransactionMarker, errors, type KafkaError } from "@millrace/protocol";
 import type { AppendOptions } from "./outcomes.ts";
-import { type ProducerEntry, type ProducerStates, SEQUENCES } from "./producer-states.ts";
+import type { ProducerEntry, ProducerStates } from "./producer-states.ts";
 
 export interface ProducerDefect {
   readonly error: KafkaError;
   readonly message: string;
 }
 
+const SEQUENCES = 2 ** 31;
 const EPOCH_MAX = 2 ** 15 - 1;
 const firstVersionWithEpochPerTransaction = 2;
 
@@ -77,10 +78,6 @@ function checkSequence(
   if (entry === undefined) {
     const unwritten = producers.unwritten(producerId, epoch);
     return unwritten === undefined || sequence <= unwritten ? undefined : outOfOrder(producerId, epoch, sequence, unwritten);
-  }
-  if (producers.wasBefore(producerId, epoch, sequence)) {
-    const message = `Producer ${producerId}, epoch ${epoch}, has written sequence number ${sequence} before`;
-    return { error: errors.DUPLICATE_SEQUENCE_NUMBER, message };
   }
   const expected = epoch === entry.epoch ? ((last?.lastSequence ?? -1) + 1) % SEQUENCES : 0;
   return sequence === expected ? undefined : outOfOrder(producerId, epoch, sequence, expected);

@@ -1,6 +1,6 @@
 import { MillraceError } from "@millrace/kit";
 import { crc32c, putInt32, Reader, Writer } from "@millrace/protocol";
-import { type ProducerEntry, type ProducerStates, SEQUENCES } from "./producer-states.ts";
+import type { ProducerEntry, ProducerStates } from "./producer-states.ts";
 
 /**
  * Apache Kafka's file of a partition's producers at an offset: version, checksum of what follows it, then the producers. Of the batches that
@@ -10,6 +10,7 @@ import { type ProducerEntry, type ProducerStates, SEQUENCES } from "./producer-s
 const VERSION = 1;
 const CHECKSUM_AT = 2;
 const ENTRIES_AT = 6;
+const SEQUENCES = 2 ** 31;
 
 export function encodeSnapshot(producers: ProducerStates): Buffer {
   const writer = new Writer();

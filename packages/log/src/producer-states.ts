@@ -16,20 +16,15 @@ export interface ProducedBatch {
 /** What is known of a producer. */
 export interface ProducerEntry {
   epoch: number;
-  /** The last ones, oldest first. */
+  /** The last ones, oldest first: as many as a client may have on the way. */
   batches: ProducedBatch[];
   lastTimestamp: number;
   /** Epoch of the transaction coordinator that last ended a transaction; -1: none. */
   coordinatorEpoch: number;
   /** First offset of the open transaction; -1: none. */
   currentTxnFirstOffset: number;
-  /** The epoch whose last batch is known from a snapshot, which names no earlier ones. */
-  readonly restoredEpoch?: number;
 }
 
-/** After the last sequence number comes 0 again. */
-export const SEQUENCES = 2 ** 31;
-/** As many as a client may have on the way. */
 const BATCHES_KEPT = 5;
 
 /** The idempotent producers of a partition (KIP-98): who wrote last, in which epoch, up to which sequence number, in which transaction. */
@@ -45,7 +40,7 @@ export class ProducerStates {
   }
 
   restore(producerId: number, entry: ProducerEntry): void {
-    this.#entries.set(producerId, { ...entry, restoredEpoch: entry.epoch });
+    this.#entries.set(producerId, entry);
     if (entry.currentTxnFirstOffset >= 0) this.transactions.begin(producerId, entry.currentTxnFirstOffset);
   }
 
@@ -56,19 +51,6 @@ export class ProducerStates {
     const first = batchHeader.baseSequence(b, at);
     const last = batchHeader.lastSequence(b, at);
     return entry.batches.find(({ firstSequence, lastSequence }) => firstSequence === first && lastSequence === last);
-  }
-
-  /**
-   * Whether a sequence number comes before all that is known of its producer since a start. The batch was stored: it is in the log no more, as others have
-   * taken the place of its records or their time was over, or too far behind the end to be looked for.
-   */
-  wasBefore(producerId: number, epoch: number, sequence: number): boolean {
-    const entry = this.#entries.get(producerId);
-    const first = entry?.batches[0];
-    if (entry?.restoredEpoch !== epoch || first === undefined || entry.epoch !== epoch || entry.batches.length >= BATCHES_KEPT)
-      return false;
-    const behind = (first.firstSequence - sequence + SEQUENCES) % SEQUENCES;
-    return behind > 0 && behind < SEQUENCES / 2;
   }
 
   /** A batch could not be written. Its producer sends it again, and what it has sent behind it must not come before it. */

@@ -23,7 +23,6 @@ test("a snapshot of producers is Kafka's, byte for byte", () => {
     lastTimestamp: 1_700_000_000_000,
     coordinatorEpoch: -1,
     currentTxnFirstOffset: -1,
-    restoredEpoch: 3,
   });
   assert.deepEqual(producers.entries.get(1_234_567_890_123), {
     epoch: 0,
@@ -31,7 +30,6 @@ test("a snapshot of producers is Kafka's, byte for byte", () => {
     lastTimestamp: -1,
     coordinatorEpoch: 9,
     currentTxnFirstOffset: 17,
-    restoredEpoch: 0,
   });
   assert.equal(producers.entries.get(8)?.batches[0]?.firstSequence, 2 ** 31 - 1, "sequences wrap");
   assert.deepEqual(encodeSnapshot(producers), kafkaSnapshot);

@@ -123,25 +123,6 @@ test("without its snapshots a log finds its producers in its batches", async () 
   checkKnown(await place.openLog());
 });
 
-test("what was written before and is in the log no more comes again after a start, as something known", async () => {
-  const place = memoryPlace();
-  const before = await place.open();
-  const log = before.open("t", 0, settings());
-  for (let sequence = 0; sequence < 7; sequence++) {
-    if (sequence === 6) log.roll();
-    appended(log, produced(sequence));
-  }
-  log.acknowledge(log.endOffset);
-  log.deleteRecordsBefore(6);
-  await before.close();
-  const reopened = await place.openLog();
-  for (const sequence of [2, 5]) assert.equal(refusal(reopened, produced(sequence)), "DUPLICATE_SEQUENCE_NUMBER");
-  assert.deepEqual(offsets(reopened, produced(6)), [6, 6, true]);
-  assert.equal(refusal(reopened, produced(8)), "OUT_OF_ORDER_SEQUENCE_NUMBER");
-  for (const sequence of [7, 8, 9, 10]) assert.deepEqual(offsets(reopened, produced(sequence)), [sequence, sequence, false]);
-  assert.equal(refusal(reopened, produced(5)), "OUT_OF_ORDER_SEQUENCE_NUMBER", "no client has as many on the way");
-});
-
 test("a damaged snapshot is put aside", async () => {
   const place = memoryPlace();
   const directory = await place.open();
