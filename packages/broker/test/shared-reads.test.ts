@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryFiles } from "@millrace/files";
 import { ManualClock, seededRandom, silentLogger } from "@millrace/kit";
-import { cleanerConfigDefaults, type Log, logConfigDefaults, openLogDirectory } from "@millrace/log";
+import { cleanerConfigDefaults, type Log, type LogDirectory, logConfigDefaults, openLogDirectory } from "@millrace/log";
 import { encodeBatch } from "@millrace/protocol";
 import { type LentRead, SharedReads } from "../src/fetch/shared-reads.ts";
 import { BufferPool } from "../src/network/buffer-pool.ts";
 
 const maxBytes = 1 << 20;
 
-async function openLogs(count: number): Promise<Log[]> {
+async function openDirectory(): Promise<LogDirectory> {
   const clock = new ManualClock(1_700_000_000_000);
-  const directory = await openLogDirectory({
+  return openLogDirectory({
     files: new MemoryFiles(clock),
     directory: "/data",
     clock,
@@ -23,6 +23,10 @@ async function openLogs(count: number): Promise<Log[]> {
     producerIdExpirationCheckIntervalMs: 600_000,
     cleaner: () => cleanerConfigDefaults,
   });
+}
+
+async function openLogs(count: number): Promise<Log[]> {
+  const directory = await openDirectory();
   return Array.from({ length: count }, (_, partition) => directory.open("t", partition, logConfigDefaults));
 }
 
@@ -109,22 +113,53 @@ test("memory is written over when all replies are sent and nobody can ask for it
   assert.ok(last.records.equals(content));
   last.giveBack();
   for (const _ of [1, 2, 3]) assert.notEqual(pool.acquire(4096), last.memory);
+  for (const offset of [1, 2, 3]) {
+    append(log);
+    assert.notEqual(read(log, offset).memory, last.memory, "readers who are late may still come");
+  }
   append(log);
-  assert.equal(read(log, 1).memory, last.memory);
+  assert.equal(read(log, 4).memory, last.memory);
 });
 
-test("what is held for those who may come is bounded", async () => {
-  const logs = await openLogs(100);
-  const read = readers(new BufferPool(1 << 30));
-  const second = logs.map((log) => {
-    append(log, 500_000);
-    read(log, 0);
-    return read(log, 0).memory;
-  });
-  // From the newest on: each that is not held takes a place.
-  const held = logs.toReversed().filter((log) => read(log, 0).memory === second[log.partition]);
-  assert.deepEqual(
-    held.map(({ partition }) => partition),
-    Array.from({ length: 16 }, (_, n) => 99 - n),
-  );
+test("of a log that was deleted nothing is held when another one is read", async () => {
+  const directory = await openDirectory();
+  const [deleted, other] = [0, 1].map((partition) => directory.open("t", partition, logConfigDefaults)) as [Log, Log];
+  for (const log of [deleted, other]) append(log);
+  const read = readers(new BufferPool(1 << 20));
+  const alone = read(deleted, 0);
+  const held = read(deleted, 0);
+  held.giveBack();
+  directory.delete("t", 0);
+  assert.equal(read(other, 0).memory, held.memory);
+  assert.notEqual(alone.memory, held.memory);
 });
+
+test("only what reaches the end is shared, and nothing that is large", async () => {
+  const [log] = (await openLogs(1)) as [Log];
+  for (const _ of [1, 2]) append(log, 600_000);
+  const read = readers(new BufferPool(1 << 20));
+  for (const sizeBytes of [700_000, 2 << 20]) {
+    const memories = [1, 2, 3].map(() => read(log, 0, { maxBytes: sizeBytes }).memory);
+    assert.equal(new Set(memories).size, 3);
+  }
+});
+
+for (const { valueBytes, heldMax } of [
+  { valueBytes: 500_000, heldMax: 16 },
+  { valueBytes: 100, heldMax: 64 },
+])
+  test(`what is held for those who may come is bounded: records of ${valueBytes} bytes of ${heldMax} logs`, async () => {
+    const logs = await openLogs(100);
+    const read = readers(new BufferPool(1 << 30));
+    const second = logs.map((log) => {
+      append(log, valueBytes);
+      read(log, 0);
+      return read(log, 0).memory;
+    });
+    // From the newest on: each that is not held takes a place.
+    const held = logs.toReversed().filter((log) => read(log, 0).memory === second[log.partition]);
+    assert.deepEqual(
+      held.map(({ partition }) => partition),
+      Array.from({ length: heldMax }, (_, n) => 99 - n),
+    );
+  });

@@ -13,14 +13,12 @@ import {
 } from "./file-names.ts";
 import { LeaderEpochs } from "./leader-epochs.ts";
 import { loadProducers } from "./load-producers.ts";
-import type { LogConfig } from "./log-config.ts";
+import { type LogConfig, NEVER } from "./log-config.ts";
 import type { ProducerStates } from "./producer-states.ts";
 import { recoverSegments } from "./recover-segments.ts";
 import { Segment, type SegmentContext } from "./segment.ts";
 import { Snapshots } from "./snapshots.ts";
 
-/** From this on a number of records means "never". */
-const NEVER_MESSAGES = 2 ** 53;
 const indexSuffixes = [OFFSET_INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFIX];
 
 export interface LoadOptions {
@@ -60,13 +58,13 @@ export function loadLog(asked: LoadOptions): LoadedLog {
   const names = removeLeftovers(asked, recoverSwaps(context, files.list(directory), logger));
   const flushFailed = hasFailedFlush(names);
   const options = { ...asked, clean: asked.clean && !flushFailed };
-  // A process may die of a flush that failed before it has noted it.
-  const writesAgain = flushFailed || (!asked.clean && asked.config.flushMessages < NEVER_MESSAGES);
+  // A process may die of a flush that failed before it has noted it. Where records are acknowledged before they are flushed, that breaks no promise.
+  const writesAgain = flushFailed || (!asked.clean && asked.config.flushMessages < NEVER);
   let segments = existingSegments(options, names);
   const epochs = loadEpochs(options, names);
   const snapshots = new Snapshots(files, directory, names);
-  const producersAt = (endOffset: number): ProducerStates =>
-    loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, logger });
+  const producersAt = (endOffset: number, isEnd: boolean): ProducerStates =>
+    loadProducers({ segments, snapshots, startOffset: startOf(segments, notedStart), endOffset, isEnd, logger });
   const recovered = recoverSegments(segments, { ...options, ...believed(options, segments, names), writesAgain, producersAt }, epochs);
   if (flushFailed) forgetFailedFlush(files, directory);
   const { endOffset, scannedBytes, cutBytes, removedSegments } = recovered;
@@ -87,7 +85,7 @@ export function loadLog(asked: LoadOptions): LoadedLog {
     first.create();
     segments = [first];
     end = notedStart;
-    producers = producersAt(end);
+    producers = producersAt(end, true);
   }
   const startOffset = startOf(segments, notedStart);
   epochs.truncateEnd(end);

@@ -13,6 +13,8 @@ export interface LoadProducersOptions {
   readonly startOffset: number;
   /** Batches from here on are not looked at; snapshots behind it are removed. */
   readonly endOffset: number;
+  /** Nothing stands behind it, either. */
+  readonly isEnd: boolean;
   readonly logger: Logger;
 }
 
@@ -21,11 +23,11 @@ const LOOK_BACK_BYTES = 1024 * 1024;
 
 /** The producers of a log at an offset: from the newest snapshot that can be read, and the batches behind it. */
 export function loadProducers(options: LoadProducersOptions): ProducerStates {
-  const { snapshots, endOffset, segments } = options;
+  const { snapshots, endOffset, isEnd, segments } = options;
   snapshots.keep((offset) => offset <= endOffset);
   const producers = new ProducerStates();
   const from = newestSnapshot(options, producers);
-  if (producers.entries.size > 0) lookBack(segments, from, endOffset, producers);
+  if (producers.entries.size > 0) lookBack(segments, from, isEnd && from === endOffset, producers);
   for (const segment of from < endOffset ? segmentsBehind(segments, from) : []) {
     const start = from > segment.baseOffset ? segment.locate(from)?.position : 0;
     if (start === undefined) continue;
@@ -70,11 +72,11 @@ function segmentsBehind(segments: readonly Segment[], offset: number): readonly 
  * A snapshot names each producer's last batch only. Those shortly before it may come again too, if the broker went away before it had
  * answered them; they are found in the log.
  */
-function lookBack(segments: readonly Segment[], offset: number, endOffset: number, producers: ProducerStates): void {
+function lookBack(segments: readonly Segment[], offset: number, isEnd: boolean, producers: ProducerStates): void {
   const parts: Array<{ readonly segment: Segment; readonly start: number; readonly end: number }> = [];
   let leftBytes = LOOK_BACK_BYTES;
   for (const segment of segments.filter(({ baseOffset }) => baseOffset < offset).reverse()) {
-    const end = (offset < endOffset ? segment.locate(offset)?.position : undefined) ?? segment.sizeBytes;
+    const end = (isEnd ? undefined : segment.locate(offset)?.position) ?? segment.sizeBytes;
     const start = leftBytes >= end ? 0 : indexedBefore(segment, end - leftBytes);
     parts.unshift({ segment, start, end });
     leftBytes -= end - start;

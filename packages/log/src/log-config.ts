@@ -1,5 +1,8 @@
 import type { CompressionType } from "@millrace/protocol";
 
+/** From this on a number of milliseconds or records means "never". */
+export const NEVER = 2 ** 53;
+
 /** The topic's settings that a log follows; each name is Kafka's topic config in camelCase. */
 export interface LogConfig {
   /** `segment.bytes` */

@@ -28,6 +28,8 @@ export interface Log {
   readonly endOffset: number;
   /** Offsets before this one may be seen by clients. The end when the log was opened; from then on moved by `acknowledge`. */
   readonly highWatermark: number;
+  /** Nothing can be read or written any more. */
+  readonly isClosed: boolean;
   /** Offsets before this one belong to no transaction that is open or whose marker is not below the high watermark. Never above that. */
   readonly lastStableOffset: number;
   /** Offsets before this one survive loss of power. */

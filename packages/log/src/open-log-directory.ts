@@ -166,6 +166,8 @@ class DataDirectory implements LogDirectory {
     await this.#rounds.request().catch(noted);
     const logs = [...this.#logs.values()];
     await inParallel(logs, (log) => log.close().catch(noted));
+    // Of logs that were deleted, too.
+    await this.#removalQueue.done();
     for (const log of logs) this.#note(log);
     await this.#recoveryPoints.save();
     await this.#startOffsets.save();

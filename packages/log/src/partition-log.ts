@@ -10,7 +10,7 @@ import type { FlushLedger } from "./flush-ledger.ts";
 import type { LeaderEpochs } from "./leader-epochs.ts";
 import type { LoadedLog } from "./load-log.ts";
 import type { Log } from "./log.ts";
-import type { LogConfig } from "./log-config.ts";
+import { type LogConfig, NEVER } from "./log-config.ts";
 import { LogFlusher } from "./log-flusher.ts";
 import { LogReader } from "./log-reader.ts";
 import { LogWriter } from "./log-writer.ts";
@@ -52,9 +52,6 @@ export interface PartitionLogParts extends TopicPartition {
   /** Told the new settings. */
   readonly reconfigured: (config: LogConfig) => void;
 }
-
-/** From this on a number of milliseconds means "never". */
-const NEVER_MS = 2 ** 53;
 
 /** A log on files: what the interface says, put together from the parts that read, write and flush. */
 export class PartitionLog implements Log, LogToClean {
@@ -203,7 +200,7 @@ export class PartitionLog implements Log, LogToClean {
   #flushAsAsked(lastOffset: number): Promise<void> | undefined {
     if (lastOffset >= this.flushedOffset) {
       if (this.endOffset - this.flushedOffset >= this.config.flushMessages) return this.#flushUnasked();
-      if (this.config.flushMs < NEVER_MS) this.#flushTimer ??= this.#parts.clock.after(this.config.flushMs, () => this.#flushByTimer());
+      if (this.config.flushMs < NEVER) this.#flushTimer ??= this.#parts.clock.after(this.config.flushMs, () => this.#flushByTimer());
     }
     return this.#parts.ledger.backlog;
   }
@@ -268,7 +265,7 @@ export class PartitionLog implements Log, LogToClean {
 
   deleteRecordsBefore(offset: number): void {
     assert(offset <= this.endOffset, "records can be deleted up to the end of the log");
-    if (offset <= this.#startOffset) return;
+    if (this.#isClosed || offset <= this.#startOffset) return;
     this.#moveStart(offset);
     if (this.beingCleaned) return; // retention comes back to it
     try {

@@ -17,8 +17,8 @@ export interface RecoveryOptions {
   /** A flush has failed or may have: what is read may be in the system's memory only, and stay there until it is written again. */
   readonly writesAgain: boolean;
   readonly recoveryPoint: number;
-  /** The producers at an offset of the log. */
-  readonly producersAt: (offset: number) => ProducerStates;
+  /** The producers at an offset of the log, behind which nothing stands if it `isEnd`. */
+  readonly producersAt: (offset: number, isEnd: boolean) => ProducerStates;
   /** Offsets before this one may have been taken out by a cleaning. */
   readonly gapsBefore: number;
 }
@@ -50,7 +50,7 @@ export function recoverSegments(segments: Segment[], options: RecoveryOptions, e
 }
 
 function unscanned(endOffset: number, { producersAt }: RecoveryOptions): Recovered {
-  return { endOffset, scannedBytes: 0, cutBytes: 0, removedSegments: 0, producers: producersAt(endOffset) };
+  return { endOffset, scannedBytes: 0, cutBytes: 0, removedSegments: 0, producers: producersAt(endOffset, true) };
 }
 
 /** The offset behind the last batch of a segment that is whole as far as headers tell; undefined if it is not. */
@@ -86,6 +86,8 @@ class Recovery {
   #endOffset = 0;
   #scannedBytes = 0;
   #cutBytes = 0;
+  /** Whether something was cut off the segment that was scanned last. */
+  #isCut = false;
   #removedSegments = 0;
 
   constructor(segments: Segment[], options: RecoveryOptions, epochs: LeaderEpochs) {
@@ -99,9 +101,10 @@ class Recovery {
     const following = this.#segments.findIndex(({ baseOffset }) => baseOffset >= this.#options.recoveryPoint);
     const first = Math.max(0, (following < 0 ? this.#segments.length : following) - 1);
     const from = this.#recoveryPointIn(this.#segments[first] as Segment);
-    const producers = this.#options.producersAt(from.offset);
+    const producers = this.#options.producersAt(from.offset, false);
     for (const [index, segment] of this.#segments.slice(first).entries()) {
-      if (index > 0 && !this.#follows(segment.baseOffset)) {
+      // What was cut off has left no gap of a cleaning.
+      if (index > 0 && !(this.#isCut ? segment.baseOffset === this.#endOffset : this.#follows(segment.baseOffset))) {
         this.#removeFrom(first + index);
         break;
       }
@@ -151,7 +154,8 @@ class Recovery {
     }
     this.#scannedBytes += segment.sizeBytes - from.position;
     this.#cutBytes += segment.sizeBytes - wholeBytes;
-    if (wholeBytes < segment.sizeBytes) segment.truncate(wholeBytes);
+    this.#isCut = wholeBytes < segment.sizeBytes;
+    if (this.#isCut) segment.truncate(wholeBytes);
     if (!this.#options.writesAgain) return;
     writeAgain(segment.file(), from.position, wholeBytes);
     segment.writeIndexesAgain();
@@ -163,10 +167,9 @@ class Recovery {
     return this.#follows(batchHeader.baseOffset(bytes, at)) && batchHeader.lastOffsetDelta(bytes, at) >= 0;
   }
 
-  /** Whether what begins with `offset` may stand behind what was read so far. What was cut off has left no gap of a cleaning. */
+  /** Whether what begins with `offset` may stand behind what was read so far. */
   #follows(offset: number): boolean {
-    const gapsBefore = this.#cutBytes > 0 ? 0 : this.#options.gapsBefore;
-    return offset === this.#endOffset || (offset > this.#endOffset && offset <= gapsBefore);
+    return offset === this.#endOffset || (offset > this.#endOffset && offset <= this.#options.gapsBefore);
   }
 
   #removeFrom(index: number): void {

@@ -85,9 +85,13 @@ export class Segment implements Releasable {
       this.close();
       throw failure;
     }
-    this.#indexes = new SegmentIndexes(this.baseOffset);
+    this.#nothingNoted();
     this.#transactions = new TransactionIndex();
     this.#hasAborted = false;
+  }
+
+  #nothingNoted(): void {
+    this.#indexes = new SegmentIndexes(this.baseOffset);
     this.#largest = { timestamp: -1, offset: this.baseOffset };
     this.#bytesSinceIndexEntry = 0;
   }
@@ -161,11 +165,9 @@ export class Segment implements Releasable {
 
   /** The same from the beginning on, for a segment whose indexes are made anew and need not be read for that. */
   forgetAll(): void {
-    this.#indexes = new SegmentIndexes(this.baseOffset);
+    this.#nothingNoted();
     this.transactions().truncateAt(this.baseOffset, this.baseOffset);
     this.#hasAborted = undefined;
-    this.#largest = { timestamp: -1, offset: this.baseOffset };
-    this.#bytesSinceIndexEntry = 0;
     this.#firstTimestamp = undefined;
     this.#context.openSegments.note(this);
   }
@@ -401,15 +403,14 @@ export class Segment implements Releasable {
   }
 
   #rebuildIndexes(): void {
-    this.#indexes = new SegmentIndexes(this.baseOffset);
-    this.#largest = { timestamp: -1, offset: this.baseOffset };
-    this.#bytesSinceIndexEntry = 0;
+    this.#nothingNoted();
     for (const cursor = this.cursor(0); cursor.next(); ) {
       const { bytes, at } = cursor;
       this.noteBatch(cursor.position, cursor.sizeBytes, batchHeader.lastOffset(bytes, at), batchHeader.maxTimestamp(bytes, at));
     }
-    this.#indexes.times.append(this.#largest.timestamp, this.#largest.offset);
-    if (this.#largest.timestamp >= 0) this.#context.indexRebuilt(this.baseOffset);
+    const { timestamp, offset } = this.#largestKnown();
+    this.indexes().times.append(timestamp, offset);
+    if (timestamp >= 0) this.#context.indexRebuilt(this.baseOffset);
   }
 
   #largestKnown(): { timestamp: number; offset: number } {

@@ -7,4 +7,9 @@ export class SerialQueue {
     this.#last = this.#last.then(task);
     return this.#last;
   }
+
+  /** Resolves when all that was asked for is done. */
+  done(): Promise<void> {
+    return this.#last;
+  }
 }

@@ -123,6 +123,17 @@ test("without its snapshots a log finds its producers in its batches", async () 
   checkKnown(await place.openLog());
 });
 
+test("batches before a snapshot are found after a crash, however much stands behind it", async () => {
+  const place = memoryPlace();
+  const log = await place.openLog({ indexIntervalBytes: 0 });
+  for (let sequence = 0; sequence < 7; sequence++) appended(log, produced(sequence));
+  await checkpoint(place);
+  for (let i = 0; i < 3; i++) appended(log, batchOf(1, { valueBytes: 900_000 }));
+  const again = await place.openLog();
+  assert.equal(again.endOffset, 10);
+  for (let sequence = 2; sequence < 7; sequence++) assert.deepEqual(offsets(again, produced(sequence)), [sequence, sequence, true]);
+});
+
 test("a damaged snapshot is put aside", async () => {
   const place = memoryPlace();
   const directory = await place.open();

@@ -108,8 +108,21 @@ export class Ledger {
    */
   givenUp(record: SentRecord, reason: string): void {
     this.note(`${record.writer} is not told what became of ${record.id}: ${reason}`);
-    const isUnderWay = (other: SentRecord): boolean => other.writer === record.writer && isSame(other, record) && !other.isAcknowledged;
-    for (const other of this.records) if (isUnderWay(other)) other.mayBeTwice = true;
+    for (const other of this.#underWay()) if (other.writer === record.writer && isSame(other, record)) other.mayBeTwice = true;
+  }
+
+  /**
+   * The broker dies. Of a topic where records may be taken out of the log, one that was stored without an answer may be unknown after the next start, in Kafka as well:
+   * it is refused as out of order and sent again in another epoch.
+   */
+  dies(): void {
+    this.deaths++;
+    for (const record of this.#underWay()) if (record.topic !== "kept" && record.topic !== "processed") record.mayBeTwice = true;
+  }
+
+  /** Of idempotent producers: transactional ones end their transaction instead of going on in another epoch. */
+  #underWay(): SentRecord[] {
+    return this.records.filter(({ isAcknowledged, transaction }) => !isAcknowledged && transaction === undefined);
   }
 
   /** A reader has met a record, which may want to see only what is committed. The one that was sent, if it is one. */

@@ -57,7 +57,7 @@ export class SimulatedWorld {
     this.ledger = new Ledger(this.trace, this.#clock);
     const properties = () => ({ ...world.properties, ...(this.#isJudged ? undisturbed : {}) });
     const onDeath = () => {
-      this.ledger.deaths++;
+      this.ledger.dies();
       this.#network.cut(true);
     };
     this.machine = new Machine({ clock: this.#clock, random: fork(), trace: this.trace, properties, disk, onDeath });
