@@ -148,7 +148,7 @@ export class LogFlusher {
   }
 
   async #checkpoint(): Promise<void> {
-    const { context, snapshots, producers, epochs, endOffset, segments } = this.#parts;
+    const { context, snapshots, producers, epochs, endOffset } = this.#parts;
     const target = endOffset();
     const bytes = this.#unflushedBytes;
     const hasGrown = target > this.#recoveryPoint;
@@ -163,9 +163,16 @@ export class LogFlusher {
     await context.files.syncDirectory(context.directory);
     this.#recoveryPoint = Math.max(this.#recoveryPoint, target);
     this.#settled(bytes);
-    // Kafka keeps a snapshot at the beginning of each segment, and the last one.
+  }
+
+  /**
+   * Removes snapshots that no start needs once the recovery point is noted; until then one may begin at the point before. Kafka keeps those at the beginning of
+   * each segment, and the last one.
+   */
+  recoveryPointNoted(): void {
+    const { snapshots, segments } = this.#parts;
     const bases = new Set(segments.all().map(({ baseOffset }) => baseOffset));
-    snapshots.keep((offset) => offset >= target || bases.has(offset));
+    snapshots.keep((offset) => offset >= this.#recoveryPoint || bases.has(offset));
   }
 
   async #saveEpochs(epochs: LeaderEpochs): Promise<void> {

@@ -168,8 +168,7 @@ class DataDirectory implements LogDirectory {
     await inParallel(logs, (log) => log.close().catch(noted));
     // Of logs that were deleted, too.
     await this.#removalQueue.done();
-    for (const log of logs) this.#note(log);
-    await this.#recoveryPoints.save();
+    await this.#noteAll(logs);
     await this.#startOffsets.save();
     if (failures.length > 0) throw failures[0];
     if (logs.some((log) => log.failure !== undefined) || !this.#isKnownToBeWhole) return;
@@ -254,8 +253,7 @@ class DataDirectory implements LogDirectory {
     this.#flushesAll = false;
     // A log that can't be flushed says so itself; the others go on.
     await inParallel(chosen, (log) => log.checkpoint().catch(() => {}));
-    for (const log of chosen) this.#note(log);
-    await this.#recoveryPoints.save();
+    await this.#noteAll(chosen);
     await this.#startOffsets.saveAgain();
     this.#ledger.rearm();
   }
@@ -263,15 +261,26 @@ class DataDirectory implements LogDirectory {
   /** A log may be settled, and a round of flushing still be busy with others before it notes that. */
   async #settle(log: PartitionLog, offset: number): Promise<void> {
     if (log.recoveryPoint < offset) await log.checkpoint();
-    this.#note(log);
+    await this.#noteAll([log]);
+  }
+
+  async #noteAll(logs: readonly PartitionLog[]): Promise<void> {
+    for (const log of logs) this.#note(log);
     await this.#recoveryPoints.save();
+    // One that was deleted meanwhile may have been made anew, with snapshots of the same names.
+    const there = logs.filter((log) => this.#isThere(log));
+    this.#each(there, "remove old snapshots of producers", (log) => log.recoveryPointNoted());
   }
 
   #note(log: PartitionLog): void {
+    if (!this.#isThere(log)) return;
     const { topic, partition } = log;
-    if (this.#logs.get(`${topic}-${partition}`) !== log) return;
     this.#recoveryPoints.set({ topic, partition, offset: log.recoveryPoint });
     if (log.startOffset > 0) this.#startOffsets.set({ topic, partition, offset: log.startOffset });
+  }
+
+  #isThere(log: PartitionLog): boolean {
+    return this.#logs.get(partitionDirectory(log.topic, log.partition)) === log;
   }
 
   #startMoved(log: PartitionLog): void {
@@ -303,7 +312,11 @@ class DataDirectory implements LogDirectory {
 
   /** A log that fails does not keep the others from their turn. */
   #eachLog(what: string, task: (log: PartitionLog) => void): void {
-    for (const log of this.#logs.values()) {
+    this.#each(this.#logs.values(), what, task);
+  }
+
+  #each(logs: Iterable<PartitionLog>, what: string, task: (log: PartitionLog) => void): void {
+    for (const log of logs) {
       try {
         task(log);
       } catch (failure) {

@@ -297,6 +297,11 @@ export class PartitionLog implements Log, LogToClean {
     return this.#flusher.checkpoint();
   }
 
+  /** To be called when its recovery point is on the disk. */
+  recoveryPointNoted(): void {
+    this.#flusher.recoveryPointNoted();
+  }
+
   reconfigure(config: LogConfig): void {
     this.config = config;
     this.#parts.reconfigured(config);

@@ -134,6 +134,24 @@ test("batches before a snapshot are found after a crash, however much stands beh
   for (let sequence = 2; sequence < 7; sequence++) assert.deepEqual(offsets(again, produced(sequence)), [sequence, sequence, true]);
 });
 
+test("the snapshot of the noted recovery point stays until the next one is noted", async () => {
+  const place = faultyPlace();
+  const directory = await place.open();
+  const log = directory.open("t", 0, settings());
+  for (let sequence = 0; sequence < 3; sequence++) appended(log, produced(sequence));
+  await checkpoint(place);
+  place.files.fail({ call: "open", code: "EIO", path: "recovery-point" });
+  for (let sequence = 3; sequence < 5; sequence++) appended(log, produced(sequence));
+  await checkpoint(place);
+  assert.deepEqual(place.names(".snapshot").map(Number.parseFloat), [3, 5]);
+  appended(log, produced(5));
+  await checkpoint(place);
+  assert.deepEqual(place.names(".snapshot").map(Number.parseFloat), [6]);
+  appended(log, produced(6));
+  await directory.close();
+  assert.deepEqual(place.names(".snapshot").map(Number.parseFloat), [7]);
+});
+
 test("a damaged snapshot is put aside", async () => {
   const place = memoryPlace();
   const directory = await place.open();
