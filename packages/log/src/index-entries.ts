@@ -1,6 +1,8 @@
 import type { Files } from "@millrace/files";
 
 const FIRST_CAPACITY = 16;
+/** Most indexes have no entry yet: one buffer for each would be megabytes with thousands of partitions. */
+const none = Buffer.alloc(0);
 
 /**
  * Entries of a fixed size, as an index file holds them, kept in memory and written when told to. What has not been written when the
@@ -8,7 +10,7 @@ const FIRST_CAPACITY = 16;
  */
 export class IndexEntries {
   readonly entryBytes: number;
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Buffer = none;
   count = 0;
   /** Entries that the file holds already. */
   #saved = 0;

@@ -7,6 +7,7 @@ import type { Segment } from "./segment.ts";
 import type { SegmentList } from "./segment-list.ts";
 
 const OFFSET_BYTES = 8;
+const offsetBytes = Buffer.alloc(OFFSET_BYTES);
 const nothing = Buffer.alloc(0);
 const noneAborted: readonly AbortedTransaction[] = [];
 
@@ -14,7 +15,6 @@ const noneAborted: readonly AbortedTransaction[] = [];
 export class LogReader {
   readonly #segments: SegmentList;
   readonly #positions = new ReadPositions();
-  readonly #offsetBytes = Buffer.alloc(OFFSET_BYTES);
 
   constructor(segments: SegmentList) {
     this.#segments = segments;
@@ -75,8 +75,8 @@ export class LogReader {
   }
 
   #offsetAt(segment: Segment, position: number): number {
-    segment.read(this.#offsetBytes, OFFSET_BYTES, position);
-    return int64At(this.#offsetBytes, 0);
+    segment.read(offsetBytes, OFFSET_BYTES, position);
+    return int64At(offsetBytes, 0);
   }
 }
 
