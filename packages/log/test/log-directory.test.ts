@@ -311,3 +311,21 @@ test("a start that ends before all logs are open leaves them to be looked at by 
   await again.close();
   assert.equal((await place.open()).clean, true, "nothing has happened since");
 });
+
+test("a log that was deleted leaves those alone that take its place", async () => {
+  const place = memoryPlace();
+  const directory = await place.open();
+  const deleted = directory.open("t", 0, settings());
+  for (let i = 0; i < 3; i++) {
+    appended(deleted, batchOf(1));
+    deleted.roll();
+  }
+  deleted.acknowledge(deleted.endOffset);
+  directory.delete("t", 0);
+  const log = directory.open("t", 0, settings());
+  appended(log, batchOf(1));
+  const names = place.names();
+  deleted.deleteRecordsBefore(3);
+  assert.deepEqual(place.names(), names);
+  assert.equal(log.endOffset, 1);
+});
