@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { mustRun } from "../../../conformance/src/toolchain/commands.ts";
-import { quietDisk, settle } from "./settled.ts";
+import { fillMemory, quietDisk } from "./settled.ts";
 
 const argumentsMax = 100;
 
@@ -15,5 +15,5 @@ export async function dropCached(folder: string, topic: string): Promise<void> {
   // GNU dd tells the kernel so (posix_fadvise) of a file of which it is to copy nothing.
   const script = 'for file; do dd if="$file" of=/dev/null iflag=nocache count=0 status=none || exit; done';
   for (let at = 0; at < logs.length; at += argumentsMax) await mustRun("sh", ["-c", script, "sh", ...logs.slice(at, at + argumentsMax)]);
-  await settle();
+  await fillMemory();
 }

@@ -23,7 +23,7 @@ const stepBytes = 256 << 20;
  * Fills the memory that nothing uses with page cache, which the kernel gives to whoever wants memory next. A virtual machine gives what is free back to its
  * host (free page reporting), and gets it again page by page at a cost of one to two seconds for each GB: it is chance which broker meets that, and it is several times what writing costs.
  */
-async function fillMemory(): Promise<void> {
+export async function fillMemory(): Promise<void> {
   const file = await holes();
   for (let free = freeBytes(); ; ) {
     for (let read = 0; read < stepBytes; read += chunk.length) await readNext(file);

@@ -255,7 +255,7 @@ export class Connection {
     const answer = isLast(reply) ? reply.reply : reply;
     if (!this.#answer(request, answer, answer !== noReply && !(reply instanceof CloseConnection))) return;
     watch.answered(request, this.facts, answer, receivedMs, startedMs, handledMs, doneMs);
-    this.#lentUntilSent.push(...request.lent.splice(0));
+    for (const buffer of request.lent) this.#lentUntilSent.push(buffer);
     if (!isLast(reply)) return;
     watch.closed(this.facts, reply.reason, { client: request.clientId, api: request.handler.api.name, version: request.version });
     this.#ending ??= reply.reason;
